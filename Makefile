@@ -1,0 +1,55 @@
+# Everything a person runs. 'make help' lists it.
+.DEFAULT_GOAL := help
+.PHONY: help run chat ask setup train test lint format check evaluate lock clean
+
+PORT ?= 5005
+export PORT
+export RASA_TELEMETRY_ENABLED := false
+BIN := .venv/bin
+
+help: ## List these commands
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+run: setup ## Start the assistant (PORT=5005), installing and training first if needed
+	@exec $(BIN)/acupoint run
+
+chat: setup ## Talk to the assistant in the terminal
+	@$(BIN)/acupoint chat
+
+ask: setup ## Ask one question: make ask Q="where is LI4"
+	@$(BIN)/acupoint ask "$(Q)"
+
+setup: ## Install what is missing into .venv
+	@python3 scripts/setup.py
+
+train: setup ## Train the model if what it learns from has changed
+	@$(BIN)/acupoint train
+
+test: ## Run all tests
+	@python3 scripts/setup.py --dev
+	@$(BIN)/python -m pytest
+
+lint: ## Check style, types and import arrows
+	@python3 scripts/setup.py --dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+format: ## Format the code
+	@python3 scripts/setup.py --dev
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+check: setup ## Check the data files
+	@$(BIN)/acupoint check
+
+evaluate: setup ## Cross-validate the intent model
+	@$(BIN)/acupoint evaluate
+
+lock: ## Pin all packages anew from pyproject.toml
+	@python3 scripts/setup.py
+	@sh scripts/lock.sh
+
+clean: ## Remove everything that was installed, trained or stored
+	rm -rf .venv .tools models var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

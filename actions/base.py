@@ -1,0 +1,90 @@
+"""What every action shares: it answers with a Reply, remembers it, and never leaves silence."""
+
+from __future__ import annotations
+
+import logging
+from abc import abstractmethod
+from typing import Any, ClassVar
+
+from rasa_sdk import Action, Tracker
+from rasa_sdk.events import EventType, SlotSet
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
+from actions.turn import Turn
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.point_answers import PointAnswers
+from bot.knowledge.reply import Reply, finish
+
+logger = logging.getLogger(__name__)
+
+_REMEMBERED = 3
+
+
+class KnowledgeAction(Action):  # type: ignore[misc]
+    """An action that answers from the catalogue.
+
+    Subclasses set `action_name` and build the reply; `remember` adds slots of their own.
+    """
+
+    action_name: ClassVar[str]
+
+    def __init__(self) -> None:
+        self.catalogue = Catalogue.load()
+
+    def name(self) -> str:
+        """The action's name in the domain."""
+        return self.action_name
+
+    @abstractmethod
+    def reply(self, turn: Turn) -> Reply:
+        """The answer to this turn."""
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """Slots to set beside those every answer sets."""
+        return {}
+
+    def general(self, turn: Turn) -> GeneralAnswers:
+        """General answers for this person."""
+        return GeneralAnswers(self.catalogue, turn.person)
+
+    def about_points(self, turn: Turn) -> PointAnswers:
+        """Point answers for this person."""
+        return PointAnswers(self.catalogue, turn.person)
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Say the reply and remember it. A failure is said too, with guidance."""
+        turn = Turn(tracker, self.catalogue)
+        try:
+            reply = self._varied(turn, self.reply(turn))
+            slots = {"conditions": turn.declared_ids, **self.remember(turn)}
+        except Exception:  # a person is waiting: anything is better than silence
+            logger.exception("action %s failed", self.action_name)
+            reply, slots = GeneralAnswers(self.catalogue).say("action_failed"), {}
+        message = finish(reply, self.catalogue, turn.number)
+        dispatcher.utter_message(
+            text=message["text"], buttons=message["buttons"], json_message=message["custom"]
+        )
+        keys = [*(turn.slot("answer_keys") or []), reply.key][-_REMEMBERED:]
+        slots |= {"answer_keys": keys}
+        if self.action_name != "action_repeat":
+            slots["last_answer"] = message
+        return [SlotSet(name, value) for name, value in slots.items()]
+
+    def _varied(self, turn: Turn, reply: Reply) -> Reply:
+        """The third same answer in a row is introduced, so that it does not look stuck."""
+        keys = turn.slot("answer_keys") or []
+        if keys[-2:] != [reply.key, reply.key]:
+            return reply
+        again = self.catalogue.wording("repeated")
+        return Reply(
+            reply.key,
+            f"{again.written}\n\n{reply.written}",
+            f"{again.spoken} {reply.spoken}",
+            reply.guidance,
+            reply.suggestions,
+            reply.card,
+        )

@@ -1,0 +1,142 @@
+"""Actions of general knowledge, tools, conditions, sessions, and moments without an answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.base import KnowledgeAction
+from actions.turn import Turn
+from bot.knowledge.reply import Reply
+
+START_AGAIN = (
+    "Where is the point on my hand?",
+    "What helps lower back pain?",
+    "When should I see a doctor?",
+)
+
+
+class AnswerTopic(KnowledgeAction):
+    """The answer that data/answers.yml holds for the intent."""
+
+    action_name = "action_answer_topic"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The variant of the answer that fits the question."""
+        topic = self.general(turn).topic(turn.intent, turn.text)
+        return topic or self.general(turn).say("not_understood", START_AGAIN)
+
+
+class Tools(KnowledgeAction):
+    """How to use a tool."""
+
+    action_name = "action_tools"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The tool named now, or the one talked about, or all of them."""
+        tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
+        return self.general(turn).tool(tool) if tool else self.general(turn).tools()
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """Keep the tool for 'and for how long?'; the point talked about before is over."""
+        if not turn.tool:
+            return {}
+        return {"tool": turn.tool, "point": None, "points_offered": []}
+
+
+class Pregnancy(KnowledgeAction):
+    """Pregnancy, as a question or as a statement about oneself."""
+
+    action_name = "action_pregnancy"
+
+    def reply(self, turn: Turn) -> Reply:
+        """No pressing steps; why; whom to ask."""
+        pregnancy = self.catalogue.condition("pregnancy")
+        if turn.named_points and pregnancy:
+            return self.about_points(turn).withheld(turn.named_points[0], pregnancy)
+        declared = turn.conditions("declared")
+        if declared:
+            return self.general(turn).declared(declared)
+        topic = self.general(turn).topic("ask_pregnancy", turn.text)
+        return topic or self.general(turn).say("not_understood")
+
+
+class DeclareCondition(KnowledgeAction):
+    """The person says something about themselves that changes the answers."""
+
+    action_name = "action_declare_condition"
+
+    def reply(self, turn: Turn) -> Reply:
+        """What is kept in mind, and what it means."""
+        conditions = turn.conditions("declared") or turn.conditions("asked")
+        if conditions:
+            return self.general(turn).declared(conditions)
+        topic = self.general(turn).topic("declare_condition", turn.text)
+        return topic or self.general(turn).say("not_understood")
+
+
+class StartSession(KnowledgeAction):
+    """A short session, as steps to follow."""
+
+    action_name = "action_start_session"
+
+    def reply(self, turn: Turn) -> Reply:
+        """Points named, or those that fit the area and complaint."""
+        complaint = turn.complaint or turn.slot("complaint") or "back_pain"
+        points = turn.named_points or [
+            suggested.point for suggested in self.catalogue.points_for(turn.area, complaint)
+        ]
+        return self.general(turn).session(points)
+
+
+class Repeat(KnowledgeAction):
+    """Says the last answer again."""
+
+    action_name = "action_repeat"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The last answer, word for word, or a way to start."""
+        last = (turn.slot("last_answer") or {}).get("custom", {}).get("reply")
+        if not last:
+            return self.general(turn).say("no_earlier_answer", START_AGAIN)
+        guidance = last["guidance"]
+        spoken = str(last["spoken"]).removesuffix(str(guidance["spoken"])).strip()
+        return Reply(f"repeat:{last['key']}", last["written"], spoken, card=last.get("card") or {})
+
+
+class NotUnderstood(KnowledgeAction):
+    """Asks again, each time with more help."""
+
+    action_name = "action_not_understood"
+
+    _WORDINGS = ("not_understood", "not_understood_again", "not_understood_third")
+
+    def reply(self, turn: Turn) -> Reply:
+        """One of three wordings, by how often this happened in a row."""
+        misses = 0
+        for key in reversed(turn.slot("answer_keys") or []):
+            if not str(key).startswith("say:not_understood"):
+                break
+            misses += 1
+        wording = self._WORDINGS[min(misses, len(self._WORDINGS) - 1)]
+        return self.general(turn).say(wording, START_AGAIN)
+
+
+class SayReminder(KnowledgeAction):
+    """Honest about what is not there."""
+
+    action_name = "action_reminder"
+
+    def reply(self, turn: Turn) -> Reply:
+        """Reminders cannot be set; a phone can."""
+        return self.general(turn).say("reminder_not_available")
+
+
+class SessionControl(KnowledgeAction):
+    """'Next', 'pause', 'stop' outside a guided session."""
+
+    action_name = "action_session_control"
+
+    def reply(self, turn: Turn) -> Reply:
+        """Stopping is always fine; the rest needs a session."""
+        wording = "session_stopped" if turn.intent == "stop_session" else "session_not_running"
+        return self.general(turn).say(wording, ("Help me do a session",))

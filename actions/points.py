@@ -1,0 +1,199 @@
+"""Actions about points: find, locate, press, hold, purpose, names, safety, other pages' claims."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from actions.base import KnowledgeAction
+from actions.turn import Turn
+from bot.knowledge.points import Point
+from bot.knowledge.reply import Reply
+
+ASK_FOR_ONE = ("Where is the point on my hand?", "Which points help the lower back?")
+
+
+class PointAction(KnowledgeAction):
+    """An action about one point, which may have been named now or earlier."""
+
+    def about_one(self, turn: Turn, answer: Callable[[Point], Reply]) -> Reply:
+        """Answer about the point in question, or say which one is meant and known."""
+        if turn.named_codes and not turn.named_points:
+            reference = self.catalogue.reference_point(turn.named_codes[0])
+            if reference:
+                return self.about_points(turn).reference(reference, turn.mention)
+            return self.general(turn).say("point_unknown", ASK_FOR_ONE)
+        if turn.point:
+            return answer(turn.point)
+        return self.general(turn).say("no_point_named", ASK_FOR_ONE)
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """Keep the points in question for the next 'how long?'."""
+        if not turn.named_points:
+            return {}
+        codes = [point.code for point in turn.named_points]
+        return {"point": codes[0], "points_offered": codes}
+
+
+class FindPoint(PointAction):
+    """Which points for a body area, a complaint, or both."""
+
+    action_name = "action_find_point"
+
+    def reply(self, turn: Turn) -> Reply:
+        """Points best first; a point named outright is located instead."""
+        area, complaint = self._wanted(turn)
+        if turn.named_codes and not turn.entities("area") and not turn.entities("complaint"):
+            return self.about_one(turn, lambda p: self.about_points(turn).locate(p, turn.mention))
+        return self.about_points(turn).find(area, complaint)
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """Keep what was asked, so that 'and on the foot?' makes sense."""
+        area, complaint = self._wanted(turn)
+        offered = [s.point.code for s in self.catalogue.points_for(area, complaint)
+                   if not turn.person.withheld_by(s.point)][:3]  # fmt: skip
+        if turn.named_points and not turn.entities("area") and not turn.entities("complaint"):
+            offered = [point.code for point in turn.named_points]
+        return {
+            "area": area,
+            "complaint": complaint,
+            "points_offered": offered,
+            "point": offered[0] if offered else None,
+        }
+
+    def _wanted(self, turn: Turn) -> tuple[str | None, str | None]:
+        area, complaint = turn.area, turn.complaint
+        if area and not complaint and len(turn.text.split()) <= 6:
+            complaint = turn.slot("complaint")
+        if not area and not complaint:
+            complaint = turn.slot("complaint") or "back_pain"
+        return area, complaint
+
+
+class LocatePoint(PointAction):
+    """Where a named point is."""
+
+    action_name = "action_locate_point"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The locations of all points named, or of the one talked about."""
+        if not turn.named_codes and (turn.area or turn.complaint):
+            return self.about_points(turn).find(turn.area, turn.complaint)
+        answers = self.about_points(turn)
+        if len(turn.named_points) < 2:
+            return self.about_one(turn, lambda point: answers.locate(point, turn.mention))
+        return _both([answers.locate(point) for point in turn.named_points[:3]])
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """Keep the points for the next question."""
+        if turn.named_points or not (turn.area or turn.complaint):
+            return super().remember(turn)
+        offered = [s.point.code for s in self.catalogue.points_for(turn.area, turn.complaint)][:3]
+        return {"points_offered": offered, "point": offered[0] if offered else None}
+
+
+class HowToPress(PointAction):
+    """How to press a point."""
+
+    action_name = "action_how_to_press"
+
+    def reply(self, turn: Turn) -> Reply:
+        """A point's own technique, a tool's, or the general one."""
+        if turn.named_codes or (turn.point and not turn.tool):
+            return self.about_one(turn, self.about_points(turn).how_to_press)
+        tool = self.catalogue.tool(turn.tool)
+        if tool and tool.id != "hands":
+            return self.general(turn).tool(tool)
+        return self.about_points(turn).how_to_press_any()
+
+
+class HowLong(PointAction):
+    """How long and how often."""
+
+    action_name = "action_how_long"
+
+    def reply(self, turn: Turn) -> Reply:
+        """Times of the points in question, of the tool, or the general rule."""
+        tool = self.catalogue.tool(turn.tool or (None if turn.points else turn.slot("tool")))
+        if tool and not turn.named_codes and tool.id != "hands":
+            return self.general(turn).tool_time(tool)
+        if turn.named_codes and not turn.named_points:
+            return self.about_one(turn, lambda point: self.about_points(turn).how_long([point]))
+        return self.about_points(turn).how_long(turn.points)
+
+
+class PointPurpose(PointAction):
+    """What a point is for."""
+
+    action_name = "action_point_purpose"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The purposes of the point in question."""
+        return self.about_one(turn, self.about_points(turn).purpose)
+
+
+class PointNames(PointAction):
+    """Codes and names of a point."""
+
+    action_name = "action_point_names"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The names of the point in question."""
+        answers = self.about_points(turn)
+        return self.about_one(turn, lambda point: answers.names(point, turn.mention))
+
+
+class SourceConflict(PointAction):
+    """Another page says otherwise."""
+
+    action_name = "action_source_conflict"
+
+    def reply(self, turn: Turn) -> Reply:
+        """What the standard says, and what we found elsewhere."""
+        answers = self.about_points(turn)
+        return self.about_one(turn, lambda point: answers.conflicts(point, turn.mention))
+
+
+class ListPoints(PointAction):
+    """Every point, or those of a body area or complaint."""
+
+    action_name = "action_list_points"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The list, narrowed when the message narrows it."""
+        if turn.area or turn.complaint:
+            return self.about_points(turn).find(turn.area, turn.complaint)
+        if turn.person.everything_withheld_by:
+            return self.about_points(turn).find(None, "back_pain")
+        return self.about_points(turn).list_all()
+
+
+class Safety(PointAction):
+    """Is it safe, for this point and this person."""
+
+    action_name = "action_safety"
+
+    def reply(self, turn: Turn) -> Reply:
+        """Conditions first, then the point's cautions, then the general ones."""
+        declared = turn.conditions("declared")
+        if declared:
+            return self.general(turn).declared(declared)
+        asked = turn.conditions("asked")
+        if asked:
+            point = turn.named_points[0] if turn.named_points else None
+            return self.about_points(turn).withheld(point, asked[0])
+        if turn.named_codes or turn.point:
+            return self.about_one(turn, self.about_points(turn).safety)
+        topic = self.general(turn).topic("ask_safety", turn.text)
+        return topic or self.general(turn).say("not_understood")
+
+
+def _both(replies: list[Reply]) -> Reply:
+    return Reply(
+        key="+".join(reply.key for reply in replies),
+        written="\n\n".join(reply.written for reply in replies),
+        spoken=" ".join(reply.spoken for reply in replies),
+        guidance=replies[0].guidance,
+        suggestions=replies[0].suggestions,
+        card={"type": "points", "points": [reply.card for reply in replies if reply.card]},
+    )

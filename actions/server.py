@@ -1,0 +1,64 @@
+"""The action server, for running the actions apart from the assistant.
+
+Unlike rasa_sdk's own server it listens on the loopback address unless told otherwise, and an error
+never sends the conversation back to the caller.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import zlib
+
+from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
+from sanic import Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+import actions
+
+logger = logging.getLogger(__name__)
+
+
+def create_app() -> Sanic:
+    """The server with /health, /actions and /webhook."""
+    app = Sanic("acupoint_actions", configure_logging=False)
+    executor = ActionExecutor()
+    executor.register_package(actions)
+
+    @app.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        return response.json({"status": "ok"})
+
+    @app.get("/actions")
+    async def list_actions(request: Request) -> HTTPResponse:
+        return response.json([{"name": name} for name in sorted(executor.actions)])
+
+    @app.post("/webhook")
+    async def webhook(request: Request) -> HTTPResponse:
+        try:
+            compressed = request.headers.get("Content-Encoding") == "deflate"
+            call = json.loads(zlib.decompress(request.body) if compressed else request.body)
+        except (ValueError, zlib.error):
+            return response.json({"error": "The body is not JSON."}, status=400)
+        if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
+            return response.json({"error": "The body is not an action call."}, status=400)
+        try:
+            return response.json(await executor.run(call))
+        except ActionExecutionRejection as error:
+            body = {"error": error.message, "action_name": error.action_name}
+            return response.json(body, status=400)
+        except ActionNotFoundException as error:
+            body = {"error": error.message, "action_name": error.action_name}
+            return response.json(body, status=404)
+        except Exception:
+            logger.exception("an action failed")
+            return response.json({"error": "The action failed."}, status=500)
+
+    return app
+
+
+def run(host: str, port: int) -> None:
+    """Serve until stopped."""
+    create_app().run(host, port, access_log=False, motd=False)

@@ -1,0 +1,140 @@
+"""What one turn of a conversation is about: the message, its entities, and what came before."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from rasa_sdk import Tracker
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.guidance import Condition
+from bot.knowledge.people import Person
+from bot.knowledge.points import Point
+
+# A body area that hurts, read as the complaint that the catalogue knows.
+HURTING = {
+    "lower_back": "lower_back_pain",
+    "back": "back_pain",
+    "mid_back": "upper_back_pain",
+    "upper_back": "upper_back_pain",
+    "neck": "neck_shoulder_tension",
+    "shoulder": "neck_shoulder_tension",
+    "hip": "hip_pain",
+    "buttock": "hip_pain",
+}
+
+
+class Turn:
+    """Read access to a tracker in the words of this project."""
+
+    def __init__(self, tracker: Tracker, catalogue: Catalogue) -> None:
+        self._tracker = tracker
+        self._catalogue = catalogue
+
+    @cached_property
+    def text(self) -> str:
+        """The newest message."""
+        return str(self._tracker.latest_message.get("text") or "")
+
+    @cached_property
+    def intent(self) -> str:
+        """The intent of the newest message."""
+        return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @cached_property
+    def number(self) -> int:
+        """How many messages the person has sent."""
+        return sum(event.get("event") == "user" for event in self._tracker.events)
+
+    def entities(self, kind: str) -> list[dict[str, Any]]:
+        """The entities of one kind in the newest message, in order."""
+        return [e for e in self._tracker.latest_message.get("entities") or []
+                if e.get("entity") == kind]  # fmt: skip
+
+    def slot(self, name: str) -> Any:
+        """The value of a slot."""
+        return self._tracker.get_slot(name)
+
+    @cached_property
+    def named_codes(self) -> list[str]:
+        """Codes of the points named in the newest message, taught or not."""
+        return list(dict.fromkeys(str(e["value"]) for e in self.entities("point")))
+
+    @cached_property
+    def named_points(self) -> list[Point]:
+        """The points named in the newest message that we teach."""
+        return [p for p in map(self._catalogue.point, self.named_codes) if p]
+
+    @cached_property
+    def mention(self) -> str:
+        """The person's own words for the first point named."""
+        entities = self.entities("point")
+        return str(entities[0].get("mention") or "") if entities else ""
+
+    @cached_property
+    def point(self) -> Point | None:
+        """The point in question: named now, or the one last talked about."""
+        if self.named_codes:
+            return self.named_points[0] if self.named_points else None
+        return self._catalogue.point(self.slot("point"))
+
+    @cached_property
+    def points(self) -> list[Point]:
+        """The points in question: those named now, or those of the answer before."""
+        if self.named_codes:
+            return self.named_points
+        earlier = [self._catalogue.point(code) for code in self.slot("points_offered") or []]
+        return [p for p in earlier if p] or ([self.point] if self.point else [])
+
+    @cached_property
+    def area(self) -> str | None:
+        """Where the person wants to press."""
+        areas = self.entities("area")
+        places = [e for e in areas if e.get("role") == "press"]
+        if places:
+            return str(places[0]["value"])
+        return str(areas[0]["value"]) if areas and not self._named_complaint else None
+
+    @cached_property
+    def complaint(self) -> str | None:
+        """What the person wants eased: a complaint named, or an area that hurts."""
+        if self._named_complaint:
+            return self._named_complaint
+        hurting = [e for e in self.entities("area") if e.get("role") == "hurts"]
+        if hurting and self.area != hurting[0]["value"]:
+            return HURTING.get(str(hurting[0]["value"]))
+        return None
+
+    @cached_property
+    def tool(self) -> str | None:
+        """The tool named now."""
+        tools = self.entities("tool")
+        return str(tools[0]["value"]) if tools else None
+
+    @cached_property
+    def person(self) -> Person:
+        """The person as known from what they declared, now or earlier."""
+        return Person.from_ids(self.declared_ids, self._catalogue)
+
+    @cached_property
+    def declared_ids(self) -> list[str]:
+        """Ids of all conditions declared so far; 'I'm not pregnant' takes one back."""
+        denied = {str(e["value"]) for e in self.entities("condition") if e["role"] == "negated"}
+        known = [c for c in self.slot("conditions") or [] if c not in denied]
+        return list(dict.fromkeys([*known, *(c.id for c in self.conditions("declared"))]))
+
+    def conditions(self, role: str) -> list[Condition]:
+        """Conditions in the newest message with this role: declared, asked or negated."""
+        ids = [str(e["value"]) for e in self.entities("condition") if e.get("role") == role]
+        known = [self._catalogue.condition(condition_id) for condition_id in dict.fromkeys(ids)]
+        return [condition for condition in known if condition]
+
+    @cached_property
+    def _named_complaint(self) -> str | None:
+        complaints = self.entities("complaint")
+        if not complaints:
+            return None
+        # 'back pain' says less than 'sciatica' when both are there.
+        values = [str(e["value"]) for e in complaints]
+        return next((value for value in values if value != "back_pain"), values[0])

@@ -1,0 +1,1 @@
+"""The assistant people ask about pressure points for back pain."""

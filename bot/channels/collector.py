@@ -1,0 +1,25 @@
+"""Collects what the assistant says in one turn, one message per answer, nothing split off."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rasa.core.channels.channel import CollectingOutputChannel
+
+
+class TurnCollector(CollectingOutputChannel):  # type: ignore[misc]
+    """Keeps each response whole.
+
+    Rasa's own channels cut the text at blank lines and would part the guidance from its advice.
+    """
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel name responses may be conditioned on."""
+        return "collector"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep text, buttons and custom content of a response together."""
+        kept = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
+        if kept:
+            self.messages.append({"recipient_id": recipient_id, **kept})

@@ -1,0 +1,75 @@
+"""The REST door: POST /webhooks/rest/webhook {"sender", "message"} -> a list of messages."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels.front_door import FrontDoor, Handler, Incoming
+from bot.knowledge.catalogue import Catalogue
+from bot.safety.default import default_detector
+
+_MAX_SENDER = 255
+
+
+class BadRequest(Exception):
+    """A request that cannot be answered; the message says what to send instead."""
+
+
+class RestInput(InputChannel):  # type: ignore[misc]
+    """Rasa's REST channel, made safe: no shared sender, no silence, no commands."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Reached at /webhooks/rest."""
+        return "rest"
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The routes of this channel."""
+        blueprint = Blueprint("rest_door", "rest")
+        front_door = FrontDoor(on_new_message, default_detector(), Catalogue.load())
+
+        @blueprint.get("/")
+        async def status(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @blueprint.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            try:
+                incoming = read_request(request.body)
+            except BadRequest as error:
+                return response.json({"error": str(error)}, status=400)
+            return response.json(await front_door.exchange(incoming))
+
+        return blueprint
+
+
+def read_request(body: bytes) -> Incoming:
+    """The message in a request body.
+
+    Raises:
+        BadRequest: it is not JSON, or sender or message are missing or of the wrong kind.
+    """
+    try:
+        content: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest(
+            'The body is not JSON. Send {"sender": "...", "message": "..."}.'
+        ) from None
+    if not isinstance(content, dict):
+        raise BadRequest('Send an object: {"sender": "...", "message": "..."}.')
+    sender, text = content.get("sender"), content.get("message")
+    if not isinstance(sender, str) or not sender.strip() or len(sender) > _MAX_SENDER:
+        raise BadRequest(
+            "'sender' is missing or too long. Send an id of your own for this conversation, so "
+            "that nobody else can see or change it."
+        )
+    if not isinstance(text, str):
+        raise BadRequest("'message' is missing. Send the person's words as text.")
+    metadata = content.get("metadata")
+    return Incoming(text, sender, "rest", metadata if isinstance(metadata, dict) else None)

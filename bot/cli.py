@@ -1,0 +1,334 @@
+"""The `acupoint` command."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import logging
+import os
+import sys
+import urllib.error
+import urllib.request
+import uuid
+import warnings
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.panel import Panel
+from rich.table import Table
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.data_files import DataError
+from bot.runtime import paths
+from bot.runtime.house import House, Settings
+from bot.runtime.without_tensorflow import leave_out_tensorflow
+
+app = typer.Typer(
+    help="An assistant for questions about pressure points and back pain. It is not a doctor.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+console = Console()
+errors = Console(stderr=True)
+
+Port = Annotated[int, typer.Option(envvar="PORT", help="Port to listen on.", min=1, max=65535)]
+Host = Annotated[str, typer.Option(help="Address to listen on.")]
+ActionUrl = Annotated[
+    str | None,
+    typer.Option(
+        envvar="ACTION_URL",
+        help="Webhook of an action server run apart, e.g. http://127.0.0.1:5055/webhook.",
+    ),
+]
+ApiToken = Annotated[
+    str | None,
+    typer.Option(envvar="ACUPOINT_API_TOKEN", help="Opens Rasa's HTTP API to who has this token."),
+]
+ModelsFolder = Annotated[
+    Path, typer.Option(envvar="ACUPOINT_MODELS_FOLDER", help="Where trained models are kept.")
+]
+StateFolder = Annotated[
+    Path, typer.Option(envvar="ACUPOINT_STATE_FOLDER", help="Where conversations are kept.")
+]
+
+
+def _quiet() -> None:
+    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
+    warnings.filterwarnings("ignore")
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    logging.getLogger("rasa").setLevel(logging.ERROR)
+    leave_out_tensorflow(paths.CONFIG)
+
+
+def _stop(message: str) -> typer.Exit:
+    errors.print(f"[bold red]Stopped:[/] {message}")
+    return typer.Exit(1)
+
+
+@app.command()
+def run(
+    host: Host = "127.0.0.1",
+    port: Port = 5005,
+    action_url: ActionUrl = None,
+    enable_api: Annotated[bool, typer.Option(help="Open Rasa's HTTP API. Needs a token.")] = False,
+    api_token: ApiToken = None,
+    models_folder: ModelsFolder = paths.MODELS,
+    state_folder: StateFolder = paths.STATE,
+) -> None:
+    """Start the assistant and answer until Ctrl-C."""
+    if enable_api and not api_token:
+        raise _stop("--enable-api needs --api-token: without one anybody could read everything.")
+    _quiet()
+    from bot.runtime.service import PortTaken, serve
+
+    _check_data()
+    settings = Settings(
+        host=host,
+        port=port,
+        action_url=action_url,
+        api_token=api_token if enable_api else None,
+        models_folder=models_folder,
+        state_folder=state_folder,
+    )
+
+    def on_ready() -> None:
+        console.print(
+            Panel(
+                f"Ask over HTTP   http://{host}:{port}/\n"
+                'Ask from here   make ask Q="where is the point on my hand for back pain"\n'
+                "Talk to it      make chat\n"
+                "Stop            Ctrl-C",
+                title="The assistant is ready",
+                expand=False,
+            ),
+            highlight=False,
+        )
+
+    console.print("Starting the assistant ...")
+    try:
+        failure = serve(House(settings), on_ready)
+    except PortTaken as error:
+        raise _stop(str(error)) from None
+    if failure:
+        raise _stop(str(failure) or type(failure).__name__)
+
+
+@app.command()
+def actions(
+    host: Host = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 5055,
+) -> None:
+    """Run the actions in a server of their own."""
+    from actions.server import run as run_actions
+
+    _check_data()
+    console.print(f"Actions at http://{host}:{port}/webhook", highlight=False)
+    run_actions(host, port)
+
+
+@app.command()
+def train(
+    models_folder: ModelsFolder = paths.MODELS,
+    force: Annotated[bool, typer.Option(help="Train even if nothing has changed.")] = False,
+) -> None:
+    """Train the model, if anything it learns from has changed."""
+    _quiet()
+    from bot.runtime import training
+
+    _check_data()
+    path = training.model_path(models_folder)
+    if path.is_file() and not force:
+        console.print(f"Nothing has changed since {path.name} was trained.", highlight=False)
+        return
+    try:
+        with console.status("Training the model (about half a minute) ..."):
+            training.train(path)
+    except training.TrainingError as error:
+        raise _stop(str(error)) from None
+    console.print(f"Trained {path.name}", highlight=False)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="What you want to know.")],
+    port: Port = 5005,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the raw messages.")] = False,
+) -> None:
+    """Ask one question and print the answer."""
+    talk = _talker(port)
+    messages = talk(f"ask-{uuid.uuid4().hex}", question)
+    if as_json:
+        print(json.dumps(messages, indent=2, ensure_ascii=False))
+        return
+    _show(messages)
+
+
+@app.command()
+def chat(port: Port = 5005) -> None:
+    """Talk to the assistant in the terminal. An empty line ends it."""
+    talk = _talker(port)
+    sender = f"chat-{uuid.uuid4().hex}"
+    console.print("[dim]Ask away. An empty line ends the conversation.[/]")
+    while True:
+        try:
+            text = console.input("[bold cyan]You:[/] ")
+        except (EOFError, KeyboardInterrupt):
+            break
+        if not text.strip():
+            break
+        _show(talk(sender, text))
+    console.print("[dim]Take care.[/]")
+
+
+@app.command()
+def check() -> None:
+    """Check all data files. A mistake is named with file, line and remedy."""
+    catalogue = _check_data()
+    from bot.safety.default import default_detector
+
+    default_detector()
+    console.print(
+        f"[green]All data files are right:[/] {len(catalogue.points)} points, "
+        f"{len(catalogue.facts.article_areas)} areas of the articles, "
+        f"{len(catalogue.answers)} general answers."
+    )
+
+
+@app.command()
+def points(
+    area: Annotated[str | None, typer.Option(help="Only points of this part of the body.")] = None,
+    complaint: Annotated[
+        str | None, typer.Option("--for", help="Only points used for this complaint.")
+    ] = None,
+) -> None:
+    """List the points as a table."""
+    catalogue = _check_data()
+    for value, known, kind in (
+        (area, [a.id for a in catalogue.areas], "part of the body"),
+        (complaint, [c.id for c in catalogue.complaints], "complaint"),
+    ):
+        if value and value not in known:
+            raise _stop(f"'{value}' is not a known {kind}. Known: {', '.join(known)}.")
+    chosen = catalogue.points
+    if area or complaint:
+        chosen = [suggested.point for suggested in catalogue.points_for(area, complaint)]
+    table = Table("Code", "Name", "English", "Where", "Used for", show_lines=True)
+    for point in chosen:
+        purposes = ", ".join(p.complaint.replace("_", " ") for p in point.purposes)
+        table.add_row(
+            point.code, point.names.pinyin, point.names.english[0], point.location.lay, purposes
+        )
+    console.print(table)
+
+
+@app.command()
+def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Hegu.")]) -> None:
+    """Show everything about one point."""
+    catalogue = _check_data()
+    from bot.understanding.mentions import clean, default_finder
+
+    found = [m.value for m in default_finder().find(clean(code)) if m.kind == "point"]
+    point = catalogue.point(found[0]) if found else None
+    if point is None:
+        raise _stop(f"'{code}' is not a point I know. 'acupoint points' lists them.")
+    table = Table(title=f"{point.code}  {point.names.pinyin_tones}  {point.names.characters}",
+                  show_header=False, show_lines=True)  # fmt: skip
+    press = point.press
+    rows = {
+        "English": ", ".join(point.names.english),
+        "Also called": ", ".join(point.aliases),
+        "Line": point.meridian,
+        "Where": point.location.lay,
+        "To find it": point.find,
+        "For professionals": point.location.professional,
+        "Said aloud": point.location.spoken,
+        "How to press": press.how,
+        "Hold": f"{press.hold_seconds[0]} to {press.hold_seconds[1]} seconds, {press.rounds}, "
+        f"{press.times_a_day} a day",
+        "Position": press.posture,
+        "Used for": ", ".join(p.complaint.replace("_", " ") for p in point.purposes),
+        "Cautions": "\n".join(f"- {catalogue.caution(c).written}" for c in point.cautions),
+        "Other pages": "\n".join(f"- {c.says} {c.we_say}" for c in point.conflicts),
+        "Sources": ", ".join(point.sources),
+    }
+    for name, value in rows.items():
+        if value:
+            table.add_row(f"[bold]{name}[/]", value)
+    console.print(table)
+
+
+def _check_data() -> Catalogue:
+    try:
+        return Catalogue.load()
+    except DataError as error:
+        for problem in error.problems:
+            errors.print(f"[bold]{problem.file}[/], line [bold]{problem.line}[/]: {problem.what}\n"
+                         f"    {problem.remedy}", highlight=False)  # fmt: skip
+        raise _stop(f"{len(error.problems)} mistakes in the data files.") from None
+
+
+def _talker(port: int) -> Any:
+    """A function (sender, text) -> messages: a running assistant, or one loaded here."""
+    base = f"http://127.0.0.1:{port}"
+    if _is_running(base):
+        return lambda sender, text: _post(base, sender, text)
+    _quiet()
+    with console.status("Loading the assistant ..."):
+        house = House(Settings())
+        house.load_now()
+        from bot.channels.front_door import FrontDoor, Incoming
+        from bot.safety.default import default_detector
+
+        door = FrontDoor(house.handle, default_detector(), Catalogue.load())
+    loop = asyncio.new_event_loop()
+    return lambda sender, text: loop.run_until_complete(
+        door.exchange(Incoming(text, sender, "terminal"))
+    )
+
+
+def _is_running(base: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{base}/health", timeout=1) as answer:
+            return bool(answer.status == 200)
+    except (OSError, ValueError):
+        return False
+
+
+def _post(base: str, sender: str, text: str) -> Any:
+    body = json.dumps({"sender": sender, "message": text}).encode()
+    request = urllib.request.Request(
+        f"{base}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
+    )
+    try:
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            return json.load(answer)
+    except urllib.error.URLError as error:
+        raise _stop(f"The assistant did not answer ({error.reason}).") from None
+
+
+def _show(messages: list[dict[str, Any]]) -> None:
+    for message in messages:
+        urgent = ((message.get("custom") or {}).get("reply") or {}).get("kind") == "red_flag"
+        style = "red" if urgent else "green"
+        console.print(Panel(Markdown(message.get("text", "")), border_style=style))
+        if message.get("buttons"):
+            titles = "  ".join(f"[{button['title']}]" for button in message["buttons"])
+            console.print(titles, style="dim", markup=False, highlight=False)
+
+
+def main() -> None:
+    """Entry point of the command."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+if __name__ == "__main__":
+    main()

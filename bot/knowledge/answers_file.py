@@ -1,0 +1,83 @@
+"""The shape of data/answers.yml (general knowledge) and data/techniques.yml (pressing, tools)."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from bot.knowledge.data_files import Facts
+from bot.knowledge.kinds import Breaths, Id, Text
+
+
+class Variant(Facts):
+    """A closer answer for a question that holds one of `words`."""
+
+    id: Id
+    words: list[Text] = Field(..., min_items=1)
+    written: Text
+    spoken: Text
+
+
+class Answer(Facts):
+    """What is said to one intent of general knowledge or small talk."""
+
+    intent: Id
+    written: Text
+    spoken: Text
+    guidance: Id
+    suggestions: list[Text] = []
+    variants: list[Variant] = []
+    sources: list[Id] = []
+
+
+class AnswersFile(Facts):
+    """data/answers.yml as a whole."""
+
+    version: int
+    answers: list[Answer]
+
+
+class Default(Facts):
+    """The general rule for pressing any point, used where a point has no rule of its own."""
+
+    how: Text
+    how_spoken: Text
+    strength: Text
+    hold: Text
+    hold_spoken: Text
+    times_a_day: Text
+    stop_when: Text
+    why_this_rule: Text
+    studied: Text
+
+
+class Tool(Facts):
+    """A tool or method: hands, ball, roller, gun, mat."""
+
+    id: Id
+    name: Text
+    words: list[Text] = Field(..., min_items=1)
+    summary: Text
+    spoken: Text
+    steps: list[Text] = Field(..., min_items=2)
+    how_long: Text
+    good_for: list[Id]
+    never_on: Text
+    cautions: list[Id] = Field(..., min_items=1)
+    sources: list[Id]
+
+
+class Breathing(Facts):
+    """Preparation and breathing before and during a session."""
+
+    written: Text
+    spoken: Text
+    breaths: Breaths
+
+
+class TechniquesFile(Facts):
+    """data/techniques.yml as a whole."""
+
+    version: int
+    default: Default
+    preparation: Breathing
+    tools: list[Tool]

@@ -1,0 +1,139 @@
+"""Answers of general knowledge, about tools, conditions, sessions, and for moments without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from bot.knowledge.answers_file import Answer, Tool, Variant
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.guidance import Condition
+from bot.knowledge.people import Person
+from bot.knowledge.point_answers import PointAnswers, seconds, title
+from bot.knowledge.points import Point
+from bot.knowledge.reply import Reply
+
+
+class GeneralAnswers:
+    """Builds replies that are not about one point, for one person."""
+
+    def __init__(self, catalogue: Catalogue, person: Person | None = None) -> None:
+        self._catalogue = catalogue
+        self._person = person or Person()
+
+    def topic(self, intent: str, question: str) -> Reply | None:
+        """The answer of data/answers.yml to `intent`, in the variant that fits the question."""
+        answer = self._catalogue.answer(intent)
+        if answer is None:
+            return None
+        variant = _variant(answer, question)
+        chosen: Answer | Variant = variant or answer
+        key = f"topic:{intent}" + (f":{variant.id}" if variant else "")
+        return Reply(key, chosen.written, chosen.spoken, answer.guidance, tuple(answer.suggestions))
+
+    def tool(self, tool: Tool) -> Reply:
+        """How a tool is used safely, step by step."""
+        withheld = self._person.tools_withheld_by(tool.cautions)
+        if withheld:
+            return PointAnswers(self._catalogue, self._person).withheld(None, withheld)
+        steps = "\n".join(f"{number}. {step}" for number, step in enumerate(tool.steps, 1))
+        cautions = [self._catalogue.caution(caution) for caution in tool.cautions]
+        said = " ".join(caution.written for caution in cautions[:3])
+        written = (
+            f"**{tool.name}:** {tool.summary}\n\n{steps}\n\n**How long:** {tool.how_long}\n\n"
+            f"**Never** {tool.never_on}\n\n**Please note:** {said}"
+        )
+        card = {"type": "method", "id": tool.id, "name": tool.name, "steps": list(tool.steps)}
+        return Reply(
+            f"tool:{tool.id}", written, tool.spoken, "tools",
+            ("Which points help the lower back?", "Who should not do acupressure?"), card,
+        )  # fmt: skip
+
+    def tool_time(self, tool: Tool) -> Reply:
+        """How long a tool is used."""
+        withheld = self._person.tools_withheld_by(tool.cautions)
+        if withheld:
+            return PointAnswers(self._catalogue, self._person).withheld(None, withheld)
+        return Reply(
+            f"tool_time:{tool.id}", f"**{tool.name}:** {tool.how_long}",
+            f"{tool.how_long}", "tools", (),
+        )  # fmt: skip
+
+    def tools(self) -> Reply:
+        """The tools there are, when none was named."""
+        withheld = self._person.tools_withheld_by(())
+        if withheld:
+            return PointAnswers(self._catalogue, self._person).withheld(None, withheld)
+        tools = self._catalogue.tools
+        listed = "\n".join(f"- **{tool.name}:** {tool.summary}" for tool in tools)
+        return Reply(
+            "tools:all", f"You can press with your hands or with a tool:\n\n{listed}",
+            "Your own hands are enough. A soft ball, a roller, a mat or a massage gun can help "
+            "with places you cannot reach.", "tools",
+            ("How do I use a tennis ball?", "How do I use a foam roller?"),
+        )  # fmt: skip
+
+    def declared(self, conditions: Sequence[Condition]) -> Reply:
+        """What it means that the person has these conditions."""
+        first = conditions[0]
+        return Reply(
+            "declared:" + "+".join(condition.id for condition in conditions),
+            "\n\n".join(condition.noted for condition in conditions),
+            f"{first.noted}", first.guidance,
+            ("What else can help my back?", "When should I see a doctor?"),
+        )  # fmt: skip
+
+    def session(self, points: Sequence[Point]) -> Reply:
+        """A short session as one list of steps."""
+        withheld = self._person.everything_withheld_by
+        if withheld:
+            return PointAnswers(self._catalogue, self._person).withheld(None, withheld)
+        allowed = [point for point in points if not self._person.withheld_by(point)][:3]
+        preparation = self._catalogue.techniques.preparation
+        steps = [preparation.written]
+        notes: dict[str, None] = {}
+        for point in allowed:
+            steps.append(
+                f"**{title(point)}**: {point.location.lay} {point.press.how} "
+                f"Hold for {seconds(point)}, {point.press.rounds}."
+            )
+            for caution in (self._catalogue.caution(c) for c in point.cautions):
+                if caution.always_say:
+                    notes[caution.written] = None
+        steps.append(f"Rest for a moment. Stop {self._catalogue.techniques.default.stop_when}")
+        listed = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
+        note = f"\n\n**Please note:** {' '.join(list(notes)[:3])}" if notes else ""
+        first = allowed[0] if allowed else None
+        spoken = preparation.spoken + (
+            f" First step: {first.location.spoken} Hold it for {seconds(first)}." if first else ""
+        )
+        codes = [point.code for point in allowed]
+        card = {"type": "method", "id": "session", "name": "Session", "steps": steps}
+        return Reply(
+            "session:" + "+".join(codes),
+            f"Here is a short session, step by step.\n\n{listed}{note}",
+            spoken, "session", tuple(f"How do I press {code}?" for code in codes), card,
+        )  # fmt: skip
+
+    def say(self, wording_id: str, suggestions: tuple[str, ...] = ()) -> Reply:
+        """A sentence for a moment without an answer."""
+        wording = self._catalogue.wording(wording_id)
+        return Reply(
+            f"say:{wording_id}",
+            wording.written,
+            wording.spoken,
+            "short",
+            suggestions,
+            kind="failure",
+        )
+
+
+def _variant(answer: Answer, question: str) -> Variant | None:
+    lowered = question.lower()
+    best: tuple[int, Variant] | None = None
+    for variant in answer.variants:
+        for word in variant.words:
+            hit = re.search(rf"(?<!\w){re.escape(word.lower())}", lowered)
+            if hit and (best is None or len(word) > best[0]):
+                best = (len(word), variant)
+    return best[1] if best else None

@@ -1,0 +1,71 @@
+"""The shape of data/guidance.yml: doctor guidance, cautions, conditions, and words for failures."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from pydantic import Field
+
+from bot.knowledge.data_files import Facts
+from bot.knowledge.kinds import Id, Text
+
+
+class GuidanceLine(Facts):
+    """Consult-a-doctor guidance for one kind of answer. Spoken forms take turns."""
+
+    id: Id
+    written: Text
+    spoken: list[Text] = Field(..., min_items=1)
+
+
+class Caution(Facts):
+    """Something to watch for with a point or a tool."""
+
+    id: Id
+    name: Text
+    written: Text
+    spoken: Text
+    always_say: bool = False
+    sources: list[Id] = Field(..., min_items=1)
+
+
+class Withhold(str, Enum):
+    """What a declared condition takes away until a clinician agrees."""
+
+    EVERYTHING = "everything"
+    CAUTIONED_POINTS = "cautioned_points"
+    TOOLS = "tools"
+    NOTHING = "nothing"
+
+
+class Condition(Facts):
+    """Something a person says about themselves that changes every later answer."""
+
+    id: Id
+    name: Text
+    words: list[Text] = Field(..., min_items=1)
+    cautions: list[Id] = []
+    withhold: Withhold
+    noted: Text
+    reason: Text
+    reason_spoken: Text
+    guidance: Id
+
+
+class Wording(Facts):
+    """A sentence for a moment when no answer can be given, written and spoken."""
+
+    id: Id
+    written: Text
+    spoken: Text
+
+
+class GuidanceFile(Facts):
+    """data/guidance.yml as a whole."""
+
+    version: int
+    reviewed: Text
+    guidance: list[GuidanceLine]
+    cautions: list[Caution]
+    conditions: list[Condition]
+    wordings: list[Wording]

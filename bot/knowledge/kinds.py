@@ -1,0 +1,22 @@
+"""Kinds of values that the data files share."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pydantic import conint, constr
+
+if TYPE_CHECKING:
+    Text = str
+    Id = str
+    Code = str
+    OldCode = str
+    Seconds = int
+    Breaths = int
+else:
+    Text = constr(min_length=1)
+    Id = constr(regex=r"^[a-z0-9]+(_[a-z0-9]+)*$")
+    Code = constr(regex=r"^(LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?$")
+    OldCode = constr(regex=r"^B[0-9]{2}$")
+    Seconds = conint(gt=0, le=120)
+    Breaths = conint(ge=1, le=20)

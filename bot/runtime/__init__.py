@@ -1,0 +1,1 @@
+"""Putting the house together on one machine: training, loading, serving, without TensorFlow."""

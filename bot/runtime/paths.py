@@ -1,0 +1,14 @@
+"""Where the project keeps things."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+CONFIG = ROOT / "bot" / "config.yml"
+CREDENTIALS = ROOT / "bot" / "credentials.yml"
+DOMAIN = ROOT / "bot" / "domain"
+DATA = ROOT / "data"
+TRAINING_FILES = [DATA / "nlu.yml", DATA / "rules.yml", DATA / "stories.yml"]
+MODELS = ROOT / "models"
+STATE = ROOT / "var"

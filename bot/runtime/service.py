@@ -1,0 +1,125 @@
+"""The HTTP server: the doors, and /health."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import socket
+from collections.abc import Callable
+from importlib import import_module
+from typing import Any
+
+import yaml
+from sanic import Sanic, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.runtime import paths
+from bot.runtime.house import House
+
+_MAX_BODY = 1_000_000
+
+
+class PortTaken(Exception):
+    """Raised when the port cannot be had; the message says what to do."""
+
+
+def bind(host: str, port: int) -> socket.socket:
+    """A listening socket, taken before anything slow starts.
+
+    Raises:
+        PortTaken: somebody else has it, or it may not be used.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        number = getattr(error, "errno", None)
+        reason = {
+            errno.EADDRINUSE: f"Port {port} is already in use.",
+            errno.EACCES: f"Port {port} needs special rights on this machine.",
+        }.get(number or 0, f"{host}:{port} cannot be used ({error}).")
+        raise PortTaken(
+            f"{reason} Choose another one, for example: PORT={_another(port)} make run"
+        ) from None
+    return listener
+
+
+def _another(port: int) -> int:
+    return port + 1 if 1024 <= port < 65535 else 5006
+
+
+def create_app(house: House) -> Sanic:
+    """The Sanic application with every door of bot/credentials.yml and /health.
+
+    Rasa's own HTTP API is there only when a token for it was configured.
+    """
+    token = house.settings.api_token
+    if token:
+        from rasa.server import create_app as create_rasa_app
+
+        app = create_rasa_app(agent=None, cors_origins=[], auth_token=token)
+    else:
+        app = Sanic("acupoint", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = _MAX_BODY
+    app.config.FALLBACK_ERROR_FORMAT = "json"
+    for door in _doors():
+        app.blueprint(door.blueprint(house.handle), url_prefix=f"/webhooks/{door.name()}")
+
+    @app.get("/health")
+    async def health(request: Request) -> HTTPResponse:
+        body = {"status": "starting" if house.missing else "ok", "missing": house.missing}
+        return response.json(body, status=503 if house.missing else 200)
+
+    return app
+
+
+def _doors() -> list[Any]:
+    content = yaml.safe_load(paths.CREDENTIALS.read_text(encoding="utf-8")) or {}
+    doors = []
+    for name, settings in content.items():
+        module, _, class_name = name.rpartition(".")
+        doors.append(getattr(import_module(module), class_name).from_credentials(settings))
+    return doors
+
+
+def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
+    """Serve until stopped. The model is loaded while /health already answers 503.
+
+    Args:
+        on_ready: called once a question can be answered.
+
+    Returns:
+        What kept the assistant from starting, or None.
+
+    Raises:
+        PortTaken: the port cannot be had.
+    """
+    listener = bind(house.settings.host, house.settings.port)
+    app = create_app(house)
+    failure: list[Exception] = []
+
+    async def load(app: Sanic) -> None:
+        try:
+            await house.load()
+        except Exception as error:
+            failure.append(error)
+            app.stop()
+            return
+        app.ctx.agent = house.agent
+        on_ready()
+
+    @app.after_server_start
+    async def start_loading(app: Sanic, _: Any) -> None:
+        app.ctx.loading = asyncio.ensure_future(load(app))
+
+    @app.before_server_stop
+    async def stop_loading(app: Sanic, _: Any) -> None:
+        app.ctx.loading.cancel()
+
+    app.run(sock=listener, access_log=False, motd=False)
+    return failure[0] if failure else None

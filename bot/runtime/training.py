@@ -1,0 +1,86 @@
+"""Training, once for each state of what the model learns from."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+from bot.runtime import paths
+
+_KEPT_MODELS = 3
+
+
+class TrainingError(Exception):
+    """Raised when no model could be trained; the message says why."""
+
+
+def model_inputs() -> list[Path]:
+    """Every file that changes what a trained model does."""
+    folders = [paths.DOMAIN, paths.ROOT / "bot" / "understanding"]
+    files = [*paths.TRAINING_FILES, paths.CONFIG, paths.ROOT / "requirements.lock"]
+    files += [paths.DATA / name for name in ("points.yml", "techniques.yml", "guidance.yml")]
+    for folder in folders:
+        files += sorted(path for path in folder.rglob("*") if path.suffix in {".yml", ".py"})
+    return files
+
+
+def fingerprint() -> str:
+    """A hash over the content of all inputs: the same inputs give the same model."""
+    digest = hashlib.sha256()
+    for path in model_inputs():
+        content = path.read_bytes() if path.is_file() else b""
+        digest.update(f"{path.relative_to(paths.ROOT)} {len(content)} ".encode())
+        digest.update(content)
+    return digest.hexdigest()[:16]
+
+
+def model_path(folder: Path = paths.MODELS) -> Path:
+    """Where the model for the present inputs lies, or would lie."""
+    return folder / f"acupoint-{fingerprint()}.tar.gz"
+
+
+def ensure_model(folder: Path = paths.MODELS) -> Path:
+    """The model for the present inputs, trained now if it is not there.
+
+    Raises:
+        TrainingError: training failed, e.g. the disk is full.
+    """
+    path = model_path(folder)
+    return path if path.is_file() else train(path)
+
+
+def train(path: Path) -> Path:
+    """Train a model from the project's files into `path`.
+
+    Raises:
+        TrainingError: training failed.
+    """
+    from rasa.model_training import train as rasa_train
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    unfinished = f"{path.name.removesuffix('.tar.gz')}-{os.getpid()}.part"
+    try:
+        result = rasa_train(
+            domain=str(paths.DOMAIN),
+            config=str(paths.CONFIG),
+            training_files=[str(file) for file in paths.TRAINING_FILES],
+            output=str(path.parent),
+            force_training=True,
+            fixed_model_name=unfinished,
+        )
+    except OSError as error:
+        raise TrainingError(f"The model could not be saved: {error.strerror}.") from error
+    if not result.model or result.code:
+        raise TrainingError("Training failed. 'make lint' checks the files it learns from.")
+    # Renamed only when whole, so that a killed training never leaves half a model.
+    Path(result.model).replace(path)
+    _remove_old(path)
+    return path
+
+
+def _remove_old(newest: Path) -> None:
+    models = sorted(newest.parent.glob("acupoint-*.tar.gz"), key=lambda p: p.stat().st_mtime)
+    for old in models[:-_KEPT_MODELS]:
+        if old != newest:
+            old.unlink(missing_ok=True)

@@ -1,0 +1,15 @@
+"""The detector over the project's own red flags, made once in a process."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from bot.knowledge.data_files import DATA_DIR
+from bot.knowledge.red_flags import load_red_flags
+from bot.safety.detector import RedFlagDetector
+
+
+@lru_cache(maxsize=1)
+def default_detector() -> RedFlagDetector:
+    """The detector that every door and the pipeline share."""
+    return RedFlagDetector(load_red_flags(DATA_DIR / "red_flags.yml"))

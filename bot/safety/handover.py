@@ -1,0 +1,24 @@
+"""What the channel layer tells the pipeline about a screened message, without the text."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from bot.safety.detector import Screening
+
+METADATA_KEY = "red_flag"
+
+
+def handover(screening: Screening) -> dict[str, Any] | None:
+    """The verdict in plain values: flag, tier, layer, why, where it starts; None for no flag."""
+    top = screening.top
+    if top is None or screening.tier is None:
+        return None
+    return {
+        "flag": top.flag_id,
+        "tier": screening.tier.value,
+        "layer": top.layer,
+        "why": " ".join(part for part in (top.why, top.say) if part),
+        "start": top.start,
+        "self_harm": screening.is_self_harm,
+    }

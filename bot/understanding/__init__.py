@@ -1,0 +1,1 @@
+"""Rasa graph components: transcript normaliser, catalogue matcher, sentence features, red flags."""

@@ -1,0 +1,134 @@
+"""Finding what a message talks about: points, body areas, complaints, tools, conditions.
+
+The vocabulary is the catalogue's own: a point added to data/points.yml is understood at once.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+import spacy
+from spacy.matcher import PhraseMatcher
+from spacy.util import filter_spans
+
+from bot.knowledge.catalogue import Catalogue
+from bot.understanding.point_codes import PointCodes
+
+_TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Something of the catalogue found in a text.
+
+    `kind` is an entity name (point, area, complaint, tool, condition), `value` an id of the
+    catalogue (a WHO code for points), `text` the person's own words. `role` says of an area
+    whether one presses there or hurts there, and of a condition whether the person has it.
+    """
+
+    kind: str
+    value: str
+    start: int
+    end: int
+    text: str
+    role: str = ""
+
+
+def clean(text: str) -> str:
+    """One line of plain text: typographic quotes, tones and odd spaces made ordinary."""
+    folded = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHIC))
+    visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in folded)
+    return re.sub(r"\s+", " ", visible).strip()
+
+
+def without_tones(text: str) -> str:
+    """'Hégǔ' becomes 'Hegu'. The length stays the same, so that positions still fit."""
+    out = []
+    for char in text:
+        base = unicodedata.normalize("NFD", char)[0]
+        out.append(base if len(base) == 1 and base.isascii() else char)
+    return "".join(out)
+
+
+class MentionFinder:
+    """Finds every mention in a cleaned text."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._nlp = spacy.blank("en")
+        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        self._codes = PointCodes(frozenset(catalogue.all_codes()), catalogue.code_aliases())
+        for kind, value, phrases in catalogue.vocabulary():
+            docs = [self._nlp.make_doc(without_tones(clean(phrase))) for phrase in phrases]
+            self._matcher.add(f"{kind}|{value}", docs)
+
+    def find(self, text: str) -> list[Mention]:
+        """Mentions in `text`, in order; longer ones win over what they contain."""
+        plain = without_tones(text)
+        codes = [Mention("point", c.code, c.start, c.end, text[c.start : c.end])
+                 for c in self._codes.find(plain)]  # fmt: skip
+        doc = self._nlp.make_doc(plain)
+        spans = filter_spans(self._matcher(doc, as_spans=True))
+        found = list(codes)
+        for span in spans:
+            start, end = span.start_char, span.end_char
+            if any(start < c.end and c.start < end for c in codes):
+                continue
+            kind, _, value = span.label_.partition("|")
+            found.append(Mention(kind, value, start, end, text[start:end]))
+        found.sort(key=lambda mention: mention.start)
+        return [replace(mention, role=role_of(mention, plain)) for mention in found]
+
+
+_HURTS_BEFORE = re.compile(
+    r"\b(?:for|relieve|ease|help|helps|hurt|hurts|hurting|sore|stiff|tight|aching|painful|bad|"
+    r"pain (?:in|at|of))\s+(?:(?:a|an|the|my|his|her|your|this|that|sore|stiff|tight|bad)\s+)*$",
+    re.IGNORECASE,
+)
+_HURTS_AFTER = re.compile(
+    r"^\s*(?:(?:is|are|feels?|gets?|still|really|so|very|always|'s|s)\s+)*"
+    r"(?:pain|pains|ache|aches|aching|hurts?|hurting|sore|stiff|stiffness|tight|tension|killing|"
+    r"playing up|giving me)\b",
+    re.IGNORECASE,
+)
+_NEGATED_BEFORE = re.compile(
+    r"(?:\bnot|n't|\b(?:isnt|dont|havent|never|no|without|nor|arent|wasnt))\b"
+    r"(?:\W+(?!but\b)\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
+_IN_GENERAL = re.compile(
+    r"\b(?:someone|anyone|people|person|patients?|women|woman|ladies|who|those)\b"
+    r"|\b(?:in|during|for|with|and|about|if)\s+(?:\w+\s+)?$",
+    re.IGNORECASE,
+)
+_MYSELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me|my|we|we're|our)\b", re.IGNORECASE)
+
+
+def role_of(mention: Mention, text: str) -> str:
+    """What a mention stands for in its sentence.
+
+    Areas: 'hurts' ("for my lower back") or 'press' ("on my hand"). Conditions: 'negated'
+    ("I'm not pregnant"), 'asked' ("is it safe in pregnancy") or 'declared' ("I'm pregnant").
+    """
+    before, after = text[: mention.start], text[mention.end :]
+    if mention.kind == "area":
+        hurts = _HURTS_BEFORE.search(before) or _HURTS_AFTER.match(after)
+        return "hurts" if hurts else "press"
+    if mention.kind == "condition":
+        clause = re.split(r"[.!?;]|,\s*but\b", before)[-1]
+        if _NEGATED_BEFORE.search(clause):
+            return "negated"
+        about_me = _MYSELF.search(clause)
+        general = _IN_GENERAL.search(clause) or re.match(
+            r"\s*(?:women|woman|people|ladies|person|patients?)\b", after, re.IGNORECASE
+        )
+        return "asked" if general and not about_me else "declared"
+    return ""
+
+
+@lru_cache(maxsize=1)
+def default_finder() -> MentionFinder:
+    """The finder over the project's own catalogue, made once."""
+    return MentionFinder(Catalogue.load())

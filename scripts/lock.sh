@@ -1,0 +1,11 @@
+#!/bin/sh
+# Pins every package with hashes and without addresses. Needs uv (see scripts/setup.py).
+set -eu
+cd "$(dirname "$0")/.."
+uv=$(command -v .tools/bin/uv || command -v uv)
+options="--universal --python .venv --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet"
+# shellcheck disable=SC2086
+"$uv" pip compile pyproject.toml $options --output-file requirements.lock
+# shellcheck disable=SC2086
+"$uv" pip compile pyproject.toml --group dev $options --constraint requirements.lock \
+    --output-file requirements-dev.lock

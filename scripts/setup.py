@@ -1,0 +1,166 @@
+#!/usr/bin/env python3
+"""Makes .venv: Python 3.10 with everything pinned in requirements.lock. Runs on any Python 3.
+
+Usage: scripts/setup.py [--dev]
+
+Does nothing when nothing has changed since the last time.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+TOOLS = ROOT / ".tools"
+UV_VERSION = "0.13.8"
+NEEDED_BYTES = 4_000_000_000
+
+
+class SetupError(Exception):
+    """What went wrong, in one sentence that says what to do."""
+
+
+def main():
+    """Install what is missing."""
+    dev = "--dev" in sys.argv[1:]
+    try:
+        if is_up_to_date(dev):
+            return 0
+        if shutil.disk_usage(str(ROOT)).free < NEEDED_BYTES:
+            raise SetupError("The disk is nearly full. Free about 4 GB, then run this again.")
+        uv = find_uv()
+        python = find_python(uv)
+        install(uv, python, dev)
+    except SetupError as error:
+        print("Stopped: %s" % error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def locks(dev):
+    """The lock files to install."""
+    names = ["requirements.lock"] + (["requirements-dev.lock"] if dev else [])
+    return [ROOT / name for name in names]
+
+
+def stamp_text(dev):
+    """Changes whenever an installation would come out different."""
+    digest = hashlib.sha256()
+    for path in locks(dev) + [ROOT / "pyproject.toml", ROOT / ".python-version"]:
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def stamp_file(dev):
+    """Where the last installation is noted."""
+    return VENV / (".installed-dev" if dev else ".installed")
+
+
+def is_up_to_date(dev):
+    """Whether the environment was made from the present lock files."""
+    stamp = stamp_file(dev)
+    python = VENV / "bin" / "python"
+    return stamp.is_file() and python.exists() and stamp.read_text() == stamp_text(dev)
+
+
+def step(text):
+    """Tell what is happening."""
+    print("==> %s" % text, flush=True)
+
+
+def run(command, failure, **kwargs):
+    """Run a command; on failure raise SetupError with this sentence."""
+    environment = dict(os.environ, UV_NO_PROGRESS="") if sys.stderr.isatty() else dict(os.environ)
+    environment.pop("VIRTUAL_ENV", None)
+    try:
+        result = subprocess.run(
+            [str(part) for part in command], env=environment, cwd=str(ROOT), **kwargs
+        )
+    except OSError as error:
+        raise SetupError("%s (%s)" % (failure, error))
+    if result.returncode:
+        raise SetupError(failure)
+    return result
+
+
+def find_uv():
+    """Uv of the pinned version: an installed one, or fetched as a Python package."""
+    for candidate in (shutil.which("uv"), TOOLS / "bin" / "uv"):
+        if candidate and has_version(candidate):
+            return candidate
+    step("Fetching uv %s" % UV_VERSION)
+    run(
+        [sys.executable, "-m", "venv", "--clear", TOOLS],
+        "A virtual environment could not be made. Install Python's venv (on Debian: "
+        "apt install python3-venv), then run this again.",
+    )
+    run(
+        [TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes",
+         "--only-binary", ":all:", "-r", ROOT / "scripts" / "uv.lock.txt"],
+        "uv could not be fetched. Check the network connection, then run this again.",
+    )  # fmt: skip
+    return TOOLS / "bin" / "uv"
+
+
+def has_version(uv):
+    """Whether this uv is the pinned one."""
+    try:
+        told = subprocess.run(
+            [str(uv), "--version"], stdout=subprocess.PIPE, universal_newlines=True
+        )
+    except OSError:
+        return False
+    return told.returncode == 0 and told.stdout.split()[1:2] == [UV_VERSION]
+
+
+def find_python(uv):
+    """A Python 3.10: an installed one, or one that uv fetches."""
+    wanted = (ROOT / ".python-version").read_text().strip()
+    pyenv = Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv"))) / "versions"
+    candidates = [wanted] + sorted(map(str, pyenv.glob(wanted + "*/bin/python")), reverse=True)
+    for candidate in candidates:
+        found = subprocess.run(
+            [str(uv), "python", "find", "--no-python-downloads", "--no-project", candidate],
+            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True,
+            cwd=str(ROOT),
+        )  # fmt: skip
+        if found.returncode == 0:
+            return found.stdout.strip()
+    step("Fetching Python %s" % wanted)
+    run(
+        [uv, "python", "install", wanted],
+        "Python %s was not found and could not be fetched. Install it (it need not be the "
+        "default Python), then run this again." % wanted,
+    )
+    return wanted
+
+
+def install(uv, python, dev):
+    """Make the environment and put everything in."""
+    began = time.time()
+    if not (VENV / "bin" / "python").exists():
+        step("Making .venv with Python %s" % python)
+        run([uv, "venv", "--quiet", "--clear", "--python", python, VENV],
+            "The environment .venv could not be made. Remove that folder and try again.")  # fmt: skip
+    step("Installing packages (a few minutes the first time)")
+    arguments = ["--require-hashes"] + [part for lock in locks(dev) for part in ("-r", lock)]
+    failure = (
+        "The packages could not be installed; the reason stands above. Check the network "
+        "connection and the free disk space, then run this again."
+    )
+    run([uv, "pip", "install", "--python", VENV] + arguments, failure)
+    run([uv, "pip", "install", "--quiet", "--python", VENV, "--no-deps", "--no-build-isolation",
+         "--editable", ROOT], failure)  # fmt: skip
+    stamp_file(dev).write_text(stamp_text(dev))
+    if dev:
+        stamp_file(False).write_text(stamp_text(False))
+    step("Installed in %d seconds" % (time.time() - began))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

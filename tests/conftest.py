@@ -1,0 +1,133 @@
+"""The trained model (cached by its inputs), the assistant in process, real servers."""
+
+import asyncio
+import json
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+import uuid
+
+import pytest
+
+from bot.runtime import paths
+from bot.runtime.without_tensorflow import leave_out_tensorflow
+
+os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+leave_out_tensorflow(paths.CONFIG)
+
+
+@pytest.fixture(scope="session")
+def model():
+    """The model for the present inputs; trained only if they have changed."""
+    from bot.runtime.training import ensure_model
+
+    return ensure_model()
+
+
+@pytest.fixture(scope="session")
+def house(model, tmp_path_factory):
+    """The assistant loaded in this process."""
+    from bot.runtime.house import House, Settings
+
+    house = House(Settings(model=model, state_folder=tmp_path_factory.mktemp("var")))
+    house.load_now()
+    return house
+
+
+@pytest.fixture(scope="session")
+def talk(house):
+    """A function (text, sender) -> the joined text of all messages, through the front door."""
+    from bot.channels.front_door import FrontDoor, Incoming
+    from bot.knowledge.catalogue import Catalogue
+    from bot.safety.default import default_detector
+
+    door = FrontDoor(house.handle, default_detector(), Catalogue.load())
+    loop = asyncio.new_event_loop()
+
+    def say(text, sender=None):
+        incoming = Incoming(text, sender or uuid.uuid4().hex, "test")
+        messages = loop.run_until_complete(door.exchange(incoming))
+        return "\n".join(message["text"] for message in messages)
+
+    yield say
+    loop.close()
+
+
+def free_port():
+    """A port nobody uses."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class Server:
+    """A real `acupoint` process."""
+
+    def __init__(self, *arguments, cwd=paths.ROOT, **environment):
+        self.port = free_port()
+        environment.setdefault("ACUPOINT_STATE_FOLDER", tempfile.mkdtemp(prefix="acupoint-"))
+        command = [sys.executable, "-m", "bot.cli", *arguments, "--port", str(self.port)]
+        self.process = subprocess.Popen(
+            command,
+            cwd=cwd,
+            env={**os.environ, **environment},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def request(self, path, body=None, method=None):
+        """(status, parsed answer) of a request; `body` is bytes, or sent as JSON."""
+        data = body if isinstance(body, bytes | None) else json.dumps(body).encode()
+        request = urllib.request.Request(
+            f"http://127.0.0.1:{self.port}{path}",
+            data,
+            {"Content-Type": "application/json"},
+            method=method,
+        )
+        try:
+            with urllib.request.urlopen(request, timeout=30) as answer:
+                return answer.status, json.load(answer)
+        except urllib.error.HTTPError as error:
+            raw = error.read()
+            return error.code, json.loads(raw) if raw.startswith((b"{", b"[")) else raw
+
+    def say(self, text, sender="someone"):
+        """The joined text that the REST channel answers."""
+        status, messages = self.request(
+            "/webhooks/rest/webhook", {"sender": sender, "message": text}
+        )
+        assert status == 200, messages
+        return "\n".join(message["text"] for message in messages)
+
+    def wait(self, seconds=60):
+        """Wait until /health answers 200."""
+        end = time.time() + seconds
+        while time.time() < end:
+            assert self.process.poll() is None, self.process.stdout.read()
+            try:
+                if self.request("/health")[0] == 200:
+                    return self
+            except OSError:
+                pass
+            time.sleep(0.1)
+        raise AssertionError("the server did not become ready")
+
+    def stop(self):
+        """End it as Ctrl-C would."""
+        if self.process.poll() is None:
+            self.process.send_signal(2)
+            self.process.wait(15)
+
+
+@pytest.fixture(scope="session")
+def server(model):
+    """The assistant as `make run` starts it."""
+    server = Server("run").wait()
+    yield server
+    server.stop()

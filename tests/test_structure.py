@@ -1,0 +1,59 @@
+"""The rooms and their arrows, style, types, and Rasa's own check of the training data."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+BIN = Path(sys.executable).parent
+
+
+def run(*command):
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ["ruff", "check", "."],
+        ["ruff", "format", "--check", "."],
+        ["mypy"],
+        ["lint-imports"],
+        ["acupoint", "check"],
+    ],
+    ids=lambda command: " ".join(command),
+)
+def test_gate(command):
+    run(str(BIN / command[0]), *command[1:])
+
+
+def test_rasa_finds_no_fault_in_the_training_data():
+    run(
+        sys.executable, "-W", "ignore", "-m", "bot.runtime.rasa_command", "data", "validate",
+        "--fail-on-warnings", "--domain", "bot/domain", "--config", "bot/config.yml",
+        "--data", "data/nlu.yml", "data/rules.yml", "data/stories.yml",
+    )  # fmt: skip
+
+
+def test_actions_start_without_rasa_and_tensorflow():
+    run(
+        sys.executable,
+        "-c",
+        "import sys, actions.server; actions.server.create_app();"
+        "loaded = {name.split('.')[0] for name in sys.modules};"
+        "assert not loaded & {'rasa', 'tensorflow', 'onnxruntime', 'sklearn'}, loaded",
+    )
+
+
+def test_no_file_names_a_package_index_or_a_machine():
+    listed = subprocess.run(
+        ["git", "ls-files", "-co", "--exclude-standard"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.split()
+    assert listed
+    for name in listed:
+        path = ROOT / name
+        if path.suffix in {".lock", ".txt", ".toml", ".json"} and path.is_file():
+            assert "https://" not in path.read_text(), name
