@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from abc import abstractmethod
+from abc import ABC, abstractmethod
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 _REMEMBERED = 3
 
 
-class KnowledgeAction(Action):  # type: ignore[misc]
+class KnowledgeAction(Action, ABC):
     """An action that answers from the catalogue.
 
     Subclasses set `action_name` and build the reply; `remember` adds slots of their own.

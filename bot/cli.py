@@ -4,13 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import json
-import logging
-import os
 import sys
 import urllib.error
 import urllib.request
 import uuid
-import warnings
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -24,7 +21,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DataError
 from bot.runtime import paths
 from bot.runtime.house import House, Settings
-from bot.runtime.without_tensorflow import leave_out_tensorflow
+from bot.runtime.prepare import prepare
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
@@ -56,16 +53,6 @@ StateFolder = Annotated[
 ]
 
 
-def _quiet() -> None:
-    os.environ.setdefault("RASA_TELEMETRY_ENABLED", "false")
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    os.environ.setdefault("LOG_LEVEL_LIBRARIES", "ERROR")
-    warnings.filterwarnings("ignore")
-    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
-    logging.getLogger("rasa").setLevel(logging.ERROR)
-    leave_out_tensorflow(paths.CONFIG)
-
-
 def _stop(message: str) -> typer.Exit:
     errors.print(f"[bold red]Stopped:[/] {message}")
     return typer.Exit(1)
@@ -84,7 +71,7 @@ def run(
     """Start the assistant and answer until Ctrl-C."""
     if enable_api and not api_token:
         raise _stop("--enable-api needs --api-token: without one anybody could read everything.")
-    _quiet()
+    prepare()
     from bot.runtime.service import PortTaken, serve
 
     _check_data()
@@ -138,7 +125,7 @@ def train(
     force: Annotated[bool, typer.Option(help="Train even if nothing has changed.")] = False,
 ) -> None:
     """Train the model, if anything it learns from has changed."""
-    _quiet()
+    prepare()
     from bot.runtime import training
 
     _check_data()
@@ -278,7 +265,7 @@ def _talker(port: int) -> Any:
     base = f"http://127.0.0.1:{port}"
     if _is_running(base):
         return lambda sender, text: _post(base, sender, text)
-    _quiet()
+    prepare()
     with console.status("Loading the assistant ..."):
         house = House(Settings())
         house.load_now()

@@ -15,10 +15,9 @@ import uuid
 import pytest
 
 from bot.runtime import paths
-from bot.runtime.without_tensorflow import leave_out_tensorflow
+from bot.runtime.prepare import prepare
 
-os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-leave_out_tensorflow(paths.CONFIG)
+prepare()
 
 
 @pytest.fixture(scope="session")

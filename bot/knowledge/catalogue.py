@@ -267,7 +267,7 @@ def _collisions(points: PointsFile, source: DataFile) -> Iterator[Problem]:
                 )
     for section in ("body_areas", "complaints"):
         words = Counter(
-            _key(word) for entry in getattr(points, section) for word in set(entry.words)
+            key for entry in getattr(points, section) for key in {_key(w) for w in entry.words}
         )
         for index, entry in enumerate(getattr(points, section)):
             for n, word in enumerate(entry.words):

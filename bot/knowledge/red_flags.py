@@ -13,7 +13,7 @@ from bot.knowledge.kinds import Id, Text
 
 
 @total_ordering
-class Tier(str, Enum):
+class Tier(Enum):
     """How fast somebody should look at it. EMERGENCY is the highest."""
 
     PERSISTENT = "persistent"

@@ -1,0 +1,28 @@
+"""What every process does before Rasa is imported: no telemetry, no chatter, no TensorFlow."""
+
+from __future__ import annotations
+
+import logging
+import os
+
+
+import structlog
+
+from bot.runtime import paths
+from bot.runtime.without_tensorflow import leave_out_tensorflow
+
+
+def prepare() -> None:
+    """Make this process ready to import Rasa.
+
+    Below the level ERROR, Rasa's log holds what people write. That stays out of any log.
+    """
+    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    # Libraries reset the filters as they load; a logger cannot be talked over.
+    logging.captureWarnings(True)
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
+    for name in ("rasa", "apscheduler", "sanic", "py.warnings"):
+        logging.getLogger(name).setLevel(logging.ERROR)
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    leave_out_tensorflow(paths.CONFIG)
