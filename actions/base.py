@@ -72,7 +72,7 @@ class KnowledgeAction(Action, ABC):
         slots |= {"answer_keys": keys}
         if self.action_name != "action_repeat":
             slots["last_answer"] = message
-        return [SlotSet(name, value) for name, value in slots.items()]
+        return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """The third same answer in a row is introduced, so that it does not look stuck."""

@@ -36,7 +36,7 @@ class Flag(Facts):
     """One warning sign.
 
     `fires` holds combinations of concepts ('numb + saddle'); all of one combination must stand in
-    one sentence. `phrases` are wordings that say it all by themselves. `unless` names concepts that
+    one sentence, no more than `within` words apart. `phrases` are wordings that say it all by themselves. `unless` names concepts that
     make it harmless. `history_counts` and `passing_counts` keep it standing when it is long ago, or
     was soon over; `always` keeps it standing whatever the words around it.
     """
@@ -47,6 +47,7 @@ class Flag(Facts):
     say: str = ""
     fires: list[Text] = []
     phrases: list[Text] = []
+    within: int = 20
     unless: list[Id] = []
     history_counts: bool = False
     passing_counts: bool = False

@@ -74,9 +74,11 @@ class House:
         from rasa.core.lock_store import InMemoryLockStore
         from rasa.utils.endpoints import EndpointConfig
 
+        from bot.runtime.compiled_action_check import use_compiled_check
         from bot.runtime.conversations import sqlite_tracker_store
         from bot.runtime.in_process_actions import InProcessActions
 
+        use_compiled_check()
         url = self.settings.action_url
         endpoint = (
             EndpointConfig(url=url, enable_selective_domain=True) if url else InProcessActions()

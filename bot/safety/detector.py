@@ -108,17 +108,18 @@ class _Reading:
         """Whether a concept's words are there at all."""
         return name in self.possible and any(self._vocabulary.find(name, self.text))
 
-    def span(self, names: tuple[str, ...], always: bool) -> Span | None:
-        """Where all the concepts stand together, none of them denied."""
+    def span(self, names: tuple[str, ...], flag: Flag) -> Span | None:
+        """Where all the concepts stand together, close enough, none of them denied."""
         if not self.possible.issuperset(names):
             return None
         spans = []
         for name in names:
-            span = self.standing(name, always)
+            span = self.standing(name, flag.always)
             if span is None:
                 return None
             spans.append(span)
-        return min(start for start, _ in spans), max(end for _, end in spans)
+        start, end = min(start for start, _ in spans), max(end for _, end in spans)
+        return (start, end) if len(self.text[start:end].split()) <= flag.within else None
 
     def _search(self, name: str, always: bool) -> Span | None:
         for start, end in self._vocabulary.find(name, self.text):
@@ -199,7 +200,7 @@ class RedFlagDetector:
         }
         for rule in rules.values():
             for names in rule.combinations:
-                span = reading.span(names, rule.flag.always)
+                span = reading.span(names, rule.flag)
                 if span is None and len(names) > 1:
                     span = self._completed(names, reading, [*nearby, *before])
                 if span:

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 LIMIT_DAYS = 4
+_TERSE = 8
 
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "too": 2, "to": 2, "couple of": 2, "couple": 2,
@@ -68,19 +69,23 @@ _VAGUE = _any_of(
     r"again and again|over and over|never (?:fully |really |quite )?(?:heals?|stops|ends|goes)",
     r"long ?standing|ongoing|nothing (?:helps|works|has helped|seems to)",
     r"(?:months|weeks) on end|all (?:week|month|year|summer|winter|spring|autumn)",
-    r"every (?:single )?day",
+    r"every (?:single )?day|since before|dragging on|drags on|fed up with",
+    r"(?:exactly|just|still|much) the same|no (?:change|different|difference|relief)",
+    r"(?:pain|ache|it) (?:has |have |is |keeps )?(?:returned|returning|come back|came back|is back)",
+    r"(?:nothing|none of it) (?:is|seems to be|has been) (?:helping|working)",
 )
 _WORSE = _any_of(
-    r"(?:getting|got|gotten|gets|becoming|become|went|going|feels?|is|was|much|even|far|lot|bit|"
+    r"(?:getting|geting|got|gotten|gets|becoming|become|went|going|feels?|is|was|much|even|far|lot|bit|"
     r"steadily|slowly|gradually|progressively|keeps getting) (?:a bit |a lot |much |even |and )*"
-    r"(?:worse|wors|worst)(?! (?:pain|back))",
+    r"(?:worse|worser|wors|worst)(?! (?:pain|back))",
     r"worsen\w*|worse (?:than|every|each|and worse|today|now|by the|since|after|again|when|at)",
     r"deter\w*at\w*|more painful|the worse it|now it hurts to|used to ease",
     r"more and more (?:pain\w*|sore|stiff)|hurt(?:s|ing)? more",
     r"(?:is|its|been|started|now) spreading|spread(?:s|ing)? (?:to|down|up|into|across)",
     r"pain (?:has |is )?(?:doubled|increas\w*|growing|climbing|creeping)|creeping (?:up|down)",
     r"intensif\w*|now everywhere|its everywhere|(?:increasing|growing|mounting) pain",
-    r"went from a niggle",
+    r"went from a niggle|(?:now|got|getting|becoming|become) (?:\w+ ){0,3}(?:stronger|sharper)",
+    r"turned (?:in)?to (?:a )?(?:sharp|constant|severe|stabbing)\w*|pain (?:\w+ )?has spread",
 )
 _BETTER = re.compile(
     r"\b(?:(?<!not )(?<!not getting )(?<!isnt )(?<!isnt getting )(?<!no )(?<!any )(?<!never )"
@@ -126,8 +131,8 @@ def read_course(text: str, today: datetime.date, about_pain: bool) -> Course:
     days: float | None = None
     vague = worse = better = known = False
     for sentence in text.split(" . "):
-        pain = about_pain or bool(_PAIN.search(sentence))
-        if not pain:
+        # The assistant is about back pain: 'it's getting worse' needs no more words than that.
+        if not (about_pain or len(sentence.split()) <= _TERSE or _PAIN.search(sentence)):
             continue
         known = known or bool(_KNOWN.search(sentence))
         better = better or bool(_BETTER.search(sentence))
@@ -135,6 +140,8 @@ def read_course(text: str, today: datetime.date, about_pain: bool) -> Course:
             if not _NOT_WORSE.search(sentence[: match.start()]):
                 worse = True
         vague = vague or (bool(_VAGUE.search(sentence)) and _is_told(sentence))
+        if not (about_pain or _PAIN.search(sentence)):
+            continue
         found = _days(sentence, today, about_pain)
         if found is not None and (days is None or found > days):
             days = found
