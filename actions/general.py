@@ -26,6 +26,41 @@ class AnswerTopic(KnowledgeAction):
         return topic or self.general(turn).say("not_understood", START_AGAIN)
 
 
+class ReportPain(KnowledgeAction):
+    """Somebody says where it hurts: ask how long, and offer points meanwhile."""
+
+    action_name = "action_report_pain"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The question of data/answers.yml, then points for the place or complaint."""
+        asked = self.general(turn).topic("report_pain", turn.text)
+        area, complaint = self._place(turn)
+        points = self.about_points(turn).find(area, complaint)
+        if asked is None:
+            return points
+        return Reply(
+            asked.key,
+            f"{asked.written}\n\n{points.written}",
+            asked.spoken,
+            points.guidance,
+            (*asked.suggestions[1:], *points.suggestions[:1]),
+            points.card,
+        )
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """Keep the complaint and the points offered."""
+        area, complaint = self._place(turn)
+        offered = [s.point.code for s in self.catalogue.points_for(area, complaint)
+                   if not turn.person.withheld_by(s.point)][:3]  # fmt: skip
+        first = offered[0] if offered else None
+        return {"complaint": complaint, "points_offered": offered, "point": first}
+
+    def _place(self, turn: Turn) -> tuple[str | None, str | None]:
+        complaint = turn.complaint
+        area = None if complaint else turn.area
+        return area, complaint or (None if area else turn.slot("complaint") or "back_pain")
+
+
 class Tools(KnowledgeAction):
     """How to use a tool."""
 
@@ -111,7 +146,15 @@ class NotUnderstood(KnowledgeAction):
     _WORDINGS = ("not_understood", "not_understood_again", "not_understood_third")
 
     def reply(self, turn: Turn) -> Reply:
-        """One of three wordings, by how often this happened in a row."""
+        """What was named is told; else one of three wordings, by how often this happened."""
+        answers = self.about_points(turn)
+        if turn.named_points:
+            return answers.locate(turn.named_points[0], turn.mention)
+        tool = self.catalogue.tool(turn.tool)
+        if tool:
+            return self.general(turn).tool(tool)
+        if turn.area or turn.complaint:
+            return answers.find(turn.area, turn.complaint)
         misses = 0
         for key in reversed(turn.slot("answer_keys") or []):
             if not str(key).startswith("say:not_understood"):
@@ -119,6 +162,11 @@ class NotUnderstood(KnowledgeAction):
             misses += 1
         wording = self._WORDINGS[min(misses, len(self._WORDINGS) - 1)]
         return self.general(turn).say(wording, START_AGAIN)
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """A point that was named is the one talked about."""
+        codes = [point.code for point in turn.named_points]
+        return {"point": codes[0], "points_offered": codes} if codes else {}
 
 
 class SayReminder(KnowledgeAction):

@@ -32,7 +32,7 @@ class PointAction(KnowledgeAction):
         if not turn.named_points:
             return {}
         codes = [point.code for point in turn.named_points]
-        return {"point": codes[0], "points_offered": codes}
+        return {"point": codes[0], "points_offered": codes, "tool": None}
 
 
 class FindPoint(PointAction):
@@ -101,7 +101,7 @@ class HowToPress(PointAction):
         """A point's own technique, a tool's, or the general one."""
         if turn.named_codes or (turn.point and not turn.tool):
             return self.about_one(turn, self.about_points(turn).how_to_press)
-        tool = self.catalogue.tool(turn.tool)
+        tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
         if tool and tool.id != "hands":
             return self.general(turn).tool(tool)
         return self.about_points(turn).how_to_press_any()
