@@ -134,7 +134,8 @@ def train(
         console.print(f"Nothing has changed since {path.name} was trained.", highlight=False)
         return
     try:
-        with console.status("Training the model (about half a minute) ..."):
+        console.print("Training the model, which takes about a minute ...")
+        with console.status("Training ..."):
             training.train(path)
     except training.TrainingError as error:
         raise _stop(str(error)) from None

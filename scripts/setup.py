@@ -146,9 +146,11 @@ def install(uv, python, dev):
     if not (VENV / "bin" / "python").exists():
         step("Making .venv with Python %s" % python)
         run([uv, "venv", "--quiet", "--clear", "--python", python, VENV],
-            "The environment .venv could not be made. Remove that folder and try again.")  # fmt: skip
+            "The environment .venv could not be made. Remove it and try again.")  # fmt: skip
     step("Installing packages (a few minutes the first time)")
-    arguments = ["--require-hashes"] + [part for lock in locks(dev) for part in ("-r", lock)]
+    arguments = ["--require-hashes"]
+    for lock in locks(dev):
+        arguments += ["-r", lock]
     failure = (
         "The packages could not be installed; the reason stands above. Check the network "
         "connection and the free disk space, then run this again."

@@ -36,9 +36,9 @@ class Flag(Facts):
     """One warning sign.
 
     `fires` holds combinations of concepts ('numb + saddle'); all of one combination must stand in
-    one sentence, no more than `within` words apart. `phrases` are wordings that say it all by themselves. `unless` names concepts that
-    make it harmless. `history_counts` and `passing_counts` keep it standing when it is long ago, or
-    was soon over; `always` keeps it standing whatever the words around it.
+    one sentence, no more than `within` words apart. `phrases` are wordings that are enough alone.
+    `unless` names concepts that make it harmless. `history_counts` and `passing_counts` keep it
+    standing when it is long ago, or was soon over; `always`, whatever the words around it.
     """
 
     id: Id

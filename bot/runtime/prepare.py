@@ -18,10 +18,11 @@ def prepare() -> None:
     """
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
+    os.environ.setdefault("TQDM_DISABLE", "1")
     # Libraries reset the filters as they load; a logger cannot be talked over.
     logging.captureWarnings(True)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
-    for name in ("rasa", "apscheduler", "sanic", "py.warnings"):
+    for name in ("rasa", "apscheduler", "sanic.root", "py.warnings"):
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
     leave_out_tensorflow(paths.CONFIG)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import io
 import os
 from pathlib import Path
 
@@ -61,14 +63,15 @@ def train(path: Path) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = f"{path.name.removesuffix('.tar.gz')}-{os.getpid()}.part"
     try:
-        result = rasa_train(
-            domain=str(paths.DOMAIN),
-            config=str(paths.CONFIG),
-            training_files=[str(file) for file in paths.TRAINING_FILES],
-            output=str(path.parent),
-            force_training=True,
-            fixed_model_name=unfinished,
-        )
+        with contextlib.redirect_stdout(io.StringIO()):
+            result = rasa_train(
+                domain=str(paths.DOMAIN),
+                config=str(paths.CONFIG),
+                training_files=[str(file) for file in paths.TRAINING_FILES],
+                output=str(path.parent),
+                force_training=True,
+                fixed_model_name=unfinished,
+            )
     except OSError as error:
         raise TrainingError(f"The model could not be saved: {error.strerror}.") from error
     if not result.model or result.code:

@@ -75,9 +75,9 @@ _VAGUE = _any_of(
     r"(?:nothing|none of it) (?:is|seems to be|has been) (?:helping|working)",
 )
 _WORSE = _any_of(
-    r"(?:getting|geting|got|gotten|gets|becoming|become|went|going|feels?|is|was|much|even|far|lot|bit|"
-    r"steadily|slowly|gradually|progressively|keeps getting) (?:a bit |a lot |much |even |and )*"
-    r"(?:worse|worser|wors|worst)(?! (?:pain|back))",
+    r"(?:getting|geting|got|gotten|gets|becoming|become|went|going|feels?|is|was|much|even|far|"
+    r"lot|bit|steadily|slowly|gradually|progressively|keeps getting) "
+    r"(?:a bit |a lot |much |even |and )*(?:worse|worser|wors|worst)(?! (?:pain|back))",
     r"worsen\w*|worse (?:than|every|each|and worse|today|now|by the|since|after|again|when|at)",
     r"deter\w*at\w*|more painful|the worse it|now it hurts to|used to ease",
     r"more and more (?:pain\w*|sore|stiff)|hurt(?:s|ing)? more",

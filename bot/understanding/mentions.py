@@ -59,6 +59,8 @@ class MentionFinder:
     def __init__(self, catalogue: Catalogue) -> None:
         self._nlp = spacy.blank("en")
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
+        # Chinese has no spaces between words, so these are looked for as they stand.
+        self._characters = {point.names.characters: point.code for point in catalogue.points}
         self._codes = PointCodes(frozenset(catalogue.all_codes()), catalogue.code_aliases())
         for kind, value, phrases in catalogue.vocabulary():
             docs = [self._nlp.make_doc(without_tones(clean(phrase))) for phrase in phrases]
@@ -69,6 +71,10 @@ class MentionFinder:
         plain = without_tones(text)
         codes = [Mention("point", c.code, c.start, c.end, text[c.start : c.end])
                  for c in self._codes.find(plain)]  # fmt: skip
+        for characters, code in self._characters.items():
+            start = text.find(characters)
+            if start >= 0:
+                codes.append(Mention("point", code, start, start + len(characters), characters))
         doc = self._nlp.make_doc(plain)
         spans = filter_spans(self._matcher(doc, as_spans=True))
         found = list(codes)

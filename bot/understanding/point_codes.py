@@ -135,15 +135,17 @@ class PointCodes:
         return found
 
     def _code(self, prefix: str, number: int, digits: bool) -> str | None:
-        if digits and prefix == "l" and f"L{number}" in self._aliases:
-            return self._aliases[f"L{number}"]
+        # 'be forty' and 'g twenty' are words more often than codes.
+        if prefix in {"be", "g", "kid", "l"} and not digits:
+            return None
+        if prefix == "l":
+            return self._aliases.get(f"L{number}")
         if prefix in _OLD_BLADDER and f"B{number}" in self._aliases:
             return self._aliases[f"B{number}"]
+        if prefix in {"b", "bee", "be"}:
+            return None
         for meridian, forms in _PREFIXES.items():
             code = f"{meridian}{number}"
             if prefix in forms and code in self._known:
-                # 'be forty' and 'g twenty' are words more often than codes.
-                if prefix in {"be", "g", "kid"} and not digits:
-                    return None
                 return code
         return None

@@ -1,0 +1,119 @@
+"""Every answer the catalogue can give: guidance, wording, safety."""
+
+import re
+
+import pytest
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.people import Person
+from bot.knowledge.point_answers import PointAnswers
+from bot.knowledge.reply import finish
+
+CATALOGUE = Catalogue.load()
+ASK_SOMEBODY = re.compile(r"\b(doctor|midwife|pharmacist|physiotherapist)", re.IGNORECASE)
+# Claims of the sources that could hurt somebody, or are simply untrue.
+NEVER_SAID = re.compile(
+    r"sign (that )?(it|the point) is working|means it('s| is) working|boosts? (the|your) immun"
+    r"|aligns? (the|your) spine|rid you of|get rid of (your|the) pain"
+    r"|prevents? injur|proven to work|it is proven|guarantee|will cure|toxins",
+    re.IGNORECASE,
+)
+
+
+def every_reply():
+    about = PointAnswers(CATALOGUE)
+    general = GeneralAnswers(CATALOGUE)
+    for point in CATALOGUE.points:
+        for build in (about.locate, about.how_to_press, about.purpose, about.safety, about.names,
+                      about.conflicts):  # fmt: skip
+            yield build(point)
+        yield about.how_long([point])
+    for area in CATALOGUE.areas:
+        yield about.find(area.id, None)
+        for complaint in CATALOGUE.complaints:
+            yield about.find(area.id, complaint.id)
+    for complaint in CATALOGUE.complaints:
+        yield about.find(None, complaint.id)
+    for tool in CATALOGUE.tools:
+        yield general.tool(tool)
+        yield general.tool_time(tool)
+    for answer in CATALOGUE.answers:
+        reply = general.topic(answer.intent, "")
+        assert reply is not None
+        yield reply
+        for variant in answer.variants:
+            reply = general.topic(answer.intent, variant.words[0])
+            assert reply is not None
+            yield reply
+    yield from (about.how_to_press_any(), about.how_long([]), about.list_all(), general.tools())
+    yield general.session(CATALOGUE.points[:3])
+
+
+REPLIES = list(every_reply())
+
+
+def test_there_are_many_answers():
+    assert len({reply.key for reply in REPLIES}) > 250
+
+
+@pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply.key)
+def test_every_answer_leaves_with_guidance_in_both_forms(reply):
+    for turn in range(4):
+        message = finish(reply, CATALOGUE, turn)
+        parts = message["custom"]["reply"]
+        assert ASK_SOMEBODY.search(parts["guidance"]["written"])
+        assert ASK_SOMEBODY.search(parts["guidance"]["spoken"])
+        assert parts["guidance"]["written"] in message["text"]
+        assert parts["spoken"].endswith(parts["guidance"]["spoken"])
+
+
+@pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply.key)
+def test_no_answer_says_what_must_never_be_said(reply):
+    for text in (reply.written, reply.spoken):
+        if not reply.key.startswith(("conflict:", "topic:ask_source")):
+            assert not NEVER_SAID.search(text), NEVER_SAID.search(text)
+
+
+@pytest.mark.parametrize("reply", REPLIES, ids=lambda reply: reply.key)
+def test_what_is_spoken_can_be_heard(reply):
+    assert not re.search(r"[*_#|<>]|\b(LI|BL|GB|TE|ST|SP|LR|GV)\d|\bcun\b(?! is)", reply.spoken)
+    assert 3 <= len(reply.spoken.split()) <= 110
+
+
+@pytest.mark.parametrize("point", CATALOGUE.points, ids=lambda point: point.code)
+def test_in_pregnancy_no_point_is_given(point):
+    person = Person.from_ids(["pregnancy"], CATALOGUE)
+    about = PointAnswers(CATALOGUE, person)
+    for reply in (about.locate(point), about.how_to_press(point), about.how_long([point]),
+                  about.find(point.areas[0], None)):  # fmt: skip
+        assert "midwife" in reply.written
+        assert point.find not in reply.written
+        assert point.press.how not in reply.written
+        assert not re.search(r"\d+ seconds", reply.written)
+
+
+def test_a_withheld_point_is_named_with_the_reason_and_a_safer_one():
+    person = Person.from_ids(["osteoporosis"], CATALOGUE)
+    point = CATALOGUE.point("BL23")
+    reply = PointAnswers(CATALOGUE, person).locate(point)
+    assert "BL23" in reply.written
+    assert "bone" in reply.written.lower()
+    other = CATALOGUE.point(
+        re.findall(r"\b[A-Z]{2}\d+\b", reply.written.split("same caution")[1])[0]
+    )
+    assert person.withheld_by(other) is None
+
+
+@pytest.mark.parametrize("code", ["LI4", "SP6", "BL60", "GB21", "BL23", "ST25"])
+def test_the_pregnancy_warning_stands_with_the_point(code):
+    reply = PointAnswers(CATALOGUE).locate(CATALOGUE.point(code))
+    assert "pregnan" in reply.written
+    assert "pregnan" in reply.spoken or CATALOGUE.point(code).code in ("BL23", "ST25", "GB21")
+
+
+def test_a_complaint_gets_the_points_of_the_sources_best_first():
+    codes = [s.point.code for s in CATALOGUE.points_for(None, "sciatica")]
+    assert set(codes) == {"BL40", "GB30", "BL23", "BL52", "BL60"}
+    assert [s.point.code for s in CATALOGUE.points_for("foot", None)][:2] == ["LR3", "BL60"]
+    assert [s.point.code for s in CATALOGUE.points_for("hand", "back_pain")] == ["LI4"]

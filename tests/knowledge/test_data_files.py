@@ -1,0 +1,84 @@
+"""A mistake in a data file is named with file, line and remedy, and never gets in."""
+
+import shutil
+
+import pytest
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.data_files import DATA_DIR, DataError
+from bot.knowledge.red_flags import load_red_flags
+
+
+@pytest.fixture
+def folder(tmp_path):
+    for file in DATA_DIR.glob("*.yml"):
+        shutil.copy(file, tmp_path)
+    return tmp_path
+
+
+def replace(folder, name, old, new):
+    """Change one place of a file; returns the line (from 1) that was changed."""
+    text = (folder / name).read_text(encoding="utf-8")
+    assert old in text, f"{name} holds no {old!r}"
+    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
+    return text[: text.index(old)].count("\n") + 1
+
+
+def problems(folder):
+    def load():
+        Catalogue.load(folder)
+        load_red_flags(folder / "red_flags.yml")
+
+    with pytest.raises(DataError) as caught:
+        load()
+    return caught.value.problems
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "words"),
+    [
+        ("points.yml", "code: LI4\n", "code: L14\n", "code"),
+        ("points.yml", "code: LI4\n", "code: BL23\n", "twice"),
+        ("points.yml", "sides: both", "sides: left", "both, midline"),
+        ("points.yml", "    meridian: ", "    meridien: ", "meridien"),
+        ("points.yml", "hold_seconds: [30, 60]", "hold_seconds: [60, 30]", "shorter"),
+        ("points.yml", "hold_seconds: [30, 60]", "hold_seconds: [30, 600]", "120"),
+        ("points.yml", "hold_seconds: [30, 60]", "hold_seconds: soon", "hold_seconds"),
+        ("points.yml", "complaint: lower_back_pain", "complaint: lower_bak_pain", "complaint"),
+        ("points.yml", "    cautions: [", "    cautions: [made_up, ", "made_up"),
+        ("points.yml", "body_areas:", "body_areas: [", "YAML"),
+        ("points.yml", "version: 1", "version: 1\nversion: 2", "twice"),
+        ("guidance.yml", "withhold: everything", "withhold: all", "everything"),
+        ("guidance.yml", "guidance: pregnancy", "guidance: pregnansy", "pregnansy"),
+        ("answers.yml", "guidance: evidence", "guidance: evidense", "evidense"),
+        ("answers.yml", "intent: thank\n", "intent: greet\n", "two answers"),
+        ("techniques.yml", "  how_spoken:", "  how_spoke:", "how_spoke"),
+        ("techniques.yml", "good_for: [lower_back_pain", "good_for: [lumbago", "lumbago"),
+        ("red_flags.yml", "tier: emergency", "tier: very_bad", "emergency"),
+        ("red_flags.yml", 'fires: ["numb + saddle"', 'fires: ["numb + sadle"', "sadle"),
+        ("red_flags.yml", "id: ces_bladder", "id: ces_bowel", "twice"),
+    ],
+)
+def test_a_mistake_is_named_with_file_line_and_remedy(folder, name, old, new, words):
+    line = replace(folder, name, old, new)
+    found = problems(folder)
+    said = "\n".join(str(problem) for problem in found)
+    assert words in said
+    assert any(problem.file.endswith(name) for problem in found), said
+    assert any(abs(problem.line - line) <= 2 for problem in found) or "twice" in said, said
+    assert all(problem.remedy for problem in found)
+
+
+def test_a_missing_file_is_named(folder):
+    (folder / "answers.yml").unlink()
+    assert "answers.yml" in str(problems(folder)[0])
+
+
+def test_a_file_that_is_not_text_is_named(folder):
+    (folder / "guidance.yml").write_bytes(b"version: 1\n# \xff\xfe\n")
+    assert "UTF-8" in str(problems(folder)[0])
+
+
+def test_two_points_never_share_a_name(folder):
+    replace(folder, "points.yml", "heard_as: [", 'heard_as: ["zusanli", ')
+    assert "zusanli" in "\n".join(str(problem) for problem in problems(folder))

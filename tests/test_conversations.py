@@ -1,0 +1,28 @@
+"""Whole conversations over the trained model with the real actions, judged by what people get."""
+
+import re
+import uuid
+from pathlib import Path
+
+import pytest
+import yaml
+
+FOLDER = Path(__file__).parent / "conversations"
+CONVERSATIONS = [
+    pytest.param(conversation, id=f"{file.stem}: {conversation['name']}")
+    for file in sorted(FOLDER.glob("*.yml"))
+    for conversation in yaml.safe_load(file.read_text(encoding="utf-8"))
+]
+GUIDANCE = re.compile(r"\b(doctor|midwife|pharmacist|physiotherapist|emergency)\b", re.IGNORECASE)
+
+
+@pytest.mark.parametrize("conversation", CONVERSATIONS)
+def test_conversation(talk, conversation):
+    sender = uuid.uuid4().hex
+    for turn in conversation["turns"]:
+        said = talk(turn["user"], sender)
+        assert GUIDANCE.search(said), f"no guidance after {turn['user']!r}: {said}"
+        for expected in turn.get("says", []):
+            assert expected.lower() in said.lower(), f"{turn['user']!r} -> {said}"
+        for unwanted in turn.get("says_not", []):
+            assert unwanted.lower() not in said.lower(), f"{turn['user']!r} -> {said}"
