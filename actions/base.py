@@ -53,6 +53,14 @@ class KnowledgeAction(Action, ABC):
         """Point answers for this person."""
         return PointAnswers(self.catalogue, turn.person)
 
+    def taken_back(self, turn: Turn) -> Reply:
+        """The person denies a condition: noted, and what was asked beside it is answered."""
+        if turn.named_points:
+            return self.about_points(turn).locate(turn.named_points[0], turn.mention)
+        if turn.area or turn.complaint:
+            return self.about_points(turn).find(turn.area, turn.complaint)
+        return self.general(turn).say("condition_taken_back")
+
     async def run(
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
     ) -> list[EventType]:

@@ -85,6 +85,8 @@ class Pregnancy(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """No pressing steps; why; whom to ask."""
+        if turn.took_back:
+            return self.taken_back(turn)
         pregnancy = self.catalogue.condition("pregnancy")
         if turn.named_points and pregnancy:
             return self.about_points(turn).withheld(turn.named_points[0], pregnancy)
@@ -102,6 +104,8 @@ class DeclareCondition(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """What is kept in mind, and what it means."""
+        if turn.took_back:
+            return self.taken_back(turn)
         conditions = turn.conditions("declared") or turn.conditions("asked")
         if conditions:
             return self.general(turn).declared(conditions)

@@ -124,6 +124,12 @@ class Turn:
         known = [c for c in self.slot("conditions") or [] if c not in denied]
         return list(dict.fromkeys([*known, *(c.id for c in self.conditions("declared"))]))
 
+    @cached_property
+    def took_back(self) -> bool:
+        """Whether conditions are only denied in this message: 'I'm not pregnant'."""
+        roles = {str(entity.get("role")) for entity in self.entities("condition")}
+        return roles == {"negated"}
+
     def conditions(self, role: str) -> list[Condition]:
         """Conditions in the newest message with this role: declared, asked or negated."""
         ids = [str(e["value"]) for e in self.entities("condition") if e.get("role") == role]

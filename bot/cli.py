@@ -189,6 +189,38 @@ def check() -> None:
 
 
 @app.command()
+def evaluate(
+    folds: Annotated[int, typer.Option(help="Into how many parts to split.", min=2, max=20)] = 5,
+    rows: Annotated[int, typer.Option(help="How many lines per table.", min=1)] = 15,
+) -> None:
+    """Cross-validate the intent model and show what it mixes up."""
+    prepare()
+    _check_data()
+    from rich.progress import Progress
+
+    from bot.runtime.evaluation import cross_validate
+
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Cross-validating ...", total=folds)
+        result = cross_validate(folds, lambda done: progress.update(task, completed=done))
+    missed, raised = result.overmatches()
+    console.print(
+        f"[bold]{result.accuracy:.1%}[/] of {len(result.true)} examples right in {folds} folds. "
+        f"Red-flag examples taken for something else: [bold]{missed}[/]; other examples taken for "
+        f"a red flag: [bold]{raised}[/].",
+        highlight=False,
+    )
+    weakest = Table("Intent", "Right", title="Weakest intents")
+    for intent, recall in sorted(result.recall().items(), key=lambda item: item[1])[:rows]:
+        colour = "green" if recall >= 0.9 else "yellow" if recall >= 0.75 else "red"
+        weakest.add_row(intent, f"[{colour}]{recall:.0%}[/]")
+    mixed = Table("Meant", "Understood", "Times", title="Most frequent confusions")
+    for (true, told), times in result.confusions()[:rows]:
+        mixed.add_row(true, told, str(times))
+    console.print(weakest, mixed)
+
+
+@app.command()
 def points(
     area: Annotated[str | None, typer.Option(help="Only points of this part of the body.")] = None,
     complaint: Annotated[

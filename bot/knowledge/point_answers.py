@@ -280,7 +280,8 @@ class PointAnswers:
         """Why a point is not given to this person, and what is still open to them."""
         lines = [condition.reason]
         spoken = [condition.reason_spoken]
-        others = [] if self._person.everything_withheld_by else self._safer_than(point)
+        person = Person((condition, *self._person.conditions))
+        others = self._safer_than(point, person) if point else []
         if others:
             names = _join([title(other) for other in others])
             lines.append(f"These points do not need the same caution: {names}.")
@@ -308,13 +309,16 @@ class PointAnswers:
             "sides": point.sides.value,
         }
 
-    def _safer_than(self, point: Point | None) -> list[Point]:
-        if point is None:
-            return []
+    def _safer_than(self, point: Point, person: Person) -> list[Point]:
+        """Two points for the same complaints that this person may have."""
         wanted = {purpose.complaint for purpose in point.purposes}
-        free = [p for p in self._catalogue.points if not self._person.withheld_by(p)]
-        free.sort(key=lambda p: -len(wanted & {purpose.complaint for purpose in p.purposes}))
-        return [p for p in free if wanted & {x.complaint for x in p.purposes}][:2]
+        shared = {
+            other.code: len(wanted & {purpose.complaint for purpose in other.purposes})
+            for other in self._catalogue.points
+            if not person.withheld_by(other)
+        }
+        free = [p for p in self._catalogue.points if shared.get(p.code)]
+        return sorted(free, key=lambda p: -shared[p.code])[:2]
 
     def _line(self, suggested: Suggested) -> str:
         point = suggested.point

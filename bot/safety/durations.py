@@ -71,7 +71,7 @@ _VAGUE = _any_of(
     r"(?:months|weeks) on end|all (?:week|month|year|summer|winter|spring|autumn)",
     r"every (?:single )?day|since before|dragging on|drags on|fed up with",
     r"(?:exactly|just|still|much) the same|no (?:change|different|difference|relief)",
-    r"(?:pain|ache|it) (?:has |have |is |keeps )?(?:returned|returning|come back|came back|is back)",
+    r"(?:pain|ache|it) (?:has |have |is |keeps )?(?:returned|returning|come back|came back|back)",
     r"(?:nothing|none of it) (?:is|seems to be|has been) (?:helping|working)",
 )
 _WORSE = _any_of(

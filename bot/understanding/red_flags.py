@@ -21,9 +21,9 @@ from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import METADATA_KEY, handover
 from bot.understanding.transcript import OWN_WORDS
 
-# How sure the classifier must be to raise a red flag that the patterns do not see. Measured: below
-# 0.9 it cries wolf at ordinary talk about health, above it misses paraphrases that it could catch.
-_SURE = 0.9
+# How sure the classifier must be to raise a red flag that the patterns do not see. Below this it
+# cries wolf at ordinary talk about health; above it, it misses paraphrases that it could catch.
+_SURE = 0.95
 _RANKING = "intent_ranking"
 
 

@@ -121,8 +121,13 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """`model_folder`: a folder with model.onnx and tokenizer.json instead of the packages."""
-        return {**DenseFeaturizer.get_default_config(), "model_folder": None}
+        """The settings.
+
+        `model_folder`: a folder with model.onnx and tokenizer.json instead of the packages.
+        `scale`: the vector's length. Beside the counts of character n-grams, which are whole
+        numbers, a vector of length 1 is hardly heard by the classifier.
+        """
+        return {**DenseFeaturizer.get_default_config(), "model_folder": None, "scale": 1.0}
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
@@ -144,6 +149,7 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         for message in messages:
             if message.get(TEXT):
                 vector = self._encoder.encode(message.get(TEXT))[np.newaxis, :]
+                vector = vector * np.float32(self._config["scale"])
                 alias = self._config[FEATURIZER_CLASS_ALIAS]
                 message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, alias))
         return messages
