@@ -1,56 +1,201 @@
-"""What the words around a finding make of it: denied, over, asked about, somebody else's past."""
+"""What the words around a finding make of it: denied, over, asked about, or somebody else's past.
+
+The idea is that of ConText (Harkema et al. 2009): each modifier has a reach, and words like 'but'
+end it. medspaCy implements it, but takes more than two seconds to import; a few lists do the same.
+"""
 
 from __future__ import annotations
 
-from bot.knowledge.red_flags import Context
-from bot.safety.words import compile_patterns
+import itertools
+import re
+from bisect import bisect_right
+
+from bot.knowledge.red_flags import CONCEPT_LISTS, Context
+from bot.safety.concepts import Place
+from bot.safety.normalise import Sentence
+from bot.safety.patterns import PatternLanguage
+
+NEGATED = "negated"
+RESOLVED = "resolved"
+HISTORY = "history"
+OTHER_PERSON = "other person"
+HYPOTHETICAL = "hypothetical"
+QUESTION = "information question"
+PASSING = "passing"
+HARMLESS = "harmless wording"
+
+_REACH = 6
+_LISTING = frozenset(("or", "nor", "and"))
+_OPENING = 3
+_OWN = re.compile(r"\b(?:my|im|ive|i have|i cant|i feel|i get|i lost)\b")
+_THEY = re.compile(r"\b(?:his|her|he|she|hes|shes)\b")
+_SEGMENT = re.compile(
+    r"(?:^| )(?:but|however|although|though|except|whereas)(?=[, ]|$)"
+    r"|(?: and|,) (?=(?:i|im|ive|my|now|its|he|she|hes|shes|then|today|also)(?=[, ]|$))"
+    r"|(?: and|,) (?=(?:the |lower |upper )?(?:back|spine|legs?)(?=[, ]|$))"
+    r"|(?<! if)(?<! when)(?<! that)(?<! because)(?<! since)(?<! where)(?<! what)(?<! how)(?<! as)"
+    r"(?<! like)(?<! until)(?<! after)(?<! before)(?<! should)(?<! can)(?<! do)(?<! time)"
+    r"(?<! case)(?<! than)(?<! which)(?<! while)(?<! and)(?<! if,) "
+    r"(?=(?:i have|ive|i had|im|i cant|i feel|i lost|i keep|i got|i was|i woke|and now)(?=[, ]))"
+)
+
+
+class SentenceContext:
+    """The context of one sentence, read once for all that is found in it."""
+
+    def __init__(self, reader: ContextReader, sentence: Sentence) -> None:
+        self._reader = reader
+        self._full = sentence.full
+        self._starts: list[int] = []
+        position = 0
+        for word in self._full.split(" "):
+            self._starts.append(position)
+            position += len(word) + 1
+        self._negated: list[bool] | None = None
+        self._segments: list[tuple[int, int]] | None = None
+        self._harmless: list[tuple[int, int]] | None = None
+
+    def held_back(self, place: Place, name: str) -> str | None:
+        """Why the concept `name` at `place` is no present sign, or None."""
+        reader = self._reader
+        if self._is_harmless(place):
+            return HARMLESS
+        if name in reader.always:
+            return None
+        if name not in reader.never_negated and self._is_negated(place):
+            return NEGATED
+        segment, following = self._around(place)
+        return reader.about(segment, following, self._full, name)
+
+    def _is_harmless(self, place: Place) -> bool:
+        if self._harmless is None:
+            self._harmless = [
+                (self._word_at(m.start()), self._word_at(m.end() - 1))
+                for m in self._reader.harmless.finditer(self._full)
+            ]
+        return any(first <= place.last and place.first <= last for first, last in self._harmless)
+
+    def _is_negated(self, place: Place) -> bool:
+        if self._negated is None:
+            self._negated = self._reach_of_negation()
+        return self._negated[place.first]
+
+    def _reach_of_negation(self) -> list[bool]:
+        reader, count = self._reader, len(self._starts)
+        words = [word.rstrip(",") for word in self._full.split(" ")]
+        silent = self._marked(reader.not_negating)
+        ends = self._first_words(reader.ends_negation)
+        negates = self._first_words(reader.negating)
+        left, negated = 0, [False] * count
+        for n in range(count):
+            if n in ends:
+                left = 0
+            negated[n] = left > 0
+            if n in negates and n not in silent:
+                left = _REACH
+            elif left and words[n] in _LISTING:
+                left = max(left, _REACH - 1)
+            elif left:
+                left -= 1
+        return negated
+
+    def _marked(self, pattern: re.Pattern[str]) -> set[int]:
+        marked: set[int] = set()
+        for match in pattern.finditer(self._full):
+            marked.update(range(self._word_at(match.start()), self._word_at(match.end() - 1) + 1))
+        return marked
+
+    def _first_words(self, pattern: re.Pattern[str]) -> set[int]:
+        return {self._word_at(match.start()) for match in pattern.finditer(self._full)}
+
+    def _word_at(self, position: int) -> int:
+        return bisect_right(self._starts, position) - 1
+
+    def _around(self, place: Place) -> tuple[str, str]:
+        """The part of the sentence around `place`, and the part that follows it."""
+        if self._segments is None:
+            cuts = [0, *(m.start() for m in _SEGMENT.finditer(self._full)), len(self._full)]
+            self._segments = [(a, b) for a, b in itertools.pairwise(cuts) if b > a]
+        begin = self._starts[place.first]
+        end = self._starts[place.last]
+        inside = [n for n, (a, b) in enumerate(self._segments) if a <= end and begin < b]
+        first, last = inside[0], inside[-1]
+        segment = self._full[self._segments[first][0] : self._segments[last][1]]
+        following = ""
+        if last + 1 < len(self._segments):
+            following = self._full[slice(*self._segments[last + 1])]
+        return segment.strip(), following.strip()
 
 
 class ContextReader:
-    """Reads the sentence around a finding with the words of data/red_flags.yml."""
+    """The modifiers of data/red_flags.yml, compiled."""
 
-    def __init__(self, words: Context) -> None:
-        self._not_negating = compile_patterns(words.not_negating)
-        self._negating = compile_patterns(words.negating)
-        self._ends_negation = compile_patterns(words.ends_negation)
-        self._resolved = compile_patterns(words.resolved)
-        self._present = compile_patterns(words.present)
-        self._other_person = compile_patterns(words.other_person)
-        self._other_history = compile_patterns(words.other_person_history)
-        self._asking = compile_patterns(words.asking)
-        self._personal = compile_patterns(words.personal)
-        self._passing = compile_patterns(words.passing)
-        self._harmless = compile_patterns(words.harmless)
+    def __init__(self, words: Context, language: PatternLanguage) -> None:
+        compiled = {
+            name: language.compile(patterns)
+            for name, patterns in words.dict().items()
+            if name not in CONCEPT_LISTS
+        }
+        self.not_negating = compiled["not_negating"]
+        self.negating = compiled["negating"]
+        self.ends_negation = compiled["ends_negation"]
+        self.harmless = compiled["harmless"]
+        self.never_negated = frozenset(words.never_negated)
+        self.always = frozenset(words.always)
+        self._conditions = frozenset(words.conditions)
+        self._past_counts = frozenset(words.past_counts)
+        self._passing_counts = frozenset(words.passing_counts)
+        self._patterns = compiled
 
-    def harmless_in(self, text: str) -> list[tuple[int, int]]:
-        """Places of idioms and other wordings that only look alarming."""
-        return [match.span() for match in self._harmless.finditer(text)]
+    def read(self, sentence: Sentence) -> SentenceContext:
+        """The context of one sentence."""
+        return SentenceContext(self, sentence)
 
-    def is_negated(self, sentence: str, start: int) -> bool:
-        """Whether what begins at `start` is denied ('no fever', 'never had any numbness')."""
-        before = sentence[:start]
-        for end in self._ends_negation.finditer(before):
-            before = " " * end.end() + before[end.end() :]
-        before = self._not_negating.sub(lambda match: "x" * len(match[0]), before)
-        matches = list(self._negating.finditer(before))
-        if not matches:
-            return False
-        between = before[matches[-1].end() :]
-        return len(between.replace(",", " ").split()) <= 5
-
-    def held_back_by(
-        self, sentence: str, history_counts: bool = False, passing_counts: bool = False
-    ) -> str | None:
-        """Why a finding in this sentence is no present sign of its own, or None."""
-        if not passing_counts and self._passing.search(sentence):
-            return "passing"
-        # 'fine now' speaks of the end, not of the present.
-        present = self._present.search(self._resolved.sub("", sentence))
-        someone_else = self._other_person.search(sentence)
-        if someone_else and not present and self._other_history.search(sentence):
-            return "other person's history"
-        if not history_counts and self._resolved.search(sentence) and not present:
-            return "resolved"
-        if self._asking.search(sentence) and not self._personal.search(sentence):
-            return "information question"
+    def about(self, segment: str, following: str, sentence: str, name: str) -> str | None:
+        """Why something in `segment` is no present sign; `following` is the part after it."""
+        has = self._has
+        if name not in self._passing_counts and has("passing", sentence):
+            return PASSING
+        present = has("present", self._patterns["resolved"].sub("", segment))
+        if has("nobody_in_particular", segment) and not _OWN.search(segment):
+            return OTHER_PERSON
+        if has("other_person", segment) and has("other_person_past", segment) and not present:
+            return OTHER_PERSON
+        theirs = name in self._conditions and has("other_person", segment)
+        if theirs and not _THEY.search(sentence):
+            return OTHER_PERSON
+        if name not in self._past_counts:
+            if has("resolved", segment) and not present:
+                return RESOLVED
+            if has("resolved", following) and len(following.split()) <= 8:
+                return RESOLVED
+            if has("past", segment) and not present:
+                return HISTORY
+        if has("hypothetical", sentence) and not has("present", segment):
+            return HYPOTHETICAL
+        if self._only_asks(segment):
+            return QUESTION
         return None
+
+    def only_asked(self, sentence: str) -> bool:
+        """Whether a sentence as a whole asks or supposes, and tells nothing."""
+        return self._has("hypothetical", sentence) or self._only_asks(sentence)
+
+    def is_past(self, sentence: str) -> bool:
+        """Whether a sentence as a whole is about something that is over."""
+        return self._has("resolved", sentence) and not self._has(
+            "present", self._patterns["resolved"].sub("", sentence)
+        )
+
+    def _only_asks(self, text: str) -> bool:
+        """Whether a question opens the text and nothing personal is told besides.
+
+        'is' in the middle of a sentence asks nothing; the 'I' of 'can I' tells nothing.
+        """
+        match = self._patterns["asking"].search(text)
+        if match is None or text[: match.start()].count(" ") > _OPENING:
+            return False
+        return not self._has("personal", text[: match.start()] + text[match.end() :])
+
+    def _has(self, name: str, text: str) -> bool:
+        return bool(text) and self._patterns[name].search(text) is not None

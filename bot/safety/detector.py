@@ -1,139 +1,32 @@
-"""The red-flag detector: patterns over plain text, read in their context, over the conversation.
+"""The red-flag detector: concepts over plain text, read in their context, over the conversation.
 
-The rule by which findings are combined: every flag is looked for in every sentence of the newest
-message; a flag is held back only when all its findings are denied, over, somebody else's past or
-merely asked about; of what remains the highest tier wins. When in doubt the flag stands.
+Every flag is looked for in every sentence of the newest message. A flag is held back only when each
+of its findings is denied, over, somebody else's past, or merely asked about. Of what remains the
+highest tier wins. No text is kept or logged.
 """
 
 from __future__ import annotations
 
 import datetime
-import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from functools import lru_cache
 
-from bot.knowledge.red_flags import Flag, RedFlagBook, Tier
+from bot.knowledge.red_flags import Flag, RedFlagBook
+from bot.safety.combinations import Rule, Verdict, judge, phrases_of, rules_of
+from bot.safety.concepts import ConceptMatcher
 from bot.safety.context import ContextReader
-from bot.safety.durations import Course, read_course
-from bot.safety.words import Sentence, Vocabulary, plain, sentences
+from bot.safety.durations import Course, read_course, speaks_of_pain
+from bot.safety.normalise import Normaliser, Sentence
+from bot.safety.patterns import PatternLanguage
+from bot.safety.reading import SentenceReading
+from bot.safety.screening import Finding, HeldBack, Screening
 
-Span = tuple[int, int]
-
-_SELF_HARM = "self_harm"
-_ABOUT_PAIN = re.compile(
-    r"\b(?:pain\w*|hurt\w*|ach(?:e|es|ing|y)|backache|sore\w*|stiff\w*|sciatica|spasms?|lumbago)\b"
-)
-
-
-@dataclass(frozen=True)
-class Finding:
-    """A flag that was found. `start` and `end` are places in the text made plain."""
-
-    flag_id: str
-    tier: Tier
-    why: str
-    say: str
-    layer: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class HeldBack:
-    """A flag whose words were there, and what kept it from counting."""
-
-    flag_id: str
-    reason: str
-
-
-@dataclass(frozen=True)
-class Screening:
-    """The result for one message. Findings come highest tier first."""
-
-    findings: tuple[Finding, ...] = ()
-    held_back: tuple[HeldBack, ...] = ()
-    known_to_doctor: bool = False
-
-    @property
-    def top(self) -> Finding | None:
-        """The finding that decides what is said."""
-        return self.findings[0] if self.findings else None
-
-    @property
-    def tier(self) -> Tier | None:
-        """The highest tier found."""
-        return self.top.tier if self.top else None
-
-    @property
-    def is_self_harm(self) -> bool:
-        """Whether the message for thoughts of self-harm is the right one."""
-        return bool(self.top and self.top.flag_id.startswith(_SELF_HARM))
-
-
-@dataclass(frozen=True)
-class _Rule:
-    flag: Flag
-    combinations: tuple[tuple[str, ...], ...]
-
-
-class _Reading:
-    """One sentence, with what was found in it so far."""
-
-    def __init__(
-        self, text: str, start: int, vocabulary: Vocabulary, context: ContextReader
-    ) -> None:
-        self.text, self.start = text, start
-        self._vocabulary, self._context = vocabulary, context
-        self._found: dict[tuple[str, bool], Span | None] = {}
-
-    @cached_property
-    def possible(self) -> set[str]:
-        """Names of concepts and phrases that may be in the sentence."""
-        return self._vocabulary.possible(self.text)
-
-    @cached_property
-    def _harmless(self) -> list[Span]:
-        return self._context.harmless_in(self.text)
-
-    def standing(self, name: str, always: bool = False) -> Span | None:
-        """Where a concept stands without being denied; `always`: denied or not."""
-        if name not in self.possible:
-            return None
-        if (name, always) not in self._found:
-            self._found[name, always] = self._search(name, always)
-        return self._found[name, always]
-
-    def mentions(self, name: str) -> bool:
-        """Whether a concept's words are there at all."""
-        return name in self.possible and any(self._vocabulary.find(name, self.text))
-
-    def span(self, names: tuple[str, ...], flag: Flag) -> Span | None:
-        """Where all the concepts stand together, close enough, none of them denied."""
-        if not self.possible.issuperset(names):
-            return None
-        spans = []
-        for name in names:
-            span = self.standing(name, flag.always)
-            if span is None:
-                return None
-            spans.append(span)
-        start, end = min(start for start, _ in spans), max(end for _, end in spans)
-        return (start, end) if len(self.text[start:end].split()) <= flag.within else None
-
-    def _search(self, name: str, always: bool) -> Span | None:
-        for start, end in self._vocabulary.find(name, self.text):
-            if any(begin <= start < stop for begin, stop in self._harmless):
-                continue
-            if always or not self._context.is_negated(self.text, start):
-                return start, end
-        return None
-
-
-_COURSE_FLAGS = ("persistent", "worsening")
+_PERSISTENT, _WORSENING, _SELF_HARM = "persistent", "worsening", "self_harm"
 _NEIGHBOURS = 2
-_EARLIER = 4
-_SHORT = 40
+_EARLIER_MESSAGES = 6
+_EARLIER_CHARACTERS = 1500
+_PLENTY = 100
+_LAYER = "pattern"
 
 
 class RedFlagDetector:
@@ -143,17 +36,19 @@ class RedFlagDetector:
         self, book: RedFlagBook, today: Callable[[], datetime.date] = datetime.date.today
     ) -> None:
         self._today = today
-        self._context = ContextReader(book.context)
-        flags = [flag for flag in book.flags if flag.id not in _COURSE_FLAGS]
-        phrases = {_phrases_of(flag): flag.phrases for flag in flags}
-        self._vocabulary = Vocabulary({**book.concepts, **phrases})
+        self._normaliser = Normaliser(book.reading)
+        plain = self._normaliser.pattern_words
+        language = PatternLanguage(book.words, plain)
+        phrases = {phrases_of(flag): flag.phrases for flag in book.flags if flag.phrases}
+        self._matcher = ConceptMatcher(language, {**book.concepts, **phrases})
+        self._contexts = ContextReader(book.context, PatternLanguage(book.words))
         self._flags = {flag.id: flag for flag in book.flags}
-        self._rules_with: dict[str, list[_Rule]] = {}
-        for flag in flags:
-            combinations = [(_phrases_of(flag),), *(_names(c) for c in flag.fires)]
-            rule = _Rule(flag, tuple(combinations))
-            for name in {name for combination in combinations for name in combination}:
-                self._rules_with.setdefault(name, []).append(rule)
+        self._rules_with: dict[str, list[Rule]] = {}
+        for flag in book.flags:
+            for rule in rules_of(flag):
+                for name in rule.names:
+                    self._rules_with.setdefault(name, []).append(rule)
+        self._wanted_above = lru_cache(maxsize=8)(self._concepts_above)
 
     def screen(
         self, text: str, earlier: Sequence[str] = (), asked_duration: bool = False
@@ -165,93 +60,104 @@ class RedFlagDetector:
             earlier: the messages before it, newest last; they can complete a sign, never make one.
             asked_duration: whether the person was just asked how long the pain has lasted.
         """
-        now = plain(text)
-        before = [plain(message) for message in earlier[-_EARLIER:]]
-        parts = [self._read(sentence) for sentence in _once(sentences(now))]
-        earlier_parts = [self._read(part) for message in before for part in sentences(message)]
+        sentences = self._normaliser.sentences(text)
+        if not sentences:
+            return Screening()
+        before = [
+            reading
+            for message in earlier[-_EARLIER_MESSAGES:]
+            for reading in self._read_earlier(message[-_EARLIER_CHARACTERS:])
+        ]
         found: dict[str, Finding] = {}
         held: dict[str, HeldBack] = {}
-        for index, reading in enumerate(parts):
-            nearby = parts[max(0, index - _NEIGHBOURS) : index]
-            for finding, reason in self._in_sentence(reading, nearby, earlier_parts):
-                if reason:
-                    held[finding.flag_id] = HeldBack(finding.flag_id, reason)
+        readings: list[SentenceReading] = []
+        for index, sentence in enumerate(sentences):
+            wanted = self._still_wanted(found) if index >= _PLENTY else None
+            reading = self._read(sentence, wanted)
+            readings.append(reading)
+            nearby = [*readings[max(0, index - _NEIGHBOURS) : index], *before]
+            for verdict in self._verdicts(reading, nearby):
+                flag = verdict.rule.flag
+                if verdict.reason:
+                    held[flag.id] = HeldBack(flag.id, verdict.reason)
                 else:
-                    found.setdefault(finding.flag_id, finding)
-        course = read_course(now, self._today(), self._about_pain(now, before, asked_duration))
-        findings = [*found.values(), *self._course_findings(course, parts)]
-        findings.sort(key=lambda finding: (-finding.tier.rank, finding.start))
-        return Screening(tuple(findings), tuple(held.values()), course.known_to_doctor)
+                    found.setdefault(flag.id, _finding(verdict, reading))
+        if found and len(sentences) > _PLENTY:
+            return _screening(found, held, False)
+        told = asked_duration or any(speaks_of_pain(reading.sentence) for reading in before)
+        course = self._course(readings, told, asked_duration)
+        for finding in self._course_findings(course, readings):
+            found.setdefault(finding.flag_id, finding)
+        return _screening(found, held, course.known)
 
-    def _read(self, sentence: Sentence) -> _Reading:
-        return _Reading(sentence.text, sentence.start, self._vocabulary, self._context)
+    def _read(self, sentence: Sentence, wanted: frozenset[str] | None = None) -> SentenceReading:
+        return SentenceReading(sentence, self._matcher, self._contexts, wanted)
 
-    def _about_pain(self, now: str, before: list[str], asked: bool) -> bool:
-        short = len(now.split()) <= 12
-        return asked or (short and any(_ABOUT_PAIN.search(message) for message in before[-2:]))
+    def _still_wanted(self, found: dict[str, Finding]) -> frozenset[str]:
+        """In a very long message: only the concepts of flags that would still change the answer."""
+        return self._wanted_above(max((finding.tier.rank for finding in found.values()), default=0))
 
-    def _in_sentence(
-        self, reading: _Reading, nearby: list[_Reading], before: list[_Reading]
-    ) -> Iterator[tuple[Finding, str | None]]:
-        rules = {
-            rule.flag.id: rule
-            for name in reading.possible
-            for rule in self._rules_with.get(name, ())
-        }
-        for rule in rules.values():
-            for names in rule.combinations:
-                span = reading.span(names, rule.flag)
-                if span is None and len(names) > 1:
-                    span = self._completed(names, reading, [*nearby, *before])
-                if span:
-                    yield self._judged(rule.flag, reading, span)
+    def _concepts_above(self, rank: int) -> frozenset[str]:
+        flags = [f for f in self._flags.values() if f.tier.rank > rank or f.id == _SELF_HARM]
+        names = {name for flag in flags for rule in rules_of(flag) for name in rule.names}
+        return frozenset(names.union(*(flag.unless for flag in flags)))
 
-    def _completed(
-        self, names: tuple[str, ...], reading: _Reading, others: list[_Reading]
-    ) -> Span | None:
-        """The span in this sentence, one concept standing in what came before."""
-        spans = {name: reading.standing(name) for name in names}
-        missing = [name for name, span in spans.items() if span is None]
-        if len(missing) != 1 or len(reading.text.split()) > _SHORT:
-            return None
-        for other in others:
-            if other.standing(missing[0]) and not (
-                self._context.held_back_by(other.text, history_counts=True)
-            ):
-                return next(span for span in spans.values() if span)
-        return None
+    def _read_earlier(self, message: str) -> list[SentenceReading]:
+        return [self._read(sentence) for sentence in self._normaliser.sentences(message)]
 
-    def _judged(self, flag: Flag, reading: _Reading, span: Span) -> tuple[Finding, str | None]:
-        finding = _finding(flag, reading.start + span[0], reading.start + span[1])
-        if flag.always:
-            return finding, None
-        if any(reading.mentions(name) for name in flag.unless):
-            return finding, "harmless wording"
-        return finding, self._context.held_back_by(
-            reading.text, flag.history_counts, flag.passing_counts
-        )
+    def _verdicts(
+        self, reading: SentenceReading, before: list[SentenceReading]
+    ) -> Iterator[Verdict]:
+        done: set[str] = set()
+        names = sorted(reading.places)
+        for name in names:
+            for rule in self._rules_with.get(name, ()):
+                if rule.flag.id in done:
+                    continue
+                verdict = judge(rule, reading, before)
+                if verdict is None:
+                    continue
+                if any(unless in reading.places for unless in rule.flag.unless):
+                    verdict = Verdict(rule, verdict.places, "harmless wording")
+                if verdict.reason is None:
+                    done.add(rule.flag.id)
+                yield verdict
 
-    def _course_findings(self, course: Course, parts: list[_Reading]) -> Iterator[Finding]:
-        if all(self._context.held_back_by(part.text, history_counts=True) for part in parts):
-            return
+    def _course(self, readings: list[SentenceReading], about_pain: bool, asked: bool) -> Course:
+        sentences = [
+            reading.sentence
+            for reading in readings
+            if not self._contexts.only_asked(reading.sentence.full)
+            and not self._contexts.is_past(reading.sentence.full)
+        ]
+        return read_course(sentences, self._today(), about_pain, asked)
+
+    def _course_findings(
+        self, course: Course, readings: list[SentenceReading]
+    ) -> Iterator[Finding]:
+        start, end = readings[0].sentence.words[0].start, readings[-1].sentence.words[-1].end
         if course.worse:
-            yield _finding(self._flags["worsening"], 0, 0)
-        elif course.is_long and not course.better:
-            yield _finding(self._flags["persistent"], 0, 0)
+            yield _course_finding(self._flags[_WORSENING], start, end)
+        if course.is_long and not course.better:
+            yield _course_finding(self._flags[_PERSISTENT], start, end)
 
 
-def _phrases_of(flag: Flag) -> str:
-    return f"phrases of {flag.id}"
+def _screening(found: dict[str, Finding], held: dict[str, HeldBack], known: bool) -> Screening:
+    remaining = tuple(entry for name, entry in held.items() if name not in found)
+    return Screening(tuple(sorted(found.values(), key=_order)), remaining, known)
 
 
-def _names(combination: str) -> tuple[str, ...]:
-    return tuple(name.strip() for name in combination.split(" + "))
+def _finding(verdict: Verdict, reading: SentenceReading) -> Finding:
+    flag = verdict.rule.flag
+    spans = [reading.span(place) for place in verdict.places]
+    start, end = min(start for start, _ in spans), max(end for _, end in spans)
+    names = tuple(name for name in verdict.rule.names if not name.startswith("phrases of "))
+    return Finding(flag.id, flag.tier, flag.why, flag.say, _LAYER, start, end, names)
 
 
-def _once(parts: list[Sentence]) -> list[Sentence]:
-    """Each different sentence once, the last of its kind: pasted text repeats itself."""
-    return sorted({part.text: part for part in parts}.values(), key=lambda part: part.start)
+def _course_finding(flag: Flag, start: int, end: int) -> Finding:
+    return Finding(flag.id, flag.tier, flag.why, flag.say, "duration", start, end, ("course",))
 
 
-def _finding(flag: Flag, start: int, end: int) -> Finding:
-    return Finding(flag.id, flag.tier, flag.why, flag.say, "pattern", start, end)
+def _order(finding: Finding) -> tuple[int, bool, int]:
+    return -finding.tier.rank, finding.flag_id != _SELF_HARM, finding.start

@@ -8,101 +8,197 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.safety.normalise import Sentence
+
 LIMIT_DAYS = 4
-_TERSE = 8
 
-_NUMBERS = {
-    "a": 1, "an": 1, "one": 1, "two": 2, "too": 2, "to": 2, "couple of": 2, "couple": 2,
-    "three": 3, "few": 3, "a few": 3, "four": 4, "for": 4, "five": 5, "several": 5, "six": 6,
-    "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fourteen": 14,
-    "twenty": 20, "thirty": 30, "many": 10, "some": 2, "half a": 0.5, "half": 0.5,
+_SMALL = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
+    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
+    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
 }  # fmt: skip
-_UNITS = {"hour": 1 / 24, "hr": 1 / 24, "day": 1, "night": 1, "week": 7, "wk": 7, "fortnight": 14,
-          "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650}  # fmt: skip
+_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
+_LOOSE = {
+    "a": 1, "an": 1, "too": 2, "to": 2, "couple": 2, "couple of": 2, "a couple": 2,
+    "a couple of": 2, "few": 3, "a few": 3, "for": 4, "fore": 4, "several": 5, "many": 10,
+    "some": 3, "half a": 0.5, "nearly a": 1, "a good few": 4, "good few": 4,
+}  # fmt: skip
+_NUMBERS: dict[str, float] = {**_SMALL, **_TENS, **_LOOSE}
+_UNITS = {
+    "hour": 1 / 24, "hr": 1 / 24, "day": 1, "night": 1, "morning": 1, "week": 7, "wk": 7,
+    "weekend": 7, "fortnight": 14, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650,
+}  # fmt: skip
 _WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-           "october", "november", "december")  # fmt: skip
-
-_LAST = {"week": 7, "weekend": 5, "month": 30, "year": 365, "night": 1, "summer": 120,
-         "winter": 200, "spring": 180, "christmas": 200, "autumn": 60}  # fmt: skip
-
-_AMOUNT = re.compile(
-    r"\b(?P<n>\d+(?:_\d+)?|half a|couple of|a few|" + "|".join(
-        sorted((re.escape(n) for n in _NUMBERS), key=len, reverse=True)
-    ) + r")\s+(?:full |whole |long |solid |straight |or so |more )*"
-    r"(?P<u>hours?|hrs?|days?|nights?|weeks?|wks?|fortnights?|months?|mths?|years?|yrs?|decades?)\b"
+_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3,
+               "fri": 4, "sat": 5, "sun": 6}  # fmt: skip
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june", "july", "august", "september",
+    "october", "november", "december",
 )  # fmt: skip
-_LEAD = re.compile(
-    r"\b(?:for|since|over|past|last|about|around|nearly|almost|going on|now|been|lasted|lasting|"
-    r"had|hurts?|hurting|pain|ache|aching|sore|still|after|more than|at least)\s+"
-    r"(?:\w+\s+){0,3}$"
+_SEASONS = {"winter": 2, "spring": 4, "summer": 7, "autumn": 10, "fall": 10, "christmas": 12,
+            "xmas": 12, "easter": 4, "new": 1, "halloween": 10, "thanksgiving": 11}  # fmt: skip
+_LONG_AGO = frozenset(
+    [
+        "childhood",
+        "school",
+        "college",
+        "university",
+        "teens",
+        "twenties",
+        "thirties",
+        "forties",
+        "fifties",
+        "covid",
+        "lockdown",
+        "pandemic",
+        "forever",
+        "birth",
+        "then",
+        "retirement",
+    ]
 )
-_TAIL = re.compile(r"^\s*(?:or so |or more |now|of (?:this|pain|back|constant)|in\b|and counting|"
-                   r"straight|later|already|solid|running|and (?:its|it is|still|no))")  # fmt: skip
+
+_UNIT = r"(?P<unit>" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")(?P<many>s?)\b"
+_NUMBER = (
+    r"(?P<number>\d+(?:\.\d+)?|"
+    + "|".join(re.escape(n) for n in sorted(_NUMBERS, key=len, reverse=True))
+    + ")"
+)
+_AMOUNT = re.compile(
+    rf"\b{_NUMBER},? (?:(?:or|to|and|maybe) (?:\d+|\w+) )?"
+    rf"(?:full |whole |long |solid |straight |more |odd |good |a half )*{_UNIT}"
+)
+_BARE_UNITS = re.compile(
+    r"\b(?:for|been|its|it has been|going on|after|over) (?:(?:so )?many |literally |"
+    r"the (?:past|last) )?"
+    r"(?P<unit>days|weeks|months|years|yonks|donkeys years|decades)\b(?! ago)"
+)
+_ALMOST = re.compile(
+    r"\b(?:nearly|almost|about|over|more than|(?:for|over|during) the (?:past|last)|"
+    r"best part of|whole|for)(?: a| the| an)? "
+    r"(?P<unit>week|fortnight|month|year|decade)\b(?! ago| off| each| per)"
+)
+_LEADS_TO = re.compile(
+    r"\b(?:for|since|over|past|last|about|around|nearly|almost|approaching|on|now|been|lasted|"
+    r"lasting|lasts|had|having|hurts?|hurting|pains?|ache|aches|aching|aches?|sore|stiff|still|"
+    r"after|"
+    r"than|least|back|backache|sciatica|neck|bad|like this|its|is|of|day|every day|this|"
+    r"started|began|hurt|suffered|suffering|with)[, ]+(?:\w+,? ){0,2}$"
+)
+_FOLLOWS = re.compile(
+    r"^,? ?(?:or so|or more|now|of (?:this|pain|back|constant|agony|it|back)|in\b|and counting|"
+    r"straight|later|already|solid|running|and (?:its|it is|still|no|i|my)|with|my back|$)"
+)
 _NOT_PAIN = re.compile(
-    r"\b(?:press(?:ed|ing)?|hold|holding|massage|how long|how many|minutes? a|times? a|a day|per|"
-    r"pregnant|along|gestation|years? old|yrs? old|year old|yr old|desk job|married|worked?|"
-    r"working|next|every|each|once|twice|until|before i|in the next|remind|old)\b"
+    r"\b(?:press|pressing|pressed|hold|holding|massag\w+|how long|how many|how often|minutes?|"
+    r"times?"
+    r"|per|pregnan\w+|along|gone pregnant|gestation|old|aged?|desk|married|worked|"
+    r"working|job|sit|sitting|driv\w+|next|each|once|twice|until|before i|in the next|remind\w*|"
+    r"using|used|doing|done|do|exercis\w+|acupressure|follow\w*|practi[cs]\w+|app|course|session|"
+    r"sessions|plan|trial|holiday|due|will|would|takes?|need|can i|should|open|free|"
+    r"smok\w+|diet|quit)\b"
 )
 _PAIN = re.compile(
-    r"\b(?:pains?|painful|hurts?|hurting|ache|aches|aching|achy|sore|soreness|stiff|stiffness|"
-    r"back|backache|neck|sciatica|lumbago|it|this|tight|spasms?|shoulders?|hip|trouble|bother\w*)\b"
+    r"\b(?:pains?|pane|painful|hurts?|hurting|aches?|aching|achy|ached|sore|soreness|stiff|"
+    r"stiffness|"
+    r"backs?|backache|neck|sciatica|lumbago|tight|spasms?|cramps?|hip|lumbar|discomfort|niggle|"
+    r"throb\w*|twinge\w*|tender|agony|sciatic|spine|suffer\w*)\b"
 )
-
-
-def _any_of(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(r"\b(?:" + "|".join(alternatives) + r")\b")
-
-
-_VAGUE = _any_of(
-    r"(?:for|been) (?:ages|months|weeks|years)|ages now",
-    r"for (?:so|very|too) long|a long (?:time|while)|for quite (?:a while|some time)",
-    r"(?:keeps?|kept|always|constantly) (?:on )?(?:coming|comes?) back",
-    r"keeps? (?:returning|recurring|hurting|happening|playing up)|wont go(?: away)?",
-    r"(?:not|never|doesnt|isnt|wont|hasnt|will not|does not|is not|refuses to) (?:really )?"
-    r"(?:going|go|gone|goes|shift\w*|budg\w*)(?: away)?",
-    r"(?:not|isnt|no|never|hasnt|aint) (?:getting |got |gotten |been |any |getting any |got any |"
-    r"gotten any )*(?:better|improv\w*)",
-    r"chronic\w*|persist[ae]nt\w*|persists|on and off|off and on|comes and goes",
-    r"again and again|over and over|never (?:fully |really |quite )?(?:heals?|stops|ends|goes)",
-    r"long ?standing|ongoing|nothing (?:helps|works|has helped|seems to)",
-    r"(?:months|weeks) on end|all (?:week|month|year|summer|winter|spring|autumn)",
-    r"every (?:single )?day|since before|dragging on|drags on|fed up with",
-    r"(?:exactly|just|still|much) the same|no (?:change|different|difference|relief)",
-    r"(?:pain|ache|it) (?:has |have |is |keeps )?(?:returned|returning|come back|came back|back)",
-    r"(?:nothing|none of it) (?:is|seems to be|has been) (?:helping|working)",
+_IT = re.compile(
+    r"\b(?:its?|this (?:for|since|is|has|now|going)|like this|thats|and counting|"
+    r"been (?:like|going|hurting|bothering|there|over|about|\d+|for|weeks|months|days))\b"
 )
-_WORSE = _any_of(
-    r"(?:getting|geting|got|gotten|gets|becoming|become|went|going|feels?|is|was|much|even|far|"
-    r"lot|bit|steadily|slowly|gradually|progressively|keeps getting) "
-    r"(?:a bit |a lot |much |even |and )*(?:worse|worser|wors|worst)(?! (?:pain|back))",
-    r"worsen\w*|worse (?:than|every|each|and worse|today|now|by the|since|after|again|when|at)",
-    r"deter\w*at\w*|more painful|the worse it|now it hurts to|used to ease",
-    r"more and more (?:pain\w*|sore|stiff)|hurt(?:s|ing)? more",
-    r"(?:is|its|been|started|now) spreading|spread(?:s|ing)? (?:to|down|up|into|across)",
-    r"pain (?:has |is )?(?:doubled|increas\w*|growing|climbing|creeping)|creeping (?:up|down)",
-    r"intensif\w*|now everywhere|its everywhere|(?:increasing|growing|mounting) pain",
-    r"went from a niggle|(?:now|got|getting|becoming|become) (?:\w+ ){0,3}(?:stronger|sharper)",
-    r"turned (?:in)?to (?:a )?(?:sharp|constant|severe|stabbing)\w*|pain (?:\w+ )?has spread",
-)
-_BETTER = re.compile(
-    r"\b(?:(?<!not )(?<!not getting )(?<!isnt )(?<!isnt getting )(?<!no )(?<!any )(?<!never )"
-    r"(?<!not any )(?:getting |feeling |feels |much |bit |lot |is |its |a little )better|easing|"
-    r"eased|improving|nearly gone|almost gone|all gone|gone now|settl(?:ed|ing)|on the mend|"
-    r"went away|(?:is|has|its) gone|better than (?:last|before|yesterday)|healed|cleared up)\b"
+_WORSE = re.compile(
+    r"\b(?:(?:getting|gets|got|gotten|become|becoming|becomes|is|feels?|gone|going|growing|"
+    r"much|even|far|"
+    r"way|lot|bit|little|definitely|any|steadily|slowly|quickly|only|"
+    r"keeps? getting) (?:\w+ )?worse|worse "
+    r"(?:than (?:yesterday|before|last|ever|it was|when)|every|each|by the|and worse|now|today|"
+    r"tonight|this (?:morning|week)|when i (?:walk|sit|stand|move)|since|after)|its worse|"
+    r"worsen\w*|worser|"
+    r"(?:turned|changed|gone) (?:in)?to (?:a |something )?(?:sharp\w*|constant|severe|stabbing)|"
+    r"now (?:its |it is )?(?:\w+ and )?(?:constant|stronger|sharper)\b|"
+    r"deteriorat\w*|deterioat\w*|escalat\w*|intensif\w*|"
+    r"(?:pain|ache|it|its|hurt\w*|soreness) (?:is |are |has |keeps |just |been )*"
+    r"(?:spread\w*|doubl\w+|trebl\w+|tripl\w+|increas\w*|mounting|ramp\w* up|building up|growing)|"
+    r"spreading|creeping (?:up|down|into|round|around)|"
+    r"(?:more|increasingly) (?:painful|sore|intense|severe)(?! point)|hurts more (?:and more|"
+    r"each|every|now|"
+    r"than|today)|"
+    r"(?:each|every) (?:day|morning|night|hour|week) (?:\w+ ){0,4}(?:worse|stronger|sorer|more|"
+    r"harder|"
+    r"sharper)|"
+    r"(?:stronger|sharper|sorer|fiercer|harder to bear) (?:every|each|by the|than (?:yesterday|"
+    r"before|last))|"
+    r"(?:getting|gets|growing|becoming) (?:\w+ )?(?:stronger|sharper|sorer|fiercer|unbearable|"
+    r"intense)|"
+    r"went from (?:\w+ ){1,5}to|used to (?:be|ease) (?:\w+ ){1,6}(?:but )?now|"
+    r"used to be (?:a )?\d+,? now (?:its |a )*\d+|"
+    r"now (?:it )?hurts to \w+ too|now (?:its )?(?:everywhere|all over|hurts everywhere)|"
+    r"started (?:off )?small(?: and)?,? (?:and )?now|the more i press (?:\w+ ){0,3}worse|"
+    r"going downhill|"
+    r"not getting any better,? (?:its )?worse|made it worse|makes it worse now|"
+    r"flar\w+ up (?:badly|again))\b"
 )
 _NOT_WORSE = re.compile(
-    r"\b(?:not|isnt|no|never|hasnt|wont|doesnt|didnt|without|cannot|will it|could it|can it|"
-    r"might|make it|makes it|would it|if it|if the pain|what if)\s+(?:\w+\s+){0,3}$"
+    r"\b(?:not|isnt|no|never|hasnt|wont|doesnt|didnt|without|cant|will it|could it|can it|"
+    r"might|may|make it|makes it|would it|if it|if|would|could|can|does|doing|wasnt|nothing|"
+    r"anything|what|which|things?|stop it)\s+(?:\w+\s+){0,3}$"
+)
+_BETTER = re.compile(
+    r"\b(?:(?:getting|gets|feels?|feeling|much|bit|lot|already|slowly|is|far|its|little|definitely|"
+    r"way) better|better (?:now|today|than (?:last|before|yesterday|it was))|easing|eased|"
+    r"improving|"
+    r"improved|(?:nearly|almost|all|mostly) (?:gone|better|healed|over)|gone now|settl(?:ed|ing)|"
+    r"on the mend|went away|(?:is|has|its|now) gone|healed|cleared up|going away now|"
+    r"recover(?:ed|ing)|wearing off|calming down|less (?:sore|painful))\b"
+)
+_NOT_BETTER = re.compile(
+    r"\b(?:not|isnt|no|never|hasnt|wont|doesnt|didnt|without|cant|arent|nothing|until|when|if|will|"
+    r"would|make it|makes it|to be|any|before it|want it|how)\s+(?:\w+\s+){0,2}$"
 )
 _KNOWN = re.compile(
-    r"\b(?:(?:seen|saw|been to|told|checked by|know\w*|cleared by) (?:\w+ ){0,3}"
-    r"(?:doctor|dr|gp|physio\w*|specialist|consultant)|(?:doctor|dr|gp|physio|specialist) (?:\w+ )"
-    r"{0,3}(?:knows|said|says|told|checked|diagnosed|reckons)|been (?:checked|diagnosed|scanned)|"
-    r"same as (?:usual|always|ever))\b"
+    r"\b(?:(?:seen|saw|been to|been told by|told by|checked by|cleared by|diagnosed by|"
+    r"under) (?:\w+ ){0,3}"
+    r"(?:doctors?|dr|gp|physio\w*|specialist|consultant|surgeon|hospital)|(?:doctor|dr|gp|"
+    r"physio|specialist|"
+    r"consultant)s? (?:\w+ )?(?:knows?|said|says|told|checked|diagnosed|reckons|looked)|"
+    r"been (?:checked|diagnosed|scanned)|had (?:an mri|a scan|scans|x rays?)|"
+    r"(?:mri|scan|x ray) (?:was|is|came back) (?:fine|clear|normal|ok)|"
+    r"same as (?:usual|always|ever)|nothing new)\b"
 )
+_VAGUE = re.compile(
+    r"\b(?:ages|yonks|for (?:so|very|too) long|a (?:very |really )?long (?:time|while)|"
+    r"for (?:a while|quite a while|quite some time|as long as)|months on end|weeks on end|"
+    r"(?:keeps?|kept|always|constantly) (?:on )?(?:coming|comes?) back|keeps? (?:returning|"
+    r"recurring|"
+    r"hurting|happening|playing up|flaring)|keep getting (?:\w+ ){0,2}(?:back ?ache|back pain|"
+    r"backaches?|pain)|"
+    r"(?:wont|doesnt|will not|does not|isnt|not|never|hasnt|refuses to|simply wont|didnt) (?:\w+ )?"
+    r"(?:go(?:ing|es|ne)?(?: away)?|shift\w*|budg\w*|ease|easing|eases|settl\w*|"
+    r"let(?:ting)? up|clear\w*|leave|"
+    r"disappear\w*|subsid\w*|heal\w*|improv\w*)|"
+    r"(?:not|isnt|no|never|hasnt|aint|wont|doesnt|dont) (?:\w+ )?(?:\w+ )?(?:better|improv\w*)|"
+    r"no (?:change|improvement|different)|(?:exactly|just|still) the same|not helping|"
+    r"since before|dragging on|drags on|"
+    r"(?:pain|ache|it) (?:has |have |is |keeps )?(?:returned|come back|came back)|"
+    r"chronic\w*|persist[ae]nt\w*|persists|long ?standing|long ?term|ongoing|lingering|"
+    r"on and off|off and on|"
+    r"comes and goes|come and go|again and again|over and over|"
+    r"never (?:fully |really |quite |completely )?(?:heals?|stops?|ends|goes|goes away)|"
+    r"nothing (?:helps?|works|has helped|is helping|seems to (?:help|work))(?! me (?:find|"
+    r"understand))|"
+    r"all (?:week|month|year|summer|winter|spring|autumn)|every (?:single )?day|day after day|"
+    r"(?:my )?(?:whole|all my) life)\b"
+)
+_ASKS = re.compile(
+    r"^(?:(?:so|and|ok|okay|hi|hello|um|but|then|also|please|hey),? ){0,2}(?:how|what|which|"
+    r"where|can|should|could|is|does|do|will|would|are|when|why)\b"
+)
+_OWN = re.compile(r"\b(?:my|ive|i have|im|i|mine)\b")
 
 
 @dataclass(frozen=True)
@@ -113,7 +209,7 @@ class Course:
     vague_long: bool = False
     worse: bool = False
     better: bool = False
-    known_to_doctor: bool = False
+    known: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -121,85 +217,154 @@ class Course:
         return self.vague_long or (self.days is not None and self.days >= LIMIT_DAYS)
 
 
-def read_course(text: str, today: datetime.date, about_pain: bool) -> Course:
-    """How pain goes on, as `text` (made plain) says.
+def speaks_of_pain(sentence: Sentence) -> bool:
+    """Whether a sentence is about pain at all."""
+    return _PAIN.search(sentence.full) is not None
+
+
+def read_course(
+    sentences: Sequence[Sentence], today: datetime.date, about_pain: bool, asked: bool = False
+) -> Course:
+    """How pain goes on, as the sentences of one message say.
 
     Args:
+        sentences: those that tell something of the present.
         today: what 'since tuesday' counts from.
         about_pain: whether the conversation is already about pain ('for six weeks' is then enough).
+        asked: whether the person was just asked how long ('six weeks' is then enough).
     """
-    days: float | None = None
+    texts = [sentence.full for sentence in sentences]
+    here = any(_PAIN.search(text) for text in texts)
+    days: list[float] = []
     vague = worse = better = known = False
-    for sentence in text.split(" . "):
-        # The assistant is about back pain: 'it's getting worse' needs no more words than that.
-        if not (about_pain or len(sentence.split()) <= _TERSE or _PAIN.search(sentence)):
+    for text in texts:
+        known = known or _KNOWN.search(text) is not None
+        better = better or _says(_BETTER, _NOT_BETTER, text)
+        pain = _PAIN.search(text) is not None
+        short = len(text.split()) <= 12
+        if _says(_WORSE, _NOT_WORSE, text) and _is_told(text):
+            worse = True
+        if not (
+            pain or asked or ((here or about_pain or short) and _speaks_of_it(text, about_pain))
+        ):
             continue
-        known = known or bool(_KNOWN.search(sentence))
-        better = better or bool(_BETTER.search(sentence))
-        for match in _WORSE.finditer(sentence):
-            if not _NOT_WORSE.search(sentence[: match.start()]):
-                worse = True
-        vague = vague or (bool(_VAGUE.search(sentence)) and _is_told(sentence))
-        if not (about_pain or _PAIN.search(sentence)):
-            continue
-        found = _days(sentence, today, about_pain)
-        if found is not None and (days is None or found > days):
-            days = found
-    return Course(days, vague, worse, better, known)
+        if _VAGUE.search(text) and _is_told(text):
+            vague = True
+        if pain or here or about_pain or asked or _IT.search(text) or _FOLLOWS_ALONE.search(text):
+            days += _days(text, today, asked or about_pain)
+    return Course(max(days, default=None), vague, worse, better, known)
 
 
-def _is_told(sentence: str) -> bool:
+_FOLLOWS_ALONE = re.compile(r"\b(?:and counting|no better|and still|not any better)\b")
+
+
+def _speaks_of_it(text: str, about_pain: bool) -> bool:
+    """Whether a sentence without a word of pain goes on about it."""
+    if _NOT_PAIN.search(text) and not _OWN.search(text):
+        return False
+    return about_pain or not _ASKS.match(text)
+
+
+def _says(pattern: re.Pattern[str], unless_before: re.Pattern[str], text: str) -> bool:
+    return any(not unless_before.search(text[: match.start()]) for match in pattern.finditer(text))
+
+
+def _is_told(text: str) -> bool:
     """Whether the sentence tells of oneself rather than asks in general."""
-    asked = re.search(
-        r"^(?:how|what|which|where|can|should|could|is|does|do|will|would)\b", sentence
-    )
-    return not asked or bool(re.search(r"\b(?:my|ive|i have|im|it wont|it keeps)\b", sentence))
+    return not _ASKS.match(text) or _OWN.search(text) is not None
 
 
-def _days(sentence: str, today: datetime.date, about_pain: bool) -> float | None:
-    found: list[float] = []
-    for match in _AMOUNT.finditer(sentence):
-        before, after = sentence[: match.start()], sentence[match.end() :]
-        window = f"{before[-40:]} {match[0]} {after[:25]}"
-        if _NOT_PAIN.search(window):
+def _days(text: str, today: datetime.date, alone_is_enough: bool) -> Iterable[float]:
+    if _ASKS.match(text) and not re.search(r"\b(?:my|ive|i have|i had|im)\b", text):
+        return
+    for match in _AMOUNT.finditer(text):
+        before, after = text[: match.start()], text[match.end() :]
+        if _NOT_PAIN.search(_tail(before, 4)) or _NOT_PAIN.search(_head(after, 3)):
             continue
-        leads = _LEAD.search(before) or _TAIL.match(after) or (about_pain and len(before) < 12)
-        ago = re.match(r"\s*ago\b", after)
-        if ago and not re.search(r"\b(?:start\w*|began|since|came on|first)\b", before):
+        ago = re.match(r",? ago\b", after)
+        if ago and not re.search(r"\b(?:start\w*|began|since|came on|first|hurt)\b", before):
             continue
-        if leads or ago:
-            number = match["n"]
-            amount = float(number.replace("_", ".")) if number[0].isdigit() else _NUMBERS[number]
-            found.append(amount * _UNITS[match["u"].rstrip("s")])
-    since = _since(sentence, today)
-    if since is not None:
-        found.append(since)
-    return max(found) if found else None
+        leads = ago or _LEADS_TO.search(before) or _FOLLOWS.match(after)
+        if leads or (alone_is_enough and len(before.split()) < 3):
+            number = match["number"]
+            amount = float(number) if number[0].isdigit() else _NUMBERS[number]
+            if number in ("a few", "few") and match["unit"] == "day":
+                amount = 3
+            yield amount * _UNITS[match["unit"]]
+    for pattern in (_BARE_UNITS, _ALMOST):
+        for match in pattern.finditer(text):
+            around = _tail(text[: match.start()], 4) + " " + _head(text[match.end() :], 3)
+            if _NOT_PAIN.search(around):
+                continue
+            unit = match["unit"]
+            yield 2 * _UNITS.get(unit.rstrip("s"), 365) if unit.endswith("s") else _UNITS[unit]
+    for match in re.finditer(r"\b(?:since|from)\b (?P<rest>.*)", text):
+        days = _since(match["rest"].replace(",", ""), today)
+        if days is not None:
+            yield days
 
 
-def _since(sentence: str, today: datetime.date) -> float | None:
-    match = re.search(r"\b(?:since|from)\s+(?:about |around |early |late |mid |the )?(?P<when>\w+)"
-                      r"(?: (?P<second>\w+))?", sentence)  # fmt: skip
-    if not match:
+def _tail(text: str, words: int) -> str:
+    return " ".join(text.split()[-words:])
+
+
+def _head(text: str, words: int) -> str:
+    return " ".join(text.split()[:words])
+
+
+def _since(rest: str, today: datetime.date) -> float | None:
+    """Days since 'tuesday', 'last month', 'christmas'; None if it says no date."""
+    words = [w for w in rest.split()[:6] if w not in ("about", "around", "the", "mid", "roughly")]
+    words = [w for w in words if w not in ("early", "late", "start", "end", "beginning", "of")]
+    if not words:
         return None
-    when, second = match["when"], match["second"] or ""
-    if when in ("last", "this") and second in _WEEKDAYS:
-        base = (today.weekday() - _WEEKDAYS.index(second)) % 7 or 7
-        return base + (7 if when == "last" and base < 2 else 0)
-    if when == "last":
-        return _LAST.get(second, 7)
-    if when in _WEEKDAYS:
-        return (today.weekday() - _WEEKDAYS.index(when)) % 7 or 7
+    when, second = words[0], words[1] if len(words) > 1 else ""
+    if when in ("last", "this", "past"):
+        return _since_last(when, second, today)
+    day = _weekday(when)
+    if day is not None:
+        return (today.weekday() - day) % 7 or 7
     if when in _MONTHS and not (when in ("may", "march") and second in ("i", "be")):
-        months = (today.month - 1 - _MONTHS.index(when)) % 12
-        return months * 30 if months else today.day - 1
-    if when in ("yesterday", "today", "this"):
-        return {"yesterday": 1, "today": 0}.get(when, 0)
-    if when in ("christmas", "easter", "spring", "summer", "autumn", "winter", "new", "my",
-                "childhood", "covid", "lockdown", "forever", "2019", "2020", "2021", "2022", "2023",
-                "2024", "2025"):  # fmt: skip
-        if when == "my" and not re.search(r"birthday|twenties|teens|thirties|accident|operation|"
-                                          r"surgery|pregnancy|fall|divorce", sentence):  # fmt: skip
-            return None
+        return _since_month(_MONTHS.index(when) + 1, today)
+    if when in _SEASONS:
+        return _since_month(_SEASONS[when], today)
+    if when in ("yesterday", "today", "tonight"):
+        return 1 if when == "yesterday" else 0
+    if when in _LONG_AGO or re.fullmatch(r"(?:19|20)\d\d", when):
+        return 365
+    if when in ("i", "my") and re.search(
+        r"was (?:a |in )?(?:kid|child|teen|young|school|small|\d\d)|divorce|twenties|teens|thirties"
+        r"|last (?:month|year)|birthday|retire|pregnancy|had (?:my|the) (?:baby|kids|son|daughter)",
+        rest,
+    ):
         return 30
     return None
+
+
+def _since_last(which: str, what: str, today: datetime.date) -> float | None:
+    day = _weekday(what)
+    if day is not None:
+        back = (today.weekday() - day) % 7 or 7
+        return back + 7 if which == "last" and back < LIMIT_DAYS else back
+    if which == "this":
+        return {"week": 2, "month": 7, "year": 60, "summer": 60, "spring": 120}.get(what, 0)
+    known = {"week": 7, "weekend": 5, "month": 30, "year": 365, "night": 1, "fortnight": 14,
+             "few": 3, "couple": 2, "time": None, "evening": 1}  # fmt: skip
+    if what in _SEASONS:
+        return _since_month(_SEASONS[what], today)
+    if what in _MONTHS:
+        return _since_month(_MONTHS.index(what) + 1, today)
+    return known.get(what)
+
+
+def _weekday(word: str) -> int | None:
+    if word in _WEEKDAYS:
+        return _WEEKDAYS.index(word)
+    if word.rstrip("s") in _WEEKDAYS:
+        return _WEEKDAYS.index(word.rstrip("s"))
+    return _SHORT_DAYS.get(word)
+
+
+def _since_month(month: int, today: datetime.date) -> float:
+    months = (today.month - month) % 12
+    return months * 30 if months else max(today.day - 1, 0)

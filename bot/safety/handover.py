@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from bot.safety.detector import Screening
+from bot.safety.screening import Screening
 
 METADATA_KEY = "red_flag"
 

@@ -1,0 +1,53 @@
+"""One sentence, read: which concepts stand in it, and which of them count."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+from bot.safety.concepts import ConceptMatcher, Place
+from bot.safety.context import ContextReader, SentenceContext
+from bot.safety.normalise import Sentence
+
+
+class SentenceReading:
+    """The concepts of a sentence, split into those that count and those held back."""
+
+    def __init__(
+        self,
+        sentence: Sentence,
+        matcher: ConceptMatcher,
+        contexts: ContextReader,
+        wanted: frozenset[str] | None = None,
+    ) -> None:
+        self.sentence = sentence
+        self._wanted = wanted
+        self._contexts = contexts
+        self._matcher = matcher
+        self._reasons: dict[tuple[Place, str], str | None] = {}
+
+    @cached_property
+    def places(self) -> dict[str, list[Place]]:
+        """Where every wanted concept stands, whether it counts or not."""
+        names = self._matcher.possible(self.sentence)
+        if self._wanted is not None:
+            names &= self._wanted
+        return self._matcher.find(self.sentence, names)
+
+    @cached_property
+    def _context(self) -> SentenceContext:
+        return self._contexts.read(self.sentence)
+
+    def reason(self, place: Place, name: str) -> str | None:
+        """What holds a finding back; None when it counts."""
+        if (place, name) not in self._reasons:
+            self._reasons[place, name] = self._context.held_back(place, name)
+        return self._reasons[place, name]
+
+    def standing(self, name: str) -> list[Place]:
+        """Where the concept stands and counts."""
+        return [place for place in self.places.get(name, ()) if self.reason(place, name) is None]
+
+    def span(self, place: Place) -> tuple[int, int]:
+        """The characters of the message that `place` covers."""
+        words = self.sentence.words
+        return words[place.first].start, words[place.last].end
