@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.base import KnowledgeAction
 from actions.turn import Turn
 from bot.knowledge.reply import Reply
 
+_IT = re.compile(r"\b(?:it|that|this)(?: one| point)?\b", re.IGNORECASE)
 START_AGAIN = (
     "Where is the point on my hand?",
     "What helps lower back pain?",
@@ -22,6 +24,9 @@ class AnswerTopic(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """The variant of the answer that fits the question."""
+        # 'What is it good for?' just after a point was told is about that point.
+        if turn.intent == "ask_benefits" and turn.point and _IT.search(turn.text):
+            return self.about_points(turn).purpose(turn.point)
         topic = self.general(turn).topic(turn.intent, turn.text)
         return topic or self.general(turn).say("not_understood", START_AGAIN)
 

@@ -302,10 +302,9 @@ def _talker(port: int) -> Any:
     with console.status("Loading the assistant ..."):
         house = House(Settings())
         house.load_now()
-        from bot.channels.front_door import FrontDoor, Incoming
-        from bot.safety.default import default_detector
+        from bot.channels.front_door import Incoming, front_door_for
 
-        door = FrontDoor(house.handle, default_detector(), Catalogue.load())
+        door = front_door_for(house.handle)
     loop = asyncio.new_event_loop()
     return lambda sender, text: loop.run_until_complete(
         door.exchange(Incoming(text, sender, "terminal"))

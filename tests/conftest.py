@@ -41,11 +41,9 @@ def house(model, tmp_path_factory):
 @pytest.fixture(scope="session")
 def talk(house):
     """A function (text, sender) -> the joined text of all messages, through the front door."""
-    from bot.channels.front_door import FrontDoor, Incoming
-    from bot.knowledge.catalogue import Catalogue
-    from bot.safety.default import default_detector
+    from bot.channels.front_door import Incoming, front_door_for
 
-    door = FrontDoor(house.handle, default_detector(), Catalogue.load())
+    door = front_door_for(house.handle)
     loop = asyncio.new_event_loop()
 
     def say(text, sender=None):

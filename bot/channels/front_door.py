@@ -12,6 +12,7 @@ import logging
 from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -21,6 +22,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.reply import finish
 from bot.knowledge.safety_messages import button_payloads, red_flag_message
+from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import METADATA_KEY, handover
 
@@ -167,6 +169,12 @@ class FrontDoor:
 
     def _sentence(self, wording: str) -> Message:
         return finish(GeneralAnswers(self._catalogue).say(wording), self._catalogue)
+
+
+@lru_cache(maxsize=8)
+def front_door_for(handler: Handler) -> FrontDoor:
+    """The front door of a handler; all channels of one house share it."""
+    return FrontDoor(handler, default_detector(), Catalogue.load())
 
 
 def _part(message: Message, name: str) -> Any:

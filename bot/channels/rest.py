@@ -10,9 +10,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.front_door import FrontDoor, Handler, Incoming
-from bot.knowledge.catalogue import Catalogue
-from bot.safety.default import default_detector
+from bot.channels.front_door import Handler, Incoming, front_door_for
 
 _MAX_SENDER = 255
 
@@ -32,7 +30,7 @@ class RestInput(InputChannel):  # type: ignore[misc]
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of this channel."""
         blueprint = Blueprint("rest_door", "rest")
-        front_door = FrontDoor(on_new_message, default_detector(), Catalogue.load())
+        front_door = front_door_for(on_new_message)
 
         @blueprint.get("/")
         async def status(request: Request) -> HTTPResponse:

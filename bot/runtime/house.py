@@ -25,7 +25,7 @@ class Settings:
     model: Path | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class House:
     """The loaded assistant. `missing` says what it still waits for; empty means ready."""
 

@@ -14,6 +14,7 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.page import page
 from bot.runtime import paths
 from bot.runtime.house import House
 
@@ -69,6 +70,9 @@ def create_app(house: House) -> Sanic:
     app.config.FALLBACK_ERROR_FORMAT = "json"
     for door in _doors():
         app.blueprint(door.blueprint(house.handle), url_prefix=f"/webhooks/{door.name()}")
+
+    if not token:  # Rasa's API has a page of its own at /
+        app.blueprint(page(house.handle))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:

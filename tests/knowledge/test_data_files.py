@@ -55,7 +55,7 @@ def problems(folder):
         ("techniques.yml", "  how_spoken:", "  how_spoke:", "how_spoke"),
         ("techniques.yml", "good_for: [lower_back_pain", "good_for: [lumbago", "lumbago"),
         ("red_flags.yml", "tier: emergency", "tier: very_bad", "emergency"),
-        ("red_flags.yml", 'fires: ["numb + saddle"', 'fires: ["numb + sadle"', "sadle"),
+        ("red_flags.yml", 'fires: ["numb + saddle', 'fires: ["numb + sadle', "sadle"),
         ("red_flags.yml", "id: ces_bladder", "id: ces_bowel", "twice"),
     ],
 )
