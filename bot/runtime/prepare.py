@@ -18,7 +18,7 @@ def prepare() -> None:
     """
     os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
-    os.environ.setdefault("TQDM_DISABLE", "1")
+    os.environ["LOG_LEVEL"] = "ERROR"  # also silences the progress bars of each small step
     # Libraries reset the filters as they load; a logger cannot be talked over.
     logging.captureWarnings(True)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(name)s: %(message)s")
