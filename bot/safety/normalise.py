@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from bot.knowledge.number_words import ONES, TENS
 from bot.knowledge.red_flags import Reading
 from bot.safety.spelling import Speller
 
@@ -179,34 +180,7 @@ _LINES = frozenset(
         "chi",
     )
 )
-_NUMBER_WORDS = frozenset(
-    [
-        "one",
-        "two",
-        "three",
-        "four",
-        "five",
-        "six",
-        "seven",
-        "eight",
-        "nine",
-        "ten",
-        "eleven",
-        "twelve",
-        "thirteen",
-        "fourteen",
-        "fifteen",
-        "sixteen",
-        "seventeen",
-        "eighteen",
-        "nineteen",
-        "twenty",
-        "thirty",
-        "forty",
-        "fifty",
-        "sixty",
-    ]
-)
+_NUMBER_WORDS = frozenset((*ONES, *TENS))
 
 
 def is_number(text: str) -> bool:

@@ -9,6 +9,8 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
+from bot.knowledge.number_words import number_words
+
 # What people write or a speech recogniser hears for each meridian. The first words are the
 # written prefixes of the WHO standard and of other schools (UB, TW, SJ, LV, DU).
 _PREFIXES: dict[str, tuple[str, ...]] = {
@@ -40,44 +42,9 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
     "LU": ("lu", "l u", "el you", "lung"),
 }  # fmt: skip
 
-_ONES = [
-    "zero",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
-_TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy")
 _HOMOPHONES = {"for": 4, "fore": 4, "to": 2, "too": 2, "tree": 3, "free": 3, "won": 1, "fourty": 40}
 # Homophones are only believed after a prefix nobody uses as an ordinary word.
 _SPELLED = re.compile(r"^(?:[a-z] [a-z]|e[ls]l? |el |bee? el|gee |[gu]b$|bl$|li$|sp$|st$|te$|tw$)")
-
-
-def number_words() -> dict[str, int]:
-    """All ways to say 1 to 79: {'four': 4, 'twenty three': 23, 'twenty-three': 23, ...}."""
-    words = {word: value for value, word in enumerate(_ONES) if value}
-    for index, ten in enumerate(_TENS):
-        base = 20 + 10 * index
-        words[ten] = base
-        for value in range(1, 10):
-            words[f"{ten} {_ONES[value]}"] = base + value
-            words[f"{ten}-{_ONES[value]}"] = base + value
-    return words
 
 
 _OLD_BLADDER = frozenset({"b", "bee", "be", "bladder"})
