@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from actions.base import KnowledgeAction
 from actions.turn import Turn
 from bot.knowledge.reply import Reply
 
-_IT = re.compile(r"\b(?:it|that|this)(?: one| point)?\b", re.IGNORECASE)
 START_AGAIN = (
     "Where is the point on my hand?",
     "What helps lower back pain?",
@@ -25,7 +23,7 @@ class AnswerTopic(KnowledgeAction):
     def reply(self, turn: Turn) -> Reply:
         """The variant of the answer that fits the question."""
         # 'What is it good for?' just after a point was told is about that point.
-        if turn.intent == "ask_benefits" and turn.point and _IT.search(turn.text):
+        if turn.intent == "ask_benefits" and turn.point and turn.points_back:
             return self.about_points(turn).purpose(turn.point)
         topic = self.general(turn).topic(turn.intent, turn.text)
         return topic or self.general(turn).say("not_understood", START_AGAIN)
@@ -111,7 +109,9 @@ class DeclareCondition(KnowledgeAction):
         """What is kept in mind, and what it means."""
         if turn.took_back:
             return self.taken_back(turn)
-        conditions = turn.conditions("declared") or turn.conditions("asked")
+        conditions = turn.conditions("declared")
+        if not conditions and turn.named_points:
+            return self.about_points(turn).safety(turn.named_points[0])
         if conditions:
             return self.general(turn).declared(conditions)
         topic = self.general(turn).topic("declare_condition", turn.text)

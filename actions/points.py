@@ -23,6 +23,11 @@ class PointAction(KnowledgeAction):
             if reference:
                 return self.about_points(turn).reference(reference, turn.mention)
             return self.general(turn).say("point_unknown", ASK_FOR_ONE)
+        if turn.names_a_place and not turn.named_codes:
+            points = self.catalogue.points_for(turn.area, turn.complaint)
+            if turn.area and points:
+                return answer(points[0].point)
+            return self.about_points(turn).find(turn.area, turn.complaint)
         if turn.point:
             return answer(turn.point)
         return self.general(turn).say("no_point_named", ASK_FOR_ONE)

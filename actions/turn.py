@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cached_property
 from typing import Any
 
@@ -11,6 +12,8 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.guidance import Condition
 from bot.knowledge.people import Person
 from bot.knowledge.points import Point
+
+_IT = re.compile(r"\b(?:it|that|this)(?: one| point)?\b", re.IGNORECASE)
 
 # A body area that hurts, read as the complaint that the catalogue knows.
 HURTING = {
@@ -105,6 +108,16 @@ class Turn:
         if hurting and self.area != hurting[0]["value"]:
             return HURTING.get(str(hurting[0]["value"]))
         return None
+
+    @cached_property
+    def names_a_place(self) -> bool:
+        """Whether a place or complaint is named, and nothing points back to an earlier point."""
+        return bool(self.area or self.complaint) and not self.points_back
+
+    @cached_property
+    def points_back(self) -> bool:
+        """Whether the message says 'it', 'that one', 'this point'."""
+        return bool(_IT.search(self.text))
 
     @cached_property
     def tool(self) -> str | None:

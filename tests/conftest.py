@@ -39,8 +39,8 @@ def house(model, tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def talk(house):
-    """A function (text, sender) -> the joined text of all messages, through the front door."""
+def talk_raw(house):
+    """A function (text, sender) -> the messages, through the front door."""
     from bot.channels.front_door import Incoming, front_door_for
 
     door = front_door_for(house.handle)
@@ -48,11 +48,16 @@ def talk(house):
 
     def say(text, sender=None):
         incoming = Incoming(text, sender or uuid.uuid4().hex, "test")
-        messages = loop.run_until_complete(door.exchange(incoming))
-        return "\n".join(message["text"] for message in messages)
+        return loop.run_until_complete(door.exchange(incoming))
 
     yield say
     loop.close()
+
+
+@pytest.fixture(scope="session")
+def talk(talk_raw):
+    """A function (text, sender) -> the joined text of all messages."""
+    return lambda text, sender=None: "\n".join(m["text"] for m in talk_raw(text, sender))
 
 
 def free_port():

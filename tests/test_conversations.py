@@ -26,3 +26,17 @@ def test_conversation(talk, conversation):
             assert expected.lower() in said.lower(), f"{turn['user']!r} -> {said}"
         for unwanted in turn.get("says_not", []):
             assert unwanted.lower() not in said.lower(), f"{turn['user']!r} -> {said}"
+
+
+def suggestions():
+    from tests.knowledge.test_answers import REPLIES
+
+    return sorted({title for reply in REPLIES for title in reply.suggestions})
+
+
+@pytest.mark.parametrize("suggestion", suggestions())
+def test_a_suggestion_that_is_tapped_is_answered(talk_raw, suggestion):
+    reply = talk_raw(suggestion)[0]["custom"]["reply"]
+    assert reply["kind"] in ("answer", "red_flag"), suggestion
+    key = reply.get("key", "")
+    assert not key.startswith(("say:", "topic:out_of_scope")), (suggestion, key)

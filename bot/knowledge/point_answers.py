@@ -322,7 +322,8 @@ class PointAnswers:
 
     def _line(self, suggested: Suggested) -> str:
         point = suggested.point
-        both = " One on each side." if point.sides is Sides.BOTH else ""
+        said = "side" in point.location.lay
+        both = " One on each side." if point.sides is Sides.BOTH and not said else ""
         return f"**{title(point)}** – {suggested.why} {point.location.lay}{both}"
 
     def _opening(self, area: str, complaint: str) -> str:

@@ -109,6 +109,13 @@ _IN_GENERAL = re.compile(
     r"|\b(?:in|during|for|with|and|about|if)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
+# 'My father had cancer' tells of somebody else; 'my wife is pregnant' asks for somebody here.
+_SOMEBODY_ELSES_PAST = re.compile(
+    r"\b(?:father|dad|mother|mum|mom|parents?|sister|brother|uncle|aunt|nan|gran|grandma|grandad|"
+    r"grandmother|grandfather|cousin|friend|colleague|neighbou?r|husband|wife)s?\b"
+    r"(?:\W+\w+){0,2}\W+(?:had|has had|died|was|were|got|used to|suffered)\b",
+    re.IGNORECASE,
+)
 _MYSELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me|my|we|we're|our)\b", re.IGNORECASE)
 
 
@@ -126,6 +133,8 @@ def role_of(mention: Mention, text: str) -> str:
         clause = re.split(r"[.!?;]|,\s*but\b", before)[-1]
         if _NEGATED_BEFORE.search(clause):
             return "negated"
+        if _SOMEBODY_ELSES_PAST.search(clause):
+            return "asked"
         about_me = _MYSELF.search(clause)
         general = _IN_GENERAL.search(clause) or re.match(
             r"\s*(?:women|woman|people|ladies|person|patients?)\b", after, re.IGNORECASE

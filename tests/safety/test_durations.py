@@ -75,3 +75,8 @@ def test_long_known_pain_that_a_doctor_has_seen(detector):
     screening = detector.screen("i've had back pain for years, seen the doctor, same as usual")
     assert screening.known_to_doctor
     assert screening.tier is Tier.PERSISTENT
+
+
+def test_months_of_pain_are_no_child(detector):
+    flags = {f.flag_id for f in detector.screen("my back has hurt for three months").findings}
+    assert flags == {"persistent"}

@@ -108,6 +108,8 @@ def test_where_it_hurts_is_told_from_where_to_press(finder):
         ("i take blood thinners", "declared"),
         ("can i press it if i take warfarin", "declared"),
         ("is it ok for people on warfarin", "asked"),
+        ("my father had cancer", "asked"),
+        ("my wife is pregnant", "declared"),
     ],
 )
 def test_a_condition_is_declared_asked_or_denied(finder, text, role):
