@@ -15,6 +15,7 @@ from actions.turn import Turn
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.point_answers import PointAnswers
+from bot.knowledge.quiet_log import log_failure
 from bot.knowledge.reply import Reply, finish
 
 logger = logging.getLogger(__name__)
@@ -69,8 +70,8 @@ class KnowledgeAction(Action, ABC):
         try:
             reply = self._varied(turn, self.reply(turn))
             slots = {"conditions": turn.declared_ids, **self.remember(turn)}
-        except Exception:  # a person is waiting: anything is better than silence
-            logger.exception("action %s failed", self.action_name)
+        except Exception as error:  # a person is waiting: anything is better than silence
+            log_failure(logger, f"{self.action_name} failed", error)
             reply, slots = GeneralAnswers(self.catalogue).say("action_failed"), {}
         message = finish(reply, self.catalogue, turn.number)
         dispatcher.utter_message(

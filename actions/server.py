@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 import actions
+from bot.knowledge.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
 
@@ -52,8 +53,8 @@ def create_app() -> Sanic:
         except ActionNotFoundException as error:
             body = {"error": error.message, "action_name": error.action_name}
             return response.json(body, status=404)
-        except Exception:
-            logger.exception("an action failed")
+        except Exception as error:
+            log_failure(logger, "an action failed", error)
             return response.json({"error": "The action failed."}, status=500)
 
     return app

@@ -54,7 +54,7 @@ StateFolder = Annotated[
 
 
 def _stop(message: str) -> typer.Exit:
-    errors.print(f"[bold red]Stopped:[/] {message}")
+    errors.print(f"[bold red]Stopped:[/] {message}", soft_wrap=True, highlight=False)
     return typer.Exit(1)
 
 

@@ -20,6 +20,7 @@ from rasa.core.channels.channel import UserMessage
 from bot.channels.collector import TurnCollector
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.quiet_log import log_failure
 from bot.knowledge.reply import finish
 from bot.knowledge.safety_messages import button_payloads, red_flag_message
 from bot.safety.default import default_detector
@@ -115,8 +116,8 @@ class FrontDoor:
         earlier, asked = self._recent.of(sender)
         try:
             return handover(self._detector.screen(text, earlier, asked_duration=asked))
-        except Exception:  # the classifier's vote is still there
-            logger.exception("the red-flag check failed")
+        except Exception as error:  # the classifier's vote is still there
+            log_failure(logger, "the red-flag check failed", error)
             return None
 
     def _ordinary(self, text: str, found: dict[str, Any] | None) -> str:
@@ -148,8 +149,8 @@ class FrontDoor:
         except asyncio.TimeoutError:
             logger.error("no answer within %.1f seconds", self._seconds)
             problem = "slow"
-        except Exception:  # a person is waiting: anything is better than silence
-            logger.exception("the conversation engine failed")
+        except Exception as error:  # a person is waiting: anything is better than silence
+            log_failure(logger, "the conversation engine failed", error)
         said = [{k: v for k, v in m.items() if k != "recipient_id"} for m in collector.messages]
         return said or [self._sentence(problem)]
 

@@ -23,7 +23,7 @@ def use_compiled_check() -> None:
     def validate(self: RemoteAction, result: dict[str, Any]) -> bool:
         error = next(validator.iter_errors(result), None)
         if error is not None:
-            raise ValidationError(f"The answer of '{self.name()}' is malformed: {error.message}")
+            raise ValidationError(f"The answer of '{self.name()}' is malformed.")
         return True
 
     RemoteAction._validate_action_result = validate

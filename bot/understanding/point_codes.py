@@ -40,6 +40,10 @@ _PREFIXES: dict[str, tuple[str, ...]] = {
     ),
     "KI": ("ki", "k i", "kay eye", "kidney", "kid"),
     "LU": ("lu", "l u", "el you", "lung"),
+    "HT": ("ht", "h t", "heart"),
+    "SI": ("si", "s i", "es eye", "small intestine"),
+    "PC": ("pc", "p c", "pericardium"),
+    "CV": ("cv", "c v", "ren", "ren mai", "conception vessel"),
 }  # fmt: skip
 
 _HOMOPHONES = {"for": 4, "fore": 4, "to": 2, "too": 2, "tree": 3, "free": 3, "won": 1, "fourty": 40}

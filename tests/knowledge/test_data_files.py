@@ -3,10 +3,12 @@
 import shutil
 
 import pytest
+import yaml
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DATA_DIR, DataError
 from bot.knowledge.red_flags import load_red_flags
+from bot.understanding.mentions import MentionFinder
 
 
 @pytest.fixture
@@ -82,3 +84,24 @@ def test_a_file_that_is_not_text_is_named(folder):
 def test_two_points_never_share_a_name(folder):
     replace(folder, "points.yml", "heard_as: [", 'heard_as: ["zusanli", ')
     assert "zusanli" in "\n".join(str(problem) for problem in problems(folder))
+
+
+def test_a_point_added_to_the_file_is_found_and_offered_without_programming(folder):
+    content = yaml.safe_load((folder / "points.yml").read_text(encoding="utf-8"))
+    new = next(dict(point) for point in content["points"] if point["code"] == "LI11")
+    new |= {"code": "SI3", "aliases": [], "heard_as": [], "conflicts": [], "combine_with": []}
+    new["names"] = {
+        "english": ["Back Stream"],
+        "pinyin": "Houxi",
+        "pinyin_tones": "Hòuxī",
+        "characters": "后溪",
+    }
+    content["points"].append(new)
+    hand = next(area for area in content["body_areas"] if area["id"] == "hand")
+    hand["points"].append({"code": "SI3", "why": "It lies at the edge of the hand."})
+    changed = yaml.safe_dump(content, allow_unicode=True, sort_keys=False)
+    (folder / "points.yml").write_text(changed, encoding="utf-8")
+    catalogue = Catalogue.load(folder)
+    found = MentionFinder(catalogue).find("where is small intestine three, or houxi")
+    assert [mention.value for mention in found] == ["SI3", "SI3"]
+    assert [s.point.code for s in catalogue.points_for("hand", None)] == ["LI4", "SI3"]
