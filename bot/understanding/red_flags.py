@@ -22,8 +22,15 @@ from bot.safety.handover import METADATA_KEY, handover
 from bot.understanding.transcript import OWN_WORDS
 
 # How sure the classifier must be to raise a red flag that the patterns do not see. Below this it
-# cries wolf at ordinary talk about health; above it, it misses paraphrases that it could catch.
-_SURE = 0.95
+# cries wolf at ordinary talk about health; above it, it misses paraphrases that it could catch. The
+# milder tiers cost a person little when they are raised in vain.
+_SURE = {
+    "red_flag_emergency": 0.98,
+    "red_flag_self_harm": 0.98,
+    "red_flag_urgent": 0.98,
+    "red_flag_doctor_soon": 0.9,
+    "red_flag_persistent": 0.9,
+}
 _RANKING = "intent_ranking"
 
 
@@ -69,7 +76,7 @@ class RedFlagGuard(GraphComponent):
         voted = (message.get(INTENT) or {}).get("name") or ""
         if not voted.startswith("red_flag_"):
             return
-        if message.get(INTENT)["confidence"] >= _SURE:
+        if message.get(INTENT)["confidence"] >= _SURE[voted]:
             tier = voted.removeprefix("red_flag_")
             found = {"flag": voted, "tier": tier, "layer": "intent", "why": WHY_UNKNOWN}
             self._overrule(message, voted, found)
