@@ -1,0 +1,62 @@
+"""The rules alone, without the front door that would make good what they lack."""
+
+import asyncio
+import uuid
+
+import pytest
+import yaml
+from rasa.core.channels.channel import UserMessage
+
+from bot.channels.collector import TurnCollector
+from bot.runtime import paths
+
+RULES = yaml.safe_load((paths.DATA / "rules.yml").read_text(encoding="utf-8"))["rules"]
+DOMAIN = yaml.safe_load((paths.DOMAIN / "conversation.yml").read_text(encoding="utf-8"))
+
+
+def said_by_rasa(house, text):
+    collector = TurnCollector()
+    message = UserMessage(text, collector, uuid.uuid4().hex, input_channel="test")
+    asyncio.run(house.handle(message))
+    return collector.messages
+
+
+@pytest.mark.parametrize(
+    ("text", "tier"),
+    [
+        ("i cant feel when i wipe", "emergency"),
+        ("i want to die", "emergency"),
+        ("i have a fever with my back pain", "urgent"),
+        ("sciatica pain down my right leg since yesterday", "doctor_soon"),
+        ("my back has hurt for six weeks", "persistent"),
+    ],
+)
+def test_a_red_flag_is_answered_by_rule_and_needs_no_action(house, monkeypatch, text, tier):
+    async def dead(*_, **__):
+        raise ConnectionError
+
+    monkeypatch.setattr(house.agent.processor.action_endpoint, "request", dead)
+    messages = said_by_rasa(house, text)
+    assert [m["custom"]["reply"]["tier"] for m in messages] == [tier]
+    assert "{" not in messages[0]["text"]
+
+
+def test_every_intent_has_a_rule_of_its_own():
+    intents = {next(iter(i)) if isinstance(i, dict) else i for i in DOMAIN["intents"]}
+    ruled = {rule["steps"][0]["intent"] for rule in RULES}
+    assert intents <= ruled
+
+
+def test_the_tracker_records_the_flag_and_not_in_words(house):
+    sender = uuid.uuid4().hex
+
+    async def talk():
+        await house.handle(
+            UserMessage("i cant feel when i wipe", TurnCollector(), sender, input_channel="test")
+        )
+        return await house.agent.tracker_store.retrieve(sender)
+
+    tracker = asyncio.run(talk())
+    flags = [e for e in tracker.latest_message.entities if e["entity"] == "red_flag"]
+    assert flags[0]["value"] == "ces_saddle_numbness"
+    assert flags[0]["layer"] == "pattern"
