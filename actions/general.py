@@ -46,7 +46,7 @@ class ReportPain(KnowledgeAction):
             f"{asked.written}\n\n{points.written}",
             asked.spoken,
             points.guidance,
-            (*asked.suggestions[1:], *points.suggestions[:1]),
+            (*asked.suggestions[-1:], *points.suggestions[:2]),
             points.card,
         )
 
