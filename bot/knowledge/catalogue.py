@@ -13,7 +13,6 @@ from bot.knowledge.answers_file import Answer, AnswersFile, TechniquesFile, Tool
 from bot.knowledge.data_files import DATA_DIR, DataError, DataFile, Problem, load_facts
 from bot.knowledge.guidance import Caution, Condition, GuidanceFile, GuidanceLine, Wording
 from bot.knowledge.points import (
-    ArticleArea,
     BodyArea,
     Complaint,
     Point,
@@ -161,10 +160,6 @@ class Catalogue:
     def answer(self, intent: str) -> Answer | None:
         """The general answer to an intent."""
         return self._answers.get(intent)
-
-    def article_area(self, area_id: str) -> ArticleArea | None:
-        """The spot that an article describes in this body area without naming a point."""
-        return next((a for a in self.facts.article_areas if a.body_area == area_id), None)
 
     def points_for(self, area: str | None, complaint: str | None) -> list[Suggested]:
         """Points for a body area, a complaint, or both, best first.

@@ -6,7 +6,6 @@ A wrong file is refused with a message that names the file, the line and what to
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -171,9 +170,3 @@ def load_facts(path: Path, model: type[ModelT]) -> tuple[ModelT, DataFile]:
             what, remedy = _explain(dict(found))
             problems.append(source.problem(found["loc"], what, remedy))
         raise DataError(problems) from None
-
-
-@cache
-def cached_facts(path: Path, model: type[ModelT]) -> ModelT:
-    """Like `load_facts`, but each file is read once in the life of the process."""
-    return load_facts(path, model)[0]
