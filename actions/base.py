@@ -21,6 +21,7 @@ from bot.knowledge.reply import Reply, finish
 logger = logging.getLogger(__name__)
 
 _REMEMBERED = 3
+_OFFERED = 3
 
 
 class KnowledgeAction(Action, ABC):
@@ -53,6 +54,20 @@ class KnowledgeAction(Action, ABC):
     def about_points(self, turn: Turn) -> PointAnswers:
         """Point answers for this person."""
         return PointAnswers(self.catalogue, turn.person)
+
+    def named(self, turn: Turn) -> dict[str, Any]:
+        """The slots that keep the points named now; nothing where none was named."""
+        codes = [point.code for point in turn.named_points]
+        return {"point": codes[0], "points_offered": codes} if codes else {}
+
+    def offered(self, turn: Turn, area: str | None, complaint: str | None) -> dict[str, Any]:
+        """The slots that keep the points found for a place or complaint, best first."""
+        codes = [
+            suggested.point.code
+            for suggested in self.catalogue.points_for(area, complaint)
+            if not turn.person.withheld_by(suggested.point)
+        ][:_OFFERED]
+        return {"points_offered": codes, "point": codes[0] if codes else None}
 
     def taken_back(self, turn: Turn) -> Reply:
         """The person denies a condition: noted, and what was asked beside it is answered."""

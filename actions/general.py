@@ -53,10 +53,7 @@ class ReportPain(KnowledgeAction):
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the complaint and the points offered."""
         area, complaint = self._place(turn)
-        offered = [s.point.code for s in self.catalogue.points_for(area, complaint)
-                   if not turn.person.withheld_by(s.point)][:3]  # fmt: skip
-        first = offered[0] if offered else None
-        return {"complaint": complaint, "points_offered": offered, "point": first}
+        return {"complaint": complaint, **self.offered(turn, area, complaint)}
 
     def _place(self, turn: Turn) -> tuple[str | None, str | None]:
         complaint = turn.complaint
@@ -174,8 +171,7 @@ class NotUnderstood(KnowledgeAction):
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """A point that was named is the one talked about."""
-        codes = [point.code for point in turn.named_points]
-        return {"point": codes[0], "points_offered": codes} if codes else {}
+        return self.named(turn)
 
 
 class SayReminder(KnowledgeAction):

@@ -34,10 +34,8 @@ class PointAction(KnowledgeAction):
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the points in question for the next 'how long?'."""
-        if not turn.named_points:
-            return {}
-        codes = [point.code for point in turn.named_points]
-        return {"point": codes[0], "points_offered": codes, "tool": None}
+        named = self.named(turn)
+        return {**named, "tool": None} if named else {}
 
 
 class FindPoint(PointAction):
@@ -55,16 +53,10 @@ class FindPoint(PointAction):
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep what was asked, so that 'and on the foot?' makes sense."""
         area, complaint = self._wanted(turn)
-        offered = [s.point.code for s in self.catalogue.points_for(area, complaint)
-                   if not turn.person.withheld_by(s.point)][:3]  # fmt: skip
-        if turn.named_points and not turn.entities("area") and not turn.entities("complaint"):
-            offered = [point.code for point in turn.named_points]
-        return {
-            "area": area,
-            "complaint": complaint,
-            "points_offered": offered,
-            "point": offered[0] if offered else None,
-        }
+        only_named = not turn.entities("area") and not turn.entities("complaint")
+        points = self.named(turn) if only_named else {}
+        points = points or self.offered(turn, area, complaint)
+        return {"area": area, "complaint": complaint, **points}
 
     def _wanted(self, turn: Turn) -> tuple[str | None, str | None]:
         area, complaint = turn.area, turn.complaint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum
+from functools import total_ordering
 from pathlib import Path
 
 from pydantic import Field
@@ -12,11 +13,9 @@ from bot.knowledge.data_files import DataError, DataFile, Facts, Problem, load_f
 from bot.knowledge.kinds import Id, Text
 
 
-class Tier(str, Enum):
-    """How fast somebody should look at it. EMERGENCY is the highest.
-
-    All four comparisons are written out: a `str` already has them, by the alphabet.
-    """
+@total_ordering
+class Tier(Enum):
+    """How fast somebody should look at it. EMERGENCY is the highest."""
 
     PERSISTENT = "persistent"
     DOCTOR_SOON = "doctor_soon"
@@ -30,15 +29,6 @@ class Tier(str, Enum):
 
     def __lt__(self, other: object) -> bool:
         return self.rank < other.rank if isinstance(other, Tier) else NotImplemented
-
-    def __le__(self, other: object) -> bool:
-        return self.rank <= other.rank if isinstance(other, Tier) else NotImplemented
-
-    def __gt__(self, other: object) -> bool:
-        return self.rank > other.rank if isinstance(other, Tier) else NotImplemented
-
-    def __ge__(self, other: object) -> bool:
-        return self.rank >= other.rank if isinstance(other, Tier) else NotImplemented
 
 
 class Flag(Facts):
