@@ -21,6 +21,7 @@ from bot.channels.collector import TurnCollector
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.quiet_log import log_failure
+from bot.knowledge.red_flags import Tier
 from bot.knowledge.reply import finish
 from bot.knowledge.safety_messages import button_payloads, red_flag_message
 from bot.safety.default import default_detector
@@ -32,7 +33,7 @@ logger = logging.getLogger(__name__)
 MAX_MESSAGE_CHARACTERS = 2_000
 _REMEMBERED_MESSAGES = 6
 _REMEMBERED_SENDERS = 10_000
-_RANK = {"persistent": 1, "doctor_soon": 2, "urgent": 3, "emergency": 4}
+_RANK = {tier.value: tier.rank for tier in Tier}
 
 Message = dict[str, Any]
 Handler = Callable[[UserMessage], Awaitable[Any]]
