@@ -14,6 +14,7 @@ from rasa_sdk.types import DomainDict
 from actions.turn import Turn
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.place_answers import PlaceAnswers
 from bot.knowledge.point_answers import PointAnswers
 from bot.knowledge.quiet_log import log_failure
 from bot.knowledge.reply import Reply, finish
@@ -55,6 +56,10 @@ class KnowledgeAction(Action, ABC):
         """Point answers for this person."""
         return PointAnswers(self.catalogue, turn.person)
 
+    def about_places(self, turn: Turn) -> PlaceAnswers:
+        """Answers about places and complaints for this person."""
+        return PlaceAnswers(self.catalogue, turn.person)
+
     def named(self, turn: Turn) -> dict[str, Any]:
         """The slots that keep the points named now; nothing where none was named."""
         codes = [point.code for point in turn.named_points]
@@ -74,7 +79,7 @@ class KnowledgeAction(Action, ABC):
         if turn.named_points:
             return self.about_points(turn).locate(turn.named_points[0], turn.mention)
         if turn.area or turn.complaint:
-            return self.about_points(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint)
         return self.general(turn).say("condition_taken_back")
 
     async def run(

@@ -27,7 +27,7 @@ class PointAction(KnowledgeAction):
             points = self.catalogue.points_for(turn.area, turn.complaint)
             if turn.area and points:
                 return answer(points[0].point)
-            return self.about_points(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint)
         if turn.point:
             return answer(turn.point)
         return self.general(turn).say("no_point_named", ASK_FOR_ONE)
@@ -48,7 +48,7 @@ class FindPoint(PointAction):
         area, complaint = self._wanted(turn)
         if turn.named_codes and not turn.entities("area") and not turn.entities("complaint"):
             return self.about_one(turn, lambda p: self.about_points(turn).locate(p, turn.mention))
-        return self.about_points(turn).find(area, complaint)
+        return self.about_places(turn).find(area, complaint)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep what was asked, so that 'and on the foot?' makes sense."""
@@ -75,7 +75,7 @@ class LocatePoint(PointAction):
     def reply(self, turn: Turn) -> Reply:
         """The locations of all points named, or of the one talked about."""
         if not turn.named_codes and (turn.area or turn.complaint):
-            return self.about_points(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint)
         answers = self.about_points(turn)
         if len(turn.named_points) < 2:
             return self.about_one(turn, lambda point: answers.locate(point, turn.mention))
@@ -159,10 +159,10 @@ class ListPoints(PointAction):
     def reply(self, turn: Turn) -> Reply:
         """The list, narrowed when the message narrows it."""
         if turn.area or turn.complaint:
-            return self.about_points(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint)
         if turn.person.everything_withheld_by:
-            return self.about_points(turn).find(None, "back_pain")
-        return self.about_points(turn).list_all()
+            return self.about_places(turn).find(None, "back_pain")
+        return self.about_places(turn).list_all()
 
 
 class Safety(PointAction):

@@ -63,7 +63,7 @@ class Tool(Facts):
     good_for: list[Id]
     never_on: Text
     cautions: list[Id] = Field(..., min_items=1)
-    sources: list[Id]
+    sources: list[Id] = Field(..., min_items=1)
 
 
 class Breathing(Facts):

@@ -3,23 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.knowledge.answers_file import Answer, AnswersFile, TechniquesFile, Tool
-from bot.knowledge.data_files import DATA_DIR, DataError, DataFile, Problem, load_facts
-from bot.knowledge.guidance import Caution, Condition, GuidanceFile, GuidanceLine, Wording
-from bot.knowledge.points import (
-    BodyArea,
-    Complaint,
-    Point,
-    PointsFile,
-    Ranked,
-    ReferencePoint,
-)
+from bot.knowledge.answers_file import Answer, Tool
+from bot.knowledge.cross_checks import cross_check
+from bot.knowledge.data_files import DATA_DIR, DataError
+from bot.knowledge.guidance import Caution, Condition, GuidanceLine, Wording
+from bot.knowledge.knowledge_files import KnowledgeFiles, read_files
+from bot.knowledge.points import ArticleArea, BodyArea, Complaint, Point, Ranked, ReferencePoint
+from bot.knowledge.sources import Source
 
 
 @dataclass(frozen=True)
@@ -31,31 +26,27 @@ class Suggested:
 
 
 class Catalogue:
-    """Look-ups over the four data files.
+    """Look-ups over the data files.
 
     Raises:
         DataError: a file is wrong, or two files do not fit together.
     """
 
-    def __init__(
-        self,
-        points: PointsFile,
-        techniques: TechniquesFile,
-        guidance: GuidanceFile,
-        answers: AnswersFile,
-    ) -> None:
+    def __init__(self, files: KnowledgeFiles) -> None:
+        points, guidance = files.points.facts, files.guidance.facts
         self.facts = points
-        self.techniques = techniques
+        self.techniques = files.techniques.facts
         self._points = {point.code: point for point in points.points}
         self._reference = {point.code: point for point in points.reference_points}
         self._areas = {area.id: area for area in points.body_areas}
         self._complaints = {complaint.id: complaint for complaint in points.complaints}
-        self._tools = {tool.id: tool for tool in techniques.tools}
+        self._tools = {tool.id: tool for tool in self.techniques.tools}
         self._cautions = {caution.id: caution for caution in guidance.cautions}
         self._conditions = {condition.id: condition for condition in guidance.conditions}
         self._guidance = {line.id: line for line in guidance.guidance}
         self._wordings = {wording.id: wording for wording in guidance.wordings}
-        self._answers = {answer.intent: answer for answer in answers.answers}
+        self._answers = {answer.intent: answer for answer in files.answers.facts.answers}
+        self._sources = {source.id: source for source in files.sources.facts.sources}
         self.old_numbers = {number.old: number for number in points.old_numbers}
 
     @classmethod
@@ -82,6 +73,41 @@ class Catalogue:
     def tools(self) -> list[Tool]:
         """Tools and methods."""
         return list(self._tools.values())
+
+    @property
+    def article_areas(self) -> list[ArticleArea]:
+        """The spots that an article describes without naming a point."""
+        return self.facts.article_areas
+
+    @property
+    def cautions(self) -> list[Caution]:
+        """What to watch for."""
+        return list(self._cautions.values())
+
+    @property
+    def conditions(self) -> list[Condition]:
+        """What people say about themselves that changes the answers."""
+        return list(self._conditions.values())
+
+    @property
+    def wordings(self) -> list[Wording]:
+        """What is said where no answer can be given."""
+        return list(self._wordings.values())
+
+    @property
+    def guidance_lines(self) -> list[GuidanceLine]:
+        """The doctor guidance."""
+        return list(self._guidance.values())
+
+    @property
+    def sources(self) -> list[Source]:
+        """The bibliography."""
+        return list(self._sources.values())
+
+    @property
+    def reference_points(self) -> list[ReferencePoint]:
+        """Points that are recognised and not taught."""
+        return list(self._reference.values())
 
     @property
     def answers(self) -> list[Answer]:
@@ -161,6 +187,10 @@ class Catalogue:
         """The general answer to an intent."""
         return self._answers.get(intent)
 
+    def source(self, source_id: str) -> Source:
+        """The source with this id."""
+        return self._sources[source_id]
+
     def points_for(self, area: str | None, complaint: str | None) -> list[Suggested]:
         """Points for a body area, a complaint, or both, best first.
 
@@ -186,133 +216,8 @@ class Catalogue:
 
 @lru_cache(maxsize=4)
 def _load(folder: Path) -> Catalogue:
-    points, points_source = load_facts(folder / "points.yml", PointsFile)
-    techniques, techniques_source = load_facts(folder / "techniques.yml", TechniquesFile)
-    guidance, guidance_source = load_facts(folder / "guidance.yml", GuidanceFile)
-    answers, answers_source = load_facts(folder / "answers.yml", AnswersFile)
-    problems = [
-        *_references(points, points_source, guidance, techniques),
-        *_collisions(points, points_source),
-        *_answer_references(answers, answers_source, guidance),
-        *_tool_references(techniques, techniques_source, points, guidance),
-        *_condition_references(guidance, guidance_source),
-    ]
+    files = read_files(folder)
+    problems = cross_check(files)
     if problems:
         raise DataError(problems)
-    return Catalogue(points, techniques, guidance, answers)
-
-
-def _unknown(
-    source: DataFile, path: tuple[str | int, ...], value: str, known: set[str], kind: str
-) -> list[Problem]:
-    if value in known:
-        return []
-    options = ", ".join(sorted(known)[:12]) + (", ..." if len(known) > 12 else "")
-    return [
-        source.problem(path, f"The {kind} '{value}' is not known.", f"Write one of: {options}.")
-    ]
-
-
-def _references(
-    points: PointsFile, source: DataFile, guidance: GuidanceFile, techniques: TechniquesFile
-) -> Iterator[Problem]:
-    codes = {point.code for point in points.points}
-    areas = {area.id for area in points.body_areas}
-    complaints = {complaint.id for complaint in points.complaints}
-    cautions = {caution.id for caution in guidance.cautions}
-    sources = {known.id for known in points.sources}
-    tools = {tool.id for tool in techniques.tools}
-    tools |= {"tennis_ball"}
-    for index, point in enumerate(points.points):
-        at = ("points", index)
-        for n, area in enumerate(point.areas):
-            yield from _unknown(source, (*at, "areas", n), area, areas, "body area")
-        for n, caution in enumerate(point.cautions):
-            yield from _unknown(source, (*at, "cautions", n), caution, cautions, "caution")
-        for n, purpose in enumerate(point.purposes):
-            where = (*at, "purposes", n)
-            yield from _unknown(source, where, purpose.complaint, complaints, "complaint")
-            for known in purpose.sources:
-                yield from _unknown(source, where, known, sources, "source")
-        for n, other in enumerate(point.combine_with):
-            yield from _unknown(source, (*at, "combine_with", n), other, codes, "point")
-        for n, known in enumerate(point.sources):
-            yield from _unknown(source, (*at, "sources", n), known, sources, "source")
-        for tool in [*point.press.tools, *point.press.not_with]:
-            yield from _unknown(source, (*at, "press", "tools"), tool, tools, "tool")
-    for section in ("body_areas", "complaints"):
-        for index, entry in enumerate(getattr(points, section)):
-            for n, ranked in enumerate(entry.points):
-                place = (section, index, "points", n, "code")
-                yield from _unknown(source, place, ranked.code, codes, "point")
-
-
-def _collisions(points: PointsFile, source: DataFile) -> Iterator[Problem]:
-    """Two points must never answer to the same name, nor two areas to the same word."""
-    owner: dict[str, str] = {}
-    for index, point in enumerate(points.points):
-        for name in {
-            _key(name) for name in [point.code, point.names.pinyin, *point.aliases, *point.heard_as]
-        }:
-            if owner.setdefault(name, point.code) != point.code:
-                yield source.problem(
-                    ("points", index, "aliases"),
-                    f"'{name}' is a name of {owner[name]} and of {point.code}.",
-                    "Keep it at one of the two.",
-                )
-    for section in ("body_areas", "complaints"):
-        words = Counter(
-            key for entry in getattr(points, section) for key in {_key(w) for w in entry.words}
-        )
-        for index, entry in enumerate(getattr(points, section)):
-            for n, word in enumerate(entry.words):
-                if words[_key(word)] > 1:
-                    yield source.problem(
-                        (section, index, "words", n),
-                        f"The word '{word}' stands in two entries.",
-                        "Keep it in one, else nobody knows which is meant.",
-                    )
-
-
-def _key(name: str) -> str:
-    return re.sub(r"[^0-9a-z\u4e00-\u9fff]", "", name.lower())
-
-
-def _answer_references(
-    answers: AnswersFile, source: DataFile, guidance: GuidanceFile
-) -> Iterator[Problem]:
-    known = {line.id for line in guidance.guidance}
-    intents = Counter(answer.intent for answer in answers.answers)
-    for index, answer in enumerate(answers.answers):
-        where = ("answers", index, "guidance")
-        yield from _unknown(source, where, answer.guidance, known, "guidance")
-        if intents[answer.intent] > 1:
-            yield source.problem(
-                ("answers", index, "intent"),
-                f"The intent '{answer.intent}' has two answers.",
-                "Merge them.",
-            )
-
-
-def _tool_references(
-    techniques: TechniquesFile, source: DataFile, points: PointsFile, guidance: GuidanceFile
-) -> Iterator[Problem]:
-    complaints = {complaint.id for complaint in points.complaints}
-    cautions = {caution.id for caution in guidance.cautions}
-    for index, tool in enumerate(techniques.tools):
-        for n, complaint in enumerate(tool.good_for):
-            where = ("tools", index, "good_for", n)
-            yield from _unknown(source, where, complaint, complaints, "complaint")
-        for n, caution in enumerate(tool.cautions):
-            where = ("tools", index, "cautions", n)
-            yield from _unknown(source, where, caution, cautions, "caution")
-
-
-def _condition_references(guidance: GuidanceFile, source: DataFile) -> Iterator[Problem]:
-    cautions = {caution.id for caution in guidance.cautions}
-    lines = {line.id for line in guidance.guidance}
-    for index, condition in enumerate(guidance.conditions):
-        at = ("conditions", index)
-        yield from _unknown(source, (*at, "guidance"), condition.guidance, lines, "guidance")
-        for n, caution in enumerate(condition.cautions):
-            yield from _unknown(source, (*at, "cautions", n), caution, cautions, "caution")
+    return Catalogue(files)

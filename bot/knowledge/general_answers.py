@@ -5,37 +5,34 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from bot.knowledge.answer_builder import AnswerBuilder, seconds, title
 from bot.knowledge.answers_file import Answer, Tool, Variant
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.guidance import Condition
-from bot.knowledge.people import Person
-from bot.knowledge.point_answers import PointAnswers, seconds, title
 from bot.knowledge.points import Point
 from bot.knowledge.reply import Reply
 
 
-class GeneralAnswers:
+class GeneralAnswers(AnswerBuilder):
     """Builds replies that are not about one point, for one person."""
-
-    def __init__(self, catalogue: Catalogue, person: Person | None = None) -> None:
-        self._catalogue = catalogue
-        self._person = person or Person()
 
     def topic(self, intent: str, question: str) -> Reply | None:
         """The answer of data/answers.yml to `intent`, in the variant that fits the question."""
         answer = self._catalogue.answer(intent)
         if answer is None:
             return None
-        variant = _variant(answer, question)
+        return self.told(answer, _variant(answer, question))
+
+    def told(self, answer: Answer, variant: Variant | None = None) -> Reply:
+        """An answer of data/answers.yml, or one of its variants."""
         chosen: Answer | Variant = variant or answer
-        key = f"topic:{intent}" + (f":{variant.id}" if variant else "")
+        key = f"topic:{answer.intent}" + (f":{variant.id}" if variant else "")
         return Reply(key, chosen.written, chosen.spoken, answer.guidance, tuple(answer.suggestions))
 
     def tool(self, tool: Tool) -> Reply:
         """How a tool is used safely, step by step."""
         withheld = self._person.tools_withheld_by(tool.cautions)
         if withheld:
-            return PointAnswers(self._catalogue, self._person).withheld(None, withheld)
+            return self.withheld(None, withheld)
         steps = "\n".join(f"{number}. {step}" for number, step in enumerate(tool.steps, 1))
         cautions = [self._catalogue.caution(caution) for caution in tool.cautions]
         said = " ".join(caution.written for caution in cautions[:3])
@@ -53,7 +50,7 @@ class GeneralAnswers:
         """How long a tool is used."""
         withheld = self._person.tools_withheld_by(tool.cautions)
         if withheld:
-            return PointAnswers(self._catalogue, self._person).withheld(None, withheld)
+            return self.withheld(None, withheld)
         return Reply(
             f"tool_time:{tool.id}", f"**{tool.name}:** {tool.how_long}",
             f"{tool.how_long}", "tools", (),
@@ -63,7 +60,7 @@ class GeneralAnswers:
         """The tools there are, when none was named."""
         withheld = self._person.tools_withheld_by(())
         if withheld:
-            return PointAnswers(self._catalogue, self._person).withheld(None, withheld)
+            return self.withheld(None, withheld)
         tools = self._catalogue.tools
         listed = "\n".join(f"- **{tool.name}:** {tool.summary}" for tool in tools)
         return Reply(
@@ -87,7 +84,7 @@ class GeneralAnswers:
         """A short session as one list of steps."""
         withheld = self._person.everything_withheld_by
         if withheld:
-            return PointAnswers(self._catalogue, self._person).withheld(None, withheld)
+            return self.withheld(None, withheld)
         allowed = [point for point in points if not self._person.withheld_by(point)][:3]
         preparation = self._catalogue.techniques.preparation
         steps = [preparation.written]

@@ -19,3 +19,8 @@ def number_words() -> dict[str, int]:
             words[f"{ten} {one}"] = base + value
             words[f"{ten}-{one}"] = base + value
     return words
+
+
+def in_words(number: int) -> str:
+    """1 to 19 as a word, larger numbers as digits."""
+    return ONES[number - 1] if 1 <= number <= len(ONES) else str(number)

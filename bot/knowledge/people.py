@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.guidance import Condition, Withhold
-from bot.knowledge.points import Point
+from bot.knowledge.points import ArticleArea, Point
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,7 @@ class Person:
         known = [c for c in (catalogue.condition(i) for i in dict.fromkeys(ids)) if c]
         return cls(tuple(sorted(known, key=lambda c: order.index(c.withhold))))
 
-    def withheld_by(self, point: Point) -> Condition | None:
+    def withheld_by(self, point: Point | ArticleArea) -> Condition | None:
         """The condition for which this point is not given to this person, if any."""
         for condition in self.conditions:
             if condition.withhold is Withhold.EVERYTHING:

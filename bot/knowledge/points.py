@@ -85,7 +85,7 @@ class Purpose(Facts):
     """A complaint the point is used for, and who says so."""
 
     complaint: Id
-    sources: list[Id]
+    sources: list[Id] = Field(..., min_items=1)
 
 
 class Conflict(Facts):
@@ -156,10 +156,10 @@ class ArticleArea(Facts):
     confidence: Text
     location: Location
     press: Press | None = None
-    cautions: list[Id]
+    cautions: list[Id] = Field(..., min_items=1)
     note: str = ""
     conflicts: list[Conflict] = []
-    sources: list[Id]
+    sources: list[Id] = Field(..., min_items=1)
 
 
 class Ranked(Facts):
@@ -188,19 +188,10 @@ class Complaint(Facts):
     note: str = ""
 
 
-class Source(Facts):
-    """Something a fact rests on."""
-
-    id: Id
-    title: Text
-    kind: Text
-
-
 class PointsFile(Facts):
     """data/points.yml as a whole."""
 
     version: int
-    sources: list[Source]
     body_areas: list[BodyArea]
     complaints: list[Complaint]
     points: list[Point]

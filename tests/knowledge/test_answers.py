@@ -5,8 +5,9 @@ import re
 import pytest
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.every_reply import every_reply
 from bot.knowledge.people import Person
+from bot.knowledge.place_answers import PlaceAnswers
 from bot.knowledge.point_answers import PointAnswers
 from bot.knowledge.reply import finish
 
@@ -21,36 +22,7 @@ NEVER_SAID = re.compile(
 )
 
 
-def every_reply():
-    about = PointAnswers(CATALOGUE)
-    general = GeneralAnswers(CATALOGUE)
-    for point in CATALOGUE.points:
-        for build in (about.locate, about.how_to_press, about.purpose, about.safety, about.names,
-                      about.conflicts):  # fmt: skip
-            yield build(point)
-        yield about.how_long([point])
-    for area in CATALOGUE.areas:
-        yield about.find(area.id, None)
-        for complaint in CATALOGUE.complaints:
-            yield about.find(area.id, complaint.id)
-    for complaint in CATALOGUE.complaints:
-        yield about.find(None, complaint.id)
-    for tool in CATALOGUE.tools:
-        yield general.tool(tool)
-        yield general.tool_time(tool)
-    for answer in CATALOGUE.answers:
-        reply = general.topic(answer.intent, "")
-        assert reply is not None
-        yield reply
-        for variant in answer.variants:
-            reply = general.topic(answer.intent, variant.words[0])
-            assert reply is not None
-            yield reply
-    yield from (about.how_to_press_any(), about.how_long([]), about.list_all(), general.tools())
-    yield general.session(CATALOGUE.points[:3])
-
-
-REPLIES = list(every_reply())
+REPLIES = list(every_reply(CATALOGUE).values())
 
 
 def test_there_are_many_answers():
@@ -86,7 +58,7 @@ def test_in_pregnancy_no_point_is_given(point):
     person = Person.from_ids(["pregnancy"], CATALOGUE)
     about = PointAnswers(CATALOGUE, person)
     for reply in (about.locate(point), about.how_to_press(point), about.how_long([point]),
-                  about.find(point.areas[0], None)):  # fmt: skip
+                  PlaceAnswers(CATALOGUE, person).find(point.areas[0], None)):  # fmt: skip
         assert "midwife" in reply.written
         assert point.find not in reply.written
         assert point.press.how not in reply.written

@@ -53,7 +53,7 @@ def problems(folder):
         ("guidance.yml", "withhold: everything", "withhold: all", "everything"),
         ("guidance.yml", "guidance: pregnancy", "guidance: pregnansy", "pregnansy"),
         ("answers.yml", "guidance: evidence", "guidance: evidense", "evidense"),
-        ("answers.yml", "intent: thank\n", "intent: greet\n", "two answers"),
+        ("answers.yml", "intent: thank\n", "intent: greet\n", "twice"),
         ("techniques.yml", "  how_spoken:", "  how_spoke:", "how_spoke"),
         ("techniques.yml", "good_for: [lower_back_pain", "good_for: [lumbago", "lumbago"),
         ("red_flags.yml", "tier: emergency", "tier: very_bad", "emergency"),

@@ -1,0 +1,147 @@
+"""What all builders of answers share: the person, the cautions, and how a reply is put together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.guidance import Condition
+from bot.knowledge.people import Person
+from bot.knowledge.points import ArticleArea, Conflict, Point, Severity
+from bot.knowledge.reply import Reply
+
+SHOWN = 3
+
+# The fourteen meridians of the WHO standard.
+_MERIDIANS = {
+    "LU": "Lung", "LI": "Large Intestine", "ST": "Stomach", "SP": "Spleen", "HT": "Heart",
+    "SI": "Small Intestine", "BL": "Bladder", "KI": "Kidney", "PC": "Pericardium",
+    "TE": "Triple Energizer", "GB": "Gallbladder", "LR": "Liver", "GV": "Governor Vessel",
+    "CV": "Conception Vessel",
+}  # fmt: skip
+_CODE = re.compile(rf"\b({'|'.join(_MERIDIANS)})(\d{{1,2}})\b")
+
+
+class AnswerBuilder:
+    """Builds replies for one person."""
+
+    def __init__(self, catalogue: Catalogue, person: Person | None = None) -> None:
+        self._catalogue = catalogue
+        self._person = person or Person()
+
+    def withheld(self, point: Point | None, condition: Condition) -> Reply:
+        """Why a point is not given to this person, and what is still open to them."""
+        lines = [condition.reason]
+        spoken = [condition.reason_spoken]
+        person = Person((condition, *self._person.conditions))
+        others = self._safer_than(point, person) if point else []
+        if others:
+            names = join([title(other) for other in others])
+            lines.append(f"These points do not need the same caution: {names}.")
+            spoken.append(f"You could ask about {others[0].names.pinyin} instead.")
+        name = f" {title(point)}" if point else ""
+        if point:
+            lines.insert(0, f"I would rather not give pressing steps for{name}.")
+        return self._reply(
+            f"withheld:{point.code if point else 'any'}", lines, spoken,
+            tuple(f"Where is {other.code}?" for other in others)
+            or ("What else can help my back?", "When should I see a doctor?"),
+            guidance=condition.guidance,
+        )  # fmt: skip
+
+    def card(self, point: Point) -> dict[str, Any]:
+        """The structured form of a point for doors that can show it."""
+        return {
+            "type": "point",
+            "code": point.code,
+            "name": point.names.pinyin_tones,
+            "english": point.names.english[0],
+            "location": point.location.lay,
+            "find": point.find,
+            "hold_seconds": list(point.press.hold_seconds),
+            "sides": point.sides.value,
+        }
+
+    def _safer_than(self, point: Point, person: Person) -> list[Point]:
+        """Two points for the same complaints that this person may have."""
+        wanted = {purpose.complaint for purpose in point.purposes}
+        shared = {
+            other.code: len(wanted & {purpose.complaint for purpose in other.purposes})
+            for other in self._catalogue.points
+            if not person.withheld_by(other)
+        }
+        free = [p for p in self._catalogue.points if shared.get(p.code)]
+        return sorted(free, key=lambda p: -shared[p.code])[:2]
+
+    def _please_note(self, point: Point | ArticleArea) -> list[str]:
+        cautions = [self._catalogue.caution(caution) for caution in point.cautions]
+        said = [caution.written for caution in cautions if caution.always_say]
+        return [f"**Please note:** {' '.join(said)}"] if said else []
+
+    def _spoken_caution(self, point: Point) -> list[str]:
+        cautions = [self._catalogue.caution(caution) for caution in point.cautions]
+        return [caution.spoken for caution in cautions if caution.always_say][:1]
+
+    def _complaint_name(self, complaint_id: str) -> str:
+        complaint = self._catalogue.complaint(complaint_id)
+        return complaint.name if complaint else complaint_id
+
+    def _reply(
+        self,
+        key: str,
+        lines: Sequence[str],
+        spoken: Sequence[str],
+        suggestions: tuple[str, ...],
+        card: dict[str, Any] | None = None,
+        guidance: str = "general",
+    ) -> Reply:
+        return Reply(
+            key=key,
+            written="\n\n".join(line for line in lines if line),
+            spoken=aloud(" ".join(part for part in spoken if part)),
+            guidance=guidance,
+            suggestions=suggestions[:3],
+            card=card or {},
+        )
+
+
+def title(point: Point) -> str:
+    """'LI4 (Hegu)'."""
+    return f"{point.code} ({point.names.pinyin})"
+
+
+def aloud(text: str) -> str:
+    """Codes as people say them: 'Bladder 52' for 'BL52'."""
+    return _CODE.sub(lambda found: f"{_MERIDIANS[found[1]]} {found[2]}", text)
+
+
+def seconds(point: Point) -> str:
+    """'30 to 60 seconds'."""
+    shortest, longest = point.press.hold_seconds
+    return f"{shortest} seconds" if shortest == longest else f"{shortest} to {longest} seconds"
+
+
+def sentence(text: str) -> str:
+    """With a capital first letter."""
+    return text[:1].upper() + text[1:]
+
+
+def told(conflict: Conflict) -> str:
+    """A source's mistake, kindly. What could hurt is not repeated, only what to do instead."""
+    if conflict.severity is Severity.DANGER:
+        return f"One page gives unsafe advice here. {conflict.we_say} {conflict.why}"
+    return f"{conflict.says} {conflict.we_say}"
+
+
+def join(words: Sequence[str], last: str = "and") -> str:
+    """'a, b and c'."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def small(name: str) -> str:
+    """With a small first letter."""
+    return name[:1].lower() + name[1:]

@@ -1,0 +1,65 @@
+"""Every answer the catalogue can give to somebody without conditions, under an address.
+
+The addresses are what data/coverage.yml refers to: 'topic:ask_evidence:numbers', 'press:LI4',
+'find:hand', 'for:sciatica', 'tool:soft_ball', 'area:area_sole'.
+"""
+
+from __future__ import annotations
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.people import Person
+from bot.knowledge.place_answers import PlaceAnswers
+from bot.knowledge.point_answers import PointAnswers
+from bot.knowledge.reply import Reply
+
+
+def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str, Reply]:
+    """All replies by address, as `person` would get them."""
+    points = PointAnswers(catalogue, person)
+    places = PlaceAnswers(catalogue, person)
+    general = GeneralAnswers(catalogue, person)
+    replies = {
+        "press:any": points.how_to_press_any(),
+        "long:any": points.how_long([]),
+        "list:all": places.list_all(),
+        "tools:all": general.tools(),
+    }
+    for point in catalogue.points:
+        code = point.code
+        replies |= {
+            f"locate:{code}": points.locate(point),
+            f"press:{code}": points.how_to_press(point),
+            f"long:{code}": points.how_long([point]),
+            f"purpose:{code}": points.purpose(point),
+            f"safety:{code}": points.safety(point),
+            f"names:{code}": points.names(point),
+            f"conflict:{code}": points.conflicts(point),
+            f"session:{code}": general.session([point]),
+        }
+    for number in catalogue.old_numbers.values():
+        named = catalogue.point(number.code)
+        if named:
+            replies[f"old:{number.old}"] = points.locate(named, number.old)
+    for reference in catalogue.reference_points:
+        replies[f"reference:{reference.code}"] = points.reference(reference, "")
+    for spot in catalogue.article_areas:
+        replies[f"area:{spot.id}"] = places.article_area(spot)
+    for area in catalogue.areas:
+        replies[f"find:{area.id}"] = places.find(area.id, None)
+        for complaint in catalogue.complaints:
+            replies[f"find:{area.id}:{complaint.id}"] = places.find(area.id, complaint.id)
+    for complaint in catalogue.complaints:
+        replies[f"for:{complaint.id}"] = places.find(None, complaint.id)
+    for tool in catalogue.tools:
+        replies[f"tool:{tool.id}"] = general.tool(tool)
+        replies[f"tool_time:{tool.id}"] = general.tool_time(tool)
+    for condition in catalogue.conditions:
+        replies[f"condition:{condition.id}"] = general.declared([condition])
+    for answer in catalogue.answers:
+        replies[f"topic:{answer.intent}"] = general.told(answer)
+        for variant in answer.variants:
+            replies[f"topic:{answer.intent}:{variant.id}"] = general.told(answer, variant)
+    for wording in catalogue.wordings:
+        replies[f"say:{wording.id}"] = general.say(wording.id)
+    return replies

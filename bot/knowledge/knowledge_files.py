@@ -1,0 +1,87 @@
+"""The data files that facts are told from, each with the lines its values stand on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from bot.knowledge.answers_file import AnswersFile, TechniquesFile
+from bot.knowledge.data_files import DataError, DataFile, Facts, Problem, load_facts
+from bot.knowledge.guidance import GuidanceFile
+from bot.knowledge.points import PointsFile
+from bot.knowledge.sources import SourcesFile
+
+FactsT = TypeVar("FactsT", bound=Facts)
+Place = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[FactsT]):
+    """The typed facts of one file, and the file, which knows their lines."""
+
+    facts: FactsT
+    file: DataFile
+
+    def problem(self, place: Place, what: str, remedy: str) -> Problem:
+        """A problem at `place`, with its line."""
+        return self.file.problem(place, what, remedy)
+
+    def values(self) -> Iterator[tuple[Place, Any]]:
+        """Every value of the file that is not a list or mapping, with its place."""
+        yield from _values((), self.file.content)
+
+
+@dataclass(frozen=True)
+class KnowledgeFiles:
+    """The files the catalogue is made of."""
+
+    points: Loaded[PointsFile]
+    techniques: Loaded[TechniquesFile]
+    guidance: Loaded[GuidanceFile]
+    answers: Loaded[AnswersFile]
+    sources: Loaded[SourcesFile]
+
+    @property
+    def all(self) -> tuple[Loaded[Any], ...]:
+        """All of them."""
+        return (self.points, self.techniques, self.guidance, self.answers, self.sources)
+
+
+SHAPES: dict[str, type[Facts]] = {
+    "points": PointsFile,
+    "techniques": TechniquesFile,
+    "guidance": GuidanceFile,
+    "answers": AnswersFile,
+    "sources": SourcesFile,
+}
+
+
+def read_files(folder: Path) -> KnowledgeFiles:
+    """Read the files of `folder` and check each against its shape.
+
+    Raises:
+        DataError: with the mistakes of all files, not just of the first.
+    """
+    loaded: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for name, shape in SHAPES.items():
+        try:
+            loaded[name] = Loaded(*load_facts(folder / f"{name}.yml", shape))
+        except DataError as error:
+            problems += error.problems
+    if problems:
+        raise DataError(problems)
+    return KnowledgeFiles(**loaded)
+
+
+def _values(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:
+    if isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _values((*place, key), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            yield from _values((*place, index), inner)
+    else:
+        yield place, value
