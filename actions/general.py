@@ -69,6 +69,11 @@ class Tools(KnowledgeAction):
     def reply(self, turn: Turn) -> Reply:
         """The tool named now, or the one talked about, or all of them."""
         tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
+        if tool and turn.tool and turn.named_points:
+            return self.about_points(turn).with_tool(turn.named_points[0], tool)
+        area = self.catalogue.area(turn.area)
+        if tool and turn.tool and area:
+            return self.general(turn).tool_on(tool, area)
         return self.general(turn).tool(tool) if tool else self.general(turn).tools()
 
     def remember(self, turn: Turn) -> dict[str, Any]:

@@ -19,9 +19,12 @@ class PointAction(KnowledgeAction):
     def about_one(self, turn: Turn, answer: Callable[[Point], Reply]) -> Reply:
         """Answer about the point in question, or say which one is meant and known."""
         if turn.named_codes and not turn.named_points:
+            old = self.catalogue.old_number(turn.mention)
+            if old:
+                return self.about_points(turn).old_number(old)
             reference = self.catalogue.reference_point(turn.named_codes[0])
             if reference:
-                return self.about_points(turn).reference(reference, turn.mention)
+                return self.about_points(turn).reference(reference)
             return self.general(turn).say("point_unknown", ASK_FOR_ONE)
         if turn.names_a_place and not turn.named_codes:
             points = self.catalogue.points_for(turn.area, turn.complaint)
@@ -147,6 +150,12 @@ class SourceConflict(PointAction):
 
     def reply(self, turn: Turn) -> Reply:
         """What the standard says, and what we found elsewhere."""
+        spots = [s for s in self.catalogue.article_areas if s.body_area == turn.area]
+        if spots and not turn.named_codes:
+            return self.about_places(turn).article_area(spots[0])
+        if not turn.named_codes and not (turn.point and turn.points_back):
+            topic = self.general(turn).topic(turn.intent, turn.text)
+            return topic or self.general(turn).say("no_point_named", ASK_FOR_ONE)
         answers = self.about_points(turn)
         return self.about_one(turn, lambda point: answers.conflicts(point, turn.mention))
 
@@ -157,7 +166,9 @@ class ListPoints(PointAction):
     action_name = "action_list_points"
 
     def reply(self, turn: Turn) -> Reply:
-        """The list, narrowed when the message narrows it."""
+        """The list, narrowed when the message narrows it; a point's partners, if one is named."""
+        if turn.named_points:
+            return self.about_points(turn).together(turn.named_points[0])
         if turn.area or turn.complaint:
             return self.about_places(turn).find(turn.area, turn.complaint)
         if turn.person.everything_withheld_by:

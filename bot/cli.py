@@ -14,11 +14,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
+from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DataError
+from bot.knowledge.data_files import DataError, Problem
 from bot.runtime import paths
 from bot.runtime.house import House, Settings
 from bot.runtime.prepare import prepare
@@ -74,7 +75,7 @@ def run(
     prepare()
     from bot.runtime.service import PortTaken, serve
 
-    _check_data()
+    _check_all_data()
     settings = Settings(
         host=host,
         port=port,
@@ -114,7 +115,7 @@ def actions(
     """Run the actions in a server of their own."""
     from actions.server import run as run_actions
 
-    _check_data()
+    _check_all_data()
     console.print(f"Actions at http://{host}:{port}/webhook", highlight=False)
     run_actions(host, port)
 
@@ -128,7 +129,7 @@ def train(
     prepare()
     from bot.runtime import training
 
-    _check_data()
+    _check_all_data()
     path = training.model_path(models_folder)
     if path.is_file() and not force:
         console.print(f"Nothing has changed since {path.name} was trained.", highlight=False)
@@ -177,10 +178,7 @@ def chat(port: Port = 5005) -> None:
 @app.command()
 def check() -> None:
     """Check all data files. A mistake is named with file, line and remedy."""
-    catalogue = _check_data()
-    from bot.safety.default import default_detector
-
-    default_detector()
+    catalogue = _check_all_data()
     console.print(
         f"[green]All data files are right:[/] {len(catalogue.points)} points, "
         f"{len(catalogue.facts.article_areas)} areas of the articles, "
@@ -248,9 +246,57 @@ def points(
 
 
 @app.command()
+def sources() -> None:
+    """List what the facts rest on, and how much of it was read."""
+    table = Table("Id", "Kind", "Read", "Title", "Where")
+    for source in _check_data().sources:
+        kind = source.kind.value.replace("_", " ")
+        table.add_row(source.id, kind, source.read.value, source.title, source.where)
+    console.print(table)
+
+
+@app.command()
+def docs() -> None:
+    """Write docs/catalogue.md and the JSON Schemas of the data files anew."""
+    from bot.gate.schemas import schema_files
+    from bot.knowledge.catalogue_page import catalogue_page
+
+    files = {
+        paths.DOCS / "catalogue.md": catalogue_page(_check_data()),
+        **schema_files(paths.DATA),
+    }
+    for path, text in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        same = path.is_file() and path.read_text(encoding="utf-8") == text
+        path.write_text(text, encoding="utf-8")
+        name = path.relative_to(paths.ROOT)
+        console.print(f"{'unchanged' if same else '[green]written[/]  '}  {name}", highlight=False)
+
+
+@app.command()
+def replies(
+    address: Annotated[str, typer.Argument(help="One address, or the beginning of some.")] = "",
+) -> None:
+    """Print answers by their address, e.g. 'press:LI4', or 'topic:' for all topics."""
+    from bot.knowledge.every_reply import every_reply
+
+    found = {k: v for k, v in every_reply(_check_data()).items() if k.startswith(address)}
+    if not found:
+        raise _stop(f"No answer begins with '{address}'.")
+    if not address:
+        console.print("\n".join(found), highlight=False)
+        return
+    for name, reply in found.items():
+        console.print(
+            Panel(Markdown(reply.written), title=name), f"[dim]{escape(reply.spoken)}[/]\n"
+        )
+
+
+@app.command()
 def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Hegu.")]) -> None:
     """Show everything about one point."""
     catalogue = _check_data()
+    from bot.knowledge.answer_builder import told
     from bot.understanding.mentions import clean, default_finder
 
     found = [m.value for m in default_finder().find(clean(code)) if m.kind == "point"]
@@ -272,9 +318,14 @@ def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Heg
         "Hold": f"{press.hold_seconds[0]} to {press.hold_seconds[1]} seconds, {press.rounds}, "
         f"{press.times_a_day} a day",
         "Position": press.posture,
-        "Used for": ", ".join(p.complaint.replace("_", " ") for p in point.purposes),
+        "Used for": "\n".join(
+            f"- {p.complaint.replace('_', ' ')} ({', '.join(p.sources)})" for p in point.purposes
+        ),
+        "With": ", ".join(press.tools),
+        "Not with": ", ".join(press.not_with),
+        "Goes well with": ", ".join(point.combine_with),
         "Cautions": "\n".join(f"- {catalogue.caution(c).written}" for c in point.cautions),
-        "Other pages": "\n".join(f"- {c.says} {c.we_say}" for c in point.conflicts),
+        "Other pages": "\n".join(f"- {told(c)}" for c in point.conflicts),
         "Sources": ", ".join(point.sources),
     }
     for name, value in rows.items():
@@ -283,14 +334,31 @@ def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Heg
     console.print(table)
 
 
+def _check_all_data() -> Catalogue:
+    """What stands before every start: no wrong data gets in."""
+    from bot.gate.gate import check_everything
+
+    _stop_for(check_everything())
+    return Catalogue.load()
+
+
 def _check_data() -> Catalogue:
     try:
         return Catalogue.load()
     except DataError as error:
-        for problem in error.problems:
-            errors.print(f"[bold]{problem.file}[/], line [bold]{problem.line}[/]: {problem.what}\n"
-                         f"    {problem.remedy}", highlight=False)  # fmt: skip
-        raise _stop(f"{len(error.problems)} mistakes in the data files.") from None
+        _stop_for(error.problems)
+        raise
+
+
+def _stop_for(problems: list[Problem]) -> None:
+    """Name every problem and stop, if there is one."""
+    for problem in problems:
+        where = f"[bold]{problem.file}[/], line [bold]{problem.line}[/]: "
+        said = escape(f"{problem.what}\n    {problem.remedy}")
+        errors.print(where + said, highlight=False, soft_wrap=True)
+    if problems:
+        count = "One mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
+        raise _stop(f"{count} in the data files.")
 
 
 def _talker(port: int) -> Any:

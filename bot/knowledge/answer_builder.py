@@ -145,3 +145,10 @@ def join(words: Sequence[str], last: str = "and") -> str:
 def small(name: str) -> str:
     """With a small first letter."""
     return name[:1].lower() + name[1:]
+
+
+def with_article(name: str) -> str:
+    """'a massage gun', 'an acupressure mat', 'your hands'."""
+    if name.lower().startswith("your "):
+        return small(name)
+    return f"{'an' if name[0] in 'AEIOU' else 'a'} {small(name)}"

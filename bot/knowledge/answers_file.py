@@ -9,9 +9,13 @@ from bot.knowledge.kinds import Breaths, Id, Text
 
 
 class Variant(Facts):
-    """A closer answer for a question that holds one of `words`."""
+    """A closer answer for a question that holds one of `words`.
+
+    `also_for` names other intents whose questions may get it too.
+    """
 
     id: Id
+    also_for: list[Id] = []
     words: list[Text] = Field(..., min_items=1)
     written: Text
     spoken: Text
@@ -51,7 +55,7 @@ class Default(Facts):
 
 
 class Tool(Facts):
-    """A tool or method: hands, ball, roller, gun, mat."""
+    """A tool or method: hands, ball, roller, gun, mat. `areas` are the places it may be used on."""
 
     id: Id
     name: Text
@@ -60,6 +64,7 @@ class Tool(Facts):
     spoken: Text
     steps: list[Text] = Field(..., min_items=2)
     how_long: Text
+    areas: list[Id]
     good_for: list[Id]
     never_on: Text
     cautions: list[Id] = Field(..., min_items=1)

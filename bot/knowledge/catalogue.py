@@ -13,7 +13,15 @@ from bot.knowledge.cross_checks import cross_check
 from bot.knowledge.data_files import DATA_DIR, DataError
 from bot.knowledge.guidance import Caution, Condition, GuidanceLine, Wording
 from bot.knowledge.knowledge_files import KnowledgeFiles, read_files
-from bot.knowledge.points import ArticleArea, BodyArea, Complaint, Point, Ranked, ReferencePoint
+from bot.knowledge.points import (
+    ArticleArea,
+    BodyArea,
+    Complaint,
+    OldNumber,
+    Point,
+    Ranked,
+    ReferencePoint,
+)
 from bot.knowledge.sources import Source
 
 
@@ -120,9 +128,13 @@ class Catalogue:
         yield from self._reference
 
     def code_aliases(self) -> dict[str, str]:
-        """Aliases that look like codes, e.g. {'B47': 'BL52', 'L14': 'LI4', 'TW5': 'TE5'}."""
+        """Aliases that look like codes, e.g. {'B47': 'BL52', 'L14': 'LI4', 'TW5': 'TE5'}.
+
+        An old number stands for its point, unless people use it for today's ('B40').
+        """
         shaped = re.compile(r"^[A-Za-z]{1,4}[ -]?\d{1,2}$")
-        return {
+        old = {number.old: number.code for number in self.old_numbers.values()}
+        return old | {
             re.sub(r"[ -]", "", alias).upper(): point.code
             for point in self.points
             for alias in point.aliases
@@ -146,6 +158,11 @@ class Catalogue:
             yield "tool", tool.id, tool.words
         for condition in self._conditions.values():
             yield "condition", condition.id, condition.words
+
+    def old_number(self, mention: str) -> OldNumber | None:
+        """The old Bladder number that somebody means by 'B47', 'bladder 47' or 'old B-47'."""
+        compact = re.sub(r"[ .-]|old", "", mention.lower()).replace("bladder", "b").upper()
+        return self.old_numbers.get(compact)
 
     def point(self, code: str | None) -> Point | None:
         """The point with this WHO code, if we teach it."""

@@ -67,6 +67,7 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
         "taught": ("point", taught),
         "points": ("point", taught | {point.code for point in points.reference_points}),
         "guidance": ("guidance", {line.id for line in guidance.guidance}),
+        "intents": ("intent", {answer.intent for answer in files.answers.facts.answers}),
         "sources": ("source", {source.id for source in files.sources.facts.sources}),
     }
     # Which list of ids each key of each file refers to. A key of `conflicts` or `purposes` is
@@ -78,10 +79,10 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
             "combine_with": "taught", "likely": "points", "sources": "sources",
             "source": "sources",
         }),
-        (files.techniques, {"good_for": "complaints", "cautions": "cautions",
+        (files.techniques, {"good_for": "complaints", "areas": "areas", "cautions": "cautions",
                             "sources": "sources"}),
         (files.guidance, {"cautions": "cautions", "guidance": "guidance", "sources": "sources"}),
-        (files.answers, {"guidance": "guidance", "sources": "sources"}),
+        (files.answers, {"guidance": "guidance", "sources": "sources", "also_for": "intents"}),
     )  # fmt: skip
     for loaded, keys in rules:
         for place, value in loaded.values():

@@ -36,16 +36,22 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
             f"names:{code}": points.names(point),
             f"conflict:{code}": points.conflicts(point),
             f"session:{code}": general.session([point]),
+            f"together:{code}": points.together(point),
         }
+        for tool in catalogue.tools:
+            replies[f"with_tool:{code}:{tool.id}"] = points.with_tool(point, tool)
     for number in catalogue.old_numbers.values():
         named = catalogue.point(number.code)
-        if named:
-            replies[f"old:{number.old}"] = points.locate(named, number.old)
+        replies[f"old:{number.old}"] = (
+            points.locate(named, number.old) if named else points.old_number(number)
+        )
     for reference in catalogue.reference_points:
-        replies[f"reference:{reference.code}"] = points.reference(reference, "")
+        replies[f"reference:{reference.code}"] = points.reference(reference)
     for spot in catalogue.article_areas:
         replies[f"area:{spot.id}"] = places.article_area(spot)
     for area in catalogue.areas:
+        for tool in catalogue.tools:
+            replies[f"tool_on:{tool.id}:{area.id}"] = general.tool_on(tool, area)
         replies[f"find:{area.id}"] = places.find(area.id, None)
         for complaint in catalogue.complaints:
             replies[f"find:{area.id}:{complaint.id}"] = places.find(area.id, complaint.id)

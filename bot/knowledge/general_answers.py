@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from bot.knowledge.answer_builder import AnswerBuilder, seconds, title
+from bot.knowledge.answer_builder import AnswerBuilder, seconds, title, with_article
 from bot.knowledge.answers_file import Answer, Tool, Variant
 from bot.knowledge.guidance import Condition
-from bot.knowledge.points import Point
+from bot.knowledge.points import BodyArea, Point
 from bot.knowledge.reply import Reply
 
 
@@ -20,13 +20,37 @@ class GeneralAnswers(AnswerBuilder):
         answer = self._catalogue.answer(intent)
         if answer is None:
             return None
-        return self.told(answer, _variant(answer, question))
+        best: tuple[int, Answer, Variant] | None = None
+        for holder in self._catalogue.answers:
+            for variant in holder.variants:
+                if holder is answer or intent in variant.also_for:
+                    length = _longest_word(variant, question.lower())
+                    if length and (best is None or length > best[0]):
+                        best = (length, holder, variant)
+        return self.told(best[1], best[2]) if best else self.told(answer)
 
     def told(self, answer: Answer, variant: Variant | None = None) -> Reply:
         """An answer of data/answers.yml, or one of its variants."""
         chosen: Answer | Variant = variant or answer
         key = f"topic:{answer.intent}" + (f":{variant.id}" if variant else "")
         return Reply(key, chosen.written, chosen.spoken, answer.guidance, tuple(answer.suggestions))
+
+    def tool_on(self, tool: Tool, area: BodyArea) -> Reply:
+        """Whether a tool may be used on a part of the body; if so, how."""
+        if area.id in tool.areas or self._person.tools_withheld_by(tool.cautions):
+            return self.tool(tool)
+        named = with_article(tool.name)
+        first = self._catalogue.points_for(area.id, None)[0].point
+        return Reply(
+            f"tool_on:{tool.id}:{area.id}",
+            f"**Please do not use {named} on the {area.name}.** Your fingers are enough there.\n\n"
+            f"**{title(first)}:** {first.press.how}\n\n**Never use {named}** {tool.never_on}",
+            f"Please do not use {named} on the {area.name}. Your fingers are enough there. "
+            f"{first.press.spoken}",
+            "tools",
+            (f"Where is {first.code}?", f"How do I press {first.code}?"),
+            self.card(first),
+        )
 
     def tool(self, tool: Tool) -> Reply:
         """How a tool is used safely, step by step."""
@@ -125,12 +149,7 @@ class GeneralAnswers(AnswerBuilder):
         )
 
 
-def _variant(answer: Answer, question: str) -> Variant | None:
-    lowered = question.lower()
-    best: tuple[int, Variant] | None = None
-    for variant in answer.variants:
-        for word in variant.words:
-            hit = re.search(rf"(?<!\w){re.escape(word.lower())}", lowered)
-            if hit and (best is None or len(word) > best[0]):
-                best = (len(word), variant)
-    return best[1] if best else None
+def _longest_word(variant: Variant, question: str) -> int:
+    """The length of the longest of the variant's words that begins a word of the question."""
+    found = (w for w in variant.words if re.search(rf"(?<!\w){re.escape(w.lower())}", question))
+    return max(map(len, found), default=0)

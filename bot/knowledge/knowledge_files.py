@@ -30,7 +30,7 @@ class Loaded(Generic[FactsT]):
 
     def values(self) -> Iterator[tuple[Place, Any]]:
         """Every value of the file that is not a list or mapping, with its place."""
-        yield from _values((), self.file.content)
+        yield from values_of(self.file.content)
 
 
 @dataclass(frozen=True)
@@ -76,12 +76,13 @@ def read_files(folder: Path) -> KnowledgeFiles:
     return KnowledgeFiles(**loaded)
 
 
-def _values(place: Place, value: Any) -> Iterator[tuple[Place, Any]]:
-    if isinstance(value, dict):
-        for key, inner in value.items():
-            yield from _values((*place, key), inner)
-    elif isinstance(value, list):
-        for index, inner in enumerate(value):
-            yield from _values((*place, index), inner)
+def values_of(content: Any, place: Place = ()) -> Iterator[tuple[Place, Any]]:
+    """Every value in parsed YAML that is not a list or mapping, with its place."""
+    if isinstance(content, dict):
+        for key, inner in content.items():
+            yield from values_of(inner, (*place, key))
+    elif isinstance(content, list):
+        for index, inner in enumerate(content):
+            yield from values_of(inner, (*place, index))
     else:
-        yield place, value
+        yield place, content

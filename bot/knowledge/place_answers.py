@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.knowledge.answer_builder import SHOWN, AnswerBuilder, sentence, title, told
+from bot.knowledge.answer_builder import SHOWN, AnswerBuilder, join, sentence, title, told
 from bot.knowledge.catalogue import Suggested
 from bot.knowledge.points import ArticleArea, Sides
 from bot.knowledge.reply import Reply
@@ -51,6 +51,8 @@ class PlaceAnswers(AnswerBuilder):
         spots = [] if problem else self._spots(area)
         on_the_spot = any(area in s.point.areas for s in allowed)
         lines += [*listed, *spots] if on_the_spot else [*spots, *listed]
+        if len(allowed) > SHOWN:
+            lines.append(f"**Also used:** {join([title(s.point) for s in allowed[SHOWN:]])}.")
         if refused:
             lines.append(refused.reason)
         if problem and problem.note:

@@ -13,9 +13,11 @@ from bot.knowledge.answer_builder import (
     small,
     title,
     told,
+    with_article,
 )
+from bot.knowledge.answers_file import Tool
 from bot.knowledge.number_words import in_words
-from bot.knowledge.points import Point, Purpose, ReferencePoint
+from bot.knowledge.points import OldNumber, Point, Purpose, ReferencePoint
 from bot.knowledge.reply import Reply
 from bot.knowledge.sources import SourceKind
 
@@ -36,7 +38,7 @@ class PointAnswers(AnswerBuilder):
         ]
         spoken = [
             f"{point.spoken_name}: {point.location.spoken}",
-            *self._old_number(point, mention),
+            *(["Older books give it another number."] if self._old_number(point, mention) else []),
             *self._spoken_caution(point),
         ]
         return self._reply(
@@ -63,7 +65,7 @@ class PointAnswers(AnswerBuilder):
             *self._please_note(point),
         ]
         spoken = [
-            press.how,
+            press.spoken,
             f"Hold it for {seconds(point)}.",
             f"Stop {rule.stop_when}",
             *self._spoken_caution(point),
@@ -207,19 +209,72 @@ class PointAnswers(AnswerBuilder):
             self.card(point),
         )  # fmt: skip
 
-    def reference(self, reference: ReferencePoint, mention: str) -> Reply:
+    def together(self, point: Point) -> Reply:
+        """Which points are pressed in the same session."""
+        withheld = self._person.withheld_by(point)
+        if withheld:
+            return self.withheld(point, withheld)
+        partners = [p for p in map(self._catalogue.point, point.combine_with) if p]
+        allowed = [p for p in partners if not self._person.withheld_by(p)]
+        if not allowed:
+            lines = [f"No source I know names a partner for **{title(point)}**."]
+            spoken = [f"No source I know names a partner for {point.names.pinyin}."]
+        else:
+            names = join([title(partner) for partner in allowed])
+            lines = [f"**{title(point)}** is pressed together with {names}.",
+                     *[f"- {title(p)}: {p.location.lay}" for p in allowed]]  # fmt: skip
+            named = join([p.names.pinyin for p in allowed])
+            spoken = [f"{point.names.pinyin} is pressed together with {named}."]
+        lines += [f"**How:** {self._catalogue.techniques.default.hold}", *self._please_note(point)]
+        return self._reply(
+            f"together:{point.code}", lines, spoken,
+            (f"How do I press {point.code}?", *[f"Where is {p.code}?" for p in allowed]),
+            self.card(point),
+        )  # fmt: skip
+
+    def with_tool(self, point: Point, tool: Tool) -> Reply:
+        """Whether a tool suits a point, and what does."""
+        withheld = self._person.withheld_by(point) or self._person.tools_withheld_by(tool.cautions)
+        if withheld:
+            return self.withheld(point, withheld)
+        name = with_article(tool.name)
+        if tool.id in point.press.tools:
+            verdict = f"Yes, you can use {name} on {title(point)}, if you stay gentle."
+            spoken = [f"Yes, if you stay gentle. {tool.spoken}"]
+            steps = [f"**How:** {point.press.how}", f"**How long:** {tool.how_long}",
+                     f"**Never** {tool.never_on}"]  # fmt: skip
+        else:
+            verdict = f"Please do not use {name} on {title(point)}."
+            spoken = [f"Please do not use {name} on {point.names.pinyin}.", point.press.spoken]
+            steps = [f"**Better:** {point.press.how}"]
+        return self._reply(
+            f"with_tool:{point.code}:{tool.id}",
+            [f"**{verdict}**", *steps, *self._tools(point), *self._please_note(point)], spoken,
+            (f"How do I press {point.code}?", f"Where is {point.code}?"), self.card(point),
+            guidance="tools",
+        )  # fmt: skip
+
+    def reference(self, reference: ReferencePoint) -> Reply:
         """A point we know of but do not teach."""
         wording = self._catalogue.wording("reference_point")
+        today = self._catalogue.old_number("B" + reference.code[2:])
+        mixed_up = reference.code.startswith("BL") and today and self._catalogue.point(today.code)
         lines = [
-            f"**{reference.code} ({reference.pinyin})** lies here: {reference.location}.",
+            f"**{reference.code} ({reference.pinyin})** lies here: {small(reference.location)}",
             wording.written,
+            reference.why_known,
+            *([today.explain] if today and mixed_up else []),
         ]
-        old = self._catalogue.old_numbers.get("B" + reference.code[2:])
-        if reference.code.startswith("BL") and old and self._catalogue.point(old.code):
-            lines.append(old.explain)
         return self._reply(
             f"reference:{reference.code}", lines, [wording.spoken],
             ("Which points do you know?",),
+        )  # fmt: skip
+
+    def old_number(self, old: OldNumber) -> Reply:
+        """An old Bladder number whose point we do not teach."""
+        return self._reply(
+            f"old:{old.old}", [f"**{old.old}:** {old.explain}"], [old.explain],
+            ("Which points do you know?", "Which points help the lower back?"),
         )  # fmt: skip
 
     def _who_says(self, purpose: Purpose) -> str:
@@ -240,13 +295,15 @@ class PointAnswers(AnswerBuilder):
         return [f"**Goes well with:** {join(allowed)}."] if allowed else []
 
     def _tools(self, point: Point) -> list[str]:
-        names = {tool.id: small(tool.name) for tool in self._catalogue.tools}
+        names = {tool.id: with_article(tool.name) for tool in self._catalogue.tools}
         suits = [names[tool] for tool in point.press.tools]
         not_with = [names[tool] for tool in point.press.not_with]
         without = f" Not with: {join(not_with, 'or')}." if not_with else ""
         return [f"**With:** {join(suits, 'or')}.{without}"]
 
     def _old_number(self, point: Point, mention: str) -> list[str]:
-        compact = mention.upper().replace(" ", "").replace("-", "").replace("BLADDER", "B")
-        old = self._catalogue.old_numbers.get(compact)
-        return [old.explain] if old and old.code == point.code else []
+        """What to say where the person used an old number, or one that has two meanings."""
+        old = self._catalogue.old_number(mention)
+        if old is None or (old.code != point.code and old.old[1:] != point.code[2:]):
+            return []
+        return [old.explain]

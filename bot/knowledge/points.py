@@ -47,6 +47,12 @@ class Names(Facts):
     characters: Text
 
 
+def _can_be_heard(spoken: str) -> str:
+    if re.search(r"[*_#/()]|\bcun\b|\b[A-Z]{2}\d", spoken):
+        raise ValueError("symbols, 'cun' and codes cannot be heard | Say it in words")
+    return spoken
+
+
 class Location(Facts):
     """Where the point lies, three times: to read, for a professional, to hear."""
 
@@ -54,25 +60,22 @@ class Location(Facts):
     professional: Text
     spoken: Text
 
-    @validator("spoken")
-    def _for_the_ear(cls, spoken: str) -> str:
-        if re.search(r"[*_#/()]|\bcun\b|\b[A-Z]{2}\d", spoken):
-            raise ValueError(
-                "symbols, 'cun' and codes cannot be heard | Say it in words, landmark first"
-            )
-        return spoken
+    _heard = validator("spoken", allow_reuse=True)(_can_be_heard)
 
 
 class Press(Facts):
     """How to press it. Seconds are for one hold; the general rule is in data/techniques.yml."""
 
     how: Text
+    spoken: Text
     hold_seconds: tuple[Seconds, Seconds]
     rounds: Text
     times_a_day: Text
     tools: list[Id] = []
     not_with: list[Id] = []
     posture: Text
+
+    _heard = validator("spoken", allow_reuse=True)(_can_be_heard)
 
     @validator("hold_seconds")
     def _ordered(cls, seconds: tuple[int, int]) -> tuple[int, int]:

@@ -9,6 +9,7 @@ CONFIG = ROOT / "bot" / "config.yml"
 CREDENTIALS = ROOT / "bot" / "credentials.yml"
 DOMAIN = ROOT / "bot" / "domain"
 DATA = ROOT / "data"
+DOCS = ROOT / "docs"
 TRAINING_FILES = [DATA / "nlu.yml", DATA / "rules.yml", DATA / "stories.yml"]
 MODELS = ROOT / "models"
 STATE = ROOT / "var"

@@ -32,6 +32,8 @@ _TIMES = frozenset(
         "weeks",
         "month",
         "months",
+        "yr",
+        "yrs",
         "hour",
         "hours",
         "night",

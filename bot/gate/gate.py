@@ -1,0 +1,47 @@
+"""The one gate for all data: `check_everything` finds every mistake there is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.gate.bibliography import bibliography_problems
+from bot.gate.conflicts import unguarded
+from bot.gate.coverage import lost_facts
+from bot.gate.never_said import forbidden
+from bot.gate.red_words import alarming_words
+from bot.gate.wording import wording_problems
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.data_files import DATA_DIR, DataError, Problem
+from bot.knowledge.every_reply import every_reply
+from bot.knowledge.knowledge_files import read_files
+from bot.knowledge.red_flags import load_red_flags
+from bot.safety.detector import RedFlagDetector
+
+
+def check_everything(folder: Path = DATA_DIR) -> list[Problem]:
+    """Every problem in the data files of `folder`, in the order of the checks."""
+    try:
+        catalogue = Catalogue.load(folder)
+        detector = RedFlagDetector(load_red_flags(folder / "red_flags.yml"))
+        return list(_deep_problems(folder, catalogue, detector))
+    except DataError as error:
+        return error.problems
+
+
+def _deep_problems(
+    folder: Path, catalogue: Catalogue, detector: RedFlagDetector
+) -> Iterator[Problem]:
+    files = read_files(folder)
+    replies = every_reply(catalogue)
+    said = {address: f"{reply.written} {reply.spoken}" for address, reply in replies.items()}
+    said |= {
+        f"guidance:{line.id}": " ".join([line.written, *line.spoken])
+        for line in catalogue.guidance_lines
+    }
+    yield from bibliography_problems(folder, files)
+    yield from wording_problems(files)
+    yield from alarming_words(files, detector)
+    yield from lost_facts(folder, replies)
+    yield from forbidden(folder, said)
+    yield from unguarded(folder, files.points)

@@ -1,0 +1,77 @@
+"""What no answer may ever say: claims that could hurt somebody, or that nothing supports."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pydantic import Field, validator
+
+from bot.gate.coverage import plain
+from bot.knowledge.data_files import Facts, Problem, load_facts
+from bot.knowledge.kinds import Id, Text
+
+NEVER_SAID_FILE = "never_said.yml"
+
+
+class NeverSaid(Facts):
+    """A claim, as patterns that would find it, with an example sentence that they do find.
+
+    Attributes:
+        conflicts: ids of the conflicts in data/points.yml that it stands for.
+        why: why nobody may be told this.
+    """
+
+    id: Id
+    patterns: list[Text] = Field(..., min_items=1)
+    examples: list[Text] = Field(..., min_items=1)
+    why: Text
+    sources: list[Id] = Field(..., min_items=1)
+    conflicts: list[Id] = []
+
+    @validator("patterns", each_item=True)
+    def _readable(cls, pattern: str) -> str:
+        try:
+            re.compile(pattern)
+        except re.error as error:
+            raise ValueError(f"'{pattern}' cannot be read ({error}) | Check the brackets") from None
+        return pattern
+
+
+class NeverSaidFile(Facts):
+    """data/never_said.yml as a whole."""
+
+    version: int
+    never_said: list[NeverSaid] = Field(..., min_items=1)
+
+
+def forbidden(folder: Path, texts: Mapping[str, str]) -> Iterator[Problem]:
+    """Answers that say it after all, and patterns that would not find it.
+
+    Args:
+        texts: everything that can be said, by where it stands.
+
+    Raises:
+        DataError: the file has the wrong shape.
+    """
+    facts, file = load_facts(folder / NEVER_SAID_FILE, NeverSaidFile)
+    plain_texts = {address: plain(text) for address, text in texts.items()}
+    for index, entry in enumerate(facts.never_said):
+        at = ("never_said", index)
+        claim = re.compile("|".join(f"(?:{p})" for p in entry.patterns), re.IGNORECASE)
+        for n, example in enumerate(entry.examples):
+            if not claim.search(plain(example)):
+                yield file.problem(
+                    (*at, "examples", n),
+                    f"The patterns of '{entry.id}' do not find this example.",
+                    "Widen a pattern, so that the claim cannot slip through.",
+                )
+        for address, text in plain_texts.items():
+            hit = claim.search(text)
+            if hit:
+                yield file.problem(
+                    (*at, "id"),
+                    f"The answer '{address}' says '{hit[0]}'. {entry.why}",
+                    "Change that answer. Nobody may be told this.",
+                )

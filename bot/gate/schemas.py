@@ -1,0 +1,44 @@
+"""JSON Schemas of the data files, so that an editor completes and checks them while one types."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from bot.gate.coverage import COVERAGE_FILES, CoverageFile
+from bot.gate.never_said import NEVER_SAID_FILE, NeverSaidFile
+from bot.knowledge.data_files import Facts
+from bot.knowledge.knowledge_files import SHAPES
+from bot.knowledge.red_flags import RedFlagBook
+
+FOLDER = "schema"
+_DIALECT = "http://json-schema.org/draft-07/schema#"
+
+
+def shapes() -> dict[str, type[Facts]]:
+    """The shape of every data file, by the file's name."""
+    return {
+        **{f"{name}.yml": shape for name, shape in SHAPES.items()},
+        "red_flags.yml": RedFlagBook,
+        NEVER_SAID_FILE: NeverSaidFile,
+        **dict.fromkeys(COVERAGE_FILES, CoverageFile),
+    }
+
+
+def schema_files(folder: Path) -> dict[Path, str]:
+    """The schema files that belong into `folder`, with their content."""
+    return {
+        folder / FOLDER / f"{Path(name).stem}.json": _text(shape.schema())
+        for name, shape in shapes().items()
+    }
+
+
+def schema_line(name: str) -> str:
+    """The first line of a data file, which tells editors where its schema is."""
+    return f"# yaml-language-server: $schema={FOLDER}/{Path(name).stem}.json"
+
+
+def _text(schema: dict[str, Any]) -> str:
+    schema = {"$schema": _DIALECT, **schema}
+    return json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"
