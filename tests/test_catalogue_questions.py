@@ -65,8 +65,10 @@ def test_what_is_it_for(ask, point, name):
 def test_is_it_safe_for_me(ask, point, name):
     reply = ask(f"is {name} safe for me")
     assert point.code in reply["written"]
-    for caution in point.cautions:
-        assert CATALOGUE.caution(caution).written in reply["written"]
+    for caution in map(CATALOGUE.caution, point.cautions):
+        assert caution.written in reply["written"] or caution.spoken in reply["written"]
+        if caution.always_say:
+            assert caution.written in reply["written"]
 
 
 @pytest.mark.parametrize(("point", "name"), ABOUT)

@@ -16,6 +16,7 @@ from bot.knowledge.answer_builder import (
     with_article,
 )
 from bot.knowledge.answers_file import Tool
+from bot.knowledge.guidance import Caution
 from bot.knowledge.number_words import in_words
 from bot.knowledge.points import OldNumber, Point, Purpose, ReferencePoint
 from bot.knowledge.reply import Reply
@@ -147,27 +148,33 @@ class PointAnswers(AnswerBuilder):
         )  # fmt: skip
 
     def safety(self, point: Point) -> Reply:
-        """Every caution of a point."""
+        """Every caution of a point: its own in full, those of all points in short."""
         withheld = self._person.withheld_by(point)
         if withheld:
             return self.withheld(point, withheld)
-        cautions = [self._catalogue.caution(c) for c in point.cautions]
-        listed = "\n".join(f"- {caution.written}" for caution in cautions)
+        own, common = self._cautions(point)
         lines = [
-            f"**Before you press {title(point)}**, check that none of these is you. "
-            "If one is, ask a doctor or pharmacist first.",
-            listed,
-            *([point.note] if point.note else []),
+            f"**Before you press {title(point)}**, please check:",
+            "\n".join(f"- {caution.written}" for caution in own),
+            f"**As with every point:** {' '.join(caution.spoken for caution in common)}",
+            point.note,
         ]
         spoken = [
-            f"Most healthy adults can press {point.names.pinyin} gently.",
-            *[caution.spoken for caution in cautions if caution.always_say][:2],
+            f"Before you press {point.names.pinyin}, please check this.",
+            *[caution.spoken for caution in own if caution.always_say][:2],
             "Leave it out where the skin is broken.",
         ]
         return self._reply(
             f"safety:{point.code}", lines, spoken,
             (f"Where is {point.code}?", "Who should not do acupressure?"), self.card(point),
         )  # fmt: skip
+
+    def _cautions(self, point: Point) -> tuple[list[Caution], list[Caution]]:
+        """The cautions that this point has for itself, and those that every point has."""
+        everywhere = set.intersection(*(set(p.cautions) for p in self._catalogue.points))
+        cautions = [self._catalogue.caution(caution) for caution in point.cautions]
+        own = [caution for caution in cautions if caution.id not in everywhere]
+        return own, [caution for caution in cautions if caution.id in everywhere]
 
     def names(self, point: Point, mention: str = "") -> Reply:
         """Codes and names of a point."""
@@ -179,6 +186,7 @@ class PointAnswers(AnswerBuilder):
             f"It is number {point.code[2:]} on the {point.meridian} line.",
             *([f"You may also see it as {join(others)}."] if others else []),
             *self._old_number(point, mention),
+            point.note,
             f"It is {point.location.lay[0].lower()}{point.location.lay[1:]}",
         ]
         spoken = [
