@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check evaluate lock clean
+.PHONY: help run chat ask setup train test lint format check docs evaluate lock clean
 
 PORT ?= 5005
 export PORT
@@ -43,6 +43,9 @@ format: ## Format the code
 
 check: setup ## Check the data files
 	@$(BIN)/acupoint check
+
+docs: setup ## Write docs/catalogue.md and the schemas of the data files anew
+	@$(BIN)/acupoint docs
 
 evaluate: setup ## Cross-validate the intent model
 	@$(BIN)/acupoint evaluate

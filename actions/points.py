@@ -99,12 +99,15 @@ class HowToPress(PointAction):
 
     def reply(self, turn: Turn) -> Reply:
         """A point's own technique, a tool's, or the general one."""
-        if turn.named_codes or (turn.point and not turn.tool):
-            return self.about_one(turn, self.about_points(turn).how_to_press)
+        answers = self.about_points(turn)
+        if len(turn.named_points) > 1:
+            return _both([answers.how_to_press(point) for point in turn.named_points[:2]])
+        if turn.named_codes or (not turn.tool and (turn.point or turn.names_a_place)):
+            return self.about_one(turn, answers.how_to_press)
         tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
         if tool and tool.id != "hands":
             return self.general(turn).tool(tool)
-        return self.about_points(turn).how_to_press_any()
+        return answers.how_to_press_any()
 
 
 class HowLong(PointAction):
@@ -117,7 +120,8 @@ class HowLong(PointAction):
         tool = self.catalogue.tool(turn.tool or (None if turn.points else turn.slot("tool")))
         if tool and not turn.named_codes and tool.id != "hands":
             return self.general(turn).tool_time(tool)
-        if turn.named_codes and not turn.named_points:
+        unknown = turn.named_codes and not turn.named_points
+        if unknown or (turn.names_a_place and not turn.named_codes):
             return self.about_one(turn, lambda point: self.about_points(turn).how_long([point]))
         return self.about_points(turn).how_long(turn.points)
 

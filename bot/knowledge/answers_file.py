@@ -46,6 +46,7 @@ class Default(Facts):
     how: Text
     how_spoken: Text
     strength: Text
+    sides: Text
     hold: Text
     hold_spoken: Text
     times_a_day: Text

@@ -86,6 +86,7 @@ class PointAnswers(AnswerBuilder):
         lines = [
             f"**How to press:** {rule.how}",
             f"**Strength:** {rule.strength}",
+            f"**Sides:** {rule.sides}",
             f"**Hold:** {rule.hold}",
             f"**Stop** {rule.stop_when}",
         ]
