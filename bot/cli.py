@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import sys
+import tempfile
 import urllib.error
 import urllib.request
 import uuid
@@ -189,33 +190,44 @@ def check() -> None:
 @app.command()
 def evaluate(
     folds: Annotated[int, typer.Option(help="Into how many parts to split.", min=2, max=20)] = 5,
-    rows: Annotated[int, typer.Option(help="How many lines per table.", min=1)] = 15,
+    lines: Annotated[int, typer.Option(help="How many lines per table.", min=1)] = 15,
+    rows: Annotated[
+        Path | None,
+        typer.Option(envvar="ACUPOINT_EVALUATION", help="Folder with utterances.jsonl to ask too."),
+    ] = None,
+    report: Annotated[Path, typer.Option(help="Where the page is written.")] = paths.REPORT,
 ) -> None:
-    """Cross-validate the intent model and show what it mixes up."""
+    """Cross-validate the intent model, ask the rows of a folder, and write a page about it."""
     prepare()
     _check_data()
     from rich.progress import Progress
 
-    from bot.runtime.evaluation import cross_validate
+    from bot.evaluation.cross_validation import cross_validate
+    from bot.evaluation.judged import Figures
+    from bot.evaluation.report_page import write_report
+    from bot.evaluation.rows import RowsMissing, put_rows, read_rows
+    from bot.evaluation.tables import figures_tables, rows_tables
 
+    try:
+        asked = read_rows(rows) if rows else []
+    except RowsMissing as error:
+        raise _stop(str(error)) from None
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Cross-validating ...", total=folds)
-        result = cross_validate(folds, lambda done: progress.update(task, completed=done))
-    missed, raised = result.overmatches()
-    console.print(
-        f"[bold]{result.accuracy:.1%}[/] of {len(result.true)} examples right in {folds} folds. "
-        f"Red-flag examples taken for something else: [bold]{missed}[/]; other examples taken for "
-        f"a red flag: [bold]{raised}[/].",
-        highlight=False,
-    )
-    weakest = Table("Intent", "Right", title="Weakest intents")
-    for intent, recall in sorted(result.recall().items(), key=lambda item: item[1])[:rows]:
-        colour = "green" if recall >= 0.9 else "yellow" if recall >= 0.75 else "red"
-        weakest.add_row(intent, f"[{colour}]{recall:.0%}[/]")
-    mixed = Table("Meant", "Understood", "Times", title="Most frequent confusions")
-    for (true, told), times in result.confusions()[:rows]:
-        mixed.add_row(true, told, str(times))
-    console.print(weakest, mixed)
+        figures = Figures(cross_validate(folds, lambda done: progress.update(task, completed=done)))
+        results = []
+        if asked:
+            task = progress.add_task("Asking the rows ...", total=len(asked))
+            house = House(Settings(state_folder=Path(tempfile.mkdtemp())))
+            house.load_now()
+            say = _exchange(house)
+            results = asyncio.run(
+                put_rows(asked, say, lambda done: progress.update(task, completed=done))
+            )
+    for table in (*figures_tables(figures, lines), *rows_tables(results, lines)):
+        console.print(table)
+    write_report(report, figures, results)
+    console.print(f"The page: {report}", highlight=False, soft_wrap=True)
 
 
 @app.command()
@@ -370,13 +382,17 @@ def _talker(port: int) -> Any:
     with console.status("Loading the assistant ..."):
         house = House(Settings())
         house.load_now()
-        from bot.channels.front_door import Incoming, front_door_for
-
-        door = front_door_for(house.handle)
+    exchange = _exchange(house)
     loop = asyncio.new_event_loop()
-    return lambda sender, text: loop.run_until_complete(
-        door.exchange(Incoming(text, sender, "terminal"))
-    )
+    return lambda sender, text: loop.run_until_complete(exchange(text, sender))
+
+
+def _exchange(house: House) -> Any:
+    """A function (text, sender) -> the messages of an assistant loaded here."""
+    from bot.channels.front_door import Incoming, front_door_for
+
+    door = front_door_for(house.handle)
+    return lambda text, sender: door.exchange(Incoming(text, sender, "terminal"))
 
 
 def _is_running(base: str) -> bool:

@@ -13,3 +13,4 @@ DOCS = ROOT / "docs"
 TRAINING_FILES = [DATA / "nlu.yml", DATA / "rules.yml", DATA / "stories.yml"]
 MODELS = ROOT / "models"
 STATE = ROOT / "var"
+REPORT = STATE / "evaluation" / "index.html"

@@ -1,0 +1,1 @@
+"""How well the assistant understands: cross-validation, rows from outside, a report."""

@@ -1,0 +1,112 @@
+"""How well the intent model does on examples it has not seen: cross-validation over data/nlu.yml.
+
+The same normaliser, features, classifier settings, fallback and red-flag guard as in
+bot/config.yml, without Rasa's training around them, so that five folds take a minute or two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import yaml
+from rasa.shared.nlu.constants import INTENT, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import CountVectorizer
+from sklearn.linear_model import LogisticRegression
+from sklearn.model_selection import StratifiedKFold
+
+from bot.evaluation.judged import Judged
+from bot.runtime import paths
+from bot.safety.default import default_detector
+from bot.understanding.mentions import default_finder
+from bot.understanding.red_flags import RedFlagGuard
+from bot.understanding.sentence_features import encoder_for
+from bot.understanding.transcript import OWN_WORDS, as_catalogue_text
+
+FALLBACK = "nlu_fallback"
+
+
+def examples() -> tuple[list[str], list[str]]:
+    """The texts of data/nlu.yml and their intents."""
+    content = yaml.safe_load(paths.TRAINING_FILES[0].read_text(encoding="utf-8"))
+    texts, intents = [], []
+    for item in content["nlu"]:
+        for line in item["examples"].splitlines():
+            if line.strip().startswith("- "):
+                texts.append(line.strip()[2:])
+                intents.append(item["intent"])
+    return texts, intents
+
+
+def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
+    """Train on all folds but one, and tell the intents of that one, for each.
+
+    Args:
+        folds: number of parts, at least 2.
+        progress: called with the number of folds done.
+    """
+    settings = _settings()
+    own_words, intents = examples()
+    texts = [as_catalogue_text(text, default_finder())[0] for text in own_words]
+    encoder = encoder_for(settings["SentenceFeaturizer"].get("model_folder"))
+    scale = settings["SentenceFeaturizer"].get("scale", 1.0)
+    dense = csr_matrix(np.array([encoder.encode(text) for text in texts]) * scale)
+    labels = np.array(intents)
+    decide = _Decider(settings)
+    judged: list[Judged] = []
+    splitter = StratifiedKFold(folds, shuffle=True, random_state=42)
+    for number, (train, test) in enumerate(splitter.split(texts, labels), 1):
+        words = settings["CountVectorsFeaturizer"]
+        counts = CountVectorizer(
+            analyzer=words["analyzer"], ngram_range=(words["min_ngram"], words["max_ngram"])
+        )
+        learned = hstack([counts.fit_transform(texts[i] for i in train), dense[train]]).tocsr()
+        asked = hstack([counts.transform(texts[i] for i in test), dense[test]]).tocsr()
+        classifier = settings["LogisticRegressionClassifier"]
+        model = LogisticRegression(
+            class_weight="balanced", max_iter=classifier["max_iter"], tol=classifier["tol"]
+        )
+        model.fit(learned, labels[train])
+        for i, row in zip(test, model.predict_proba(asked), strict=True):
+            judged.append(decide(own_words[i], texts[i], intents[i], row, model.classes_))
+        progress(number)
+    return judged
+
+
+class _Decider:
+    """What the pipeline makes of the classifier's probabilities: fallback, then red flags."""
+
+    def __init__(self, settings: dict[str, dict[str, Any]]) -> None:
+        fallback = settings["FallbackClassifier"]
+        self._threshold = float(fallback["threshold"])
+        self._ambiguity = float(fallback["ambiguity_threshold"])
+        self._guard = RedFlagGuard(default_detector())
+
+    def __call__(
+        self,
+        own_words: str,
+        text: str,
+        true: str,
+        probabilities: npt.NDArray[np.float64],
+        classes: npt.NDArray[np.str_],
+    ) -> Judged:
+        order = np.argsort(-probabilities)[:10]
+        ranking = [{"name": str(classes[i]), "confidence": float(probabilities[i])} for i in order]
+        voted, confidence = str(classes[order[0]]), float(probabilities[order[0]])
+        lead = confidence - float(probabilities[order[1]])
+        if confidence < self._threshold or lead < self._ambiguity:
+            ranking = [{"name": FALLBACK, "confidence": self._threshold}, *ranking]
+        message = Message(
+            {TEXT: text, OWN_WORDS: own_words, INTENT: ranking[0], "intent_ranking": ranking}
+        )
+        self._guard.process([message])
+        return Judged(own_words, true, voted, confidence, str(message.get(INTENT)["name"]))
+
+
+def _settings() -> dict[str, dict[str, Any]]:
+    pipeline = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))["pipeline"]
+    return {entry["name"].rsplit(".", 1)[-1]: entry for entry in pipeline}
