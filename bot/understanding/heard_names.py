@@ -16,6 +16,7 @@ import jellyfish
 
 from bot.understanding.ordinary_words import OrdinaryWords
 from bot.understanding.standard_names import STANDARD_NAMES
+from bot.understanding.word_sets import words as word_set
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _MOST_WORDS = 4
@@ -27,15 +28,16 @@ _ASKED_FOR = re.compile(
 _ENDS = re.compile(r"\s*(?:$|[?!.,;]|(?:points?|please|located|myself|and|or|for)\b)")
 _ALONE = re.compile(r"\s*(?:points?\b\W*)?(?:please\b\W*)?$")
 # Words that are never part of a name, however much they sound like one.
-_NEVER = frozenset(
-    "i you he she it we they my your his its our their the a an this that these those is are was "
-    "were be do does did has have had am can will would should could in on at to for of from with "
-    "by about and or but not no yes if when where what how which there here so too very "
+_NEVER = word_set(
+    "i you he she it we they my your his her its our their the a an this that these those is are "
+    "was were be do does did has have had am can will would should could in on at to for of "
+    "from with by about and or but not no yes if when where what how which there here so too very "
     "please thanks thank hello hi point points press pain hurt hurts one two three four five six "
-    "seven eight nine ten left right".split()
+    "seven eight nine ten left right"
 )
 _NEAR_VOWELS = {
-    frozenset(pair) for pair in ("eo", "eu", "ea", "ei", "ou", "ao", "au", "aA", "eA", "iA", "aO", "oO")
+    frozenset(pair)
+    for pair in ("eo", "eu", "ea", "ei", "ou", "ao", "au", "aA", "eA", "iA", "aO", "oO")
 }
 # In this order. Capitals stand for sounds that are done.
 _SOUNDS: tuple[tuple[re.Pattern[str], str], ...] = tuple(
@@ -177,9 +179,10 @@ class HeardNames:
         ranked = sorted(
             (_apart(vowels, name.vowels), name.code)
             for name in self._by_consonants.get(consonants, ())
+            if len(consonants) > 2 or name.vowels[-1:] == vowels[-1:]
         )
-        # Two consonants are soon alike: 'haiku' is no Hegu.
-        limit = 0.5 if len(consonants) < 3 else 1.0 if strict else 1.5
+        # Few consonants are soon alike: 'haiku' is no Hegu.
+        limit = 0.5 if strict or len(consonants) < 4 else 1.0
         if not ranked or ranked[0][0] > limit:
             return None
         best, code = ranked[0]
@@ -217,4 +220,3 @@ def _apart(one: str, other: str) -> float:
         if a != b:
             apart += 0.5 if frozenset((a, b)) in _NEAR_VOWELS else 2.0
     return apart
-

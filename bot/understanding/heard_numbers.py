@@ -75,7 +75,8 @@ def _table() -> dict[str, Reading]:
         add(f"{base // 10}o", base, False)
         for one, value in (ones | digits | _ONES_HEARD).items():
             add(f"{ten} {one}", base + value, False, one in _MOSTLY_WORDS)
-    for first, ten in (ones | digits).items():
-        for second, one in (ones | digits | {"zero": 0, "oh": 0, "o": 0, "0": 0}).items():
-            add(f"{first} {second}", 10 * ten + one, False)
+    zeros = {"zero": 0, "oh": 0, "o": 0, "0": 0}
+    for first, tens_said in (ones | digits).items():
+        for second, ones_said in (ones | digits | zeros).items():
+            add(f"{first} {second}", 10 * tens_said + ones_said, False)
     return table

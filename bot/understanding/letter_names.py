@@ -84,9 +84,9 @@ def prefixes() -> dict[str, Prefix]:
     """Every way to say or write the letters of a code: {'el eye': ('LI', Sort.SPELLED), ...}."""
     table: dict[str, Prefix] = {}
     for meridian, spellings in _SPELLINGS.items():
-        for first, second in spellings:
-            table[f"{first}{second}".lower()] = (meridian, Sort.SPELLED)
-            for said in product(_LETTERS[first], _LETTERS[second]):
+        for letters in spellings:
+            table[letters.lower()] = (meridian, Sort.SPELLED)
+            for said in product(*(_LETTERS[letter] for letter in letters)):
                 table[" ".join(said)] = (meridian, Sort.SPELLED)
     for words, sort in (
         (_LOOKS_LIKE, Sort.SPELLED),

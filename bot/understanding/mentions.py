@@ -21,7 +21,7 @@ from bot.understanding.letter_names import NAMES
 from bot.understanding.mention import Mention
 from bot.understanding.misspellings import Mended, Mender
 from bot.understanding.ordinary_words import ordinary_words
-from bot.understanding.point_codes import PointCodes
+from bot.understanding.point_codes import PointCodes, counts_something
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -97,6 +97,8 @@ class MentionFinder:
         doc = self._nlp.make_doc(mended.text)
         for span in filter_spans(self._matcher(doc, as_spans=True)):
             kind, _, value = span.label_.partition("|")
+            if kind == "point" and counts_something(mended.text, span.start_char, span.end_char):
+                continue
             self._add(
                 found, self._mention(kind, value, span.start_char, span.end_char, mended, text)
             )
@@ -106,9 +108,7 @@ class MentionFinder:
         return [replace(m, role=role_of(m, plain)) for m in settled(plain, found)]
 
     @staticmethod
-    def _mention(
-        kind: str, value: str, start: int, end: int, mended: Mended, text: str
-    ) -> Mention:
+    def _mention(kind: str, value: str, start: int, end: int, mended: Mended, text: str) -> Mention:
         first, last = mended.origin(start, end)
         return Mention(kind, value, first, last, text[first:last], mended.text[start:end])
 

@@ -11,28 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import jellyfish
 
 from bot.understanding.ordinary_words import OrdinaryWords
+from bot.understanding.word_sets import words as word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _HYPHEN = re.compile(r"(?<=[a-z])[-_](?=[a-z])")
 _SHORTEST, _LONGEST = 3, 20
 # A short word is only believed where a part of the body can stand.
 _SHORT = 4
-_PLACE_BEFORE = frozenset(
+_PLACE_BEFORE = word_set(
     "my your his her our their the a of behind under above below on in at left right both inner "
-    "outer upper lower sore stiff tight bad and or".split()
+    "outer upper lower sore stiff tight bad and or"
 )
-_PLACE_AFTER = frozenset("pain point points ache aches hurts hurt joint muscle muscles".split())
+_PLACE_AFTER = word_set("pain point points ache aches hurts hurt joint muscle muscles")
 # Words of phrases that say nothing about what the phrase is about.
-_EMPTY = frozenset(
+_EMPTY = word_set(
     "a an the my your his her our their i i'm im is are am was were be been on in at of for to by "
     "with and or from that this no not it can't cant can cannot could do does have has had get "
     "got just too very all out up down off over under after before during since same only year "
-    "old little one two first".split()
+    "old little one two first"
 )
 _SAME_SOUND, _SAME_VOWELS, _SWAPPED, _OTHER_FIRST_LETTER = -0.6, -0.3, -0.2, 0.3
 _SAME_LETTER_SOUND = -0.05
@@ -96,7 +97,7 @@ class Mender:
             if len(words) == 1:
                 alone.add(words[0])
             targets.update(w for w in words if w not in _EMPTY and "'" not in w)
-            for pair in zip(words, words[1:], strict=False):
+            for pair in pairwise(words):
                 if not _EMPTY.intersection(pair):
                     self._beside.setdefault(pair, set()).add(kind)
         # A misspelling in the catalogue is recognised as it stands, and never aimed at, unless it
@@ -108,7 +109,7 @@ class Mender:
         self._near: dict[str, list[str]] = {}
         self._sounding: dict[str, list[str]] = {}
         for target in self._known:
-            if len(target) < _SHORTEST or not target.isascii() or not target.isalpha():
+            if len(target) < _SHORTEST or not target.isascii() or not _vowels(target):
                 continue
             for variant in _shortened(target, _allowed(target)):
                 self._near.setdefault(variant, []).append(target)
@@ -151,7 +152,7 @@ class Mender:
 
     def _nearest(self, word: str, before: list[str], after: list[str]) -> str | None:
         """The catalogue's word that is meant, if no common word is as near."""
-        ranked = sorted((_cost(word, t), t) for t in self._candidates(word))
+        ranked = sorted((_cost(word, t), t) for t in self._candidates(word) if _may_be(word, t))
         if not ranked or ranked[0][0] > _limit(word):
             return None
         cost, target = ranked[0]
@@ -165,9 +166,7 @@ class Mender:
             return None
         return target
 
-    def _beside_neighbour(
-        self, words: list[str], better: dict[int, str], n: int
-    ) -> str | None:
+    def _beside_neighbour(self, words: list[str], better: dict[int, str], n: int) -> str | None:
         """The word that makes a phrase of the catalogue together with a neighbour."""
         word = words[n]
         previous = better.get(n - 1, words[n - 1] if n else "").split()[-1:]
@@ -182,17 +181,20 @@ class Mender:
                 kinds |= self._beside.get((target, near), set())
             if is_word:
                 same = _sound(word) == _sound(target) and word[0] == target[0]
-                fits = same and kinds and kinds <= {"tool", "area"}
+                said_alike = _vowels(word) == _vowels(target)
+                fits = same and (kinds == {"tool"} or (kinds == {"area"} and said_alike))
             else:
-                fits = bool(kinds)
+                fits = bool(kinds) and (len(word) > _SHORT or _starts_alike(word, target))
             cost = _cost(word, target)
-            if fits and cost <= _CONTEXT_COST and (best is None or (cost, target) < best):
+            # 'Massage' is also a verb, and anything can follow it: 'can i massage boils'.
+            limit = _SAME_SOUND + 1.0 if is_word and "massage" in previous else _CONTEXT_COST
+            if fits and cost <= limit and (best is None or (cost, target) < best):
                 best = (cost, target)
         return best[1] if best else None
 
     def _join_two(self, words: list[str], better: dict[int, str]) -> None:
-        """'sigh attica', 'accu pressure': one long word that was heard as two."""
-        for n, (one, other) in enumerate(zip(words, words[1:], strict=False)):
+        """'accu pressure', 'war fering': one long word that was heard as two."""
+        for n, (one, other) in enumerate(pairwise(words)):
             joined = one + other
             if (
                 len(joined) < 8
@@ -239,6 +241,19 @@ def _cost(word: str, target: str) -> float:
     return cost
 
 
+def _may_be(word: str, target: str) -> bool:
+    """Whether a short word has enough in common with `target` to be taken for it by itself."""
+    if len(target) < _SHORT:
+        return _cost(word, target) <= _SAME_LETTERS_SAID
+    if len(word) > _SHORT + 1:
+        return True
+    return _starts_alike(word, target) and jellyfish.damerau_levenshtein_distance(word, target) <= 1
+
+
+def _starts_alike(word: str, target: str) -> bool:
+    return word[0] == target[0] or _sound(word) == _sound(target)
+
+
 def _limit(word: str) -> float:
     if len(word) >= 9:
         return 2.0
@@ -255,7 +270,7 @@ def _sound(word: str) -> str:
 
 
 def _vowels(word: str) -> str:
-    return "".join(letter for letter in word if letter in "aeiou")
+    return "".join(letter for letter in word if letter in "aeiouy")
 
 
 def _shortened(word: str, most: int) -> set[str]:

@@ -37,13 +37,26 @@ _NAMING = re.compile(
 _ORDINARY_NEXT = re.compile(
     r"\b(?:will|would|should|shall|could|can|may|must|might|to|'ll|if|when|are)\s*$", re.IGNORECASE
 )
-_OWNED = re.compile(r"\b(?:my|your|his|her|their|our|a|an|the|this|that)\s*$", re.IGNORECASE)
 _MORE = re.compile(
     r"\s*(?:,|/|&|\+|,?\s*\b(?:and|or|versus|vs\.?|plus|then)\b)\s*(?:also\s+)?", re.IGNORECASE
 )
 _OLD_BLADDER = frozenset({"b", "bee", "be", "bladder"})
 _SINGLE = frozenset({"l", "b", "be", "bee", "g"})
 _MOST_PREFIX_WORDS = 3
+
+
+def counts_something(text: str, start: int, end: int) -> bool:
+    """Whether `start`..`end` ends in a number of minutes, times or years, as 'liver 3 times' does.
+
+    In 'LI4 times' nothing is counted: the number belongs to the letters before it.
+    """
+    last = text[start:end].split()[-1:]
+    return (
+        bool(last)
+        and " " in text[start:end]
+        and bool(readings(last))
+        and bool(_COUNTED.match(text, end))
+    )
 
 
 @dataclass(frozen=True)
@@ -84,9 +97,7 @@ class PointCodes:
         self._known = known
         self._aliases = aliases or {}
         self._prefixes = prefixes()
-        self._first_words = frozenset(
-            [*(p.split()[0] for p in self._prefixes), *_SINGLE]
-        )
+        self._first_words = frozenset([*(p.split()[0] for p in self._prefixes), *_SINGLE])
         self._sounds = {
             jellyfish.metaphone(name): (meridian, name)
             for meridian, names in NAMES.items()
@@ -133,7 +144,7 @@ class PointCodes:
             sound = self._sounds.get(jellyfish.metaphone(first.text))
             if (
                 sound
-                and not _OWNED.search(text[: first.start])
+                and _NAMING.search(text[: first.start])
                 and jellyfish.damerau_levenshtein_distance(first.text, sound[1]) <= 2
             ):
                 return self._numbered(text, words, at, 1, sound[1], (sound[0], Sort.NAME), None)
@@ -200,9 +211,7 @@ class PointCodes:
                 yield code
                 code = following
 
-    def _same_letters(
-        self, text: str, words: list[_Word], code: _Code, start: int
-    ) -> _Code | None:
+    def _same_letters(self, text: str, words: list[_Word], code: _Code, start: int) -> _Code | None:
         at = next((n for n in range(code.next_word, len(words)) if words[n].start >= start), None)
         if at is None or text[start : words[at].start].strip():
             return None
@@ -221,9 +230,7 @@ class PointCodes:
         return None
 
     @staticmethod
-    def _joined(
-        text: str, words: list[_Word], first: int, last: int, comma: bool = False
-    ) -> bool:
+    def _joined(text: str, words: list[_Word], first: int, last: int, comma: bool = False) -> bool:
         """Whether only spaces, dots, hyphens and fillers lie between two words."""
         for one, other in zip(words[first:last], words[first + 1 : last + 1], strict=False):
             between = text[one.end : other.start]

@@ -4,7 +4,11 @@ Many differ in one letter. A name that is near one of ours may be another point'
 are known here, and none is ever taken for a misspelling of another.
 """
 
-STANDARD_NAMES = frozenset(
+from __future__ import annotations
+
+from bot.understanding.word_sets import words as word_set
+
+STANDARD_NAMES = word_set(
     # Lung, Large Intestine
     "zhongfu yunmen tianfu xiabai chize kongzui lieque jingqu taiyuan yuji shaoshang shangyang "
     "erjian sanjian hegu yangxi pianli wenliu xialian shanglian shousanli quchi zhouliao "
@@ -51,5 +55,5 @@ STANDARD_NAMES = frozenset(
     "shendao shenzhu taodao dazhui yamen fengfu naohu qiangjian houding baihui qianding xinhui "
     "shangxing shenting suliao shuigou duiduan yinjiao huiyin qugu zhongji guanyuan shimen qihai "
     "shenque shuifen xiawan jianli zhongwan shangwan juque jiuwei zhongting danzhong yutang "
-    "zigong huagai xuanji tiantu lianquan chengjiang".split()
+    "zigong huagai xuanji tiantu lianquan chengjiang"
 )
