@@ -28,8 +28,13 @@ _BETWEEN = re.compile(
     re.IGNORECASE,
 )
 _BARE_NO_POINT = re.compile(rf"{_SPACE}no{_SPACE}", re.IGNORECASE)
-_NOT_BUT = re.compile(rf"{_SPACE}but\b{_SPACE}(?:{_AROUND}\b{_SPACE})*", re.IGNORECASE)
+# 'Not the hand but the foot', 'not the hand, the foot'.
+_BUT = re.compile(rf"(?:{_SPACE}but\b{_SPACE}|\s*[,;]\s*)(?:{_AROUND}\b{_SPACE})*", re.IGNORECASE)
 _NOT_BEFORE = re.compile(rf"\bnot\s+(?:{_AROUND}\s+)*$", re.IGNORECASE)
+# 'The foot, not the hand', 'the foot instead of the hand'.
+_AND_NOT = re.compile(
+    rf"{_SPACE}(?:(?:and|but)\s+)?(?:not|instead of|rather than)\s+(?:{_AROUND}\s+)*", re.IGNORECASE
+)
 
 CORRECTS = re.compile(
     rf"{_SPACE}(?:(?:or|{_AROUND})\b{_SPACE})*(?:{_MARKS}|no)\b{_SPACE}"
@@ -46,6 +51,8 @@ def settled(text: str, mentions: Sequence[Mention]) -> list[Mention]:
     """
     kept: list[Mention] = []
     for mention in mentions:
+        if kept and _is_left_out(text, kept[-1], mention):
+            continue
         start = mention.start
         while kept and _corrects(text, kept[-1], mention):
             start = kept.pop().start
@@ -53,6 +60,16 @@ def settled(text: str, mentions: Sequence[Mention]) -> list[Mention]:
             start = denied.start() if denied else start
         kept.append(replace(mention, start=start))
     return kept
+
+
+def _is_left_out(text: str, earlier: Mention, later: Mention) -> bool:
+    between = text[earlier.end : later.start]
+    return _are_places(earlier, later) and bool(_AND_NOT.fullmatch(between))
+
+
+def _are_places(earlier: Mention, later: Mention) -> bool:
+    # 'Says B47, not BL52' is about both points; a complaint that is denied is told apart elsewhere.
+    return earlier.kind == later.kind and earlier.kind in {"area", "tool"}
 
 
 def _corrects(text: str, earlier: Mention, later: Mention) -> bool:
@@ -63,4 +80,8 @@ def _corrects(text: str, earlier: Mention, later: Mention) -> bool:
         return True
     if later.kind == "point" and _BARE_NO_POINT.fullmatch(between):
         return True
-    return bool(_NOT_BUT.fullmatch(between) and _NOT_BEFORE.search(text[: earlier.start]))
+    return bool(
+        _are_places(earlier, later)
+        and _BUT.fullmatch(between)
+        and _NOT_BEFORE.search(text[: earlier.start])
+    )

@@ -96,13 +96,13 @@ class HeardNames:
         self._names: list[_Name] = []
         for pinyin, code in names:
             letters = re.sub(r"[^a-z]", "", pinyin.lower())
-            name = _Name(code, letters, *_heard([letters]))
+            name = _Name(code, letters, *_heard([_english(letters)]))
             self._names.append(name)
             self._by_consonants.setdefault(name.consonants, []).append(name)
         ours = {name.letters for name in self._names}
         self._others: dict[str, list[str]] = {}
         for letters in STANDARD_NAMES - ours:
-            consonants, vowels = _heard([letters])
+            consonants, vowels = _heard([_english(letters)])
             self._others.setdefault(consonants, []).append(vowels)
         self._others_letters = STANDARD_NAMES - ours
 
@@ -189,7 +189,15 @@ class HeardNames:
         if any(apart == best and c != code for apart, c in ranked):
             return None
         others = self._others.get(consonants, ())
-        return None if any(_apart(vowels, other) <= best for other in others) else code
+        # Where another point's name is just as near, the one we teach is meant; not where it is the
+        # very sound of the other.
+        nearest = min((_apart(vowels, other) for other in others), default=9.0)
+        return None if nearest == 0 or nearest < best else code
+
+
+def _english(pinyin: str) -> str:
+    """Pinyin 'c' is a 'ts' to English ears, and no 'k'."""
+    return re.sub(r"c(?!h)", "ts", pinyin)
 
 
 def _is_asked_for(text: str, start: int, end: int) -> bool:

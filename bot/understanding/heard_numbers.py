@@ -38,6 +38,11 @@ class Reading:
     sure: bool
     last_resort: bool = False
 
+    @property
+    def mostly_words(self) -> bool:
+        """Whether the words are 'for' or 'to', which follow the name of any part of the body."""
+        return self.words == 1 and not self.sure and self.value in {2, 4}
+
 
 def readings(words: Sequence[str]) -> list[Reading]:
     """The numbers that begin at the first of `words`, the best reading first."""
@@ -61,6 +66,7 @@ def _table() -> dict[str, Reading]:
     for phrase, value in number_words().items():
         if "-" not in phrase:
             add(phrase, value, True)
+            add(phrase.replace(" ", ""), value, True)
     for value in range(1, 80):
         add(str(value), value, True)
     for stem, value in _TEENS_HEARD.items():

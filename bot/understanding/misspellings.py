@@ -36,6 +36,8 @@ _EMPTY = word_set(
     "old little one two first"
 )
 _SAME_SOUND, _SAME_VOWELS, _SWAPPED, _OTHER_FIRST_LETTER = -0.6, -0.3, -0.2, 0.3
+# 'preganat' is meant for 'pregnant' sooner than for 'pregant', which the catalogue also knows.
+_CATALOGUE_SLIP = 0.3
 _SAME_LETTER_SOUND = -0.05
 _SAME_LETTERS_SAID = 0.11
 _CONTEXT_COST = 1.5
@@ -152,7 +154,11 @@ class Mender:
 
     def _nearest(self, word: str, before: list[str], after: list[str]) -> str | None:
         """The catalogue's word that is meant, if no common word is as near."""
-        ranked = sorted((_cost(word, t), t) for t in self._candidates(word) if _may_be(word, t))
+        ranked = sorted(
+            (_cost(word, t) + _CATALOGUE_SLIP * (t not in self._ordinary), t)
+            for t in self._candidates(word)
+            if _may_be(word, t)
+        )
         if not ranked or ranked[0][0] > _limit(word):
             return None
         cost, target = ranked[0]

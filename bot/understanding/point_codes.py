@@ -168,7 +168,8 @@ class PointCodes:
         if not self._joined(text, words, at, number_at, comma=sort is Sort.SPELLED):
             return None
         before = text[: words[at].start]
-        if sort is Sort.WORD and not _NAMING.search(before):
+        named = bool(_NAMING.search(before))
+        if sort is Sort.WORD and not named:
             between = "" if last_end is None else before[last_end:]
             if not (_MORE.fullmatch(between) or CORRECTS.fullmatch(between)):
                 return None
@@ -179,7 +180,7 @@ class PointCodes:
         for reading in readings([word.text for word in words[number_at : number_at + 3]]):
             last = number_at + reading.words - 1
             end = words[last].end
-            if not reading.sure and sort is not Sort.SPELLED:
+            if not (reading.sure or sort is Sort.SPELLED or (named and not reading.mostly_words)):
                 continue
             if end < len(text) and (text[end].isalnum() or text[end] == "_"):
                 continue
