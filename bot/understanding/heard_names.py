@@ -131,8 +131,9 @@ class HeardNames:
         at: int,
     ) -> tuple[int, str | None]:
         """The longest name that begins at word `at`: how many words it has, and whose it is."""
-        most = next((n for n in range(_MOST_WORDS) if not all(usable[at + n : at + n + 1])
-                     or at + n >= len(words)), _MOST_WORDS)  # fmt: skip
+        most = 0
+        while most < _MOST_WORDS and at + most < len(words) and usable[at + most]:
+            most += 1
         for count in range(most, 0, -1):
             parts = [word[0] for word in words[at : at + count]]
             start, end = words[at].start(), words[at + count - 1].end()
