@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 import spacy
@@ -15,26 +15,15 @@ from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from bot.knowledge.catalogue import Catalogue
-from bot.understanding.point_codes import PointCodes
+from bot.understanding.corrections import settled
+from bot.understanding.heard_names import HeardNames
+from bot.understanding.letter_names import NAMES
+from bot.understanding.mention import Mention
+from bot.understanding.misspellings import Mended, Mender
+from bot.understanding.ordinary_words import ordinary_words
+from bot.understanding.point_codes import PointCodes, counts_something
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
-
-
-@dataclass(frozen=True)
-class Mention:
-    """Something of the catalogue found in a text.
-
-    `kind` is an entity name (point, area, complaint, tool, condition), `value` an id of the
-    catalogue (a WHO code for points), `text` the person's own words. `role` says of an area
-    whether one presses there or hurts there, and of a condition whether the person has it.
-    """
-
-    kind: str
-    value: str
-    start: int
-    end: int
-    text: str
-    role: str = ""
 
 
 def clean(text: str) -> str:
@@ -53,6 +42,16 @@ def without_tones(text: str) -> str:
     return "".join(out)
 
 
+def small_letters(text: str) -> str:
+    """`text` in small letters and without pictures, every letter in its place."""
+    out = []
+    for char in text:
+        lower = char.lower()
+        picture = unicodedata.category(char) in {"So", "Sk", "Mn"}
+        out.append(" " if picture else lower if len(lower) == 1 else char)
+    return "".join(out)
+
+
 class MentionFinder:
     """Finds every mention in a cleaned text."""
 
@@ -62,30 +61,62 @@ class MentionFinder:
         # Chinese has no spaces between words, so these are looked for as they stand.
         self._characters = {point.names.characters: point.code for point in catalogue.points}
         self._codes = PointCodes(frozenset(catalogue.all_codes()), catalogue.code_aliases())
+        self._names = HeardNames(
+            [(point.names.pinyin, point.code) for point in catalogue.points], ordinary_words()
+        )
+        worth_mending = []
         for kind, value, phrases in catalogue.vocabulary():
-            docs = [self._nlp.make_doc(without_tones(clean(phrase))) for phrase in phrases]
+            plain = {small_letters(without_tones(clean(phrase))) for phrase in phrases}
+            plain |= {phrase.replace("'", "") for phrase in plain}
+            docs = [self._nlp.make_doc(phrase) for phrase in sorted(plain)]
             self._matcher.add(f"{kind}|{value}", docs)
+            if kind != "point":
+                worth_mending += [(kind, phrase) for phrase in plain]
+        meridians = [name for names in NAMES.values() for name in names]
+        own_words = [
+            text
+            for point in catalogue.points
+            for text in (point.location.lay, point.location.professional, point.find)
+        ]
+        self._mender = Mender(worth_mending, meridians, own_words, ordinary_words())
 
     def find(self, text: str) -> list[Mention]:
-        """Mentions in `text`, in order; longer ones win over what they contain."""
+        """Mentions in `text`, in order; longer ones win over what they contain.
+
+        What a person takes back ('the hand, no, the foot') is no mention.
+        """
         plain = without_tones(text)
-        codes = [Mention("point", c.code, c.start, c.end, text[c.start : c.end])
-                 for c in self._codes.find(plain)]  # fmt: skip
+        mended = self._mender.mend(small_letters(plain))
+        found = [self._mention("point", c.code, c.start, c.end, mended, text)
+                 for c in self._codes.find(mended.text)]  # fmt: skip
         for characters, code in self._characters.items():
             start = text.find(characters)
             if start >= 0:
-                codes.append(Mention("point", code, start, start + len(characters), characters))
-        doc = self._nlp.make_doc(plain)
-        spans = filter_spans(self._matcher(doc, as_spans=True))
-        found = list(codes)
-        for span in spans:
-            start, end = span.start_char, span.end_char
-            if any(start < c.end and c.start < end for c in codes):
-                continue
+                end = start + len(characters)
+                found.append(Mention("point", code, start, end, characters, characters))
+        doc = self._nlp.make_doc(mended.text)
+        for span in filter_spans(self._matcher(doc, as_spans=True)):
             kind, _, value = span.label_.partition("|")
-            found.append(Mention(kind, value, start, end, text[start:end]))
+            if kind == "point" and counts_something(mended.text, span.start_char, span.end_char):
+                continue
+            self._add(
+                found, self._mention(kind, value, span.start_char, span.end_char, mended, text)
+            )
+        for name in self._names.find(mended.text):
+            self._add(found, self._mention("point", name.code, name.start, name.end, mended, text))
         found.sort(key=lambda mention: mention.start)
-        return [replace(mention, role=role_of(mention, plain)) for mention in found]
+        return [replace(m, role=role_of(m, plain)) for m in settled(plain, found)]
+
+    @staticmethod
+    def _mention(kind: str, value: str, start: int, end: int, mended: Mended, text: str) -> Mention:
+        first, last = mended.origin(start, end)
+        return Mention(kind, value, first, last, text[first:last], mended.text[start:end])
+
+    @staticmethod
+    def _add(found: list[Mention], mention: Mention) -> None:
+        """Add what overlaps nothing that was found before."""
+        if not any(mention.start < other.end and other.start < mention.end for other in found):
+            found.append(mention)
 
 
 _HURTS_BEFORE = re.compile(

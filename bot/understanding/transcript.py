@@ -18,7 +18,8 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.understanding.mentions import Mention, MentionFinder, clean, default_finder
+from bot.understanding.mention import Mention
+from bot.understanding.mentions import MentionFinder, clean, default_finder
 
 OWN_WORDS = "own_words"
 
@@ -37,7 +38,7 @@ def as_catalogue_text(text: str, finder: MentionFinder) -> tuple[str, list[dict[
     position = length = 0
     for mention in finder.find(text):
         between = _FILLERS.sub("", text[position : mention.start])
-        word = mention.value if mention.kind == "point" else mention.text
+        word = mention.value if mention.kind == "point" else _spelled_right(mention)
         parts += [between, word]
         start = length + len(between)
         length = start + len(word)
@@ -45,6 +46,11 @@ def as_catalogue_text(text: str, finder: MentionFinder) -> tuple[str, list[dict[
         entities.append(_entity(mention, start, length))
     rest = _FILLERS.sub("", text[position:])
     return "".join([*parts, rest]), entities
+
+
+def _spelled_right(mention: Mention) -> str:
+    """The person's own words, capitals and all, unless they were misspelt."""
+    return mention.text if mention.text.lower() == mention.written else mention.written
 
 
 def _entity(mention: Mention, start: int, end: int) -> dict[str, Any]:
