@@ -59,7 +59,19 @@ class MentionFinder:
         self._nlp = spacy.blank("en")
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         # Chinese has no spaces between words, so these are looked for as they stand.
-        self._characters = {point.names.characters: point.code for point in catalogue.points}
+        self._characters = {
+            characters: point.code
+            for point in catalogue.points
+            for characters in point.names.characters.split(" / ")
+        }
+        # English names that are also how people talk ('my shoulder well') count only as they are
+        # written in books, with capitals.
+        self._capitalised = [
+            (re.compile(rf"\b{re.escape(name)}\b"), point.code)
+            for point in catalogue.points
+            for name in point.names.english
+            if name not in point.aliases
+        ]
         self._codes = PointCodes(frozenset(catalogue.all_codes()), catalogue.code_aliases())
         self._names = HeardNames(
             [(point.names.pinyin, point.code) for point in catalogue.points], ordinary_words()
@@ -94,6 +106,9 @@ class MentionFinder:
             if start >= 0:
                 end = start + len(characters)
                 found.append(Mention("point", code, start, end, characters, characters))
+        for pattern, code in self._capitalised:
+            for hit in pattern.finditer(text):
+                self._add(found, Mention("point", code, hit.start(), hit.end(), hit[0], hit[0]))
         doc = self._nlp.make_doc(mended.text)
         for span in filter_spans(self._matcher(doc, as_spans=True)):
             kind, _, value = span.label_.partition("|")

@@ -18,6 +18,7 @@ from rasa.shared.nlu.constants import ENTITIES, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
+from bot.understanding.emoji_words import emoji_in_words
 from bot.understanding.mention import Mention
 from bot.understanding.mentions import MentionFinder, clean, default_finder
 
@@ -32,7 +33,7 @@ def as_catalogue_text(text: str, finder: MentionFinder) -> tuple[str, list[dict[
     Returns the rewritten text and its entities in Rasa's form, with `mention` holding the
     person's own word (needed to explain old numbers such as B47).
     """
-    text = clean(text)
+    text = emoji_in_words(clean(text))
     parts: list[str] = []
     entities: list[dict[str, Any]] = []
     position = length = 0

@@ -125,3 +125,33 @@ def test_a_long_message_of_odd_words_is_read_in_time():
     begin = time.perf_counter()
     default_finder().find(text[:2000])
     assert time.perf_counter() - begin < 1
+
+
+def test_a_name_that_is_also_ordinary_talk_counts_with_capitals_only():
+    def points(text):
+        return [m.value for m in default_finder().find(clean(text)) if m.kind == "point"]
+
+    assert points("Is Shoulder Well safe for me?") == ["GB21"]
+    assert points("I did not sleep on my shoulder well") == []
+
+
+@pytest.mark.parametrize("characters", ["腎俞", "肾俞", "合谷"])
+def test_a_name_in_chinese_is_found_in_either_script(characters):
+    found = default_finder().find(clean(f"{characters}在哪里"))
+    assert [m.value for m in found if m.kind == "point"] == [
+        {"合谷": "LI4"}.get(characters, "BL23")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("message", "read"),
+    [
+        ("👋", "hello"),
+        ("👍🏽", "yes"),
+        ("🤕!!", "my back hurts"),
+        ("👋 LI4", "👋 LI4"),
+        ("??", "??"),
+    ],
+)
+def test_a_message_of_emoji_alone_is_read_as_words(message, read):
+    assert as_catalogue_text(message, default_finder())[0] == read
