@@ -131,8 +131,9 @@ def sentence(text: str) -> str:
 def told(conflict: Conflict) -> str:
     """A source's mistake, kindly. What could hurt is not repeated, only what to do instead."""
     if conflict.severity is Severity.DANGER:
-        return f"One page gives unsafe advice here. {conflict.we_say} {conflict.why}"
-    return f"{conflict.says} {conflict.we_say}"
+        return f"Some advice on other pages is not safe. {conflict.we_say} {conflict.why}"
+    page = re.sub(r"^It\b|^First it\b", "One page", conflict.says)
+    return f"{page} {conflict.we_say}"
 
 
 def join(words: Sequence[str], last: str = "and") -> str:

@@ -8,6 +8,7 @@ highest tier wins. No text is kept or logged.
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
@@ -27,6 +28,7 @@ _EARLIER_MESSAGES = 6
 _EARLIER_CHARACTERS = 1500
 _PLENTY = 100
 _LAYER = "pattern"
+_SIGN_WORD = re.compile(r"(?<![<\w*])(?:[a-z]{3,}\*|[a-z]{4,}(?![\w*>]))")
 
 
 class RedFlagDetector:
@@ -36,7 +38,7 @@ class RedFlagDetector:
         self, book: RedFlagBook, today: Callable[[], datetime.date] = datetime.date.today
     ) -> None:
         self._today = today
-        self._normaliser = Normaliser(book.reading)
+        self._normaliser = Normaliser(book.reading, _sign_words(book))
         plain = self._normaliser.pattern_words
         language = PatternLanguage(book.words, plain)
         phrases = {phrases_of(flag): flag.phrases for flag in book.flags if flag.phrases}
@@ -161,3 +163,10 @@ def _course_finding(flag: Flag, start: int, end: int) -> Finding:
 
 def _order(finding: Finding) -> tuple[int, bool, int]:
     return -finding.tier.rank, finding.flag_id != _SELF_HARM, finding.start
+
+
+def _sign_words(book: RedFlagBook) -> Iterator[str]:
+    """The words and beginnings of words in the patterns of all signs, without the shortest."""
+    for patterns in (*book.words.values(), *book.concepts.values()):
+        for pattern in patterns:
+            yield from _SIGN_WORD.findall(pattern)

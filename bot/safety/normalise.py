@@ -81,10 +81,13 @@ class Sentence:
 
 
 class Normaliser:
-    """Turns messages into sentences by the rules of data/red_flags.yml, `reading`."""
+    """Turns messages into sentences by the rules of data/red_flags.yml, `reading`.
 
-    def __init__(self, rules: Reading) -> None:
-        self._speller = Speller(rules.spelling, rules.spelling_keep)
+    `signs` are the words of the signs, which are recognised misspelt too.
+    """
+
+    def __init__(self, rules: Reading, signs: Iterable[str] = ()) -> None:
+        self._speller = Speller(rules.spelling, rules.spelling_keep, signs)
         self._left_out = frozenset(rules.left_out)
         self._organs = frozenset(rules.organs)
         self._codes = frozenset(rules.codes)

@@ -5,36 +5,57 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import combinations
 
+from bot.knowledge.ordinary_words import ordinary_words
+
 _SHORTEST = 5
 _LONG = 10
+_ENDING = 3
 
 
 class Speller:
-    """Knows the words worth putting right (`reading.spelling` of data/red_flags.yml).
+    """Knows the words worth putting right.
+
+    `words` and `keep` are `reading.spelling` and `reading.spelling_keep` of data/red_flags.yml;
+    what looks like one of `words` is put right unless it is to be kept. `signs` are all other words
+    of the signs: only what is no English word at all is put right to one of them. A sign that ends
+    in '*' is a beginning ('colic*'), and what begins so is right already.
 
     Two words are near when one or two left-out letters make them alike; that is looked up, not
     computed, so a long text of odd words costs little.
     """
 
-    def __init__(self, words: Iterable[str], keep: Iterable[str]) -> None:
-        targets = tuple(words)
-        self._known = frozenset((*targets, *keep))
-        self._near: dict[str, list[str]] = {}
-        for target in targets:
-            for variant in _shortened(target, _allowed(target)):
-                self._near.setdefault(variant, []).append(target)
+    def __init__(
+        self, words: Iterable[str], keep: Iterable[str], signs: Iterable[str] = ()
+    ) -> None:
+        targets = tuple(dict.fromkeys(words))
+        signs = dict.fromkeys(signs)
+        others = tuple(s for s in signs if s not in targets and not s.endswith("*"))
+        self._beginnings = frozenset(s[:-1] for s in signs if s.endswith("*"))
+        self._known = frozenset((*targets, *others, *keep))
+        self._near = _filed(targets)
+        self._near_signs = _filed(others)
 
     def correct(self, word: str) -> str:
         """The word meant, or `word` itself."""
         if len(word) < _SHORTEST or word in self._known or not word.isalpha():
             return word
-        return self._nearest(word)
+        found = self._nearest(word, self._near)
+        if found == word and self._near_signs and word not in ordinary_words():
+            sign = self._nearest(word, self._near_signs)
+            beginning = self._beginning(word)
+            found = sign if sign.startswith(beginning) else word
+        return found
 
-    def _nearest(self, word: str) -> str:
+    def _beginning(self, word: str) -> str:
+        """The beginning that makes the word right already; shortly after it, it surely is one."""
+        cut = (word[: len(word) - more] for more in range(_ENDING + 1))
+        return next((begins for begins in cut if begins in self._beginnings), "")
+
+    def _nearest(self, word: str, near: dict[str, list[str]]) -> str:
         if len(word) > 20:
             return word
         for variant in _shortened(word, 2 if len(word) >= _LONG - 1 else 1):
-            for target in self._near.get(variant, ()):
+            for target in near.get(variant, ()):
                 if (
                     word[0] == target[0]
                     and not target.startswith(word)
@@ -42,6 +63,14 @@ class Speller:
                 ):
                     return target
         return word
+
+
+def _filed(targets: Iterable[str]) -> dict[str, list[str]]:
+    near: dict[str, list[str]] = {}
+    for target in targets:
+        for variant in _shortened(target, _allowed(target)):
+            near.setdefault(variant, []).append(target)
+    return near
 
 
 def edits(one: str, other: str) -> int:

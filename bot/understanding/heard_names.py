@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import jellyfish
 
-from bot.understanding.ordinary_words import OrdinaryWords
+from bot.knowledge.ordinary_words import OrdinaryWords
 from bot.understanding.standard_names import STANDARD_NAMES
 from bot.understanding.word_sets import words as word_set
 

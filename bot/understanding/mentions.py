@@ -15,12 +15,12 @@ from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.ordinary_words import ordinary_words
 from bot.understanding.corrections import settled
 from bot.understanding.heard_names import HeardNames
 from bot.understanding.letter_names import NAMES
 from bot.understanding.mention import Mention
 from bot.understanding.misspellings import Mended, Mender
-from bot.understanding.ordinary_words import ordinary_words
 from bot.understanding.point_codes import PointCodes, counts_something
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})

@@ -15,7 +15,7 @@ from itertools import combinations, pairwise
 
 import jellyfish
 
-from bot.understanding.ordinary_words import OrdinaryWords
+from bot.knowledge.ordinary_words import OrdinaryWords
 from bot.understanding.word_sets import words as word_set
 
 _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")

@@ -40,3 +40,25 @@ def test_the_reach_of_negation_and_of_other_people(detector, example):
     assert not fired & set(example["not"])
     if not example["fires"]:
         assert not fired
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "i cannot controle my bowel any more",
+        "my leggs dont work and my back hurts",
+        "hard to brethe and my cheast is tight",
+        "there is no feeling betwen my legs",
+        "i have lost controll of my blader",
+    ],
+)
+def test_a_misspelt_sign_is_still_a_sign(detector, message):
+    assert detector.screen(message).tier is Tier.EMERGENCY
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["hot water botle for my back", "my shouder blaids are tite", "is the pont on my hant good"],
+)
+def test_a_slip_of_the_finger_makes_no_sign(detector, message):
+    assert detector.screen(message).top is None

@@ -9,9 +9,9 @@ import pytest
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.ordinary_words import ordinary_words
 from bot.understanding.mentions import clean, default_finder
 from bot.understanding.misspellings import Mender
-from bot.understanding.ordinary_words import ordinary_words
 from bot.understanding.standard_names import STANDARD_NAMES
 from bot.understanding.transcript import as_catalogue_text
 from bot.understanding.word_sets import words as word_set
