@@ -179,7 +179,10 @@ def chat(port: Port = 5005) -> None:
 @app.command()
 def check() -> None:
     """Check all data files. A mistake is named with file, line and remedy."""
-    catalogue = _check_all_data()
+    from bot.gate.gate import check_everything
+
+    _stop_for(check_everything())
+    catalogue = Catalogue.load()
     console.print(
         f"[green]All data files are right:[/] {len(catalogue.points)} points, "
         f"{len(catalogue.facts.article_areas)} areas of the articles, "
@@ -347,10 +350,15 @@ def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Heg
 
 
 def _check_all_data() -> Catalogue:
-    """What stands before every start: no wrong data gets in."""
-    from bot.gate.gate import check_everything
+    """What stands before every start: no wrong data gets in. What has passed is not read anew."""
+    from bot.gate.stamp import has_passed, remember_passed, state_of
 
-    _stop_for(check_everything())
+    state = state_of(paths.DATA)
+    if not has_passed(paths.GATE_STAMP, state):
+        from bot.gate.gate import check_everything
+
+        _stop_for(check_everything())
+        remember_passed(paths.GATE_STAMP, state)
     return Catalogue.load()
 
 

@@ -34,9 +34,9 @@ def _deep_problems(
 ) -> Iterator[Problem]:
     files = read_files(folder)
     replies = every_reply(catalogue)
-    said = {address: f"{reply.written} {reply.spoken}" for address, reply in replies.items()}
+    said = {address: f"{reply.written}\n{reply.spoken}" for address, reply in replies.items()}
     said |= {
-        f"guidance:{line.id}": " ".join([line.written, *line.spoken])
+        f"guidance:{line.id}": "\n".join([line.written, *line.spoken])
         for line in catalogue.guidance_lines
     }
     yield from bibliography_problems(folder, files)

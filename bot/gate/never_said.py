@@ -56,7 +56,11 @@ def forbidden(folder: Path, texts: Mapping[str, str]) -> Iterator[Problem]:
         DataError: the file has the wrong shape.
     """
     facts, file = load_facts(folder / NEVER_SAID_FILE, NeverSaidFile)
-    plain_texts = {address: plain(text) for address, text in texts.items()}
+    # Answers share most of their paragraphs; each is searched once.
+    paragraphs: dict[str, str] = {}
+    for address, text in texts.items():
+        for paragraph in text.splitlines():
+            paragraphs.setdefault(plain(paragraph), address)
     for index, entry in enumerate(facts.never_said):
         at = ("never_said", index)
         claim = re.compile("|".join(f"(?:{p})" for p in entry.patterns), re.IGNORECASE)
@@ -67,8 +71,8 @@ def forbidden(folder: Path, texts: Mapping[str, str]) -> Iterator[Problem]:
                     f"The patterns of '{entry.id}' do not find this example.",
                     "Widen a pattern, so that the claim cannot slip through.",
                 )
-        for address, text in plain_texts.items():
-            hit = claim.search(text)
+        for paragraph, address in paragraphs.items():
+            hit = claim.search(paragraph)
             if hit:
                 yield file.problem(
                     (*at, "id"),

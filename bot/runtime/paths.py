@@ -14,3 +14,4 @@ TRAINING_FILES = [DATA / "nlu.yml", DATA / "rules.yml", DATA / "stories.yml"]
 MODELS = ROOT / "models"
 STATE = ROOT / "var"
 REPORT = STATE / "evaluation" / "index.html"
+GATE_STAMP = STATE / "checked"

@@ -11,6 +11,7 @@ import yaml
 
 from bot.gate.gate import check_everything
 from bot.gate.schemas import schema_files, schema_line, shapes
+from bot.gate.stamp import has_passed, remember_passed, state_of
 from bot.gate.wording import grade, speaking_seconds
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.catalogue_page import catalogue_page
@@ -101,6 +102,8 @@ def test_wrong_data_never_start_the_assistant():
         "import bot.gate.gate as gate\n"
         "from bot.knowledge.data_files import Problem\n"
         "gate.check_everything = lambda: [Problem('points.yml', 7, 'Wrong.', 'Mend it.')]\n"
+        "import bot.gate.stamp as stamp\n"
+        "stamp.state_of = lambda folder: 'a state that nobody has seen'\n"
         "import sys; sys.argv = ['acupoint', 'run', '--port', '1']\n"
         "from bot.cli import main; main()\n"
     )
@@ -163,3 +166,12 @@ def test_hard_words_are_harder_and_names_do_not_count():
 
 def test_speech_is_measured_in_seconds():
     assert speaking_seconds("one two three four five six seven eight") == pytest.approx(3, abs=0.1)
+
+
+def test_only_what_is_just_as_it_was_is_not_checked_again(folder, tmp_path):
+    stamp, state = tmp_path / "var" / "checked", state_of(folder)
+    assert not has_passed(stamp, state)
+    remember_passed(stamp, state)
+    assert has_passed(stamp, state_of(folder))
+    change(folder, "answers.yml", "Nobody knows", "Everybody knows")
+    assert not has_passed(stamp, state_of(folder))
