@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -18,6 +19,14 @@ from bot.runtime import paths
 from bot.runtime.prepare import prepare
 
 prepare()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """A copy of the data files, to make mistakes in (tests.data_copy.change)."""
+    for file in paths.DATA.glob("*.yml"):
+        shutil.copy(file, tmp_path)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The gate names every mistake in the data with file, line and remedy, and lets none start."""
 
 import re
-import shutil
 import subprocess
 import sys
 
@@ -17,21 +16,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.catalogue_page import catalogue_page
 from bot.knowledge.data_files import DATA_DIR
 from bot.runtime import paths
-
-
-@pytest.fixture
-def folder(tmp_path):
-    for file in DATA_DIR.glob("*.yml"):
-        shutil.copy(file, tmp_path)
-    return tmp_path
-
-
-def change(folder, name, old, new):
-    """Change one place of a file; returns the line (from 1) that was changed."""
-    text = (folder / name).read_text(encoding="utf-8")
-    assert old in text, f"{name} holds no {old!r}"
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
+from tests.data_copy import change
 
 
 def test_the_data_as_they_are_pass():

@@ -1,29 +1,13 @@
 """A mistake in a data file is named with file, line and remedy, and never gets in."""
 
-import shutil
-
 import pytest
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DATA_DIR, DataError
+from bot.knowledge.data_files import DataError
 from bot.knowledge.red_flags import load_red_flags
 from bot.understanding.mentions import MentionFinder
-
-
-@pytest.fixture
-def folder(tmp_path):
-    for file in DATA_DIR.glob("*.yml"):
-        shutil.copy(file, tmp_path)
-    return tmp_path
-
-
-def replace(folder, name, old, new):
-    """Change one place of a file; returns the line (from 1) that was changed."""
-    text = (folder / name).read_text(encoding="utf-8")
-    assert old in text, f"{name} holds no {old!r}"
-    (folder / name).write_text(text.replace(old, new, 1), encoding="utf-8")
-    return text[: text.index(old)].count("\n") + 1
+from tests.data_copy import change
 
 
 def problems(folder):
@@ -62,7 +46,7 @@ def problems(folder):
     ],
 )
 def test_a_mistake_is_named_with_file_line_and_remedy(folder, name, old, new, words):
-    line = replace(folder, name, old, new)
+    line = change(folder, name, old, new)
     found = problems(folder)
     said = "\n".join(str(problem) for problem in found)
     assert words in said
@@ -82,7 +66,7 @@ def test_a_file_that_is_not_text_is_named(folder):
 
 
 def test_two_points_never_share_a_name(folder):
-    replace(folder, "points.yml", "heard_as: [", 'heard_as: ["zusanli", ')
+    change(folder, "points.yml", "heard_as: [", 'heard_as: ["zusanli", ')
     assert "zusanli" in "\n".join(str(problem) for problem in problems(folder))
 
 
