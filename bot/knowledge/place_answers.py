@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.knowledge.answer_builder import SHOWN, AnswerBuilder, join, sentence, title, told
 from bot.knowledge.catalogue import Suggested
-from bot.knowledge.points import ArticleArea, Sides
+from bot.knowledge.points import ArticleArea, Point, Sides
 from bot.knowledge.reply import Reply
 
 
@@ -57,13 +57,12 @@ class PlaceAnswers(AnswerBuilder):
             lines.append(refused.reason)
         if problem and problem.note:
             lines.append(problem.note)
-        notes = dict.fromkeys(
-            caution for s in allowed[:SHOWN] for caution in self._please_note(s.point)
-        )
-        lines += list(notes)[:2]
+        lines += self._notes([s.point for s in allowed[:SHOWN]])
         lines.append(f"**How:** {catalogue.techniques.default.hold}")
         first = allowed[0].point
+        nameless = [] if on_the_spot or problem else self._nameless(area)
         spoken = [
+            *[f"One article shows a spot without a name. {s.location.spoken}" for s in nameless],
             f"Try {first.spoken_name}: {first.location.spoken}",
             *([f"Another one is {allowed[1].point.names.pinyin}."] if len(allowed) > 1 else []),
             *self._spoken_caution(first),
@@ -101,11 +100,32 @@ class PlaceAnswers(AnswerBuilder):
         both = " One on each side." if point.sides is Sides.BOTH and not said else ""
         return f"**{title(point)}** – {suggested.why} {point.location.lay}{both}"
 
+    def _notes(self, points: list[Point]) -> list[str]:
+        """What to watch for with these points, each caution once, with the points it is for."""
+        codes: dict[str, list[str]] = {}
+        for point in points:
+            for caution in map(self._catalogue.caution, point.cautions):
+                if caution.always_say:
+                    codes.setdefault(caution.written, []).append(point.code)
+        if not codes:
+            return []
+        listed = [
+            f"- **{', '.join(held)}:** {written}" if len(points) > 1 else f"- {written}"
+            for written, held in codes.items()
+        ]
+        return ["**Please note:**", "\n".join(listed)]
+
     def _spots(self, area: str | None) -> list[str]:
-        """Spots of the area that an article shows and that are none of our points."""
         return [
             f"**A spot without a name** – One article shows it. {spot.location.lay} {spot.note}"
             + (f" {spot.press.how}" if spot.press else "")
+            for spot in self._nameless(area)
+        ]
+
+    def _nameless(self, area: str | None) -> list[ArticleArea]:
+        """Spots of the area that an article shows and that are none of our points."""
+        return [
+            spot
             for spot in self._catalogue.article_areas
             if spot.body_area == area
             and spot.likely
