@@ -15,6 +15,9 @@ START_AGAIN = (
 )
 
 
+_CHOICES = 3
+
+
 class AnswerTopic(KnowledgeAction):
     """The answer that data/answers.yml holds for the intent."""
 
@@ -157,7 +160,7 @@ class NotUnderstood(KnowledgeAction):
     _WORDINGS = ("not_understood", "not_understood_again", "not_understood_third")
 
     def reply(self, turn: Turn) -> Reply:
-        """What was named is told; else one of three wordings, by how often this happened."""
+        """What was named is told; else what may be meant is offered; else ever more help."""
         answers = self.about_points(turn)
         if turn.named_points:
             return answers.locate(turn.named_points[0], turn.mention)
@@ -171,6 +174,10 @@ class NotUnderstood(KnowledgeAction):
             if not str(key).startswith("say:not_understood"):
                 break
             misses += 1
+        choices = filter(None, map(self.catalogue.choice, turn.likely_intents))
+        offered = list(dict.fromkeys(choices))[:_CHOICES]
+        if not misses and offered:
+            return self.general(turn).did_you_mean(offered)
         wording = self._WORDINGS[min(misses, len(self._WORDINGS) - 1)]
         return self.general(turn).say(wording, START_AGAIN)
 

@@ -15,6 +15,9 @@ from bot.knowledge.points import Point
 
 _IT = re.compile(r"\b(?:it|that|this)(?: one| point)?\b", re.IGNORECASE)
 
+# With fifty intents a guess has a fiftieth.
+_HARDLY_LIKELY = 0.06
+
 # A body area that hurts, read as the complaint that the catalogue knows.
 HURTING = {
     "lower_back": "lower_back_pain",
@@ -44,6 +47,12 @@ class Turn:
     def intent(self) -> str:
         """The intent of the newest message."""
         return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @cached_property
+    def likely_intents(self) -> list[str]:
+        """The intents the message may have, likeliest first; those hardly likely are left out."""
+        ranking = self._tracker.latest_message.get("intent_ranking") or []
+        return [str(r["name"]) for r in ranking if float(r["confidence"]) >= _HARDLY_LIKELY]
 
     @cached_property
     def number(self) -> int:

@@ -7,6 +7,9 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.knowledge.answers_file import AnswersFile
+from bot.knowledge.data_files import DATA_DIR, load_facts
+
 FOLDER = Path(__file__).parent / "conversations"
 CONVERSATIONS = [
     pytest.param(conversation, id=f"{file.stem}: {conversation['name']}")
@@ -28,10 +31,14 @@ def test_conversation(talk, conversation):
             assert unwanted.lower() not in said.lower(), f"{turn['user']!r} -> {said}"
 
 
+CHOICES = load_facts(DATA_DIR / "answers.yml", AnswersFile)[0].choices
+
+
 def suggestions():
     from tests.knowledge.test_answers import REPLIES
 
-    return sorted({title for reply in REPLIES for title in reply.suggestions})
+    choices = [choice.ask for choice in CHOICES]
+    return sorted({title for reply in REPLIES for title in reply.suggestions} | set(choices))
 
 
 @pytest.mark.parametrize("suggestion", suggestions())
@@ -40,3 +47,20 @@ def test_a_suggestion_that_is_tapped_is_answered(talk_raw, suggestion):
     assert reply["kind"] in ("answer", "red_flag"), suggestion
     key = reply.get("key", "")
     assert not key.startswith(("say:", "topic:out_of_scope")), (suggestion, key)
+
+
+def test_what_is_unclear_gets_a_few_choices_and_a_way_out(talk_raw):
+    sender = uuid.uuid4().hex
+    (message,) = talk_raw("and the doctor bit", sender)
+    offered = [button["title"] for button in message["buttons"]]
+    assert 2 <= len(offered) <= 4
+    assert offered[-1] == "None of these"
+    assert all(title in message["text"] for title in offered)
+    (again,) = talk_raw("None of these", sender)
+    assert "your own words" in again["text"]
+
+
+def test_what_stays_unclear_gets_other_help_the_second_time(talk_raw):
+    sender = uuid.uuid4().hex
+    first, second = (talk_raw("and the doctor bit", sender)[0]["text"] for _ in range(2))
+    assert first != second

@@ -33,10 +33,18 @@ class Answer(Facts):
     sources: list[Id] = []
 
 
+class Choice(Facts):
+    """What a person may have meant, as they would ask it."""
+
+    intent: Id
+    ask: Text
+
+
 class AnswersFile(Facts):
-    """data/answers.yml as a whole."""
+    """data/answers.yml as a whole. `choices` are offered when a message was not understood."""
 
     version: int
+    choices: list[Choice]
     answers: list[Answer]
 
 

@@ -54,6 +54,7 @@ class Catalogue:
         self._guidance = {line.id: line for line in guidance.guidance}
         self._wordings = {wording.id: wording for wording in guidance.wordings}
         self._answers = {answer.intent: answer for answer in files.answers.facts.answers}
+        self._choices = {choice.intent: choice.ask for choice in files.answers.facts.choices}
         self._sources = {source.id: source for source in files.sources.facts.sources}
         self.old_numbers = {number.old: number for number in points.old_numbers}
 
@@ -207,6 +208,10 @@ class Catalogue:
     def source(self, source_id: str) -> Source:
         """The source with this id."""
         return self._sources[source_id]
+
+    def choice(self, intent: str) -> str | None:
+        """How a person would ask what `intent` stands for, if that can be offered."""
+        return self._choices.get(intent)
 
     def points_for(self, area: str | None, complaint: str | None) -> list[Suggested]:
         """Points for a body area, a complaint, or both, best first.

@@ -136,6 +136,19 @@ class GeneralAnswers(AnswerBuilder):
             spoken, "session", tuple(f"How do I press {code}?" for code in codes), card,
         )  # fmt: skip
 
+    def did_you_mean(self, choices: Sequence[str]) -> Reply:
+        """Up to three things the person may have meant, and a way out."""
+        wording, way_out = self._catalogue.wording("did_you_mean"), "None of these"
+        listed = "\n".join(f"- {choice}" for choice in choices)
+        return Reply(
+            "say:not_understood:choices",
+            f"{wording.written}\n\n{listed}\n- {way_out}",
+            f"{wording.spoken} {', or: '.join(choice.rstrip('?.') for choice in choices)}?",
+            "short",
+            (*choices, way_out),
+            kind="failure",
+        )
+
     def say(self, wording_id: str, suggestions: tuple[str, ...] = ()) -> Reply:
         """A sentence for a moment without an answer."""
         wording = self._catalogue.wording(wording_id)
