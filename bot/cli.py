@@ -31,6 +31,8 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
+benchmark_app = typer.Typer(help="Measure against others.", no_args_is_help=True)
+app.add_typer(benchmark_app, name="benchmark")
 console = Console()
 errors = Console(stderr=True)
 
@@ -231,6 +233,57 @@ def evaluate(
         console.print(table)
     write_report(report, figures, results)
     console.print(f"The page: {report}", highlight=False, soft_wrap=True)
+
+
+@benchmark_app.command("nlu")
+def benchmark_nlu(
+    data: Annotated[Path, typer.Option(help="Folder with the public sets.")],
+    sets: Annotated[
+        str, typer.Option(help="Which sets, with commas between them.")
+    ] = "banking77,hwu64,clinc150,hint3",
+    seeds: Annotated[int, typer.Option(help="How often to draw examples.", min=1, max=20)] = 3,
+    full: Annotated[bool, typer.Option(help="Learn from all examples, too.")] = True,
+    diet: Annotated[
+        bool, typer.Option(help="Rasa's default (DIET) on banking77 beside ours.")
+    ] = False,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", help="Write the figures to this file, too.")
+    ] = None,
+) -> None:
+    """Train the pipeline on public intent sets and hold its figures against those of others."""
+    prepare(paths.DIET if diet else paths.CONFIG)
+    from rich.progress import Progress
+
+    from bot.benchmark.pipeline import OWN_SUBJECT
+    from bot.benchmark.plan import Plan
+    from bot.benchmark.published import published
+    from bot.benchmark.sets import SETS, SetMissing, read_sets
+    from bot.benchmark.tables import as_data, score_tables
+
+    names = [name.strip() for name in sets.split(",") if name.strip()]
+    unknown = [name for name in names if name not in SETS]
+    if unknown or not names:
+        raise _stop(f"'{', '.join(unknown)}' is no set. The sets are {', '.join(SETS)}.")
+    try:
+        found = read_sets(data, names)
+        plan = Plan(paths.CONFIG, paths.DIET if diet else None, found, seeds, full)
+    except SetMissing as error:
+        raise _stop(str(error)) from None
+    with Progress(console=console, transient=True) as progress:
+        task = progress.add_task("Training and asking ...", total=plan.steps)
+        accuracies, bots = plan.run(
+            lambda name: progress.update(task, advance=1, description=f"{name} done ...")
+        )
+    for table in score_tables(accuracies, bots, published()):
+        console.print(table)
+    console.print(
+        f"Left out of our pipeline, being about our own subject: {', '.join(OWN_SUBJECT)}. "
+        "The best thresholds are chosen on the test messages, by others as by us. "
+        "'?': not read again in its source. Where figures are from: bot/benchmark/published.yml.",
+        style="dim", highlight=False,
+    )  # fmt: skip
+    if json_file:
+        json_file.write_text(json.dumps(as_data(accuracies, bots), indent=2), encoding="utf-8")
 
 
 @app.command()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+from pathlib import Path
 
 import structlog
 
@@ -11,8 +12,8 @@ from bot.runtime import paths
 from bot.runtime.without_tensorflow import leave_out_tensorflow
 
 
-def prepare() -> None:
-    """Make this process ready to import Rasa.
+def prepare(config: Path = paths.CONFIG) -> None:
+    """Make this process ready to import Rasa and run the pipeline of `config`.
 
     Below the level ERROR, Rasa's log holds what people write. That stays out of any log.
     """
@@ -25,4 +26,4 @@ def prepare() -> None:
     for name in ("rasa", "apscheduler", "sanic.root", "py.warnings"):
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    leave_out_tensorflow(paths.CONFIG)
+    leave_out_tensorflow(config)
