@@ -44,6 +44,10 @@ class KnowledgeAction(Action, ABC):
     def reply(self, turn: Turn) -> Reply:
         """The answer to this turn."""
 
+    def whole_reply(self, turn: Turn) -> Reply:
+        """The answer to everything the message asks."""
+        return self.reply(turn)
+
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Slots to set beside those every answer sets."""
         return {}
@@ -88,7 +92,7 @@ class KnowledgeAction(Action, ABC):
         """Say the reply and remember it. A failure is said too, with guidance."""
         turn = Turn(tracker, self.catalogue)
         try:
-            reply = self._varied(turn, self.reply(turn))
+            reply = self._varied(turn, self.whole_reply(turn))
             slots = {"conditions": turn.declared_ids, **self.remember(turn)}
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from actions.base import KnowledgeAction
+from actions.tasks import others_asked
 from actions.turn import Turn
 from bot.knowledge.points import Point
 from bot.knowledge.reply import Reply
@@ -34,6 +36,20 @@ class PointAction(KnowledgeAction):
         if turn.point:
             return answer(turn.point)
         return self.general(turn).say("no_point_named", ASK_FOR_ONE)
+
+    def whole_reply(self, turn: Turn) -> Reply:
+        """The answer, and what else the same message asks about the same point."""
+        reply = self.reply(turn)
+        point = self._point_told(reply)
+        if point is None or len(turn.named_codes) > 1:
+            return reply
+        more = others_asked(turn.text, reply, point, self.about_points(turn))
+        return replace(_both([reply, *more]), card=reply.card) if more else reply
+
+    def _point_told(self, reply: Reply) -> Point | None:
+        """The point that the reply begins with."""
+        first = (reply.card.get("points") or [reply.card])[0]
+        return self.catalogue.point(first.get("code"))
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the points in question for the next 'how long?'."""
