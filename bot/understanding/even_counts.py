@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -17,7 +18,6 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.preprocessing import normalize
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
@@ -63,5 +63,6 @@ class EvenCounts(GraphComponent):
         counts = feature.attribute == TEXT and feature.type == FEATURE_TYPE_SENTENCE
         if not counts or not feature.is_sparse():
             return feature
-        scaled = normalize(feature.features.astype(float)) * self._scale
+        length = float(np.linalg.norm(feature.features.data)) or 1.0  # a sentence is one row
+        scaled = feature.features * (self._scale / length)
         return Features(scaled, feature.type, feature.attribute, feature.origin)
