@@ -119,6 +119,8 @@ _WORSE = re.compile(
     r"(?:than (?:yesterday|before|last|ever|it was|when)|every|each|by the|and worse|now|today|"
     r"tonight|this (?:morning|week)|when i (?:walk|sit|stand|move)|since|after)|its worse|"
     r"worsen\w*|worser|"
+    r"(?:hurt(?:s|ing)?|ach(?:e|es|ing)|sorer) (?:\w+ )?more (?:since|after|now|than|today|each)|"
+    r"more pain(?:ful)? (?:since|after|now|than|today|each)|made (?:it|my \w+) hurt more|"
     r"(?:turned|changed|gone) (?:in)?to (?:a |something )?(?:sharp\w*|constant|severe|stabbing)|"
     r"now (?:its |it is )?(?:\w+ and )?(?:constant|stronger|sharper)\b|"
     r"deteriorat\w*|deterioat\w*|escalat\w*|intensif\w*|"

@@ -58,11 +58,6 @@ def second_encoder() -> SecondEncoder:
 class SecondSentenceFeaturizer(SentenceFeaturizer):
     """Adds the second vector as a dense sentence feature."""
 
-    @staticmethod
-    def required_packages() -> list[str]:
-        """Packages this component needs."""
-        return [_PACKAGE]
-
     @classmethod
     def encoder(cls, config: dict[str, Any]) -> SecondEncoder:
         """The packaged model; there is no other."""

@@ -80,3 +80,16 @@ def test_long_known_pain_that_a_doctor_has_seen(detector):
 def test_months_of_pain_are_no_child(detector):
     flags = {f.flag_id for f in detector.screen("my back has hurt for three months").findings}
     assert flags == {"persistent"}
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "its hurting more since i began the session",
+        "there is more pain since yesterday evening",
+        "the ball made my back hurt more",
+        "aching more after the massage",
+    ],
+)
+def test_hurting_more_is_getting_worse(detector, message):
+    assert detector.screen(message, ["my back hurts"]).tier is Tier.PERSISTENT
