@@ -171,14 +171,14 @@ _KNOWN = re.compile(
     r"same as (?:usual|always|ever)|nothing new)\b"
 )
 _VAGUE = re.compile(
-    r"\b(?:ages|yonks|for (?:so|very|too) long|a (?:very |really )?long (?:time|while)(?! ago)|"
+    r"\b(?:ages(?! ago)|yonks|for (?:so|very|too) long|a (?:very |really )?long (?:time|while)(?! ago)|"
     r"for (?:a while|quite a while|quite some time|as long as)|months on end|weeks on end|"
     r"(?:keeps?|kept|always|constantly) (?:on )?(?:coming|comes?) back|keeps? (?:returning|"
     r"recurring|"
     r"hurting|happening|playing up|flaring)|keep getting (?:\w+ ){0,2}(?:back ?ache|back pain|"
     r"backaches?|pain)|"
     r"(?:wont|doesnt|will not|does not|isnt|not|never|hasnt|refuses to|simply wont|didnt) (?:\w+ )?"
-    r"(?:go(?:ing|es|ne)?(?: away)?|shift\w*|budg\w*|ease|easing|eases|settl\w*|"
+    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond))|shift\w*|budg\w*|ease|easing|eases|settl\w*|"
     r"let(?:ting)? up|clear\w*|leave|"
     r"disappear\w*|subsid\w*|heal\w*|improv\w*)|"
     r"(?:not|isnt|no|never|hasnt|aint|wont|doesnt|dont) (?:\w+ )?(?:\w+ )?(?:better|improv\w*)|"
@@ -195,7 +195,7 @@ _VAGUE = re.compile(
     r"(?:my )?(?:whole|all my) life)\b"
 )
 _OTHER_TROUBLE = re.compile(
-    r"\b(?:eczema|rash(?:es)?|acne|itch\w*|psoriasis|skin|a cold|hay fever|hearing|eyesight|snoring)\b"
+    r"\b(?:eczema|rash(?:es)?|acne|itch\w*|psoriasis|skin|a cold|a cough|hay fever|hearing|eyesight|snoring)\b"
 )
 _EVENT = re.compile(
     r"^(?:\w+ ){1,3}(?:(?:in|of) (?:the )?(?:(?:19|20)\d\d|(?P<month>"
@@ -260,7 +260,7 @@ def read_course(
             pain or asked or ((here or about_pain or short) and _speaks_of_it(text, about_pain))
         ):
             continue
-        if _VAGUE.search(text) and _is_told(text):
+        if not elsewhere and _VAGUE.search(text) and _is_told(text):
             vague = True
         if pain or here or about_pain or asked or _IT.search(text) or _FOLLOWS_ALONE.search(text):
             days += _days(text, today, asked or about_pain)
@@ -313,7 +313,7 @@ def _days(text: str, today: datetime.date, alone_is_enough: bool) -> Iterable[fl
     for match in _DAY_COUNT.finditer(text):
         if not _NOT_PAIN.search(_tail(text[: match.start()], 4)):
             yield float(_SMALL.get(match["number"]) or match["number"])
-    for match in re.finditer(r"\b(?:since|from|goes back to|back to about)\b (?P<rest>.*)", text):
+    for match in re.finditer(r"\b(?:since|from(?! the)|goes back to|back to about)\b (?P<rest>.*)", text):
         days = _since(match["rest"].replace(",", ""), today)
         if days is not None:
             yield days
