@@ -171,18 +171,21 @@ _KNOWN = re.compile(
     r"same as (?:usual|always|ever)|nothing new)\b"
 )
 _VAGUE = re.compile(
-    r"\b(?:ages(?! ago)|yonks|for (?:so|very|too) long|a (?:very |really )?long (?:time|while)(?! ago)|"
+    r"\b(?:ages(?! ago)|yonks|for (?:so|very|too) long|"
+    r"a (?:very |really )?long (?:time|while)(?! ago)|"
     r"for (?:a while|quite a while|quite some time|as long as)|months on end|weeks on end|"
     r"(?:keeps?|kept|always|constantly) (?:on )?(?:coming|comes?) back|keeps? (?:returning|"
     r"recurring|"
     r"hurting|happening|playing up|flaring)|keep getting (?:\w+ ){0,2}(?:back ?ache|back pain|"
     r"backaches?|pain)|"
     r"(?:wont|doesnt|will not|does not|isnt|not|never|hasnt|refuses to|simply wont|didnt) (?:\w+ )?"
-    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond))|shift\w*|budg\w*|ease|easing|eases|settl\w*|"
+    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond))|"
+    r"shift\w*|budg\w*|ease|easing|eases|settl\w*|"
     r"let(?:ting)? up|clear\w*|leave|"
     r"disappear\w*|subsid\w*|heal\w*|improv\w*)|"
     r"(?:not|isnt|no|never|hasnt|aint|wont|doesnt|dont) (?:\w+ )?(?:\w+ )?(?:better|improv\w*)|"
-    r"no (?:change(?! in (?:my |the )?(?:bowel|bladder|weight|appetite|diet))|improvement|different)|(?:exactly|just|still) the same|not helping|"
+    r"no (?:change(?! in (?:my |the )?(?:bowel|bladder|weight|appetite|diet))|"
+    r"improvement|different)|(?:exactly|just|still) the same|not helping|"
     r"since before|dragging on|drags on|"
     r"(?:pain|ache|it) (?:has |have |is |keeps )?(?:returned|come back|came back)|"
     r"chronic\w*|persist[ae]nt\w*|persists|long ?standing|long ?term|ongoing|lingering|"
@@ -191,11 +194,13 @@ _VAGUE = re.compile(
     r"never (?:fully |really |quite |completely )?(?:heals?|stops?|ends|goes|goes away)|"
     r"nothing (?:helps?|works|has helped|is helping|seems to (?:help|work))(?! me (?:find|"
     r"understand))|"
-    r"all (?:week|month|year|summer|winter|spring|autumn)|(?<!not )every (?:single )?day|day after day|"
+    r"all (?:week|month|year|summer|winter|spring|autumn)|"
+    r"(?<!not )every (?:single )?day|day after day|"
     r"(?:my )?(?:whole|all my) life)\b"
 )
 _OTHER_TROUBLE = re.compile(
-    r"\b(?:eczema|rash(?:es)?|acne|itch\w*|psoriasis|skin|a cold|a cough|hay fever|hearing|eyesight|snoring)\b"
+    r"\b(?:eczema|rash(?:es)?|acne|itch\w*|psoriasis|skin|a cold|a cough|"
+    r"hay fever|hearing|eyesight|snoring)\b"
 )
 _EVENT = re.compile(
     r"^(?:\w+ ){1,3}(?:(?:in|of) (?:the )?(?:(?:19|20)\d\d|(?P<month>"
@@ -313,7 +318,9 @@ def _days(text: str, today: datetime.date, alone_is_enough: bool) -> Iterable[fl
     for match in _DAY_COUNT.finditer(text):
         if not _NOT_PAIN.search(_tail(text[: match.start()], 4)):
             yield float(_SMALL.get(match["number"]) or match["number"])
-    for match in re.finditer(r"\b(?:since|from(?! the)|goes back to|back to about)\b (?P<rest>.*)", text):
+    for match in re.finditer(
+        r"\b(?:since|from(?! the)|goes back to|back to about)\b (?P<rest>.*)", text
+    ):
         days = _since(match["rest"].replace(",", ""), today)
         if days is not None:
             yield days

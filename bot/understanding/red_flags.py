@@ -4,14 +4,14 @@
    messages of the conversation, and hands its finding over in the message's metadata. A finding is
    never held back here, whatever the tier: of the signs it was tried on, nearness would have
    silenced one in twenty-five.
-2. Nearness (bot/understanding/nearness.py), for what the patterns do not know. It raises a flag when
-   the three alarming tiers together reach _NEAR, or _NEAR_WITH_VOTE if the intent classifier, too,
-   is sure of a red flag; the likeliest of the three is the tier. The milder two need _NEAR_MILD.
+2. Nearness (bot/understanding/nearness.py), for what the patterns do not know. It raises a flag
+   when the three alarming kinds together reach _NEAR, or _NEAR_WITH_VOTE if the intent classifier,
+   too, is sure of a red flag; the likeliest of the three is the one. The milder two need _NEAR_MILD.
    It raises nothing where the patterns saw a sign and held it back (denied, over, somebody else's,
    only asked about), for the sentence vector is nearly blind to that.
 
-The classifier's vote alone raises nothing: without look-alikes to learn from it is sure of a red flag
-in almost any talk between doctor and patient. Where it votes so in vain, its next best intent counts.
+The classifier's vote alone raises nothing: without look-alikes to learn from, it is sure of a red
+flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
 """
 
 from __future__ import annotations
@@ -32,8 +32,8 @@ from bot.safety.handover import METADATA_KEY, handover
 from bot.understanding.nearness import SIGN_NEARNESS
 from bot.understanding.transcript import OWN_WORDS
 
-_NEAR = 0.7
-_NEAR_WITH_VOTE = 0.5
+_NEAR = 0.8
+_NEAR_WITH_VOTE = 0.65
 _SURE_VOTE = 0.98
 _NEAR_MILD = 0.9
 _ALARMING = ("emergency", "self_harm", "urgent")
@@ -95,14 +95,13 @@ class RedFlagGuard(GraphComponent):
         nearness = message.get(SIGN_NEARNESS)
         if not nearness:
             return None
-        alarming = sum(nearness.get(label, 0.0) for label in _ALARMING)
+        kinds: tuple[str, ...] = _ALARMING
         votes = (r["confidence"] for r in message.get(_RANKING) or [] if r["name"].startswith(_RED))
-        if alarming >= (_NEAR_WITH_VOTE if sum(votes) >= _SURE_VOTE else _NEAR):
-            kinds = _ALARMING
-        elif sum(nearness.get(label, 0.0) for label in _MILD) >= _NEAR_MILD:
+        enough = _NEAR_WITH_VOTE if sum(votes) >= _SURE_VOTE else _NEAR
+        if sum(nearness.get(kind, 0.0) for kind in _ALARMING) < enough:
             kinds = _MILD
-        else:
-            return None
+            if sum(nearness.get(kind, 0.0) for kind in _MILD) < _NEAR_MILD:
+                return None
         if self._detector.screen(_own_words(message)).held_back:
             return None
         return max(kinds, key=lambda kind: nearness.get(kind, 0.0))

@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -64,7 +65,7 @@ class SignModel:
 
     @classmethod
     def learn(cls, exemplars: Sequence[Exemplar]) -> SignModel:
-        """Fit to the exemplars, which must have at least two labels.
+        """Fit to the exemplars, which must have at least three labels.
 
         Look-alikes count three times an ordinary sentence, and signs five times.
         """
@@ -134,7 +135,7 @@ def _weight(exemplar: Exemplar) -> float:
 def _terms_of(text: str) -> Iterator[str]:
     words = _WORDS.findall(text.lower().replace("’", "'"))
     yield from words
-    yield from (f"{one} {other}" for one, other in zip(words, words[1:], strict=False))
+    yield from (f"{one} {other}" for one, other in pairwise(words))
 
 
 def _term_values(text: str, terms: Mapping[str, int], rarity: Array) -> tuple[list[int], Array]:
