@@ -105,7 +105,7 @@ _PAIN = re.compile(
     r"\b(?:pains?|pane|painful|hurts?|hurting|aches?|aching|achy|ached|sore|soreness|stiff|"
     r"stiffness|"
     r"backs?|backache|neck|sciatica|lumbago|tight|spasms?|cramps?|hip|lumbar|discomfort|niggle|"
-    r"throb\w*|twinge\w*|tender|agony|sciatic|spine|suffer\w*)\b"
+    r"throb\w*|twinge\w*|tender|agony|sciatic|spines?|suffer\w*)\b"
 )
 _IT = re.compile(
     r"\b(?:its?|this (?:for|since|is|has|now|going)|like this|thats|and counting|"

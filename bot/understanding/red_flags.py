@@ -6,7 +6,8 @@
    silenced one in twenty-five.
 2. Nearness (bot/understanding/nearness.py), for what the patterns do not know. It raises a flag
    when the three alarming kinds together reach _NEAR, or _NEAR_WITH_VOTE if the intent classifier,
-   too, is sure of a red flag; the likeliest of the three is the one. The milder two need _NEAR_MILD.
+   too, is sure of a red flag; the likeliest of the three is the one. The milder two need
+   _NEAR_MILD.
    It raises nothing where the patterns saw a sign and held it back (denied, over, somebody else's,
    only asked about), for the sentence vector is nearly blind to that.
 

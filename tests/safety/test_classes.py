@@ -62,6 +62,14 @@ PAIRS = {
         "my nephew, 7 years old, has pain in his back"),
     "a child on the back": (
         "my little boy jumped on my back", "my little boy says his back hurts"),
+    "an arm that does not go up": (
+        "i can't lift my arm above my head, frozen shoulder", "i can't lift my arm any more"),
+    "weight lost by walking": (
+        "i lost some weight because i've been walking more", "i lost weight, i don't know why"),
+    "a normal temperature": (
+        "they took my temperature and it was normal", "they took my temperature, it's a fever"),
+    "kept awake by others": (
+        "the dog wakes me at night and my back is stiff", "my back pain wakes me at night"),
     "weak with love": (
         "i go weak at the knees when she smiles", "my knees are weak and give way"),
     "a laugh": (
@@ -81,10 +89,20 @@ def test_the_sign_still_does(detector, name):
 
 
 @pytest.mark.parametrize("text", [
+    "i don't have any sensation when my partner and i have sex",
+    "i can't get my toes to move", "there's no reason i should go on living like this",
+    "there's no warning before my bowels open", "my knickers were wet and i hadn't noticed, i "
+    "didn't feel i was going",
+])  # fmt: skip
+def test_signs_in_roundabout_words(detector, text):
+    assert detector.screen(text).tier is Tier.EMERGENCY
+
+
+@pytest.mark.parametrize("text", [
     "my left leg has been weak, it started about a year ago",
     "it was three months ago that my foot went numb",
     "i broke my back and it still hurts",
-    "i can't sit or stand, my back is so bad",
+    "i can't sit or stand, my back is so bad", "it aches just the same whether i lie or move",
 ])  # fmt: skip
 def test_what_began_long_ago_and_is_there(detector, text):
     assert detector.screen(text).tier in ALARMING
