@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.gate.bibliography import bibliography_problems
 from bot.gate.conflicts import unguarded
 from bot.gate.coverage import lost_facts
+from bot.gate.look_alikes import alarming_look_alikes
 from bot.gate.never_said import forbidden
 from bot.gate.red_words import alarming_words
 from bot.gate.wording import wording_problems
@@ -42,6 +43,7 @@ def _deep_problems(
     yield from bibliography_problems(folder, files)
     yield from wording_problems(files)
     yield from alarming_words(files, detector)
+    yield from alarming_look_alikes(folder, detector)
     yield from lost_facts(folder, replies)
     yield from forbidden(folder, said)
     yield from unguarded(folder, files.points)

@@ -66,7 +66,8 @@ class Context(Facts):
     """Words that change what a finding means, and the concepts on which they have no hold.
 
     `always` counts whatever stands around it; `conditions` are somebody else's when a relative is
-    named, unless 'he' or 'she' goes on with a complaint.
+    named, unless 'he' or 'she' goes on with a complaint. `noted` says that the signs
+    listed before it are those to look out for.
     """
 
     not_negating: list[Text]
@@ -81,6 +82,7 @@ class Context(Facts):
     asking: list[Text]
     personal: list[Text]
     hypothetical: list[Text]
+    noted: list[Text]
     passing: list[Text]
     harmless: list[Text]
     never_negated: list[Id]

@@ -11,6 +11,7 @@ from pathlib import Path
 from bot.runtime import paths
 
 _KEPT_MODELS = 3
+_FACTS = ("points.yml", "techniques.yml", "guidance.yml", "look_alikes.yml")
 
 
 class TrainingError(Exception):
@@ -21,7 +22,7 @@ def model_inputs() -> list[Path]:
     """Every file that changes what a trained model does."""
     folders = [paths.DOMAIN, paths.ROOT / "bot" / "understanding"]
     files = [*paths.TRAINING_FILES, paths.CONFIG, paths.ROOT / "requirements.lock"]
-    files += [paths.DATA / name for name in ("points.yml", "techniques.yml", "guidance.yml")]
+    files += [paths.DATA / name for name in _FACTS]
     for folder in folders:
         files += sorted(path for path in folder.rglob("*") if path.suffix in {".yml", ".py"})
     return files

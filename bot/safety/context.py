@@ -43,8 +43,9 @@ _SEGMENT = re.compile(
 class SentenceContext:
     """The context of one sentence, read once for all that is found in it."""
 
-    def __init__(self, reader: ContextReader, sentence: Sentence) -> None:
+    def __init__(self, reader: ContextReader, sentence: Sentence, noted: bool = False) -> None:
         self._reader = reader
+        self._noted = noted
         self._full = sentence.full
         self._starts: list[int] = []
         position = 0
@@ -65,6 +66,8 @@ class SentenceContext:
         if name not in reader.never_negated and self._is_negated(place):
             return NEGATED
         segment, following = self._around(place)
+        if (self._noted or reader.notes(self._full)) and not _OWN.search(segment):
+            return HYPOTHETICAL
         return reader.about(segment, following, self._full, name)
 
     def _is_harmless(self, place: Place) -> bool:
@@ -147,9 +150,13 @@ class ContextReader:
         self._passing_counts = frozenset(words.passing_counts)
         self._patterns = compiled
 
-    def read(self, sentence: Sentence) -> SentenceContext:
-        """The context of one sentence."""
-        return SentenceContext(self, sentence)
+    def read(self, sentence: Sentence, noted: bool = False) -> SentenceContext:
+        """The context of one sentence; `noted`: the next one says 'I'll look out for that'."""
+        return SentenceContext(self, sentence, noted)
+
+    def notes(self, sentence: str) -> bool:
+        """Whether a sentence says that signs are those to look out for."""
+        return self._has("noted", sentence)
 
     def about(self, segment: str, following: str, sentence: str, name: str) -> str | None:
         """Why something in `segment` is no present sign; `following` is the part after it."""

@@ -75,7 +75,8 @@ class RedFlagDetector:
         readings: list[SentenceReading] = []
         for index, sentence in enumerate(sentences):
             wanted = self._still_wanted(found) if index >= _PLENTY else None
-            reading = self._read(sentence, wanted)
+            after = sentences[index + 1].full if index + 1 < len(sentences) else ""
+            reading = self._read(sentence, wanted, self._contexts.notes(after))
             readings.append(reading)
             nearby = [*readings[max(0, index - _NEIGHBOURS) : index], *before]
             for verdict in self._verdicts(reading, nearby):
@@ -92,8 +93,10 @@ class RedFlagDetector:
             found.setdefault(finding.flag_id, finding)
         return _screening(found, held, course.known)
 
-    def _read(self, sentence: Sentence, wanted: frozenset[str] | None = None) -> SentenceReading:
-        return SentenceReading(sentence, self._matcher, self._contexts, wanted)
+    def _read(
+        self, sentence: Sentence, wanted: frozenset[str] | None = None, noted: bool = False
+    ) -> SentenceReading:
+        return SentenceReading(sentence, self._matcher, self._contexts, wanted, noted)
 
     def _still_wanted(self, found: dict[str, Finding]) -> frozenset[str]:
         """In a very long message: only the concepts of flags that would still change the answer."""

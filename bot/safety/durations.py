@@ -105,7 +105,7 @@ _PAIN = re.compile(
     r"\b(?:pains?|pane|painful|hurts?|hurting|aches?|aching|achy|ached|sore|soreness|stiff|"
     r"stiffness|"
     r"backs?|backache|neck|sciatica|lumbago|tight|spasms?|cramps?|hip|lumbar|discomfort|niggle|"
-    r"throb\w*|twinge\w*|tender|agony|sciatic|spine|suffer\w*)\b"
+    r"throb\w*|twinge\w*|tender|agony|sciatic|spines?|suffer\w*)\b"
 )
 _IT = re.compile(
     r"\b(?:its?|this (?:for|since|is|has|now|going)|like this|thats|and counting|"
@@ -173,18 +173,21 @@ _KNOWN = re.compile(
     r"same as (?:usual|always|ever)|nothing new)\b"
 )
 _VAGUE = re.compile(
-    r"\b(?:ages|yonks|for (?:so|very|too) long|a (?:very |really )?long (?:time|while)|"
+    r"\b(?:ages(?! ago)|yonks|for (?:so|very|too) long|"
+    r"a (?:very |really )?long (?:time|while)(?! ago)|"
     r"for (?:a while|quite a while|quite some time|as long as)|months on end|weeks on end|"
     r"(?:keeps?|kept|always|constantly) (?:on )?(?:coming|comes?) back|keeps? (?:returning|"
     r"recurring|"
     r"hurting|happening|playing up|flaring)|keep getting (?:\w+ ){0,2}(?:back ?ache|back pain|"
     r"backaches?|pain)|"
     r"(?:wont|doesnt|will not|does not|isnt|not|never|hasnt|refuses to|simply wont|didnt) (?:\w+ )?"
-    r"(?:go(?:ing|es|ne)?(?: away)?|shift\w*|budg\w*|ease|easing|eases|settl\w*|"
+    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond))|"
+    r"shift\w*|budg\w*|ease|easing|eases|settl\w*|"
     r"let(?:ting)? up|clear\w*|leave|"
     r"disappear\w*|subsid\w*|heal\w*|improv\w*)|"
     r"(?:not|isnt|no|never|hasnt|aint|wont|doesnt|dont) (?:\w+ )?(?:\w+ )?(?:better|improv\w*)|"
-    r"no (?:change|improvement|different)|(?:exactly|just|still) the same|not helping|"
+    r"no (?:change(?! in (?:my |the )?(?:bowel|bladder|weight|appetite|diet))|"
+    r"improvement|different)|(?:exactly|just|still) the same|not helping|"
     r"since before|dragging on|drags on|"
     r"(?:pain|ache|it) (?:has |have |is |keeps )?(?:returned|come back|came back)|"
     r"chronic\w*|persist[ae]nt\w*|persists|long ?standing|long ?term|ongoing|lingering|"
@@ -193,8 +196,21 @@ _VAGUE = re.compile(
     r"never (?:fully |really |quite |completely )?(?:heals?|stops?|ends|goes|goes away)|"
     r"nothing (?:helps?|works|has helped|is helping|seems to (?:help|work))(?! me (?:find|"
     r"understand))|"
-    r"all (?:week|month|year|summer|winter|spring|autumn)|every (?:single )?day|day after day|"
+    r"all (?:week|month|year|summer|winter|spring|autumn)|"
+    r"(?<!not )every (?:single )?day|day after day|"
     r"(?:my )?(?:whole|all my) life)\b"
+)
+_OTHER_TROUBLE = re.compile(
+    r"\b(?:eczema|rash(?:es)?|acne|itch\w*|psoriasis|skin|a cold|a cough|"
+    r"hay fever|hearing|eyesight|snoring)\b"
+)
+_EVENT = re.compile(
+    r"^(?:\w+ ){1,3}(?:(?:in|of) (?:the )?(?:(?:19|20)\d\d|(?P<month>"
+    + "|".join(_MONTHS)
+    + r"))|(?:last|\w+) years? (?:ago)?)\b"
+)
+_DAY_COUNT = re.compile(
+    r"\b(?:its|it is|now|and|is|on|already) day (?P<number>\d+|" + "|".join(_SMALL) + r")\b"
 )
 _ASKS = re.compile(
     r"^(?:(?:so|and|ok|okay|hi|hello|um|but|then|also|please|hey),? ){0,2}(?:how|what|which|"
@@ -244,13 +260,14 @@ def read_course(
         better = better or _says(_BETTER, _NOT_BETTER, text)
         pain = _PAIN.search(text) is not None
         short = len(text.split()) <= 12
-        if _says(_WORSE, _NOT_WORSE, text) and _is_told(text):
+        elsewhere = not pain and _OTHER_TROUBLE.search(text)
+        if not elsewhere and _says(_WORSE, _NOT_WORSE, text) and _is_told(text):
             worse = True
         if not (
             pain or asked or ((here or about_pain or short) and _speaks_of_it(text, about_pain))
         ):
             continue
-        if _VAGUE.search(text) and _is_told(text):
+        if not elsewhere and _VAGUE.search(text) and _is_told(text):
             vague = True
         if pain or here or about_pain or asked or _IT.search(text) or _FOLLOWS_ALONE.search(text):
             days += _days(text, today, asked or about_pain)
@@ -300,7 +317,12 @@ def _days(text: str, today: datetime.date, alone_is_enough: bool) -> Iterable[fl
                 continue
             unit = match["unit"]
             yield 2 * _UNITS.get(unit.rstrip("s"), 365) if unit.endswith("s") else _UNITS[unit]
-    for match in re.finditer(r"\b(?:since|from)\b (?P<rest>.*)", text):
+    for match in _DAY_COUNT.finditer(text):
+        if not _NOT_PAIN.search(_tail(text[: match.start()], 4)):
+            yield float(_SMALL.get(match["number"]) or match["number"])
+    for match in re.finditer(
+        r"\b(?:since|from(?! the)|goes back to|back to about)\b (?P<rest>.*)", text
+    ):
         days = _since(match["rest"].replace(",", ""), today)
         if days is not None:
             yield days
@@ -333,6 +355,11 @@ def _since(rest: str, today: datetime.date) -> float | None:
     if when in ("yesterday", "today", "tonight"):
         return 1 if when == "yesterday" else 0
     if when in _LONG_AGO or re.fullmatch(r"(?:19|20)\d\d", when):
+        return 365
+    dated = _EVENT.search(rest)
+    if dated and dated["month"]:
+        return _since_month(_MONTHS.index(dated["month"]) + 1, today)
+    if dated:
         return 365
     if when in ("i", "my") and re.search(
         r"was (?:a |in )?(?:kid|child|teen|young|school|small|\d\d)|divorce|twenties|teens|thirties"

@@ -18,7 +18,9 @@ class SentenceReading:
         matcher: ConceptMatcher,
         contexts: ContextReader,
         wanted: frozenset[str] | None = None,
+        noted: bool = False,
     ) -> None:
+        self._noted = noted
         self.sentence = sentence
         self._wanted = wanted
         self._contexts = contexts
@@ -35,7 +37,7 @@ class SentenceReading:
 
     @cached_property
     def _context(self) -> SentenceContext:
-        return self._contexts.read(self.sentence)
+        return self._contexts.read(self.sentence, self._noted)
 
     def reason(self, place: Place, name: str) -> str | None:
         """What holds a finding back; None when it counts."""

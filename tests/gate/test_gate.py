@@ -44,6 +44,10 @@ def test_the_data_as_they_are_pass():
          "seconds to say"),
         # a name that would raise an alarm
         ("points.yml", "aliases: [UB23,", 'aliases: ["cannot pee point", UB23,', "red flag"),
+        # a look-alike that is a sign, and one that stands there twice
+        ("look_alikes.yml", '- "mhm, in the middle"', '- "i cannot pee"', "raises the red flag"),
+        ("look_alikes.yml", '- "mhm, in the middle"', '- "no fever"\n      - "no fever"',
+         "is there twice"),
         # a fact that got lost, told as certain, or told at an address that is gone
         ("techniques.yml", "Take **one** soft ball", "Take two soft balls", "no longer says"),
         ("coverage_points.yml", 'answer: "locate:BL23"', 'answer: "locate:BL99"',
