@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import sys
 import tempfile
 import urllib.error
@@ -49,12 +50,31 @@ ApiToken = Annotated[
     str | None,
     typer.Option(envvar="ACUPOINT_API_TOKEN", help="Opens Rasa's HTTP API to who has this token."),
 ]
+Country = Annotated[
+    str | None,
+    typer.Option(
+        envvar="ACUPOINT_COUNTRY",
+        help="Where people are unless they say otherwise, such as GB; tells whom to call.",
+    ),
+]
 ModelsFolder = Annotated[
     Path, typer.Option(envvar="ACUPOINT_MODELS_FOLDER", help="Where trained models are kept.")
 ]
 StateFolder = Annotated[
     Path, typer.Option(envvar="ACUPOINT_STATE_FOLDER", help="Where conversations are kept.")
 ]
+
+
+def _known_country(code: str | None) -> str | None:
+    """The code, checked: a wrong one would leave people without a number to call."""
+    from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, default_numbers
+
+    if code and not default_numbers().knows(code.upper()):
+        raise _stop(
+            f"'{code}' is not a country in data/{EMERGENCY_NUMBERS_FILE}. Use a two-letter code "
+            "such as GB, or add the country there."
+        )
+    return code.upper() if code else None
 
 
 def _stop(message: str) -> typer.Exit:
@@ -71,6 +91,7 @@ def run(
     api_token: ApiToken = None,
     models_folder: ModelsFolder = paths.MODELS,
     state_folder: StateFolder = paths.STATE,
+    country: Country = None,
 ) -> None:
     """Start the assistant and answer until Ctrl-C."""
     if enable_api and not api_token:
@@ -86,6 +107,7 @@ def run(
         api_token=api_token if enable_api else None,
         models_folder=models_folder,
         state_folder=state_folder,
+        country=_known_country(country),
     )
 
     def on_ready() -> None:
@@ -441,7 +463,7 @@ def _talker(port: int) -> Any:
         return lambda sender, text: _post(base, sender, text)
     prepare()
     with console.status("Loading the assistant ..."):
-        house = House(Settings())
+        house = House(Settings(country=_known_country(os.environ.get("ACUPOINT_COUNTRY"))))
         house.load_now()
     exchange = _exchange(house)
     loop = asyncio.new_event_loop()
@@ -452,7 +474,7 @@ def _exchange(house: House) -> Any:
     """A function (text, sender) -> the messages of an assistant loaded here."""
     from bot.channels.front_door import Incoming, front_door_for
 
-    door = front_door_for(house.handle)
+    door = front_door_for(house)
     return lambda text, sender: door.exchange(Incoming(text, sender, "terminal"))
 
 

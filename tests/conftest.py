@@ -52,7 +52,7 @@ def talk_raw(house):
     """A function (text, sender) -> the messages, through the front door."""
     from bot.channels.front_door import Incoming, front_door_for
 
-    door = front_door_for(house.handle)
+    door = front_door_for(house)
     loop = asyncio.new_event_loop()
 
     def say(text, sender=None):

@@ -17,7 +17,7 @@ DOMAIN = yaml.safe_load((paths.DOMAIN / "conversation.yml").read_text(encoding="
 def said_by_rasa(house, text):
     collector = TurnCollector()
     message = UserMessage(text, collector, uuid.uuid4().hex, input_channel="test")
-    asyncio.run(house.handle(message))
+    asyncio.run(house(message))
     return collector.messages
 
 
@@ -51,7 +51,7 @@ def test_the_tracker_records_the_flag_and_not_in_words(house):
     sender = uuid.uuid4().hex
 
     async def talk():
-        await house.handle(
+        await house(
             UserMessage("i cant feel when i wipe", TurnCollector(), sender, input_channel="test")
         )
         return await house.agent.tracker_store.retrieve(sender)

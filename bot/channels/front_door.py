@@ -8,34 +8,50 @@ without its message, and no answer is without guidance.
 from __future__ import annotations
 
 import asyncio
+import datetime
 import logging
-from collections import OrderedDict, deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Protocol, cast
 
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.collector import TurnCollector
+from bot.channels.memory import (
+    BESIDE,
+    EMERGENCY,
+    LIFTING,
+    ConversationMemory,
+    Memories,
+    Message,
+    Recollection,
+    reply_part,
+    topic_of,
+)
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.emergency_numbers import default_numbers
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.quiet_log import log_failure
 from bot.knowledge.red_flags import Tier
 from bot.knowledge.reply import finish
-from bot.knowledge.safety_messages import button_payloads, red_flag_message
+from bot.knowledge.safety_messages import (
+    button_payloads,
+    known_message,
+    red_flag_message,
+    standing_message,
+)
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.handover import METADATA_KEY, handover
+from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, handover
 
 logger = logging.getLogger(__name__)
 
 MAX_MESSAGE_CHARACTERS = 2_000
-_REMEMBERED_MESSAGES = 6
-_REMEMBERED_SENDERS = 10_000
+_HISTORY_SECONDS = 2.0
 _RANK = {tier.value: tier.rank for tier in Tier}
 
-Message = dict[str, Any]
+Found = dict[str, Any]
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -53,26 +69,14 @@ class Incoming:
     metadata: dict[str, Any] | None = None
 
 
-class RecentTurns:
-    """The last messages of each conversation, in memory only, so that signs add up over turns."""
+class History(Protocol):
+    """Where conversations are stored."""
 
-    def __init__(self) -> None:
-        self._turns: OrderedDict[str, deque[str]] = OrderedDict()
-        self._asked_duration: dict[str, bool] = {}
+    async def recall(self, sender: str) -> Recollection:
+        """The stored conversation of a sender; empty where there is none."""
 
-    def of(self, sender: str) -> tuple[list[str], bool]:
-        """Earlier messages (newest last), and whether the person was just asked how long."""
-        return list(self._turns.get(sender, ())), self._asked_duration.get(sender, False)
-
-    def add(self, sender: str, text: str, said: list[Message]) -> None:
-        """Remember a message and what was said to it."""
-        turns = self._turns.setdefault(sender, deque(maxlen=_REMEMBERED_MESSAGES))
-        turns.append(text[:MAX_MESSAGE_CHARACTERS])
-        self._turns.move_to_end(sender)
-        self._asked_duration[sender] = any(_part(m, "key") == "topic:report_pain" for m in said)
-        while len(self._turns) > _REMEMBERED_SENDERS:
-            gone, _ = self._turns.popitem(last=False)
-            self._asked_duration.pop(gone, None)
+    async def record(self, sender: str, text: str, message: Message, found: Found) -> None:
+        """Store a red-flag message that the engine could not store itself."""
 
 
 class FrontDoor:
@@ -81,6 +85,9 @@ class FrontDoor:
     Args:
         handler: hands a message to Rasa; may raise, hang or say nothing.
         seconds: how long the handler may take.
+        history: where conversations are stored; without it, only memory counts.
+        country: where people are unless they say otherwise, an ISO code.
+        today: which day it is.
     """
 
     def __init__(
@@ -89,39 +96,96 @@ class FrontDoor:
         detector: RedFlagDetector,
         catalogue: Catalogue,
         seconds: float = 8.0,
+        history: History | None = None,
+        country: str | None = None,
+        today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self._handler = handler
         self._detector = detector
         self._catalogue = catalogue
         self._seconds = seconds
-        self._recent = RecentTurns()
+        self._history = history
+        self._country = country
+        self._today = today
+        self._memories = Memories()
+        self._numbers = default_numbers()
         self._payloads = button_payloads()
 
     async def exchange(self, incoming: Incoming) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
         text = incoming.text.strip()
-        found = self._screen(text, incoming.sender)
+        memory = await self._memory_of(incoming.sender)
+        self._note_country(text, incoming, memory)
+        found = self._screen(text, memory)
+        if memory.alarm and not (found and found["tier"] == EMERGENCY):
+            found = None  # the alarm that stands is the graver one
         if not text:
             said = [self._sentence("empty_message")]
         elif len(text) > MAX_MESSAGE_CHARACTERS and not found:
             said = [self._sentence("too_long")]
         else:
-            said = await self._ask(self._ordinary(text, found), found, incoming)
-        said = self._complete(said, found)
-        self._recent.add(incoming.sender, text, said)
-        return [{"recipient_id": incoming.sender, **message} for message in said]
+            said = await self._ask(self._ordinary(text, found), found, memory, incoming)
+        engine_said, said = said, self._complete(said, found, memory.alarm)
+        memory.add(text, said, self._today())
+        if found and said != engine_said:
+            await self._record(incoming.sender, text, said[0], found)
+        country = memory.country or self._country
+        return [
+            {"recipient_id": incoming.sender, **self._numbers.localised(message, country)}
+            for message in said
+        ]
 
-    def _screen(self, text: str, sender: str) -> dict[str, Any] | None:
+    async def _memory_of(self, sender: str) -> ConversationMemory:
+        memory = self._memories.get(sender)
+        if memory is None or not memory.is_whole:
+            memory = await self._recalled(sender, memory or ConversationMemory())
+            self._memories.keep(sender, memory)
+        return memory
+
+    async def _recalled(self, sender: str, memory: ConversationMemory) -> ConversationMemory:
+        """The memory with what is stored; as it was, and not whole, where nothing can be read."""
+        try:
+            stored = Recollection()
+            if self._history:
+                stored = await asyncio.wait_for(self._history.recall(sender), _HISTORY_SECONDS)
+            return memory.after(stored)
+        except NotReadyError:
+            memory.is_whole = False
+        except Exception as error:  # what is said now counts all the same
+            log_failure(logger, "the stored conversation could not be read", error)
+            memory.is_whole = False
+        return memory
+
+    async def _record(self, sender: str, text: str, message: Message, found: Found) -> None:
+        if self._history is None:
+            return
+        try:
+            recording = self._history.record(sender, text, message, found)
+            await asyncio.wait_for(recording, _HISTORY_SECONDS)
+        except Exception as error:  # the person has the message; only the record is missing
+            log_failure(logger, "a red flag could not be recorded", error)
+
+    def _note_country(self, text: str, incoming: Incoming, memory: ConversationMemory) -> None:
+        given = (incoming.metadata or {}).get("country")
+        if isinstance(given, str) and self._numbers.knows(given.upper()):
+            memory.country = memory.country or given.upper()
+        told = self._numbers.country_told(text[:MAX_MESSAGE_CHARACTERS])
+        memory.country = told or memory.country
+
+    def _screen(self, text: str, memory: ConversationMemory) -> Found | None:
         if not text or text in self._payloads:
             return None
-        earlier, asked = self._recent.of(sender)
         try:
-            return handover(self._detector.screen(text, earlier, asked_duration=asked))
-        except Exception as error:  # the classifier's vote is still there
+            screening = self._detector.screen(
+                text, tuple(memory.texts), memory.was_asked_duration, memory.pain
+            )
+        except Exception as error:  # nearness is still there
             log_failure(logger, "the red-flag check failed", error)
             return None
+        memory.pain = screening.pain
+        return handover(screening)
 
-    def _ordinary(self, text: str, found: dict[str, Any] | None) -> str:
+    def _ordinary(self, text: str, found: Found | None) -> str:
         """Text that Rasa reads as words, never as a command, and never too long."""
         if text in self._payloads:
             return text
@@ -131,16 +195,20 @@ class FrontDoor:
         return text.lstrip("/ \t") or text.replace("/", " slash ")
 
     async def _ask(
-        self, text: str, found: dict[str, Any] | None, incoming: Incoming
+        self, text: str, found: Found | None, memory: ConversationMemory, incoming: Incoming
     ) -> list[Message]:
         collector = TurnCollector()
-        metadata = {**(incoming.metadata or {}), METADATA_KEY: found or {}}
         message = UserMessage(
             text,
             collector,
             incoming.sender,
             input_channel=incoming.channel,
-            metadata=metadata,
+            metadata={
+                **(incoming.metadata or {}),
+                METADATA_KEY: found or {},
+                ALARM_KEY: memory.alarm,
+                NOTES_KEY: memory.notes(),
+            },
         )
         problem = "action_failed"
         try:
@@ -155,14 +223,20 @@ class FrontDoor:
         said = [{k: v for k, v in m.items() if k != "recipient_id"} for m in collector.messages]
         return said or [self._sentence(problem)]
 
-    def _complete(self, said: list[Message], found: dict[str, Any] | None) -> list[Message]:
+    def _complete(
+        self, said: list[Message], found: Found | None, alarm: str | None
+    ) -> list[Message]:
         """Add the red-flag message or the guidance that is missing."""
         if found and not any(_rank_of(m) >= _RANK[found["tier"]] for m in said):
-            return [red_flag_message(found["tier"], found["why"], found["self_harm"])]
+            if not found["known"]:
+                return [red_flag_message(found["tier"], found["why"], found["self_harm"])]
+            said = [known_message(), *said]
+        if alarm and not any(_answers_alarm(m) for m in said):
+            return [standing_message(alarm)]
         return [message if self._is_guided(message) else self._guided(message) for message in said]
 
     def _is_guided(self, message: Message) -> bool:
-        return bool(_part(message, "guidance") or _part(message, "kind") == "red_flag")
+        return bool(reply_part(message, "guidance") or reply_part(message, "kind") == "red_flag")
 
     def _guided(self, message: Message) -> Message:
         line = self._catalogue.guidance("general")
@@ -175,13 +249,23 @@ class FrontDoor:
 
 @lru_cache(maxsize=8)
 def front_door_for(handler: Handler) -> FrontDoor:
-    """The front door of a handler; all channels of one house share it."""
-    return FrontDoor(handler, default_detector(), Catalogue.load())
+    """The front door of a handler; all channels of one house share it.
 
-
-def _part(message: Message, name: str) -> Any:
-    return ((message.get("custom") or {}).get("reply") or {}).get(name)
+    A handler that can `recall` and `record` is the history too, and its `country` is the default.
+    """
+    history = cast(History, handler) if hasattr(handler, "recall") else None
+    country = getattr(handler, "country", None)
+    return FrontDoor(
+        handler, default_detector(), Catalogue.load(), history=history, country=country
+    )
 
 
 def _rank_of(message: Message) -> int:
-    return _RANK.get(str(_part(message, "tier")), 0)
+    return _RANK.get(str(reply_part(message, "tier")), 0)
+
+
+def _answers_alarm(message: Message) -> bool:
+    """Whether a message may be said while an alarm stands."""
+    if topic_of(message) in LIFTING | BESIDE:
+        return True
+    return (reply_part(message, "kind"), reply_part(message, "tier")) == ("red_flag", EMERGENCY)

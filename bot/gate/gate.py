@@ -14,6 +14,7 @@ from bot.gate.red_words import alarming_words
 from bot.gate.wording import wording_problems
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DATA_DIR, DataError, Problem
+from bot.knowledge.emergency_numbers import named_twice
 from bot.knowledge.every_reply import every_reply
 from bot.knowledge.knowledge_files import read_files
 from bot.knowledge.red_flags import load_red_flags
@@ -44,6 +45,7 @@ def _deep_problems(
     yield from wording_problems(files)
     yield from alarming_words(files, detector)
     yield from alarming_look_alikes(folder, detector)
+    yield from named_twice(folder)
     yield from lost_facts(folder, replies)
     yield from forbidden(folder, said)
     yield from unguarded(folder, files.points)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.gate.coverage import COVERAGE_FILES, CoverageFile
 from bot.gate.never_said import NEVER_SAID_FILE, NeverSaidFile
 from bot.knowledge.data_files import Facts
+from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
 from bot.knowledge.knowledge_files import SHAPES
 from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
 from bot.knowledge.red_flags import RedFlagBook
@@ -22,6 +23,7 @@ def shapes() -> dict[str, type[Facts]]:
     return {
         **{f"{name}.yml": shape for name, shape in SHAPES.items()},
         "red_flags.yml": RedFlagBook,
+        EMERGENCY_NUMBERS_FILE: EmergencyNumbersFile,
         LOOK_ALIKES_FILE: LookAlikesFile,
         NEVER_SAID_FILE: NeverSaidFile,
         **dict.fromkeys(COVERAGE_FILES, CoverageFile),

@@ -17,6 +17,12 @@ RESPONSES = {
     "persistent": "utter_red_flag_persistent",
 }
 SELF_HARM_RESPONSE = "utter_red_flag_self_harm"
+STANDING_RESPONSES = {
+    "emergency": "utter_red_flag_standing",
+    "self_harm": "utter_red_flag_standing_self_harm",
+}
+KNOWN_RESPONSE = "utter_red_flag_known"
+_ALL = (*RESPONSES.values(), SELF_HARM_RESPONSE, *STANDING_RESPONSES.values(), KNOWN_RESPONSE)
 WHY_UNKNOWN = "What you describe needs checking."
 
 
@@ -24,7 +30,7 @@ WHY_UNKNOWN = "What you describe needs checking."
 def _responses() -> dict[str, Any]:
     source = read_data_file(DOMAIN_FILE)
     responses = (source.content or {}).get("responses") or {}
-    for name in (*RESPONSES.values(), SELF_HARM_RESPONSE):
+    for name in _ALL:
         if not responses.get(name):
             raise DataError(
                 [Problem(source.name, 1, f"The message '{name}' is missing.", "Put it back.")]
@@ -40,7 +46,20 @@ def red_flag_message(tier: str, why: str = "", self_harm: bool = False) -> dict[
         why: the sentence that says why this needs checking.
         self_harm: whether the message for thoughts of self-harm is meant.
     """
-    name = SELF_HARM_RESPONSE if self_harm else RESPONSES[tier]
+    return _message(SELF_HARM_RESPONSE if self_harm else RESPONSES[tier], why)
+
+
+def standing_message(alarm: str) -> dict[str, Any]:
+    """What is said to anything else while an alarm stands: "emergency" or "self_harm"."""
+    return _message(STANDING_RESPONSES[alarm])
+
+
+def known_message() -> dict[str, Any]:
+    """The short form, for pain of long standing that a doctor knows of."""
+    return _message(KNOWN_RESPONSE)
+
+
+def _message(name: str, why: str = "") -> dict[str, Any]:
     message = copy.deepcopy(_responses()[name][0])
     return dict(_filled(message, why or WHY_UNKNOWN))
 

@@ -1,14 +1,19 @@
-"""Where conversations are kept: Rasa's SQL tracker store on SQLite."""
+"""Where conversations are kept: Rasa's SQL tracker store on SQLite; and what is read from it."""
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy
 from rasa.core.tracker_store import SQLTrackerStore
+from rasa.shared.core.events import BotUttered, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import sessionmaker
 from sqlalchemy.pool import QueuePool
+
+from bot.channels.memory import Message, PastTurn, Recollection
 
 
 def sqlite_tracker_store(folder: Path) -> SQLTrackerStore:
@@ -32,3 +37,39 @@ def sqlite_tracker_store(folder: Path) -> SQLTrackerStore:
 
     store.sessionmaker = sessionmaker(bind=store.engine)
     return store
+
+
+_NOTES = ("country", "pain")
+
+
+def recollection(tracker: DialogueStateTracker) -> Recollection:
+    """What the front door needs to know of a stored conversation."""
+    turns: list[PastTurn] = []
+    for event in tracker.events:
+        day = datetime.date.fromtimestamp(event.timestamp)
+        if isinstance(event, UserUttered):
+            turns.append(PastTurn(event.text or "", (), day))
+        elif isinstance(event, BotUttered) and turns:
+            last = turns.pop()
+            turns.append(PastTurn(last.text, (*last.said, {**event.data, "text": event.text}), day))
+    notes = {name: tracker.get_slot(name) for name in _NOTES if tracker.get_slot(name)}
+    return Recollection(tuple(turns), notes)
+
+
+def add_red_flag(
+    tracker: DialogueStateTracker, text: str, message: Message, found: dict[str, Any]
+) -> None:
+    """Add a red-flag message that the front door said in the engine's place.
+
+    The person's words are added only if the engine did not get to keep them.
+    """
+    marks = [{"entity": "red_flag", "value": found["flag"], **_kept(found)}]
+    latest = tracker.latest_message
+    if latest is None or latest.text != text:
+        tracker.update(UserUttered(text, entities=marks))
+    data = {name: message[name] for name in ("custom", "buttons") if name in message}
+    tracker.update(BotUttered(message["text"], data, {"red_flag": _kept(found)}))
+
+
+def _kept(found: dict[str, Any]) -> dict[str, Any]:
+    return {name: found[name] for name in ("flag", "tier", "layer")}

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from bot.channels.memory import Recollection
 from bot.runtime import paths
 from bot.runtime.training import TrainingError, ensure_model, model_path
 
@@ -23,6 +24,7 @@ class Settings:
     state_folder: Path = paths.STATE
     models_folder: Path = paths.MODELS
     model: Path | None = None
+    country: str | None = None
 
 
 @dataclass(eq=False)
@@ -32,6 +34,7 @@ class House:
     settings: Settings
     agent: Any = None
     missing: list[str] = field(default_factory=lambda: ["the trained model"])
+    _unrecorded: list[tuple[Any, ...]] = field(default_factory=list)
 
     async def load(self) -> None:
         """Train if needed and load, so that the server can say 'not yet' meanwhile.
@@ -46,6 +49,8 @@ class House:
         self.missing = ["the model, which is being loaded now"]
         loop = asyncio.get_running_loop()
         self.agent = await loop.run_in_executor(None, self._load, model)
+        while self._unrecorded:
+            await self.record(*self._unrecorded.pop(0))
         self.missing = []
 
     def load_now(self) -> None:
@@ -57,7 +62,12 @@ class House:
         self.agent = self._load(self.settings.model or ensure_model(self.settings.models_folder))
         self.missing = []
 
-    async def handle(self, message: Any) -> None:
+    @property
+    def country(self) -> str | None:
+        """Where people are unless they say otherwise, an ISO code."""
+        return self.settings.country
+
+    async def __call__(self, message: Any) -> None:
         """Hand a message to Rasa.
 
         Raises:
@@ -68,6 +78,37 @@ class House:
         if self.agent is None:
             raise NotReadyError
         await self.agent.handle_message(message)
+
+    async def recall(self, sender: str) -> Recollection:
+        """The stored conversation of a sender, over all its sessions; empty if there is none.
+
+        Raises:
+            NotReadyError: the store is not open yet.
+        """
+        from bot.channels.front_door import NotReadyError
+        from bot.runtime.conversations import recollection
+
+        if self.agent is None:
+            raise NotReadyError
+        tracker = await self.agent.tracker_store.retrieve_full_tracker(sender)
+        return recollection(tracker) if tracker else Recollection()
+
+    async def record(
+        self, sender: str, text: str, message: dict[str, Any], found: dict[str, Any]
+    ) -> None:
+        """Store a red-flag message that the front door said in Rasa's place.
+
+        What was said before the store was open is kept until it is.
+        """
+        from bot.runtime.conversations import add_red_flag
+
+        if self.agent is None:
+            self._unrecorded.append((sender, text, message, found))
+            return
+        async with self.agent.lock_store.lock(sender):
+            tracker = await self.agent.tracker_store.get_or_create_tracker(sender)
+            add_red_flag(tracker, text, message, found)
+            await self.agent.tracker_store.save(tracker)
 
     def _load(self, model: Path) -> Any:
         from rasa.core.agent import Agent

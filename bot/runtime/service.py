@@ -69,10 +69,10 @@ def create_app(house: House) -> Sanic:
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
     for door in _doors():
-        app.blueprint(door.blueprint(house.handle), url_prefix=f"/webhooks/{door.name()}")
+        app.blueprint(door.blueprint(house), url_prefix=f"/webhooks/{door.name()}")
 
     if not token:  # Rasa's API has a page of its own at /
-        app.blueprint(page(house.handle))
+        app.blueprint(page(house))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:

@@ -16,8 +16,10 @@ from bot.knowledge.red_flags import Flag, RedFlagBook
 from bot.safety.combinations import Rule, Verdict, judge, phrases_of, rules_of
 from bot.safety.concepts import ConceptMatcher
 from bot.safety.context import ContextReader
-from bot.safety.durations import Course, read_course, speaks_of_pain
+from bot.safety.durations import read_course, speaks_of_pain
 from bot.safety.normalise import Normaliser, Sentence
+from bot.safety.pain_memory import PainMemory
+from bot.safety.pain_report import read_pain
 from bot.safety.patterns import PatternLanguage
 from bot.safety.reading import SentenceReading
 from bot.safety.screening import Finding, HeldBack, Screening
@@ -27,6 +29,8 @@ _NEIGHBOURS = 2
 _EARLIER_MESSAGES = 6
 _EARLIER_CHARACTERS = 1500
 _PLENTY = 100
+_SCORED_CHARACTERS = 2000
+_NOTHING_KNOWN = PainMemory()
 _LAYER = "pattern"
 _SIGN_WORD = re.compile(r"(?<![<\w*])(?:[a-z]{3,}\*|[a-z]{4,}(?![\w*>]))")
 
@@ -53,7 +57,11 @@ class RedFlagDetector:
         self._wanted_above = lru_cache(maxsize=8)(self._concepts_above)
 
     def screen(
-        self, text: str, earlier: Sequence[str] = (), asked_duration: bool = False
+        self,
+        text: str,
+        earlier: Sequence[str] = (),
+        asked_duration: bool = False,
+        pain: PainMemory = _NOTHING_KNOWN,
     ) -> Screening:
         """What is alarming in `text`.
 
@@ -61,10 +69,11 @@ class RedFlagDetector:
             text: the newest message, of any length and content.
             earlier: the messages before it, newest last; they can complete a sign, never make one.
             asked_duration: whether the person was just asked how long the pain has lasted.
+            pain: what is remembered of the person's pain.
         """
         sentences = self._normaliser.sentences(text)
         if not sentences:
-            return Screening()
+            return Screening(pain=pain)
         before = [
             reading
             for message in earlier[-_EARLIER_MESSAGES:]
@@ -86,12 +95,22 @@ class RedFlagDetector:
                 else:
                     found.setdefault(flag.id, _finding(verdict, reading))
         if found and len(sentences) > _PLENTY:
-            return _screening(found, held, False)
-        told = asked_duration or any(speaks_of_pain(reading.sentence) for reading in before)
-        course = self._course(readings, told, asked_duration)
-        for finding in self._course_findings(course, readings):
+            return _screening(found, held, False, pain)
+        today = self._today()
+        in_pain = (
+            asked_duration
+            or pain.began is not None
+            or any(speaks_of_pain(reading.sentence) for reading in before)
+        )
+        told = self._told(readings)
+        present = [sentence for sentence in told if not self._contexts.is_past(sentence.full)]
+        course = read_course(present, today, in_pain, asked_duration)
+        report = read_pain(text[:_SCORED_CHARACTERS], told, present, course, in_pain)
+        is_long = (course.is_long and not course.better) or pain.lasts_too_long(report, today)
+        is_worse = (course.worse and not report.has_fallen) or pain.has_risen(report)
+        for finding in self._course_findings(is_worse, is_long, readings):
             found.setdefault(finding.flag_id, finding)
-        return _screening(found, held, course.known)
+        return _screening(found, held, course.known, pain.after(report, today))
 
     def _read(
         self, sentence: Sentence, wanted: frozenset[str] | None = None, noted: bool = False
@@ -128,28 +147,28 @@ class RedFlagDetector:
                     done.add(rule.flag.id)
                 yield verdict
 
-    def _course(self, readings: list[SentenceReading], about_pain: bool, asked: bool) -> Course:
-        sentences = [
+    def _told(self, readings: list[SentenceReading]) -> list[Sentence]:
+        return [
             reading.sentence
             for reading in readings
             if not self._contexts.only_asked(reading.sentence.full)
-            and not self._contexts.is_past(reading.sentence.full)
         ]
-        return read_course(sentences, self._today(), about_pain, asked)
 
     def _course_findings(
-        self, course: Course, readings: list[SentenceReading]
+        self, is_worse: bool, is_long: bool, readings: list[SentenceReading]
     ) -> Iterator[Finding]:
         start, end = readings[0].sentence.words[0].start, readings[-1].sentence.words[-1].end
-        if course.worse:
+        if is_worse:
             yield _course_finding(self._flags[_WORSENING], start, end)
-        if course.is_long and not course.better:
+        if is_long:
             yield _course_finding(self._flags[_PERSISTENT], start, end)
 
 
-def _screening(found: dict[str, Finding], held: dict[str, HeldBack], known: bool) -> Screening:
+def _screening(
+    found: dict[str, Finding], held: dict[str, HeldBack], known: bool, pain: PainMemory
+) -> Screening:
     remaining = tuple(entry for name, entry in held.items() if name not in found)
-    return Screening(tuple(sorted(found.values(), key=_order)), remaining, known)
+    return Screening(tuple(sorted(found.values(), key=_order)), remaining, known, pain)
 
 
 def _finding(verdict: Verdict, reading: SentenceReading) -> Finding:

@@ -7,6 +7,10 @@ from typing import Any
 from bot.safety.screening import Screening
 
 METADATA_KEY = "red_flag"
+# Which emergency message stands: "emergency", "self_harm" or None.
+ALARM_KEY = "alarm"
+# What the front door remembers of the person, to be stored: country, pain.
+NOTES_KEY = "notes"
 
 
 def handover(screening: Screening) -> dict[str, Any] | None:
@@ -21,4 +25,5 @@ def handover(screening: Screening) -> dict[str, Any] | None:
         "why": " ".join(part for part in (top.why, top.say) if part),
         "start": top.start,
         "self_harm": screening.is_self_harm,
+        "known": screening.is_long_known,
     }

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.knowledge.red_flags import Tier
+from bot.safety.pain_memory import PainMemory
 
 _SELF_HARM = "self_harm"
+_PERSISTENT = "persistent"
 _PREGNANCY = "pregnancy_"
 
 
@@ -34,11 +36,15 @@ class HeldBack:
 
 @dataclass(frozen=True)
 class Screening:
-    """The result for one message. Findings come highest tier first."""
+    """The result for one message. Findings come highest tier first.
+
+    `pain` is what is remembered of the person's pain after this message.
+    """
 
     findings: tuple[Finding, ...] = ()
     held_back: tuple[HeldBack, ...] = ()
     known_to_doctor: bool = False
+    pain: PainMemory = field(default_factory=PainMemory)
 
     @property
     def top(self) -> Finding | None:
@@ -49,6 +55,11 @@ class Screening:
     def tier(self) -> Tier | None:
         """The highest tier found."""
         return self.top.tier if self.top else None
+
+    @property
+    def is_long_known(self) -> bool:
+        """Whether all there is is long-lasting pain that a doctor knows of: the short form."""
+        return self.known_to_doctor and {f.flag_id for f in self.findings} == {_PERSISTENT}
 
     @property
     def is_self_harm(self) -> bool:

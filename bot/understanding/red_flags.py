@@ -13,10 +13,15 @@
 
 The classifier's vote alone raises nothing: without look-alikes to learn from, it is sure of a red
 flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
+
+While an emergency message stands (the front door says so), anything but a new emergency, or words
+that lift it, is met with it again. Long-lasting pain that a doctor knows of gets its short form
+beside the answer to a question, or alone where nothing was asked.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -29,7 +34,7 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.knowledge.safety_messages import WHY_UNKNOWN
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.handover import METADATA_KEY, handover
+from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, handover
 from bot.understanding.nearness import SIGN_NEARNESS
 from bot.understanding.transcript import OWN_WORDS
 
@@ -40,6 +45,21 @@ _NEAR_MILD = 0.9
 _ALARMING = ("emergency", "self_harm", "urgent")
 _MILD = ("doctor_soon", "persistent")
 _RED = "red_flag_"
+_EMERGENCIES = ("red_flag_emergency", "red_flag_self_harm")
+_STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_self_harm"}
+_LIFTING = ("deny_red_flags", "been_checked", "help_is_coming")
+_SURE_LIFT = 0.4
+# These answer an alarm; where none stands, they are seldom meant.
+_AFTER_ALARM = ("been_checked", "help_is_coming")
+_SURE_ALONE = 0.8
+# What our own messages offer to say; it always works.
+_OFFERED = (
+    (re.compile(r"\bnot what i (?:meant|said|mean)\b"), "deny_red_flags"),
+    (re.compile(r"\bi have (?:been checked|talked to someone)\b"), "been_checked"),
+)
+_ASKS_NOTHING = ("report_pain", "declare_condition", "report_no_relief", "out_of_scope", "affirm",
+                 "deny")  # fmt: skip
+_NAMED = ("point", "area", "tool")
 _LAYER = "nearness"
 _RANKING = "intent_ranking"
 
@@ -76,20 +96,58 @@ class RedFlagGuard(GraphComponent):
 
     def _guard(self, message: Message) -> None:
         metadata = message.get("metadata") or {}
+        _mark(message, _notes(metadata.get(NOTES_KEY) or {}))
         found = metadata.get(METADATA_KEY)
         if found is None:
             found = handover(self._detector.screen(_own_words(message)))
-        if found:
-            intent = f"red_flag_{'self_harm' if found['self_harm'] else found['tier']}"
-            self._overrule(message, intent, found)
-            return
-        near = self._near(message)
-        if near:
-            tier = "emergency" if near == "self_harm" else near
-            found = {"flag": f"{_RED}{near}", "tier": tier, "layer": _LAYER, "why": WHY_UNKNOWN}
-            self._overrule(message, f"{_RED}{near}", found)
-        elif ((message.get(INTENT) or {}).get("name") or "").startswith(_RED):
+        found = found or self._found_near(message)
+        alarm = metadata.get(ALARM_KEY)
+        if alarm:
+            self._take_up_offer(message)
+        elif _intent(message) in _AFTER_ALARM and message.get(INTENT)["confidence"] < _SURE_ALONE:
+            self._next_best(message, _AFTER_ALARM)
+        if found and found["known"]:
+            self._add_short_form(message, found)
+        elif found and (found["tier"] == "emergency" or not alarm):
+            self._overrule(message, _intent_of(found), found)
+        elif _intent(message).startswith(_RED):
             self._next_best(message)
+        if alarm and not self._lifts(message):
+            self._set_intent(message, _STANDING[alarm])
+
+    def _found_near(self, message: Message) -> dict[str, Any] | None:
+        near = self._near(message)
+        if near is None:
+            return None
+        return {
+            "flag": f"{_RED}{near}",
+            "tier": "emergency" if near == "self_harm" else near,
+            "layer": _LAYER,
+            "why": WHY_UNKNOWN,
+            "self_harm": near == "self_harm",
+            "known": False,
+        }
+
+    def _add_short_form(self, message: Message, found: dict[str, Any]) -> None:
+        """What was asked is answered; the front door puts the short form before it."""
+        if _intent(message).startswith(_RED):
+            self._next_best(message)
+        if _asks_nothing(message):
+            self._set_intent(message, "red_flag_known")
+        _mark(message, _marks(found))
+
+    def _take_up_offer(self, message: Message) -> None:
+        words = _own_words(message).lower().replace("’", "'")
+        for pattern, intent in _OFFERED:
+            if pattern.search(words):
+                self._set_intent(message, intent)
+
+    def _lifts(self, message: Message) -> bool:
+        """Whether the message is a new emergency, or may be answered while an alarm stands."""
+        intent = message.get(INTENT) or {}
+        if intent.get("name") in _EMERGENCIES:
+            return True
+        return intent.get("name") in _LIFTING and float(intent["confidence"]) >= _SURE_LIFT
 
     def _near(self, message: Message) -> str | None:
         """The kind of red flag that nearness raises, if any."""
@@ -108,24 +166,59 @@ class RedFlagGuard(GraphComponent):
         return max(kinds, key=lambda kind: nearness.get(kind, 0.0))
 
     def _overrule(self, message: Message, intent: str, found: dict[str, Any]) -> None:
+        self._set_intent(message, intent)
+        _mark(message, _marks(found))
+
+    def _set_intent(self, message: Message, intent: str) -> None:
         ranked = [r for r in message.get(_RANKING) or [] if r["name"] != intent]
         verdict = {"name": intent, "confidence": 1.0}
         message.set(INTENT, verdict, add_to_output=True)
         message.set(_RANKING, [verdict, *ranked], add_to_output=True)
-        end = len(message.get(TEXT))
-        marks = [
-            {"entity": "red_flag", "value": found["flag"], "layer": found["layer"]},
-            {"entity": "red_flag_why", "value": found["why"]},
+
+    def _next_best(self, message: Message, but: tuple[str, ...] = ()) -> None:
+        """The best intent that is neither a red flag nor among `but`."""
+        others = [
+            ranked
+            for ranked in message.get(_RANKING) or []
+            if not ranked["name"].startswith(_RED) and ranked["name"] not in but
         ]
+        if others:
+            message.set(INTENT, others[0], add_to_output=True)
+
+
+def _intent(message: Message) -> str:
+    return str((message.get(INTENT) or {}).get("name") or "")
+
+
+def _asks_nothing(message: Message) -> bool:
+    """Whether there is no question to answer; what was not understood may still name a place."""
+    intent = _intent(message)
+    if intent == "nlu_fallback":
+        return not any(e["entity"] in _NAMED for e in message.get(ENTITIES) or [])
+    return intent in _ASKS_NOTHING or intent.startswith(_RED)
+
+
+def _intent_of(found: dict[str, Any]) -> str:
+    return f"{_RED}{'self_harm' if found['self_harm'] else found['tier']}"
+
+
+def _marks(found: dict[str, Any]) -> list[dict[str, Any]]:
+    """What is recorded of a red flag: never the person's words."""
+    flag = {"value": found["flag"], "tier": found["tier"], "layer": found["layer"]}
+    return [{"entity": "red_flag", **flag}, {"entity": "red_flag_why", "value": found["why"]}]
+
+
+def _notes(notes: dict[str, Any]) -> list[dict[str, Any]]:
+    """The front door's notes, which become slots."""
+    return [{"entity": name, "value": notes[name]} for name in ("country", "pain") if name in notes]
+
+
+def _mark(message: Message, marks: list[dict[str, Any]]) -> None:
+    if marks:
+        end = len(message.get(TEXT))
         placed = [{**m, "start": 0, "end": end, "extractor": "RedFlagGuard"} for m in marks]
         entities = [*(message.get(ENTITIES) or []), *placed]
         message.set(ENTITIES, entities, add_to_output=True)
-
-    def _next_best(self, message: Message) -> None:
-        """The classifier half-suspects a red flag: the best other intent is answered."""
-        others = [r for r in message.get(_RANKING) or [] if not r["name"].startswith(_RED)]
-        if others:
-            message.set(INTENT, others[0], add_to_output=True)
 
 
 def _own_words(message: Message) -> str:

@@ -1,20 +1,60 @@
 """The front door alone, with a conversation engine that misbehaves."""
 
 import asyncio
+import datetime
 import logging
 
 import pytest
 
 from bot.channels.front_door import FrontDoor, Incoming, NotReadyError
+from bot.channels.memory import PastTurn, Recollection
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.safety_messages import red_flag_message
 from bot.safety.default import default_detector
 
 SECRET = "my secret is that my knee hurts"
 
 
+EMERGENCY = "i lost control of my bladder and my back hurts"
+
+
+def door_of(handler, detector=None, seconds=0.2, **options):
+    return FrontDoor(handler, detector or default_detector(), Catalogue.load(), seconds, **options)
+
+
 def exchange(handler, text, detector=None, seconds=0.2):
-    door = FrontDoor(handler, detector or default_detector(), Catalogue.load(), seconds)
+    door = door_of(handler, detector, seconds)
     return asyncio.run(door.exchange(Incoming(text, "someone", "test")))
+
+
+def converse(door, *texts, metadata=None):
+    """The joined texts of the answers to the last message."""
+
+    async def all_of_them():
+        for text in texts:
+            said = await door.exchange(Incoming(text, "someone", "test", metadata))
+        return " ".join(" ".join(message["text"].split()) for message in said)
+
+    return asyncio.run(all_of_them())
+
+
+class Store:
+    """A history that keeps what it is given, and can be broken."""
+
+    def __init__(self, stored=None, failure=None):
+        self.stored = stored or Recollection()
+        self.failure = failure
+        self.recorded = []
+
+    async def recall(self, sender):
+        if self.failure:
+            raise self.failure
+        return self.stored
+
+    async def record(self, sender, text, message, found):
+        if self.failure:
+            raise self.failure
+        self.recorded.append(found)
 
 
 def engine(kind):
@@ -85,3 +125,104 @@ def test_a_command_to_the_engine_arrives_as_words():
     for text in ("/restart", "//goodbye now", "/deny_red_flags"):
         exchange(listen, text)
     assert heard == ["restart", "goodbye now", "/deny_red_flags"]
+
+
+def answer(key):
+    """An engine that gives one answer."""
+
+    async def handle(message):
+        reply = {"kind": "answer", "key": key, "guidance": {"written": "Ask a doctor."}}
+        await message.output_channel.send_response(
+            "someone", {"text": f"The answer {key}.", "custom": {"reply": reply}}
+        )
+
+    return handle
+
+
+def test_an_alarm_stands_whatever_the_engine_answers():
+    said = converse(door_of(answer("locate:LI4")), EMERGENCY, "where is LI4")
+    assert "Please get emergency help first" in said
+    assert "locate:LI4" not in said
+
+
+@pytest.mark.parametrize("key", ["topic:deny_red_flags", "topic:been_checked:talked"])
+def test_an_alarm_is_lifted_when_the_person_says_so(key):
+    door = door_of(answer(key))
+    assert key in converse(door, EMERGENCY, "that's not what i meant")
+    assert key in converse(door, "where is LI4")
+
+
+def test_what_was_misunderstood_completes_no_sign_later():
+    door = door_of(answer("topic:deny_red_flags"))
+    said = converse(door, EMERGENCY, "that's not what i meant", "my back hurts")
+    assert "emergency help" not in said
+
+
+def test_help_on_its_way_is_answered_and_the_alarm_stands():
+    door = door_of(answer("topic:help_is_coming"))
+    assert "help_is_coming" in converse(door, EMERGENCY, "the ambulance is coming")
+    door._handler = answer("locate:LI4")
+    assert "emergency help first" in converse(door, "where is LI4")
+
+
+def test_thoughts_of_self_harm_stand_with_their_own_words():
+    said = converse(door_of(answer("locate:LI4")), "i want to kill myself", "where is LI4")
+    assert "I am still worried about you" in said
+
+
+def stored(*turns, **notes):
+    today = datetime.date.today()
+    return Recollection(tuple(PastTurn(t, tuple(said), today) for t, said in turns), notes)
+
+
+def test_an_alarm_of_before_a_restart_still_stands():
+    history = Store(stored((EMERGENCY, [red_flag_message("emergency")])))
+    said = converse(door_of(answer("locate:LI4"), history=history), "where is LI4")
+    assert "emergency help first" in said
+
+
+def test_words_of_before_a_restart_complete_a_sign():
+    history = Store(stored(("my back hurts", [])))
+    said = converse(door_of(answer("x"), history=history), "and i'm shivering")
+    assert "today" in said
+    assert "The answer x" not in said
+
+
+def test_pain_of_last_week_that_is_still_there_lasts_too_long():
+    began = (datetime.date.today() - datetime.timedelta(days=7)).isoformat()
+    history = Store(stored(pain={"began": began, "spoken_of": began}))
+    said = converse(door_of(answer("x"), history=history), "it still hurts")
+    assert "Please book an appointment" in said
+
+
+@pytest.mark.parametrize("failure", [RuntimeError(SECRET), NotReadyError()])
+def test_a_history_that_cannot_be_read_is_read_later(failure):
+    history = Store(stored((EMERGENCY, [red_flag_message("emergency")])), failure)
+    door = door_of(answer("locate:LI4"), history=history)
+    assert "locate:LI4" in converse(door, "where is LI4")
+    history.failure = None
+    assert "emergency help first" in converse(door, "where is LI4")
+
+
+def test_a_red_flag_that_the_engine_could_not_store_is_recorded_without_the_words():
+    history = Store()
+    converse(door_of(engine("raises"), history=history), EMERGENCY)
+    (found,) = history.recorded
+    assert found["tier"] == "emergency"
+    assert found["layer"] == "pattern"
+    assert EMERGENCY not in str(found)
+
+
+def test_the_number_of_the_country_is_said():
+    assert "Call 112" in converse(door_of(answer("x"), country="DE"), EMERGENCY)
+    assert "Call 999" in converse(door_of(answer("x"), country="DE"), "i'm in england", EMERGENCY)
+    given = {"country": "us"}
+    assert "Call 911" in converse(door_of(answer("x")), EMERGENCY, metadata=given)
+    assert "your local emergency number" in converse(door_of(answer("x")), EMERGENCY)
+
+
+def test_long_pain_that_a_doctor_knows_of_gets_the_short_form_and_the_answer():
+    text = "i've had back pain for years, my doctor knows, where is the hand point"
+    said = converse(door_of(answer("find:LI4")), text)
+    assert "belongs in your doctor's care" in said
+    assert "find:LI4" in said

@@ -85,8 +85,8 @@ def test_while_the_model_is_missing_health_says_so_and_red_flags_are_seen(model,
                 time.sleep(0.05)
         assert status == 503
         assert "model" in body["missing"][0]
-        assert "emergency" in server.say(RED_FLAG)
-        assert "doctor" in server.say(QUESTION)
+        assert "emergency" in server.say(RED_FLAG, "one")
+        assert "doctor" in server.say(QUESTION, "two")
     finally:
         server.stop()
 
@@ -143,3 +143,26 @@ def test_the_api_answers_only_to_its_token(model):
 def test_the_server_runs_without_tensorflow(server):
     maps = Path(f"/proc/{server.process.pid}/maps").read_text()
     assert "tensorflow" not in maps
+
+
+def test_killed_and_started_again_an_alarm_still_stands(model, tmp_path):
+    state = {"ACUPOINT_STATE_FOLDER": str(tmp_path)}
+    first = Server("run", **state).wait()
+    assert "emergency" in first.say(RED_FLAG)
+    first.process.kill()
+    first.process.wait()
+    second = Server("run", "--country", "FR", **state).wait()
+    try:
+        said = second.say("thank you, where is LI4")
+        assert "Please get emergency help first" in said or "Your safety comes first" in said
+        assert "Call 112" in said
+        assert "LI4" not in said
+    finally:
+        second.stop()
+
+
+def test_an_unknown_country_is_said_in_one_sentence(model):
+    done = command("run", "--country", "Atlantis")
+    assert done.returncode == 1
+    assert "two-letter code" in done.stderr
+    assert "Traceback" not in done.stderr

@@ -1,0 +1,76 @@
+"""Whom to call: the number of the country a person is in, and never a guess."""
+
+import copy
+
+import pytest
+
+from bot.gate.gate import check_everything
+from bot.knowledge.emergency_numbers import EmergencyNumbers
+from bot.knowledge.safety_messages import red_flag_message, standing_message
+from tests.data_copy import change
+
+NUMBERS = EmergencyNumbers.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("i'm in germany", "DE"),
+        ("I am in the UK", "GB"),
+        ("We live in New Zealand, near the sea", "NZ"),
+        ("Spain", "ES"),
+        ("in india", "IN"),
+        ("the united states", "US"),
+        ("I'm from Italy and live in Canada", "CA"),
+        ("i'm on holiday in france", "FR"),
+        ("is the spanish cupping mat good", None),
+        ("turkey sandwich", None),
+        ("acupressure comes from china", None),
+        ("can you tell us more", None),
+        ("where is LI4", None),
+    ],
+)
+def test_a_country_is_what_people_say_of_themselves(text, code):
+    assert NUMBERS.country_told(text) == code
+
+
+def test_a_known_country_gets_its_number_written_and_spoken():
+    message = red_flag_message("emergency")
+    there = NUMBERS.localised(copy.deepcopy(message), "GB")
+    assert "Call 999" in there["text"]
+    assert "local emergency number" not in str(there)
+    assert "9 9 9" in there["custom"]["reply"]["spoken"]
+    assert there["custom"]["reply"]["call"] == {"country": "GB", "number": "999"}
+
+
+@pytest.mark.parametrize("code", [None, "XX"])
+def test_an_unknown_country_gets_no_number(code):
+    message = standing_message("emergency")
+    assert NUMBERS.localised(message, code) == message
+    assert "your local emergency number" in message["text"]
+    assert "Tell me your country" in " ".join(message["text"].split())
+
+
+def test_111_is_named_in_new_zealand_as_the_emergency_number_and_in_britain_for_advice():
+    assert "Call 111" in NUMBERS.localised(red_flag_message("emergency"), "NZ")["text"]
+    assert "111" not in NUMBERS.localised(red_flag_message("emergency"), "GB")["text"]
+    assert "NHS 111 today" in NUMBERS.localised(red_flag_message("urgent"), "GB")["text"]
+
+
+def test_who_says_their_country_is_not_asked_for_it():
+    said = " ".join(NUMBERS.localised(standing_message("self_harm"), "US")["text"].split())
+    assert "Tell me your country" not in said
+    assert "988" in said
+
+
+def test_a_country_that_stands_twice_is_named(folder):
+    change(folder, "emergency_numbers.yml", "names: [canada]", "names: [canada, germany]")
+    (first, *_) = check_everything(folder)
+    assert first.file.endswith("emergency_numbers.yml")
+    assert "'germany' is there twice" in first.what
+
+
+def test_a_number_that_is_none_is_named(folder):
+    change(folder, "emergency_numbers.yml", 'emergency: "000"', 'emergency: "zero"')
+    problems = check_everything(folder)
+    assert any(p.file.endswith("emergency_numbers.yml") for p in problems)
