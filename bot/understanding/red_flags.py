@@ -52,6 +52,7 @@ _SURE_LIFT = 0.4
 # These answer an alarm; where none stands, they are seldom meant.
 _AFTER_ALARM = ("been_checked", "help_is_coming")
 _SURE_ALONE = 0.8
+_UNDERSTOOD = 0.35
 # What our own messages offer to say; it always works.
 _OFFERED = (
     (re.compile(r"\bnot what i (?:meant|said|mean)\b"), "deny_red_flags"),
@@ -176,13 +177,15 @@ class RedFlagGuard(GraphComponent):
         message.set(_RANKING, [verdict, *ranked], add_to_output=True)
 
     def _next_best(self, message: Message, but: tuple[str, ...] = ()) -> None:
-        """The best intent that is neither a red flag nor among `but`."""
+        """The best intent that is neither a red flag nor among `but`; then it must be understood."""
         others = [
             ranked
             for ranked in message.get(_RANKING) or []
             if not ranked["name"].startswith(_RED) and ranked["name"] not in but
         ]
-        if others:
+        if but and (not others or others[0]["confidence"] < _UNDERSTOOD):
+            self._set_intent(message, "nlu_fallback")
+        elif others:
             message.set(INTENT, others[0], add_to_output=True)
 
 
