@@ -73,7 +73,7 @@ class KnowledgeAction(Action, ABC):
         """The slots that keep the points found for a place or complaint, best first."""
         codes = [
             suggested.point.code
-            for suggested in self.catalogue.points_for(area, complaint)
+            for suggested in self.catalogue.points_for(area, complaint, turn.text)
             if not turn.person.withheld_by(suggested.point)
         ][:_OFFERED]
         return {"points_offered": codes, "point": codes[0] if codes else None}
@@ -83,7 +83,7 @@ class KnowledgeAction(Action, ABC):
         if turn.named_points:
             return self.about_points(turn).locate(turn.named_points[0], turn.mention)
         if turn.area or turn.complaint:
-            return self.about_places(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint, turn.text)
         return self.general(turn).say("condition_taken_back")
 
     async def run(

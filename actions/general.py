@@ -41,7 +41,7 @@ class ReportPain(KnowledgeAction):
         """The question of data/answers.yml, then points for the place or complaint."""
         asked = self.general(turn).topic("report_pain", turn.text)
         area, complaint = self._place(turn)
-        points = self.about_places(turn).find(area, complaint)
+        points = self.about_places(turn).find(area, complaint, turn.text)
         if asked is None:
             return points
         return Reply(
@@ -168,7 +168,7 @@ class NotUnderstood(KnowledgeAction):
         if tool:
             return self.general(turn).tool(tool)
         if turn.area or turn.complaint:
-            return self.about_places(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint, turn.text)
         misses = 0
         for key in reversed(turn.slot("answer_keys") or []):
             if not str(key).startswith("say:not_understood"):

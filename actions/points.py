@@ -29,10 +29,10 @@ class PointAction(KnowledgeAction):
                 return self.about_points(turn).reference(reference)
             return self.general(turn).say("point_unknown", ASK_FOR_ONE)
         if turn.names_a_place and not turn.named_codes:
-            points = self.catalogue.points_for(turn.area, turn.complaint)
+            points = self.catalogue.points_for(turn.area, turn.complaint, turn.text)
             if turn.area and points:
                 return answer(points[0].point)
-            return self.about_places(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint, turn.text)
         if turn.point:
             return answer(turn.point)
         return self.general(turn).say("no_point_named", ASK_FOR_ONE)
@@ -67,7 +67,7 @@ class FindPoint(PointAction):
         area, complaint = self._wanted(turn)
         if turn.named_codes and not turn.entities("area") and not turn.entities("complaint"):
             return self.about_one(turn, lambda p: self.about_points(turn).locate(p, turn.mention))
-        return self.about_places(turn).find(area, complaint)
+        return self.about_places(turn).find(area, complaint, turn.text)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep what was asked, so that 'and on the foot?' makes sense."""
@@ -94,7 +94,7 @@ class LocatePoint(PointAction):
     def reply(self, turn: Turn) -> Reply:
         """The locations of all points named, or of the one talked about."""
         if not turn.named_codes and (turn.area or turn.complaint):
-            return self.about_places(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint, turn.text)
         answers = self.about_points(turn)
         if len(turn.named_points) < 2:
             return self.about_one(turn, lambda point: answers.locate(point, turn.mention))
@@ -104,7 +104,9 @@ class LocatePoint(PointAction):
         """Keep the points for the next question."""
         if turn.named_points or not (turn.area or turn.complaint):
             return super().remember(turn)
-        offered = [s.point.code for s in self.catalogue.points_for(turn.area, turn.complaint)][:3]
+        offered = [
+            s.point.code for s in self.catalogue.points_for(turn.area, turn.complaint, turn.text)
+        ][:3]
         return {"points_offered": offered, "point": offered[0] if offered else None}
 
 
@@ -190,7 +192,7 @@ class ListPoints(PointAction):
         if turn.named_points:
             return self.about_points(turn).together(turn.named_points[0])
         if turn.area or turn.complaint:
-            return self.about_places(turn).find(turn.area, turn.complaint)
+            return self.about_places(turn).find(turn.area, turn.complaint, turn.text)
         if turn.person.everything_withheld_by:
             return self.about_places(turn).find(None, "back_pain")
         return self.about_places(turn).list_all()

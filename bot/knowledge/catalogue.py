@@ -47,6 +47,7 @@ class Catalogue:
         self._points = {point.code: point for point in points.points}
         self._reference = {point.code: point for point in points.reference_points}
         self._areas = {area.id: area for area in points.body_areas}
+        self._sides = [(side.id, _any_of(side.words)) for side in points.positions]
         self._complaints = {complaint.id: complaint for complaint in points.complaints}
         self._tools = {tool.id: tool for tool in self.techniques.tools}
         self._cautions = {caution.id: caution for caution in guidance.cautions}
@@ -213,13 +214,20 @@ class Catalogue:
         """How a person would ask what `intent` stands for, if that can be offered."""
         return self._choices.get(intent)
 
-    def points_for(self, area: str | None, complaint: str | None) -> list[Suggested]:
+    def points_for(
+        self, area: str | None, complaint: str | None, said: str = ""
+    ) -> list[Suggested]:
         """Points for a body area, a complaint, or both, best first.
 
         With both, points of the area come in the order of the complaint's list; points of the
-        area that no source names for the complaint follow, with the area's reason.
+        area that no source names for the complaint follow, with the area's reason. Where `said`,
+        the person's words, names a side of the area ('above the knee, on the inside'), the points
+        that lie there come before all others.
         """
         in_area = self._ranked(self._areas[area].points) if area in self._areas else []
+        there = self._codes_where(area, said)
+        if there:
+            return sorted(in_area, key=lambda suggested: suggested.point.code not in there)
         for_complaint = (
             self._ranked(self._complaints[complaint].points)
             if complaint in self._complaints
@@ -232,8 +240,19 @@ class Catalogue:
         chosen = {suggested.point.code for suggested in both}
         return both + [s for s in in_area if s.point.code not in chosen]
 
+    def _codes_where(self, area: str | None, said: str) -> set[str]:
+        """The codes of the points that lie on the side of the area that `said` names."""
+        asked = {side for side, words in self._sides if words.search(said)}
+        if not asked or area not in self._areas:
+            return set()
+        return {ranked.code for ranked in self._areas[area].points if asked <= set(ranked.where)}
+
     def _ranked(self, ranked: Iterable[Ranked]) -> list[Suggested]:
         return [Suggested(self._points[entry.code], entry.why) for entry in ranked]
+
+
+def _any_of(words: list[str]) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

@@ -61,6 +61,7 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
     taught = {point.code for point in points.points}
     known: dict[str, tuple[str, set[str]]] = {
         "areas": ("body area", {area.id for area in points.body_areas}),
+        "positions": ("position", {position.id for position in points.positions}),
         "complaints": ("complaint", {complaint.id for complaint in points.complaints}),
         "cautions": ("caution", {caution.id for caution in guidance.cautions}),
         "tools": ("tool", {tool.id for tool in files.techniques.facts.tools}),
@@ -77,7 +78,7 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
             "areas": "areas", "body_area": "areas", "complaint": "complaints",
             "cautions": "cautions", "tools": "tools", "not_with": "tools",
             "combine_with": "taught", "likely": "points", "sources": "sources",
-            "source": "sources",
+            "source": "sources", "where": "positions",
         }),
         (files.techniques, {"good_for": "complaints", "areas": "areas", "cautions": "cautions",
                             "sources": "sources"}),

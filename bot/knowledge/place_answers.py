@@ -29,10 +29,13 @@ class PlaceAnswers(AnswerBuilder):
             ("Which points do you know?",),
         )  # fmt: skip
 
-    def find(self, area: str | None, complaint: str | None) -> Reply:
-        """The points for a body area, a complaint, or both, best first."""
+    def find(self, area: str | None, complaint: str | None, said: str = "") -> Reply:
+        """The points for a body area, a complaint, or both, best first.
+
+        `said` is what the person said, which may name a side of the area.
+        """
         catalogue = self._catalogue
-        offered = catalogue.points_for(area, complaint)
+        offered = catalogue.points_for(area, complaint, said)
         withheld = self._person.everything_withheld_by
         if withheld:
             return self.withheld(None, withheld)

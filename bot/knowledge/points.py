@@ -166,10 +166,21 @@ class ArticleArea(Facts):
 
 
 class Ranked(Facts):
-    """A point in a list that is ordered best first, with the reason a person hears."""
+    """A point in a list that is ordered best first, with the reason a person hears.
+
+    `where` says on which side of the place it lies: who asks for that side gets it first.
+    """
 
     code: Code
     why: Text
+    where: list[Id] = []
+
+
+class Position(Facts):
+    """A side of a place, and the words for it: above, inner, ..."""
+
+    id: Id
+    words: list[Text] = Field(..., min_items=1)
 
 
 class BodyArea(Facts):
@@ -195,6 +206,7 @@ class PointsFile(Facts):
     """data/points.yml as a whole."""
 
     version: int
+    positions: list[Position]
     body_areas: list[BodyArea]
     complaints: list[Complaint]
     points: list[Point]

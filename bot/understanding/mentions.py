@@ -136,7 +136,8 @@ class MentionFinder:
 
 _HURTS_BEFORE = re.compile(
     r"\b(?:for|relieve|ease|help|helps|hurt|hurts|hurting|sore|stiff|tight|aching|painful|bad|"
-    r"pain (?:in|at|of))\s+(?:(?:a|an|the|my|his|her|your|this|that|sore|stiff|tight|bad)\s+)*$",
+    r"pain (?:in|at|of)|(?:pull|tug|strain|drag|weight|load|hard)(?:s|ing)? (?:on|at))"
+    r"\s+(?:(?:a|an|the|my|his|her|your|this|that|sore|stiff|tight|bad)\s+)*$",
     re.IGNORECASE,
 )
 _HURTS_AFTER = re.compile(

@@ -177,7 +177,7 @@ class RedFlagGuard(GraphComponent):
         message.set(_RANKING, [verdict, *ranked], add_to_output=True)
 
     def _next_best(self, message: Message, but: tuple[str, ...] = ()) -> None:
-        """The best intent that is neither a red flag nor among `but`; then it must be understood."""
+        """The best intent that is neither red flag nor among `but`; then it must be understood."""
         others = [
             ranked
             for ranked in message.get(_RANKING) or []

@@ -89,3 +89,19 @@ def test_a_complaint_gets_the_points_of_the_sources_best_first():
     assert set(codes) == {"BL40", "GB30", "BL23", "BL52", "BL60"}
     assert [s.point.code for s in CATALOGUE.points_for("foot", None)][:2] == ["LR3", "BL60"]
     assert [s.point.code for s in CATALOGUE.points_for("hand", "back_pain")] == ["LI4"]
+
+
+@pytest.mark.parametrize(
+    ("area", "said", "code"),
+    [
+        ("knee", "the point just above the kneecap on the inside", "SP10"),
+        ("knee", "which one is BEHIND the knee", "BL40"),
+        ("knee", "a point for the knee", "GB34"),
+        ("lower_leg", "the one on the inner side of my lower leg", "SP6"),
+        ("lower_leg", "outside of the shin", "ST36"),
+        ("hand", "above the hand", "LI4"),
+        ("leg", "inside of the leg, above the knee", "SP6"),
+    ],
+)
+def test_the_side_that_is_asked_for_comes_first(area, said, code):
+    assert CATALOGUE.points_for(area, None, said)[0].point.code == code
