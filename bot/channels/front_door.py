@@ -49,6 +49,7 @@ logger = logging.getLogger(__name__)
 
 MAX_MESSAGE_CHARACTERS = 2_000
 _HISTORY_SECONDS = 2.0
+_FORGOTTEN = "say:forgotten"
 _RANK = {tier.value: tier.rank for tier in Tier}
 
 Found = dict[str, Any]
@@ -74,6 +75,9 @@ class History(Protocol):
 
     async def recall(self, sender: str) -> Recollection:
         """The stored conversation of a sender; empty where there is none."""
+
+    async def forget(self, sender: str) -> None:
+        """Delete everything that is stored of a sender."""
 
     async def record(self, sender: str, text: str, message: Message, found: Found) -> None:
         """Store a red-flag message that the engine could not store itself."""
@@ -127,7 +131,9 @@ class FrontDoor:
             said = await self._ask(self._ordinary(text, found), found, memory, incoming)
         engine_said, said = said, self._complete(said, found, memory.alarm)
         memory.add(text, said, self._today())
-        if found and said != engine_said:
+        if any(reply_part(m, "key") == _FORGOTTEN for m in said):
+            said = await self._forgotten(incoming.sender, said)
+        elif found and said != engine_said:
             await self._record(incoming.sender, text, said[0], found)
         country = memory.country or self._country
         return [
@@ -155,6 +161,17 @@ class FrontDoor:
             log_failure(logger, "the stored conversation could not be read", error)
             memory.is_whole = False
         return memory
+
+    async def _forgotten(self, sender: str, said: list[Message]) -> list[Message]:
+        """Delete what is stored before it is said that it is deleted."""
+        self._memories.forget(sender)
+        try:
+            if self._history:
+                await asyncio.wait_for(self._history.forget(sender), _HISTORY_SECONDS)
+        except Exception as error:
+            log_failure(logger, "a conversation could not be deleted", error)
+            return [self._sentence("forget_failed")]
+        return said
 
     async def _record(self, sender: str, text: str, message: Message, found: Found) -> None:
         if self._history is None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from bot.knowledge.answer_builder import AnswerBuilder, seconds, title, with_article
 from bot.knowledge.answers_file import Answer, Tool, Variant
@@ -148,6 +148,23 @@ class GeneralAnswers(AnswerBuilder):
             (*choices, way_out),
             kind="failure",
         )
+
+    def about_me(self, known: Sequence[tuple[str, Mapping[str, str]]]) -> Reply:
+        """What is remembered of the person.
+
+        Args:
+            known: the ids of wordings, each with the words that take the place of its gaps.
+        """
+        if not known:
+            return self.say("about_me_nothing", ("My lower back hurts.",))
+        opening = self._catalogue.wording("about_me")
+        told = [(self._catalogue.wording(wording), words) for wording, words in known]
+        written = "\n".join(f"- {wording.written.format(**words)}" for wording, words in told)
+        spoken = " ".join(wording.spoken.format(**words) for wording, words in told)
+        return Reply(
+            "about_me", f"{opening.written}\n\n{written}", f"{opening.spoken} {spoken}", "short",
+            ("Delete my data.", "Which points help the lower back?"),
+        )  # fmt: skip
 
     def say(self, wording_id: str, suggestions: tuple[str, ...] = ()) -> Reply:
         """A sentence for a moment without an answer."""

@@ -34,9 +34,21 @@ def sqlite_tracker_store(folder: Path) -> SQLTrackerStore:
     def _set_pragmas(connection: Any, _: Any) -> None:
         connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
+        # What is deleted is overwritten, not only taken off the list.
+        connection.execute("PRAGMA secure_delete=ON")
 
     store.sessionmaker = sessionmaker(bind=store.engine)
     return store
+
+
+def erase(store: Any, sender: str) -> None:
+    """Delete every event of a sender, from the file as well as from its log."""
+    store = getattr(store, "_tracker_store", store)
+    with store.session_scope() as session:
+        session.query(store.SQLEvent).filter_by(sender_id=sender).delete()
+        session.commit()
+    with store.engine.connect() as connection:
+        connection.execute(sqlalchemy.text("PRAGMA wal_checkpoint(TRUNCATE)"))
 
 
 _NOTES = ("country", "pain")

@@ -110,6 +110,20 @@ class House:
             add_red_flag(tracker, text, message, found)
             await self.agent.tracker_store.save(tracker)
 
+    async def forget(self, sender: str) -> None:
+        """Delete everything that is stored of a sender.
+
+        Raises:
+            NotReadyError: the store is not open yet.
+        """
+        from bot.channels.front_door import NotReadyError
+        from bot.runtime.conversations import erase
+
+        if self.agent is None:
+            raise NotReadyError
+        async with self.agent.lock_store.lock(sender):
+            erase(self.agent.tracker_store, sender)
+
     def _load(self, model: Path) -> Any:
         from rasa.core.agent import Agent
         from rasa.core.lock_store import InMemoryLockStore

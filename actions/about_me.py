@@ -1,0 +1,54 @@
+"""What is remembered of the person: told on request, and deleted on request."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Any
+
+from actions.base import KnowledgeAction
+from actions.turn import Turn
+from bot.knowledge.reply import Reply
+
+_ASKED, _DONE = "forget_asked", "forgotten"
+
+
+class AboutMe(KnowledgeAction):
+    """Tells the person what is remembered of them."""
+
+    action_name = "action_about_me"
+
+    def reply(self, turn: Turn) -> Reply:
+        """All of it, one line each."""
+        return self.general(turn).about_me(list(self._known(turn)))
+
+    def _known(self, turn: Turn) -> Iterator[tuple[str, dict[str, Any]]]:
+        """Which wording tells what, and the words to put into it."""
+        names = [condition.name for condition in turn.person.conditions]
+        if names:
+            yield "about_me_conditions", {"what": ", ".join(names)}
+        pain = turn.slot("pain") or {}
+        if pain.get("began"):
+            began = datetime.date.fromisoformat(pain["began"])
+            yield "about_me_pain", {"what": f"{began.day} {began:%B}"}
+        if pain.get("score") is not None:
+            yield "about_me_score", {"what": f"{pain['score']:g}"}
+        complaint = self.catalogue.complaint(turn.slot("complaint"))
+        if complaint:
+            yield "about_me_complaint", {"what": complaint.name}
+        if turn.slot("country"):
+            yield "about_me_country", {"what": turn.slot("country")}
+
+
+class ForgetMe(KnowledgeAction):
+    """Deletes what is stored of the person, after asking once. The front door does the deleting."""
+
+    action_name = "action_forget_me"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The question, or the confirmation, which makes the front door delete."""
+        keys = turn.slot("answer_keys") or [""]
+        asked = keys[-1] == f"say:{_ASKED}"
+        if turn.intent == "confirm_forget" and asked:
+            return self.general(turn).say(_DONE)
+        return self.general(turn).say(_ASKED, ("Yes, delete everything.", "No, keep it."))

@@ -1,0 +1,61 @@
+"""What is stored of a person can be seen, and is gone when they say so."""
+
+import uuid
+
+SECRET = "my neighbour's parrot Ferdinand heard that i am pregnant"
+
+
+def stored(house):
+    """The bytes of everything in the assistant's folder."""
+    return b"".join(file.read_bytes() for file in house.settings.state_folder.iterdir())
+
+
+def test_who_asks_to_be_forgotten_is_forgotten_in_the_file_itself(house, talk):
+    sender, other = uuid.uuid4().hex, uuid.uuid4().hex
+    talk(SECRET, sender)
+    talk("where is LI4", other)
+    assert b"Ferdinand" in stored(house)
+    assert "pregnan" in talk("what do you know about me", sender).lower()
+
+    asked = talk("please delete all my data", sender)
+    assert "cannot bring it back" in asked
+    assert b"Ferdinand" in stored(house)
+    assert "is deleted" in talk("Yes, delete everything.", sender)
+    assert b"Ferdinand" not in stored(house)
+    assert sender.encode() not in stored(house)
+    assert other.encode() in stored(house)
+
+    assert "nothing about you" in talk("what do you know about me", sender)
+    assert "LI4" in talk("where is the point on my hand", sender)
+
+
+def test_nothing_is_deleted_without_asking_first(house, talk):
+    sender = uuid.uuid4().hex
+    talk(SECRET, sender)
+    assert "Shall I delete" in talk("yes delete everything", sender)
+    talk("No, keep it.", sender)
+    assert sender.encode() in stored(house)
+    assert "pregnan" in talk("what do you know about me", sender).lower()
+
+
+def test_deleting_that_fails_is_not_called_done(house, talk, monkeypatch):
+    sender = uuid.uuid4().hex
+    talk("delete my data", sender)
+
+    async def broken(_):
+        raise OSError("disk")
+
+    monkeypatch.setattr(house, "forget", broken)
+    said = talk("Yes, delete everything.", sender)
+    assert "could not delete" in said
+    assert "is deleted" not in said
+
+
+def test_what_was_told_of_pain_and_country_is_told_back(talk):
+    sender = uuid.uuid4().hex
+    talk("my lower back hurts since yesterday, it's a 4 out of 10", sender)
+    talk("i live in spain", sender)
+    said = talk("what do you know about me", sender)
+    assert "4 out of 10" in said
+    assert "ES" in said
+    assert "pain since about" in said
