@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import json
 import sys
 import tempfile
@@ -179,10 +180,17 @@ def chat(port: Port = 5005) -> None:
 
 
 @app.command()
-def check() -> None:
+def check(
+    record: Annotated[
+        str | None,
+        typer.Option(help="Write this as the dated reason for what changed in guarded data."),
+    ] = None,
+) -> None:
     """Check all data files. A mistake is named with file, line and remedy."""
     from bot.gate.gate import check_everything
 
+    if record is not None:
+        _record(record)
     _stop_for(check_everything())
     catalogue = Catalogue.load()
     console.print(
@@ -400,6 +408,21 @@ def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Heg
         if value:
             table.add_row(f"[bold]{name}[/]", value)
     console.print(table)
+
+
+def _record(reason: str) -> None:
+    """Write the reason into each file whose guarded part changed."""
+    from bot.gate.guarded import record
+
+    try:
+        written = record(paths.DATA, reason, datetime.date.today())
+    except DataError as error:
+        _stop_for(error.problems)
+        return
+    for name in written:
+        console.print(f"[green]written[/]  {name}", highlight=False)
+    if not written:
+        console.print("Nothing guarded has changed, so no reason was written.")
 
 
 def _check_all_data() -> Catalogue:

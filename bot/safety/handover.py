@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.safety.default import default_book
 from bot.safety.screening import Screening
 
 METADATA_KEY = "red_flag"
 
 
 def handover(screening: Screening) -> dict[str, Any] | None:
-    """The verdict in plain values: flag, tier, layer, why, where it starts; None for no flag."""
+    """The verdict in plain values; None for no flag.
+
+    It holds flag, tier, layer, why, where it starts, and the version of the rules that found it.
+    """
     top = screening.top
     if top is None or screening.tier is None:
         return None
@@ -21,4 +25,5 @@ def handover(screening: Screening) -> dict[str, Any] | None:
         "why": " ".join(part for part in (top.why, top.say) if part),
         "start": top.start,
         "self_harm": screening.is_self_harm,
+        "rules": default_book().rules,
     }
