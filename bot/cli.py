@@ -201,6 +201,25 @@ def check(
 
 
 @app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="A message, as a person would write it.")],
+    earlier: Annotated[
+        list[str] | None,
+        typer.Option(help="A message said before it; repeat for several, oldest first."),
+    ] = None,
+    models_folder: ModelsFolder = paths.MODELS,
+) -> None:
+    """Show which warning signs fire on a message, what holds others back, and what is said."""
+    prepare()
+    _check_all_data()
+    from bot.evaluation.explanation import explain as explained
+    from bot.evaluation.explanation_view import explanation_lines
+
+    for line in explanation_lines(explained(text, earlier or (), models_folder)):
+        console.print(line, soft_wrap=True)
+
+
+@app.command()
 def evaluate(
     folds: Annotated[int, typer.Option(help="Into how many parts to split.", min=2, max=20)] = 5,
     lines: Annotated[int, typer.Option(help="How many lines per table.", min=1)] = 15,
