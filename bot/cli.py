@@ -262,6 +262,36 @@ def evaluate(
     console.print(f"The page: {report}", highlight=False, soft_wrap=True)
 
 
+@app.command("safety-figures")
+def safety_figures(
+    files: Annotated[list[Path], typer.Argument(help="Rows of a scorer, one JSON object a line.")],
+) -> None:
+    """Count signs found and false alarms in scored rows, and write them into the safety case."""
+    from bot.evaluation.safety_figures import (
+        ScoresUnreadable,
+        figures_block,
+        read_scores,
+        shares,
+        with_figures,
+    )
+
+    try:
+        found = list(shares(read_scores(files)))
+        block = figures_block(found, datetime.date.today())
+        page = with_figures(paths.SAFETY_CASE.read_text(encoding="utf-8"), block)
+    except ScoresUnreadable as error:
+        raise _stop(str(error)) from None
+    paths.SAFETY_CASE.write_text(page, encoding="utf-8")
+    table = Table("Suite", "What", "Count", "Share", "95 % interval")
+    for share in found:
+        low, high = share.interval
+        count, part = f"{share.count} of {share.of}", f"{share.count / share.of:.1%}"
+        table.add_row(share.suite, share.what, count, part, f"{low:.1%} to {high:.1%}")
+    console.print(table)
+    name = paths.SAFETY_CASE.relative_to(paths.ROOT)
+    console.print(f"[green]written[/]  {name}", highlight=False)
+
+
 @benchmark_app.command("nlu")
 def benchmark_nlu(
     data: Annotated[Path, typer.Option(help="Folder with the public sets.")],

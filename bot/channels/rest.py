@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypeGuard
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
@@ -73,7 +73,7 @@ def read_request(body: bytes) -> Incoming:
     return Incoming(_whole(text), sender, "rest", metadata if isinstance(metadata, dict) else None)
 
 
-def _is_sender(sender: Any) -> bool:
+def _is_sender(sender: Any) -> TypeGuard[str]:
     """Whether it can tell one conversation from another."""
     if not isinstance(sender, str) or not sender.strip() or len(sender) > _MAX_SENDER:
         return False
