@@ -116,7 +116,7 @@ def _instead(make: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 @_instead
 def no_earlier_turns(original: Any, given: Any) -> Any:
-    return lambda self, sender: ([], False)
+    return lambda *_: ([], False)
 
 
 @_instead
@@ -127,6 +127,11 @@ def completes_no_red_flag(original: Any, given: Any) -> Any:
 @_instead
 def reads_the_beginning(original: Any, given: Any) -> Any:
     return lambda self, text, *more, **named: original(self, text[:2000], *more, **named)
+
+
+@_instead
+def was_not_asked(original: Any, given: Any) -> Any:
+    return lambda self, text, earlier=(), *more, **named: original(self, text, earlier)
 
 
 @_instead

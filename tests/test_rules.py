@@ -41,6 +41,19 @@ def test_a_red_flag_is_answered_by_rule_and_needs_no_action(house, monkeypatch, 
     assert "{" not in messages[0]["text"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is the point on my hand, i lost control of my bladder",
+        "how long do i hold LI4, and i cant feel when i wipe",
+        "list all points please. i have chest pain and cant breathe",
+    ],
+)
+def test_a_sign_beside_a_question_overrules_it(house, text):
+    messages = said_by_rasa(house, text)
+    assert [m["custom"]["reply"].get("tier") for m in messages] == ["emergency"]
+
+
 def test_every_intent_has_a_rule_of_its_own():
     intents = {next(iter(i)) if isinstance(i, dict) else i for i in DOMAIN["intents"]}
     ruled = {rule["steps"][0]["intent"] for rule in RULES}
