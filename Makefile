@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs evaluate lock clean
+.PHONY: help run chat ask setup train test lint format check docs safety-figures soak mutations evaluate lock clean
 
 PORT ?= 5005
 export PORT
@@ -8,7 +8,7 @@ export RASA_TELEMETRY_ENABLED := false
 BIN := .venv/bin
 
 help: ## List these commands
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## Start the assistant (PORT=5005), installing and training first if needed
 	@exec $(BIN)/acupoint run
@@ -46,6 +46,17 @@ check: setup ## Check the data files
 
 docs: setup ## Write docs/catalogue.md and the schemas of the data files anew
 	@$(BIN)/acupoint docs
+
+safety-figures: setup ## Write measured figures into the safety case: make safety-figures SCORES="FILE ..."
+	@$(BIN)/acupoint safety-figures $(SCORES)
+
+soak: setup ## Say 10,000 generated messages to the assistant, and judge every answer
+	@python3 scripts/setup.py --dev
+	@$(BIN)/python -m tests.generated.soak 10000
+
+mutations: setup ## Take each safety control away and expect its tests to fail
+	@python3 scripts/setup.py --dev
+	@$(BIN)/python -m tests.mutations
 
 evaluate: setup ## Cross-validate the intent model
 	@$(BIN)/acupoint evaluate

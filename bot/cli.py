@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 import json
 import os
 import sys
@@ -201,10 +202,17 @@ def chat(port: Port = 5005) -> None:
 
 
 @app.command()
-def check() -> None:
+def check(
+    record: Annotated[
+        str | None,
+        typer.Option(help="Write this as the dated reason for what changed in guarded data."),
+    ] = None,
+) -> None:
     """Check all data files. A mistake is named with file, line and remedy."""
     from bot.gate.gate import check_everything
 
+    if record is not None:
+        _record(record)
     _stop_for(check_everything())
     catalogue = Catalogue.load()
     console.print(
@@ -212,6 +220,25 @@ def check() -> None:
         f"{len(catalogue.facts.article_areas)} areas of the articles, "
         f"{len(catalogue.answers)} general answers."
     )
+
+
+@app.command()
+def explain(
+    text: Annotated[str, typer.Argument(help="A message, as a person would write it.")],
+    earlier: Annotated[
+        list[str] | None,
+        typer.Option(help="A message said before it; repeat for several, oldest first."),
+    ] = None,
+    models_folder: ModelsFolder = paths.MODELS,
+) -> None:
+    """Show which warning signs fire on a message, what holds others back, and what is said."""
+    prepare()
+    _check_all_data()
+    from bot.evaluation.explanation import explain as explained
+    from bot.evaluation.explanation_view import explanation_lines
+
+    for line in explanation_lines(explained(text, earlier or (), models_folder)):
+        console.print(line, soft_wrap=True)
 
 
 @app.command()
@@ -255,6 +282,36 @@ def evaluate(
         console.print(table)
     write_report(report, figures, results)
     console.print(f"The page: {report}", highlight=False, soft_wrap=True)
+
+
+@app.command("safety-figures")
+def safety_figures(
+    files: Annotated[list[Path], typer.Argument(help="Rows of a scorer, one JSON object a line.")],
+) -> None:
+    """Count signs found and false alarms in scored rows, and write them into the safety case."""
+    from bot.evaluation.safety_figures import (
+        ScoresUnreadable,
+        figures_block,
+        read_scores,
+        shares,
+        with_figures,
+    )
+
+    try:
+        found = list(shares(read_scores(files)))
+        block = figures_block(found, datetime.date.today())
+        page = with_figures(paths.SAFETY_CASE.read_text(encoding="utf-8"), block)
+    except ScoresUnreadable as error:
+        raise _stop(str(error)) from None
+    paths.SAFETY_CASE.write_text(page, encoding="utf-8")
+    table = Table("Suite", "What", "Count", "Share", "95 % interval")
+    for share in found:
+        low, high = share.interval
+        count, part = f"{share.count} of {share.of}", f"{share.count / share.of:.1%}"
+        table.add_row(share.suite, share.what, count, part, f"{low:.1%} to {high:.1%}")
+    console.print(table)
+    name = paths.SAFETY_CASE.relative_to(paths.ROOT)
+    console.print(f"[green]written[/]  {name}", highlight=False)
 
 
 @benchmark_app.command("nlu")
@@ -422,6 +479,21 @@ def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Heg
         if value:
             table.add_row(f"[bold]{name}[/]", value)
     console.print(table)
+
+
+def _record(reason: str) -> None:
+    """Write the reason into each file whose guarded part changed."""
+    from bot.gate.guarded import record
+
+    try:
+        written = record(paths.DATA, reason, datetime.date.today())
+    except DataError as error:
+        _stop_for(error.problems)
+        return
+    for name in written:
+        console.print(f"[green]written[/]  {name}", highlight=False)
+    if not written:
+        console.print("Nothing guarded has changed, so no reason was written.")
 
 
 def _check_all_data() -> Catalogue:

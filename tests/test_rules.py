@@ -9,6 +9,7 @@ from rasa.core.channels.channel import UserMessage
 
 from bot.channels.collector import TurnCollector
 from bot.runtime import paths
+from bot.safety.default import default_book
 
 RULES = yaml.safe_load((paths.DATA / "rules.yml").read_text(encoding="utf-8"))["rules"]
 DOMAIN = yaml.safe_load((paths.DOMAIN / "conversation.yml").read_text(encoding="utf-8"))
@@ -41,6 +42,19 @@ def test_a_red_flag_is_answered_by_rule_and_needs_no_action(house, monkeypatch, 
     assert "{" not in messages[0]["text"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "where is the point on my hand, i lost control of my bladder",
+        "how long do i hold LI4, and i cant feel when i wipe",
+        "list all points please. i have chest pain and cant breathe",
+    ],
+)
+def test_a_sign_beside_a_question_overrules_it(house, text):
+    messages = said_by_rasa(house, text)
+    assert [m["custom"]["reply"].get("tier") for m in messages] == ["emergency"]
+
+
 def test_every_intent_has_a_rule_of_its_own():
     intents = {next(iter(i)) if isinstance(i, dict) else i for i in DOMAIN["intents"]}
     ruled = {rule["steps"][0]["intent"] for rule in RULES}
@@ -60,3 +74,5 @@ def test_the_tracker_records_the_flag_and_not_in_words(house):
     flags = [e for e in tracker.latest_message.entities if e["entity"] == "red_flag"]
     assert flags[0]["value"] == "ces_saddle_numbness"
     assert flags[0]["layer"] == "pattern"
+    assert flags[0]["tier"] == "emergency"
+    assert flags[0]["rules"] == default_book().rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TypeGuard
 
 from rasa.core.channels.channel import InputChannel
 from sanic import Blueprint, response
@@ -62,12 +62,24 @@ def read_request(body: bytes) -> Incoming:
     if not isinstance(content, dict):
         raise BadRequest('Send an object: {"sender": "...", "message": "..."}.')
     sender, text = content.get("sender"), content.get("message")
-    if not isinstance(sender, str) or not sender.strip() or len(sender) > _MAX_SENDER:
+    if not _is_sender(sender):
         raise BadRequest(
-            "'sender' is missing or too long. Send an id of your own for this conversation, so "
-            "that nobody else can see or change it."
+            "'sender' is missing, too long or no text. Send an id of your own for this "
+            "conversation, so that nobody else can see or change it."
         )
     if not isinstance(text, str):
         raise BadRequest("'message' is missing. Send the person's words as text.")
     metadata = content.get("metadata")
-    return Incoming(text, sender, "rest", metadata if isinstance(metadata, dict) else None)
+    return Incoming(_whole(text), sender, "rest", metadata if isinstance(metadata, dict) else None)
+
+
+def _is_sender(sender: Any) -> TypeGuard[str]:
+    """Whether it can tell one conversation from another."""
+    if not isinstance(sender, str) or not sender.strip() or len(sender) > _MAX_SENDER:
+        return False
+    return _whole(sender) == sender
+
+
+def _whole(text: str) -> str:
+    """The text without halves of letters, which JSON can carry and nothing else can store."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -8,6 +8,7 @@ from pathlib import Path
 from bot.gate.bibliography import bibliography_problems
 from bot.gate.conflicts import unguarded
 from bot.gate.coverage import lost_facts
+from bot.gate.guarded import unexplained
 from bot.gate.look_alikes import alarming_look_alikes
 from bot.gate.never_said import forbidden
 from bot.gate.red_words import alarming_words
@@ -49,3 +50,4 @@ def _deep_problems(
     yield from lost_facts(folder, replies)
     yield from forbidden(folder, said)
     yield from unguarded(folder, files.points)
+    yield from unexplained(folder)

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
+from bot.knowledge.changes import CHANGES
 from bot.knowledge.data_files import Problem
 from bot.knowledge.knowledge_files import KnowledgeFiles, Loaded, Place
 
@@ -29,7 +30,7 @@ def _twice(files: KnowledgeFiles) -> Iterator[Problem]:
     """An id stands once in its list; the conflicts of all points share one list of ids."""
     for loaded in files.all:
         for section, entries in loaded.file.content.items():
-            if not isinstance(entries, list):
+            if not isinstance(entries, list) or section == CHANGES:
                 continue
             key = next((k for k in ("id", "code", "old", "intent") if k in entries[0]), "id")
             counts = Counter(entry[key] for entry in entries)

@@ -6,6 +6,7 @@ from enum import Enum
 
 from pydantic import Field
 
+from bot.knowledge.changes import GuardedFile
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Id, Text
 
@@ -60,7 +61,7 @@ class Wording(Facts):
     spoken: Text
 
 
-class GuidanceFile(Facts):
+class GuidanceFile(GuardedFile):
     """data/guidance.yml as a whole."""
 
     version: int

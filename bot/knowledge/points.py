@@ -11,6 +11,7 @@ from typing import Any
 
 from pydantic import Field, validator
 
+from bot.knowledge.changes import GuardedFile
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Code, Id, OldCode, Seconds, Text
 
@@ -202,7 +203,7 @@ class Complaint(Facts):
     note: str = ""
 
 
-class PointsFile(Facts):
+class PointsFile(GuardedFile):
     """data/points.yml as a whole."""
 
     version: int

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from pydantic import Field
 
+from bot.knowledge.changes import GuardedFile
 from bot.knowledge.data_files import DataError, DataFile, Facts, Problem, load_facts
 from bot.knowledge.kinds import Id, Text
 
@@ -95,7 +96,7 @@ class Context(Facts):
 CONCEPT_LISTS = ("never_negated", "past_counts", "passing_counts", "always", "conditions")
 
 
-class RedFlagBook(Facts):
+class RedFlagBook(GuardedFile):
     """data/red_flags.yml as a whole. `reviewed` says when and why the rules last changed."""
 
     version: int
@@ -105,6 +106,11 @@ class RedFlagBook(Facts):
     concepts: dict[Id, list[Text]]
     context: Context
     flags: list[Flag]
+
+    @property
+    def rules(self) -> str:
+        """The version of the rules: the fingerprint that the gate holds to their content."""
+        return str(self.changes[0].content)
 
 
 class RedFlagError(DataError, ValueError):

@@ -84,4 +84,4 @@ def add_red_flag(
 
 
 def _kept(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: found[name] for name in ("flag", "tier", "layer")}
+    return {name: found[name] for name in ("flag", "tier", "layer", "rules")}

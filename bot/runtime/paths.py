@@ -11,6 +11,7 @@ CREDENTIALS = ROOT / "bot" / "credentials.yml"
 DOMAIN = ROOT / "bot" / "domain"
 DATA = ROOT / "data"
 DOCS = ROOT / "docs"
+SAFETY_CASE = DOCS / "safety_case.md"
 TRAINING_FILES = [DATA / "nlu.yml", DATA / "rules.yml", DATA / "stories.yml"]
 MODELS = ROOT / "models"
 STATE = ROOT / "var"

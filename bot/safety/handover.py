@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.safety.default import default_book
 from bot.safety.screening import Screening
 
 METADATA_KEY = "red_flag"
@@ -14,7 +15,10 @@ NOTES_KEY = "notes"
 
 
 def handover(screening: Screening) -> dict[str, Any] | None:
-    """The verdict in plain values: flag, tier, layer, why, where it starts; None for no flag."""
+    """The verdict in plain values; None for no flag.
+
+    It holds flag, tier, layer, why, where it starts, and the version of the rules that found it.
+    """
     top = screening.top
     if top is None or screening.tier is None:
         return None
@@ -26,4 +30,5 @@ def handover(screening: Screening) -> dict[str, Any] | None:
         "start": top.start,
         "self_harm": screening.is_self_harm,
         "known": screening.is_long_known,
+        "rules": default_book().rules,
     }

@@ -32,7 +32,7 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge.safety_messages import WHY_UNKNOWN
-from bot.safety.default import default_detector
+from bot.safety.default import default_book, default_detector
 from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, handover
 from bot.understanding.nearness import SIGN_NEARNESS
@@ -127,6 +127,7 @@ class RedFlagGuard(GraphComponent):
             "why": WHY_UNKNOWN,
             "self_harm": near == "self_harm",
             "known": False,
+            "rules": default_book().rules,
         }
 
     def _add_short_form(self, message: Message, found: dict[str, Any]) -> None:
@@ -207,8 +208,11 @@ def _intent_of(found: dict[str, Any]) -> str:
 
 def _marks(found: dict[str, Any]) -> list[dict[str, Any]]:
     """What is recorded of a red flag: never the person's words."""
-    flag = {"value": found["flag"], "tier": found["tier"], "layer": found["layer"]}
-    return [{"entity": "red_flag", **flag}, {"entity": "red_flag_why", "value": found["why"]}]
+    told = {name: found[name] for name in ("tier", "layer", "rules")}
+    return [
+        {"entity": "red_flag", "value": found["flag"], **told},
+        {"entity": "red_flag_why", "value": found["why"]},
+    ]
 
 
 def _notes(notes: dict[str, Any]) -> list[dict[str, Any]]:

@@ -139,10 +139,14 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         return cls(config, execution_context.node_name)
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Add the vector to each message with text."""
+        """Add the vector to each message with text.
+
+        Text of which nothing readable is left gets its vector too: without it the classifier would
+        be handed too few numbers, and fail.
+        """
         for message in messages:
-            if message.get(TEXT):
-                vector = self._encoder.encode(message.get(TEXT))[np.newaxis, :]
+            if message.get(TEXT) is not None:
+                vector = self._encoder.encode(message.get(TEXT) or " ")[np.newaxis, :]
                 vector = vector * np.float32(self._config["scale"])
                 alias = self._config[FEATURIZER_CLASS_ALIAS]
                 message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, alias))

@@ -23,8 +23,13 @@ def door_of(handler, detector=None, seconds=0.2, **options):
 
 
 def exchange(handler, text, detector=None, seconds=0.2):
+    return exchanges(handler, [text], detector, seconds)[0]
+
+
+def exchanges(handler, texts, detector=None, seconds=0.2):
+    """What is said to each of several messages of one person."""
     door = door_of(handler, detector, seconds)
-    return asyncio.run(door.exchange(Incoming(text, "someone", "test")))
+    return [asyncio.run(door.exchange(Incoming(text, "someone", "test"))) for text in texts]
 
 
 def converse(door, *texts, metadata=None):
@@ -226,3 +231,24 @@ def test_long_pain_that_a_doctor_knows_of_gets_the_short_form_and_the_answer():
     said = converse(door_of(answer("find:LI4")), text)
     assert "belongs in your doctor's care" in said
     assert "find:LI4" in said
+
+
+@pytest.mark.parametrize("text", ["/goodbye i lost control of my bladder",
+                                  "//restart i lost control of my bladder"])  # fmt: skip
+def test_a_slash_is_no_way_past_the_red_flags(text):
+    said = exchange(engine("says nothing"), text)
+    assert "Please get emergency help now" in said[0]["text"]
+
+
+def test_a_sign_told_in_two_messages_is_put_together():
+    _, said = exchanges(engine("says nothing"), ["i had breast cancer", "my back hurts"])
+    assert "today" in said[0]["text"]
+
+
+def test_nobody_waits_for_an_engine_that_hangs():
+    async def slow(message):
+        await asyncio.sleep(1.5)
+        await message.output_channel.send_response("someone", {"text": "Too late."})
+
+    said = exchange(slow, SECRET)
+    assert "Too late." not in said[0]["text"]

@@ -1,0 +1,265 @@
+"""The safety controls of tests/controls.yml, and how a test takes one away.
+
+`python -m tests.controls` writes the hazards of docs/safety_case.md anew.
+"""
+
+from __future__ import annotations
+
+import importlib
+import inspect
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).with_name("controls.yml")
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "safety_case.md"
+_BEGIN, _END = "<!-- hazards: written by python -m tests.controls -->", "<!-- end of hazards -->"
+
+
+@dataclass(frozen=True)
+class Hazard:
+    """What could hurt somebody. `left` is what remains when all controls work."""
+
+    id: str
+    name: str
+    severity: str
+    causes: str
+    left: str
+
+
+@dataclass(frozen=True)
+class Control:
+    """What keeps a hazard away, how it is taken away, and the tests that must then fail."""
+
+    id: str
+    control: str
+    hazards: list[str]
+    where: list[str]
+    instead: str
+    tests: list[str]
+    given: Any = None
+    in_suite: bool = False
+
+
+_CONTENT = yaml.safe_load(FILE.read_text(encoding="utf-8"))
+SEVERITIES: dict[str, str] = _CONTENT["severities"]
+HAZARDS = [Hazard(**entry) for entry in _CONTENT["hazards"]]
+CONTROLS = [Control(**entry) for entry in _CONTENT["controls"]]
+
+
+def owner_and_name(place: str) -> tuple[Any, str]:
+    """The module or class that holds `place`, and the name it has there.
+
+    Raises:
+        AttributeError: it is not there (any more).
+    """
+    module, _, path = place.partition(":")
+    *owners, name = path.split(".")
+    owner = importlib.import_module(module)
+    for part in owners:
+        owner = getattr(owner, part)
+    inspect.getattr_static(owner, name)
+    return owner, name
+
+
+@contextmanager
+def without(control: Control) -> Iterator[None]:
+    """Take a control away for a while."""
+    replaced: list[tuple[Any, str, Any]] = []
+    try:
+        for place in control.where:
+            owner, name = owner_and_name(place)
+            original = inspect.getattr_static(owner, name)
+            replaced.append((owner, name, original))
+            setattr(owner, name, INSTEAD[control.instead](original, control.given))
+        _forget()
+        yield
+    finally:
+        for owner, name, original in replaced:
+            setattr(owner, name, original)
+        _forget()
+
+
+def _forget() -> None:
+    """Empty what is made once in a process, so that nothing of before is used."""
+    for place in (
+        "bot.safety.default:default_detector",
+        "bot.knowledge.catalogue:_load",
+        "bot.understanding.mentions:default_finder",
+        "bot.channels.front_door:front_door_for",
+    ):
+        owner, name = owner_and_name(place)
+        getattr(owner, name).cache_clear()
+
+
+# What stands in the place of a control: a function of the original and of `given`.
+INSTEAD: dict[str, Callable[[Any, Any], Any]] = {
+    "nothing": lambda original, given: lambda *_, **__: None,
+    "always": lambda original, given: lambda *_, **__: True,
+    "never": lambda original, given: lambda *_, **__: False,
+    "never_so": lambda original, given: property(lambda self: False),
+    "no_items": lambda original, given: lambda *_, **__: [],
+    "empty_set": lambda original, given: frozenset(),
+    "always_the_same": lambda original, given: lambda *_, **__: "the same",
+    "first_argument": lambda original, given: lambda self, first, *_, **__: first,
+}
+
+
+def _instead(make: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
+    INSTEAD[make.__name__] = make
+    return make
+
+
+@_instead
+def no_earlier_turns(original: Any, given: Any) -> Any:
+    return lambda *_: ([], False)
+
+
+@_instead
+def completes_no_red_flag(original: Any, given: Any) -> Any:
+    return lambda self, said, found, *more: original(self, said, None, *more)
+
+
+@_instead
+def reads_the_beginning(original: Any, given: Any) -> Any:
+    return lambda self, text, *more, **named: original(self, text[:2000], *more, **named)
+
+
+@_instead
+def was_not_asked(original: Any, given: Any) -> Any:
+    return lambda self, text, earlier=(), *more, **named: original(self, text, earlier)
+
+
+@_instead
+def upside_down(original: Any, given: Any) -> Any:
+    return lambda finding: tuple(-int(part) for part in original(finding))
+
+
+@_instead
+def no_course(original: Any, given: Any) -> Any:
+    from bot.safety.durations import Course
+
+    return lambda *_, **__: Course()
+
+
+@_instead
+def without_guidance(original: Any, given: Any) -> Any:
+    def finish(reply: Any, *more: Any, **named: Any) -> Any:
+        return {**original(reply, *more, **named), "text": reply.written}
+
+    return finish
+
+
+@_instead
+def cut_at_blank_lines(original: Any, given: Any) -> Any:
+    from rasa.core.channels.channel import OutputChannel
+
+    return OutputChannel.send_response
+
+
+@_instead
+def lets_it_fail(original: Any, given: Any) -> Any:
+    def fail(logger: Any, what: str, error: BaseException) -> None:
+        raise error
+
+    return fail
+
+
+@_instead
+def says_only_what_came(original: Any, given: Any) -> Any:
+    async def ask(self: Any, *more: Any) -> Any:
+        said = await original(self, *more)
+        return [
+            m for m in said if (m.get("custom") or {}).get("reply", {}).get("kind") != "failure"
+        ]
+
+    return ask
+
+
+@_instead
+def waits_for_ever(original: Any, given: Any) -> Any:
+    async def wait_for(awaitable: Any, timeout: Any = None) -> Any:
+        return await awaitable
+
+    return wait_for
+
+
+@_instead
+def any_command(original: Any, given: Any) -> Any:
+    class Commands:
+        def __contains__(self, text: str) -> bool:
+            return text.startswith("/")
+
+    return Commands
+
+
+@_instead
+def only_what_is_said_now(original: Any, given: Any) -> Any:
+    return property(lambda self: [condition.id for condition in self.conditions("declared")])
+
+
+@_instead
+def forgets_conditions(original: Any, given: Any) -> Any:
+    def from_ids(cls: Any, ids: Any, catalogue: Any) -> Any:
+        return original.__func__(cls, [i for i in ids if i not in given], catalogue)
+
+    return classmethod(from_ids)
+
+
+@_instead
+def knows_no_words(original: Any, given: Any) -> Any:
+    class NoWords:
+        def __contains__(self, word: str) -> bool:
+            return False
+
+        def __getattr__(self, name: str) -> Any:
+            return getattr(original(), name)
+
+    return NoWords
+
+
+def hazards_page() -> str:
+    """The part of docs/safety_case.md that tells hazards and controls."""
+    lines = [_BEGIN, ""]
+    lines += [f"- **{name}**: {meaning}." for name, meaning in SEVERITIES.items()]
+    for number, hazard in enumerate(HAZARDS, 1):
+        lines += ["", f"### {number}. {hazard.name}", "", f"**Severity:** {hazard.severity}. ", ""]
+        lines[-2] = lines[-2].strip()
+        lines += [f"**Causes:** {hazard.causes}", ""]
+        own = [control for control in CONTROLS if hazard.id in control.hazards]
+        if own:
+            lines += ["| control | fails without it |", "| --- | --- |"]
+            lines += [f"| {c.control} | {'; '.join(_told(c.tests))} |" for c in own]
+            lines += [""]
+        lines += [f"**What remains:** {hazard.left}"]
+    return "\n".join([*lines, "", _END])
+
+
+def _told(tests: list[str]) -> list[str]:
+    """The tests by name, with the examples meant in brackets."""
+    examples: dict[str, list[str]] = {}
+    for test in tests:
+        name, _, example = test.partition("::")[2].partition("[")
+        examples.setdefault(name, []).extend([example.rstrip("]")] if example else [])
+    return [
+        f"`{name}`" + (f" ({', '.join(map(_plain, given))})" if given else "")
+        for name, given in examples.items()
+    ]
+
+
+def _plain(example: str) -> str:
+    return example.replace("_", " ")
+
+
+def page_with_hazards(page: str) -> str:
+    """`page` with its hazards written anew."""
+    before, rest = page.split(_BEGIN)
+    return before + hazards_page() + rest.split(_END)[1]
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page_with_hazards(PAGE.read_text(encoding="utf-8")), encoding="utf-8")

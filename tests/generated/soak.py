@@ -1,0 +1,120 @@
+"""Many generated messages, counted: python -m tests.generated.soak [how many]."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sys
+import tempfile
+import time
+import uuid
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.runtime.prepare import prepare
+
+prepare()
+
+from hypothesis import HealthCheck, Phase, given, settings  # noqa: E402
+from rich.console import Console  # noqa: E402
+from rich.progress import Progress  # noqa: E402
+from rich.table import Table  # noqa: E402
+
+from bot.channels.front_door import front_door_for  # noqa: E402
+from bot.channels.rest import read_request  # noqa: E402
+from bot.runtime.house import House, Settings  # noqa: E402
+from bot.runtime.training import ensure_model  # noqa: E402
+from tests.generated.judge import faults  # noqa: E402
+from tests.generated.messages import CONVERSATIONS, Case  # noqa: E402
+
+_SHOWN = 4
+_SHORT = 160
+console = Console()
+
+
+class Soak:
+    """Says messages until there were enough, and keeps count."""
+
+    def __init__(self, count: int, house: House, progress: Progress) -> None:
+        self._door = front_door_for(house.handle)
+        self._loop = asyncio.new_event_loop()
+        self._count = count
+        self._progress = progress
+        self._task = progress.add_task("Talking ...", total=count)
+        self._held: set[int] = set()
+        self.said: Counter[str] = Counter()
+        self.slowest: Counter[str] = Counter()
+        self.faults: list[tuple[Case, list[Case], list[str]]] = []
+
+    def converse(self, cases: list[Case]) -> None:
+        """One conversation, unless it was held before."""
+        texts = hash(tuple(case.text for case in cases))
+        if texts in self._held:
+            return
+        self._held.add(texts)
+        sender = uuid.uuid4().hex
+        for number, case in enumerate(cases):
+            if self.said.total() >= self._count:
+                return
+            begin = time.perf_counter()
+            wrong = self._say(case, sender)
+            took = round(1000 * (time.perf_counter() - begin))
+            self.said[case.kind] += 1
+            self.slowest[case.kind] = max(self.slowest[case.kind], took)
+            if wrong:
+                self.faults.append((case, cases[:number], wrong))
+            self._progress.update(self._task, advance=1)
+
+    def _say(self, case: Case, sender: str) -> list[str]:
+        body = json.dumps({"sender": sender, "message": case.text}).encode()
+        try:
+            said = self._loop.run_until_complete(self._door.exchange(read_request(body)))
+        except Exception as error:  # the very thing that must not happen
+            return [f"server error: {type(error).__name__}"]
+        return faults(case, said)
+
+    def table(self) -> Table:
+        """How many messages of each kind, and what was wrong."""
+        table = Table("Kind", "Messages", "Slowest (ms)", "Faults")
+        for kind, count in sorted(self.said.items()):
+            wrong = Counter(w for case, _, all_ in self.faults if case.kind == kind for w in all_)
+            told = ", ".join(f"{name} {n}" for name, n in wrong.items()) or "none"
+            table.add_row(kind, str(count), str(self.slowest[kind]), told)
+        slowest = str(max(self.slowest.values(), default=0))
+        table.add_row("all", str(self.said.total()), slowest, str(len(self.faults) or "none"))
+        return table
+
+    def examples(self) -> Iterator[str]:
+        """A few messages for each kind of fault, shortened."""
+        shown: Counter[str] = Counter()
+        for case, earlier, wrong in self.faults:
+            what = f"{', '.join(wrong)}: {case.kind}"
+            shown[what] += 1
+            if shown[what] <= _SHOWN:
+                before = f"  after {[c.text[:_SHORT] for c in earlier]}" if earlier else ""
+                yield f"{what} {case.text[:_SHORT]!r} ({len(case.text)}){before}"
+
+
+def main(count: int) -> int:
+    """Say `count` messages; 1 if anything was wrong with an answer."""
+    house = House(Settings(model=ensure_model(), state_folder=Path(tempfile.mkdtemp())))
+    house.load_now()
+    with Progress(console=console, transient=True) as progress:
+        soak = Soak(count, house, progress)
+        many = settings(
+            max_examples=2 * count,  # it repeats itself; what is left over costs little
+            deadline=None,
+            database=None,
+            phases=[Phase.generate],
+            suppress_health_check=list(HealthCheck),
+        )
+        many(given(CONVERSATIONS)(soak.converse))()
+    console.print(soak.table())
+    for line in soak.examples():
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
+    return 1 if soak.faults else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 10_000))

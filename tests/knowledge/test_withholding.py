@@ -1,0 +1,66 @@
+"""A condition takes away what could hurt this person, in every kind of answer."""
+
+import pytest
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.guidance import Withhold
+from bot.knowledge.people import Person
+from bot.knowledge.place_answers import PlaceAnswers
+from bot.knowledge.point_answers import PointAnswers
+
+CATALOGUE = Catalogue.load()
+LIMITING = [c for c in CATALOGUE.conditions if c.withhold is not Withhold.NOTHING]
+
+
+def limits(condition, cautions, also):
+    """Whether `condition` takes away what carries these cautions."""
+    if condition.withhold is Withhold.EVERYTHING:
+        return True
+    return condition.withhold in also and bool(set(condition.cautions) & set(cautions))
+
+
+def told_about(point, person):
+    """Every answer that could tell this person how or where to press `point`."""
+    points, places = PointAnswers(CATALOGUE, person), PlaceAnswers(CATALOGUE, person)
+    yield points.locate(point)
+    yield points.how_to_press(point)
+    yield points.how_long([point])
+    yield points.safety(point)
+    yield points.together(point)
+    yield GeneralAnswers(CATALOGUE, person).session([point])
+    for area in point.areas:
+        yield places.find(area, None)
+    for purpose in point.purposes:
+        yield places.find(None, purpose.complaint)
+
+
+@pytest.mark.parametrize("condition", LIMITING, ids=lambda condition: condition.id)
+def test_no_pressing_step_is_given(condition):
+    person = Person.from_ids([condition.id], CATALOGUE)
+    touched = [
+        point
+        for point in CATALOGUE.points
+        if limits(condition, point.cautions, [Withhold.CAUTIONED_POINTS])
+    ]
+    assert touched or condition.withhold is Withhold.TOOLS
+    for point in touched:
+        for reply in told_about(point, person):
+            said = f"{reply.written}\n{reply.spoken}"
+            for step in (point.press.how, point.find, point.location.lay, point.press.spoken):
+                assert step not in said, (point.code, reply.key)
+    for tool in CATALOGUE.tools:
+        if limits(condition, tool.cautions, [Withhold.CAUTIONED_POINTS, Withhold.TOOLS]):
+            reply = GeneralAnswers(CATALOGUE, person).tool(tool)
+            assert reply.key.startswith("withheld:"), tool.id
+
+
+@pytest.mark.parametrize("condition", LIMITING, ids=lambda condition: condition.id)
+def test_the_reason_is_said(condition):
+    person = Person.from_ids([condition.id], CATALOGUE)
+    replies = [
+        PointAnswers(CATALOGUE, person).how_to_press(point)
+        for point in CATALOGUE.points
+        if limits(condition, point.cautions, [Withhold.CAUTIONED_POINTS])
+    ]
+    assert all(condition.reason in reply.written for reply in replies)
