@@ -1,15 +1,21 @@
-"""The detector over the project's own red flags, made once in a process."""
+"""The project's own red flags and the detector over them, made once in a process."""
 
 from __future__ import annotations
 
 from functools import lru_cache
 
 from bot.knowledge.data_files import DATA_DIR
-from bot.knowledge.red_flags import load_red_flags
+from bot.knowledge.red_flags import RedFlagBook, load_red_flags
 from bot.safety.detector import RedFlagDetector
+
+
+@lru_cache(maxsize=1)
+def default_book() -> RedFlagBook:
+    """data/red_flags.yml, read and checked."""
+    return load_red_flags(DATA_DIR / "red_flags.yml")
 
 
 @lru_cache(maxsize=1)
 def default_detector() -> RedFlagDetector:
     """The detector that every door and the pipeline share."""
-    return RedFlagDetector(load_red_flags(DATA_DIR / "red_flags.yml"))
+    return RedFlagDetector(default_book())

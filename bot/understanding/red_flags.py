@@ -4,7 +4,8 @@
    messages of the conversation, and hands its finding over in the message's metadata. A finding is
    never held back here, whatever the tier: of the signs it was tried on, nearness would have
    silenced one in twenty-five.
-2. Nearness (bot/understanding/nearness.py), for what the patterns do not know. It raises a flag
+2. Nearness (bot/understanding/nearness.py), for what the patterns do not know, and for what they
+   take for pain that lasts when there is more to it. It raises a flag
    when the three alarming kinds together reach _NEAR, or _NEAR_WITH_VOTE if the intent classifier,
    too, is sure of a red flag; the likeliest of the three is the one. The milder two need
    _NEAR_MILD.
@@ -79,11 +80,11 @@ class RedFlagGuard(GraphComponent):
         found = metadata.get(METADATA_KEY)
         if found is None:
             found = handover(self._detector.screen(_own_words(message)))
-        if found:
+        near = self._near(message) if not found or found["tier"] in _MILD else None
+        if found and near not in _ALARMING:
             intent = f"red_flag_{'self_harm' if found['self_harm'] else found['tier']}"
             self._overrule(message, intent, found)
             return
-        near = self._near(message)
         if near:
             tier = "emergency" if near == "self_harm" else near
             found = {"flag": f"{_RED}{near}", "tier": tier, "layer": _LAYER, "why": WHY_UNKNOWN}
