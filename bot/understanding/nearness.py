@@ -5,9 +5,10 @@ data/look_alikes.yml and all other examples on the other. It reuses the vector o
 featurizers, so that a message costs no second call of a sentence model. What follows from the
 nearness, RedFlagGuard decides.
 
-Two models learn from the same sentences. The first knows English, by the English vector and the
-words. The second knows the multilingual vector alone, and judges what is not English: a sentence
-lies near its translation there.
+Two models learn from the same sentences: one from the vector of the first featurizer and the words,
+one from the multilingual vector of the second and the words. They err at different sentences, so
+what English is near to is their mean. What is not English the second judges alone: there a sentence
+lies near its translation.
 """
 
 from __future__ import annotations
@@ -39,10 +40,10 @@ _RED = "red_flag_"
 
 
 class Models(NamedTuple):
-    """What was learnt from the vector and words of English, and from the multilingual vector."""
+    """What was learnt from the vectors of the first featurizer, and from those of the second."""
 
-    english: SignModel
-    foreign: SignModel
+    first: SignModel
+    second: SignModel
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -105,10 +106,8 @@ class SignNearness(GraphComponent):
         """
         sentences = [*self._examples(training_data), *self._look_alikes()]
         self._models = Models(
-            english=SignModel.learn([exemplar for exemplar, _ in sentences]),
-            foreign=SignModel.learn(
-                [replace(exemplar, text="", vector=second) for exemplar, second in sentences]
-            ),
+            SignModel.learn([exemplar for exemplar, _ in sentences]),
+            SignModel.learn([replace(exemplar, vector=second) for exemplar, second in sentences]),
         )
         with self._storage.write_to(self._resource) as folder:
             for name, model in self._models._asdict().items():
@@ -122,10 +121,11 @@ class SignNearness(GraphComponent):
             vectors = _vectors_of(message)
             if self._models and vectors is not None:
                 text = message.get(TEXT)
-                if self._languages.is_foreign(plain_words(str(message.get(OWN_WORDS) or text))):
-                    near = self._models.foreign.nearness("", vectors[1])
-                else:
-                    near = self._models.english.nearness(text, vectors[0])
+                near = self._models.second.nearness(text, vectors[1])
+                own_words = plain_words(str(message.get(OWN_WORDS) or text))
+                if not self._languages.is_foreign(own_words):
+                    first = self._models.first.nearness(text, vectors[0])
+                    near = {label: (near[label] + first[label]) / 2 for label in near}
                 message.set(SIGN_NEARNESS, near)
         return messages
 

@@ -34,10 +34,10 @@ from bot.safety.handover import METADATA_KEY, handover
 from bot.understanding.nearness import SIGN_NEARNESS
 from bot.understanding.transcript import OWN_WORDS
 
-_NEAR = 0.8
-_NEAR_WITH_VOTE = 0.65
+_NEAR = 0.62
+_NEAR_WITH_VOTE = 0.5
 _SURE_VOTE = 0.98
-_NEAR_MILD = 0.9
+_NEAR_MILD = 0.85
 _ALARMING = ("emergency", "self_harm", "urgent")
 _MILD = ("doctor_soon", "persistent")
 _RED = "red_flag_"
