@@ -51,10 +51,22 @@ class Flag(Facts):
     sources: list[Id] = Field(..., min_items=1)
 
 
+class Language(Facts):
+    """Another language: how it is known, and what its clearest words of an emergency mean.
+
+    `known_by` holds everyday words that are no English ones; `says` has English as its keys.
+    """
+
+    known_by: list[Text] = []
+    says: dict[Text, list[Text]]
+
+
 class Reading(Facts):
     """How a message is made plain before it is searched."""
 
     rewrites: dict[Text, list[Text]]
+    languages: dict[Id, Language] = {}
+    emoji: dict[Text, list[Text]] = {}
     left_out: list[Text]
     point_names: list[Text]
     organs: list[Text]

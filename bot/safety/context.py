@@ -59,7 +59,7 @@ class SentenceContext:
     def held_back(self, place: Place, name: str) -> str | None:
         """Why the concept `name` at `place` is no present sign, or None."""
         reader = self._reader
-        if self._is_harmless(place):
+        if self._is_harmless(place, name in reader.always):
             return HARMLESS
         if name in reader.always:
             return None
@@ -70,12 +70,15 @@ class SentenceContext:
             return HYPOTHETICAL
         return reader.about(segment, following, self._full, name)
 
-    def _is_harmless(self, place: Place) -> bool:
+    def _is_harmless(self, place: Place, as_a_whole: bool) -> bool:
+        """Whether a harmless wording touches the place; what always counts, it must cover."""
         if self._harmless is None:
             self._harmless = [
                 (self._word_at(m.start()), self._word_at(m.end() - 1))
                 for m in self._reader.harmless.finditer(self._full)
             ]
+        if as_a_whole:
+            return any(f <= place.first and place.last <= last for f, last in self._harmless)
         return any(first <= place.last and place.first <= last for first, last in self._harmless)
 
     def _is_negated(self, place: Place) -> bool:

@@ -99,7 +99,7 @@ _NOT_PAIN = re.compile(
     r"working|job|sit|sitting|driv\w+|next|each|once|twice|until|before i|in the next|remind\w*|"
     r"using|used|doing|done|do|exercis\w+|acupressure|follow\w*|practi[cs]\w+|app|course|session|"
     r"sessions|plan|trial|holiday|due|will|would|takes?|need|can i|should|open|free|"
-    r"smok\w+|diet|quit)\b"
+    r"smok\w+|diet|quit|(?:come|see you|be) back in|see you in)\b"
 )
 _PAIN = re.compile(
     r"\b(?:pains?|pane|painful|hurts?|hurting|aches?|aching|achy|ached|sore|soreness|stiff|"
@@ -126,7 +126,7 @@ _WORSE = re.compile(
     r"deteriorat\w*|deterioat\w*|escalat\w*|intensif\w*|"
     r"(?:pain|ache|it|its|hurt\w*|soreness) (?:is |are |has |keeps |just |been )*"
     r"(?:spread\w*|doubl\w+|trebl\w+|tripl\w+|increas\w*|mounting|ramp\w* up|building up|growing)|"
-    r"spreading|creeping (?:up|down|into|round|around)|"
+    r"(?<!warm )(?<!warmth )(?<!feeling )spreading|creeping (?:up|down|into|round|around)|"
     r"(?:more|increasingly) (?:painful|sore|intense|severe)(?! point)|hurts more (?:and more|"
     r"each|every|now|"
     r"than|today)|"

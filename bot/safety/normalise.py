@@ -11,13 +11,24 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.knowledge.number_words import ONES, TENS
+from bot.knowledge.ordinary_words import ordinary_words
 from bot.knowledge.red_flags import Reading
+from bot.safety.languages import Languages
 from bot.safety.spelling import Speller
 
-_PIECES = re.compile(r"\d+(?:[.,]\d+)?|[^\W\d_]+(?:['’‘`´ʼ][^\W\d_]+)*|[.!?;:,\n\r…()]|\s-+\s|—|–")
+# Chinese and Japanese have no spaces: each of their signs is a word, and so is an emoji.
+_SIGN = "\u3040-\u30ff\u4e00-\u9fff"
+_EMOJI = "\u2600-\u27bf\U0001f300-\U0001f3fa\U0001f400-\U0001faff"
+_PIECES = re.compile(
+    rf"\d+(?:[.,]\d+)?|[{_SIGN}{_EMOJI}]|[^\W\d_{_SIGN}]+(?:['’‘`´ʼ][^\W\d_{_SIGN}]+)*"
+    r"|[.!?;:,\n\r…()。！？؟]|\s-+\s|—|–"
+)
+_PICTURE = re.compile(f"[{_EMOJI}]")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
+_UNACCENTED = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "ß": "ss"})
 _APOSTROPHES = re.compile(r"['’‘`´ʼ]")
 _LONGEST_WORD = 30
 _LONGEST_SENTENCE = 45
@@ -88,6 +99,7 @@ class Normaliser:
 
     def __init__(self, rules: Reading, signs: Iterable[str] = ()) -> None:
         self._speller = Speller(rules.spelling, rules.spelling_keep, signs)
+        self._languages = languages_of(rules)
         self._left_out = frozenset(rules.left_out)
         self._organs = frozenset(rules.organs)
         self._codes = frozenset(rules.codes)
@@ -95,6 +107,11 @@ class Normaliser:
         for target, sources in rules.rewrites.items():
             for source in sources:
                 self._file(source, target)
+        foreign = [language.says for language in rules.languages.values()]
+        for says in (*foreign, rules.emoji):
+            for target, sources in says.items():
+                for source in sources:
+                    self._file(" ".join(plain_words(source)), target)
         for name in rules.point_names:
             self._file(name, POINT)
         for entries in self._rewrites.values():
@@ -103,8 +120,11 @@ class Normaliser:
     def sentences(self, text: str) -> list[Sentence]:
         """The sentences of a message; overlong ones in overlapping parts, repeated ones once."""
         found: dict[str, Sentence] = {}
-        spelt: dict[str, str] = {}
-        for words in _split(_INVISIBLE.sub("", text)):
+        split = list(_split(_INVISIBLE.sub("", text)))
+        said = {word.text for words in split for word in words}
+        # The English speller would make signs of German words ('Blase').
+        spelt = {word: word for word in said} if self._languages.is_foreign(said) else {}
+        for words in split:
             for part in _parts(self._evened(words, spelt)):
                 sentence = self._sentence(part)
                 found.pop(sentence.full, None)
@@ -128,7 +148,11 @@ class Normaliser:
         for word in words:
             if word.text not in spelt:
                 spelt[word.text] = self._speller.correct(word.text)
-        words = [Word(spelt[w.text], w.start, w.end, w.comma) for w in words]
+        words = [
+            Word(spelt[w.text], w.start, w.end, w.comma)
+            for w in words
+            if not _PICTURE.match(w.text) or w.text in self._rewrites
+        ]
         return self._rewritten(self._without_points(self._rewritten(words)))
 
     def _rewritten(self, words: list[Word]) -> list[Word]:
@@ -209,11 +233,25 @@ def _name_length(words: list[Word], at: int, organ: bool) -> int:
     return 0
 
 
+def languages_of(rules: Reading) -> Languages:
+    """The other languages of data/red_flags.yml."""
+    known: set[str] = set()
+    for language in rules.languages.values():
+        for text in (*language.known_by, *chain.from_iterable(language.says.values())):
+            known.update(plain_words(text))
+    return Languages(word for word in known if word not in ordinary_words())
+
+
+def plain_words(text: str) -> list[str]:
+    """All words of a text: lower case, without accents and apostrophes."""
+    return [word.text for words in _split(text) for word in words]
+
+
 def _split(text: str) -> Iterator[list[Word]]:
     words: list[Word] = []
     for piece in _PIECES.finditer(text):
         found = piece[0]
-        if found[0].isalnum():
+        if found[0].isalnum() or _PICTURE.match(found):
             words.append(Word(_plain(found), piece.start(), piece.end()))
         elif found == ",":
             if words:
@@ -228,8 +266,11 @@ def _split(text: str) -> Iterator[list[Word]]:
 
 def _plain(word: str) -> str:
     word = word[:_LONGEST_WORD].lower()
+    if _PICTURE.match(word):
+        return word
     if not word.isascii():
-        decomposed = unicodedata.normalize("NFKD", _APOSTROPHES.sub("", word))
+        bare = _APOSTROPHES.sub("", word).translate(_UNACCENTED)
+        decomposed = unicodedata.normalize("NFKD", bare)
         word = "".join(char for char in decomposed if char.isalnum()) or "x"
     return _APOSTROPHES.sub("", word).replace(",", ".")
 

@@ -2,14 +2,20 @@
 
 Learns from the red_flag_* examples of data/nlu.yml on one side, and the sentences of
 data/look_alikes.yml and all other examples on the other. It reuses the vector of the sentence
-featurizer, so that a message costs no second call of the sentence model. What follows from the
+featurizers, so that a message costs no second call of a sentence model. What follows from the
 nearness, RedFlagGuard decides.
+
+Two models learn from the same sentences: one from the vector of the first featurizer and the words,
+one from the multilingual vector of the second and the words. They err at different sentences, so
+what English is near to is their mean. What is not English the second judges alone: there a sentence
+lies near its translation.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from dataclasses import replace
+from typing import Any, NamedTuple
 
 import numpy as np
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -22,11 +28,22 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.data_files import DATA_DIR
 from bot.knowledge.look_alikes import load_look_alikes
+from bot.safety.default import default_book
+from bot.safety.normalise import languages_of, plain_words
+from bot.understanding.second_features import SecondSentenceFeaturizer, second_encoder
 from bot.understanding.sentence_features import SentenceFeaturizer, encoder_for
 from bot.understanding.sign_model import HARMLESS, Array, Exemplar, SignModel
+from bot.understanding.transcript import OWN_WORDS
 
 SIGN_NEARNESS = "sign_nearness"
 _RED = "red_flag_"
+
+
+class Models(NamedTuple):
+    """What was learnt from the vectors of the first featurizer, and from those of the second."""
+
+    first: SignModel
+    second: SignModel
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -38,17 +55,18 @@ class SignNearness(GraphComponent):
         config: dict[str, Any],
         storage: ModelStorage,
         resource: Resource,
-        model: SignModel | None = None,
+        models: Models | None = None,
     ) -> None:
         self._config = config
         self._storage = storage
         self._resource = resource
-        self._model = model
+        self._models = models
+        self._languages = languages_of(default_book().reading)
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """It stands behind the sentence vectors."""
-        return [SentenceFeaturizer]
+        """It stands behind both sentence vectors."""
+        return [SentenceFeaturizer, SecondSentenceFeaturizer]
 
     @classmethod
     def create(
@@ -72,7 +90,8 @@ class SignNearness(GraphComponent):
     ) -> SignNearness:
         """Make the component with what was learnt."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, SignModel.load(folder))
+            models = Models(*(SignModel.load(folder / name) for name in Models._fields))
+        return cls(config, model_storage, resource, models)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -85,46 +104,60 @@ class SignNearness(GraphComponent):
         Raises:
             DataError: data/look_alikes.yml is wrong.
         """
-        model = SignModel.learn([*self._examples(training_data), *self._look_alikes()])
+        sentences = [*self._examples(training_data), *self._look_alikes()]
+        self._models = Models(
+            SignModel.learn([exemplar for exemplar, _ in sentences]),
+            SignModel.learn([replace(exemplar, vector=second) for exemplar, second in sentences]),
+        )
         with self._storage.write_to(self._resource) as folder:
-            model.save(folder)
-        self._model = model
+            for name, model in self._models._asdict().items():
+                (folder / name).mkdir()
+                model.save(folder / name)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Say of each message with text how near it lies to which tier."""
         for message in messages:
-            vector = _vector_of(message)
-            if self._model and vector is not None:
-                message.set(SIGN_NEARNESS, self._model.nearness(message.get(TEXT), vector))
+            vectors = _vectors_of(message)
+            if self._models and vectors is not None:
+                text = message.get(TEXT)
+                near = self._models.second.nearness(text, vectors[1])
+                own_words = plain_words(str(message.get(OWN_WORDS) or text))
+                if not self._languages.is_foreign(own_words):
+                    first = self._models.first.nearness(text, vectors[0])
+                    near = {label: (near[label] + first[label]) / 2 for label in near}
+                message.set(SIGN_NEARNESS, near)
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing here helps others to learn."""
         return training_data
 
-    def _examples(self, training_data: TrainingData) -> Iterator[Exemplar]:
+    def _examples(self, training_data: TrainingData) -> Iterator[tuple[Exemplar, Array]]:
+        """Each example, and its second vector."""
         for message in training_data.intent_examples:
-            vector = _vector_of(message)
-            if vector is not None:
+            vectors = _vectors_of(message)
+            if vectors is not None:
                 intent = message.get(INTENT)
                 label = intent.removeprefix(_RED) if intent.startswith(_RED) else HARMLESS
-                yield Exemplar(message.get(TEXT), vector, label)
+                yield Exemplar(message.get(TEXT), vectors[0], label), vectors[1]
 
-    def _look_alikes(self) -> Iterator[Exemplar]:
+    def _look_alikes(self) -> Iterator[tuple[Exemplar, Array]]:
         facts, _ = load_look_alikes(DATA_DIR)
-        encoder = encoder_for(self._config["model_folder"])
+        first, second = encoder_for(self._config["model_folder"]), second_encoder()
         for kind in facts.look_alikes:
             for sentence in kind.sentences:
-                yield Exemplar(sentence, encoder.encode(sentence), HARMLESS, look_alike=True)
+                exemplar = Exemplar(sentence, first.encode(sentence), HARMLESS, look_alike=True)
+                yield exemplar, second.encode(sentence)
 
 
-def _vector_of(message: Message) -> Array | None:
-    """The sentence vector, scaled to length 1; None for a message without text."""
+def _vectors_of(message: Message) -> tuple[Array, Array] | None:
+    """Both sentence vectors, scaled to length 1; None for a message without text."""
     if not message.get(TEXT):
         return None
-    for features in message.features:
-        if features.type == FEATURE_TYPE_SENTENCE and features.is_dense():
-            vector = np.asarray(features.features, dtype=np.float32).reshape(-1)
-            return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-9))
-    return None
+    dense = [f for f in message.features if f.type == FEATURE_TYPE_SENTENCE and f.is_dense()]
+    vectors = [np.asarray(f.features, dtype=np.float32).reshape(-1) for f in dense]
+    if len(vectors) != len(Models._fields):
+        return None
+    first, second = (v / np.float32(max(float(np.linalg.norm(v)), 1e-9)) for v in vectors)
+    return first, second

@@ -4,7 +4,8 @@
    messages of the conversation, and hands its finding over in the message's metadata. A finding is
    never held back here, whatever the tier: of the signs it was tried on, nearness would have
    silenced one in twenty-five.
-2. Nearness (bot/understanding/nearness.py), for what the patterns do not know. It raises a flag
+2. Nearness (bot/understanding/nearness.py), for what the patterns do not know, and for what they
+   take for pain that lasts when there is more to it. It raises a flag
    when the three alarming kinds together reach _NEAR, or _NEAR_WITH_VOTE if the intent classifier,
    too, is sure of a red flag; the likeliest of the three is the one. The milder two need
    _NEAR_MILD.
@@ -38,10 +39,10 @@ from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, handover
 from bot.understanding.nearness import SIGN_NEARNESS
 from bot.understanding.transcript import OWN_WORDS
 
-_NEAR = 0.8
-_NEAR_WITH_VOTE = 0.65
+_NEAR = 0.62
+_NEAR_WITH_VOTE = 0.5
 _SURE_VOTE = 0.98
-_NEAR_MILD = 0.9
+_NEAR_MILD = 0.85
 _ALARMING = ("emergency", "self_harm", "urgent")
 _MILD = ("doctor_soon", "persistent")
 _RED = "red_flag_"
@@ -101,7 +102,8 @@ class RedFlagGuard(GraphComponent):
         found = metadata.get(METADATA_KEY)
         if found is None:
             found = handover(self._detector.screen(_own_words(message)))
-        found = found or self._found_near(message)
+        if not found or found["tier"] in _MILD:
+            found = self._found_near(message, but_mild=bool(found)) or found
         alarm = metadata.get(ALARM_KEY)
         if alarm:
             self._take_up_offer(message)
@@ -116,9 +118,9 @@ class RedFlagGuard(GraphComponent):
         if alarm and not self._lifts(message):
             self._set_intent(message, _STANDING[alarm])
 
-    def _found_near(self, message: Message) -> dict[str, Any] | None:
+    def _found_near(self, message: Message, but_mild: bool) -> dict[str, Any] | None:
         near = self._near(message)
-        if near is None:
+        if near is None or (but_mild and near in _MILD):
             return None
         return {
             "flag": f"{_RED}{near}",

@@ -23,7 +23,7 @@ _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _VECTOR_WEIGHT = 1.5
 _STRENGTH = 10.0
 _SIGN_WEIGHT = 5.0
-_LOOK_ALIKE_WEIGHT = 3.0
+_LOOK_ALIKE_WEIGHT = 5.0
 _ARRAYS, _NAMES = "sign_model.npz", "sign_model.json"
 
 Array = npt.NDArray[np.float32]
@@ -67,7 +67,7 @@ class SignModel:
     def learn(cls, exemplars: Sequence[Exemplar]) -> SignModel:
         """Fit to the exemplars, which must have at least three labels.
 
-        Look-alikes count three times an ordinary sentence, and signs five times.
+        Look-alikes and signs count five times an ordinary sentence.
         """
         from scipy.sparse import csr_matrix, hstack
         from sklearn.linear_model import LogisticRegression
