@@ -69,7 +69,7 @@ class Guided:
     def taken(self) -> Answered | None:
         """The session's answer, if this message is for the session."""
         turn, session = self._turn, self.session
-        control = control_in(turn.text, turn.intent, self._words)
+        control = control_in(turn.text, turn.sure_intent, self._words)
         if session is None:
             return None
         if self._is_forgotten(session):
@@ -92,7 +92,7 @@ class Guided:
             return self._at_question(session, steps, step, control)
         if control is None and turn.intent == "start_session":
             control = Control.RESUME
-        if control is None and says_no(turn.text, turn.intent, self._words):
+        if control is None and says_no(turn.text, turn.sure_intent, self._words):
             return self._moved(Move(replace(session, misses=0), ("take_your_time",)))
         return self._moved(steer(session, steps, control)) if control else None
 
@@ -177,9 +177,9 @@ class Guided:
         self, session: Session, steps: tuple[Step, ...], control: Control | None
     ) -> Answered | None:
         turn = self._turn
-        if says_no(turn.text, turn.intent, self._words) or control is Control.STOP:
+        if says_no(turn.text, turn.sure_intent, self._words) or control is Control.STOP:
             return self._finished(Move(session, end=End.REFUSED))
-        if says_yes(turn.text, turn.intent, self._words) or control is Control.NEXT:
+        if says_yes(turn.text, turn.sure_intent, self._words) or control is Control.NEXT:
             agreed = datetime.fromtimestamp(turn.said_at, timezone.utc).date().isoformat()
             told = self._moved(Move(moved(session, steps[1]), tell=True))
             return replace(told, slots={**told.slots, "session_consent": agreed})
@@ -207,7 +207,7 @@ class Guided:
             compared = self._compared(session, steps)
             if compared:
                 return compared
-        if "next" in plain(turn.text).split() or says_no(turn.text, turn.intent, words):
+        if "next" in plain(turn.text).split() or says_no(turn.text, turn.sure_intent, words):
             return self._moved(steer(session, steps, Control.SKIP))
         if control and by_words is None and control is not Control.NEXT:
             return self._moved(steer(session, steps, control))
@@ -283,7 +283,10 @@ class Guided:
                 if p and p.code not in plan.points]  # fmt: skip
         smaller = replace(session, plan=plan)
         steps = steps_of(plan, self._catalogue)
-        smaller = replace(smaller, step=steps[place_among(smaller, steps)].id)
+        here = steps[place_among(smaller, steps)].id
+        # Another step than before is told first; a pause does that.
+        status = session.status if here == session.step else Status.PAUSED
+        smaller = replace(smaller, step=here, status=status)
         names = ", ".join(f"{p.code} ({p.names.pinyin})" for p in gone)
         line = self._answers.with_line(reply, "dropped", points=names)
         return Answered(line, {**slots, "session": self._kept(smaller)})

@@ -21,6 +21,8 @@ _SIGN = "red_flag_"
 _TAKEN_BACK = "deny_red_flags"
 _SERIOUS = frozenset({"emergency", "self_harm", "urgent"})
 
+_SURE = 0.5
+
 # With fifty intents a guess has a fiftieth.
 _HARDLY_LIKELY = 0.06
 
@@ -71,6 +73,12 @@ class Turn:
     def intent(self) -> str:
         """The intent of the newest message."""
         return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
+
+    @cached_property
+    def sure_intent(self) -> str:
+        """The intent of the newest message where it is likelier than all others, else ''."""
+        confidence = (self._tracker.latest_message.get("intent") or {}).get("confidence", 1.0)
+        return self.intent if float(confidence) >= _SURE else ""
 
     @cached_property
     def likely_intents(self) -> list[str]:

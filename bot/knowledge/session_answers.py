@@ -81,7 +81,7 @@ class SessionAnswers(AnswerBuilder):
         parts: list[tuple[str, str]] = []
         if move.end is End.REFUSED:
             parts.append(self.say("refused"))
-        elif move.end in (End.STOPPED, End.SIGN) and points:
+        elif move.end in (End.STOPPED, End.SIGN, End.WORSE) and points:
             parts.append(self.say("stopped_after", points=_names(points)))
         elif move.end in (End.STOPPED, End.SIGN):
             wording = self._catalogue.wording("session_stopped")
@@ -176,6 +176,9 @@ class SessionAnswers(AnswerBuilder):
         text, spoken = self._step(step, session, [])
         at, last = _position(steps, here).values()
         card = SessionStepCard(
+            type="session_step",
+            kind="session_step",
+            version=1,
             guide="method" if session.plan.tool else "points",
             status=session.status,
             id=step.id,
@@ -204,6 +207,9 @@ class SessionAnswers(AnswerBuilder):
         """The card of the end (docs/cards.md)."""
         tool = move.session.plan.tool
         card = SessionEndCard(
+            type="session_end",
+            kind="session_end",
+            version=1,
             ended=move.end or End.STOPPED,
             points=[] if tool else list(move.session.pressed),
             tool=tool,
@@ -223,7 +229,7 @@ class SessionAnswers(AnswerBuilder):
         text = self._catalogue.sessions.step_text(step.text)
         written, spoken = text.filled(**self._values(step, session, short=session.slower)), ""
         spoken = aloud(text.spoken.format_map(self._values(step, session, short=True, heard=True)))
-        lines, voice = [written[0]], [spoken]
+        lines, voice = [written[0].strip()], [spoken]
         room = MOST_WORDS - _GUIDANCE_WORDS - len(" ".join([*said, spoken]).split())
         extras: list[tuple[str, str]] = []
         if step.part is Part.PAIN_BEFORE:
@@ -266,7 +272,9 @@ class SessionAnswers(AnswerBuilder):
                 "point": point.spoken_name if heard else title(point),
                 "where": point.location.spoken if short else point.location.lay,
                 "find": "" if short else point.find,
-                "how": point.press.spoken if short else point.press.how,
+                "posture": "" if short else point.press.posture.split(". ")[0] + ".",
+                # In a session the short form is also the right one to read while pressing.
+                "how": point.press.spoken,
             }
         if tool:
             how = tool.steps[step.number - 1] if step.number else ""
@@ -374,4 +382,4 @@ def _makes_sense(control: Control, session: Session, step: Step) -> bool:
 
 
 def _as_json(card: SessionStepCard | SessionEndCard) -> dict[str, Any]:
-    return dict(json.loads(card.json()))
+    return dict(json.loads(card.json(exclude_none=True)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import Field, conint
+from pydantic import BaseModel, Field, conint
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Code, Id, Score, Text
@@ -30,11 +30,14 @@ class PainScale(Facts):
 
 
 class SessionStepCard(Facts):
-    """One step of a guided session. `seconds` is the time to count down, or null."""
+    """One step of a guided session. What does not apply to it is left out.
 
-    type: Literal["session_step"] = "session_step"
-    kind: Literal["session_step"] = "session_step"
-    version: Literal[1] = 1
+    `seconds` is the time to count down.
+    """
+
+    type: Literal["session_step"]
+    kind: Literal["session_step"]
+    version: Literal[1]
     guide: Literal["points", "method"]
     status: Status
     id: Text
@@ -57,9 +60,9 @@ class SessionStepCard(Facts):
 class SessionEndCard(Facts):
     """The end of a guided session."""
 
-    type: Literal["session_end"] = "session_end"
-    kind: Literal["session_end"] = "session_end"
-    version: Literal[1] = 1
+    type: Literal["session_end"]
+    kind: Literal["session_end"]
+    version: Literal[1]
     ended: End
     points: list[Code]
     tool: Id | None = None
@@ -67,7 +70,7 @@ class SessionEndCard(Facts):
     pain_after: Score | None = None
 
 
-class SessionCards(Facts):
+class SessionCards(BaseModel):
     """Either of the two."""
 
     __root__: SessionStepCard | SessionEndCard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from bot.knowledge.answers_file import Tool
@@ -21,6 +21,8 @@ _MINUTES = re.compile(
     r"(?:\s*(?:-|to|or)\s*\w+)?[\s-]*(?:mins?|minutes?|minuets?)\b"
 )
 _LONGEST_MINUTES = 120
+# Places without limits of their own, for somebody who named none.
+_ANYWHERE = ("chair", "bed")
 
 
 @dataclass(frozen=True)
@@ -116,15 +118,15 @@ def choose(wishes: Wishes, person: Person, catalogue: Catalogue) -> Plan | NoPla
     ]
     withheld = {p.code: c for p in wanted if (c := person.withheld_by(p))}
     allowed = [point for point in wanted if point.code not in withheld]
-    reached = allowed if wishes.points else _in_reach(allowed, wishes, person, sessions)
-    if not reached:
+    if wishes.points:
+        place, chosen = wishes.place, allowed[: sessions.limits.most_points]
+    else:
+        place, chosen = _best_place(allowed, wishes, person, catalogue)
+    if not chosen:
         return _why_none(wishes, allowed, withheld, person, catalogue)
-    chosen = reached[: sessions.limits.most_points]
-    if not wishes.points:
-        chosen = _in_time(reached, wishes.minutes, catalogue)
     return Plan(
         points=tuple(point.code for point in chosen),
-        place=wishes.place,
+        place=place,
         complaint=wishes.complaint,
         left_out=tuple(withheld),
     )
@@ -176,6 +178,23 @@ def _fitting(wishes: Wishes, catalogue: Catalogue) -> list[Point]:
     if not complaint and not wishes.area:
         complaint = "back_pain"
     return [suggested.point for suggested in catalogue.points_for(wishes.area, complaint)]
+
+
+def _best_place(
+    allowed: Sequence[Point], wishes: Wishes, person: Person, catalogue: Catalogue
+) -> tuple[str | None, list[Point]]:
+    """The points for the place wished for; else for sitting, or for lying if that gives more.
+
+    Nobody should have to lie down and sit up again between two points.
+    """
+    best: tuple[str | None, list[Point]] = (wishes.place, [])
+    for place in (wishes.place,) if wishes.place else _ANYWHERE:
+        there = replace(wishes, place=place)
+        reached = _in_reach(allowed, there, person, catalogue.sessions)
+        chosen = _in_time(reached, wishes.minutes, catalogue)
+        if len(chosen) > len(best[1]):
+            best = (place, chosen)
+    return best
 
 
 def _in_reach(

@@ -14,8 +14,8 @@ from bot.knowledge.points import Posture
 
 _FILLED_IN = frozenset({
     "after", "before", "breaths", "conditions", "count", "date", "find", "first", "hours", "how",
-    "last", "minutes", "never", "now", "of", "place", "point", "points", "score", "scores",
-    "seconds", "sessions", "settle", "step", "tool", "where",
+    "last", "minutes", "never", "now", "of", "place", "point", "points", "posture", "score",
+    "scores", "seconds", "sessions", "settle", "step", "tool", "where",
 })  # fmt: skip
 
 
