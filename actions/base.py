@@ -127,7 +127,8 @@ class KnowledgeAction(Action, ABC):
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """The third same answer in a row is introduced, so that it does not look stuck."""
         keys = turn.slot("answer_keys") or []
-        if keys[-2:] != [reply.key, reply.key]:
+        # In a session the same step may well be told again.
+        if keys[-2:] != [reply.key, reply.key] or reply.key.startswith("session:"):
             return reply
         again = self.catalogue.wording("repeated")
         return Reply(

@@ -18,7 +18,7 @@ from bot.knowledge.reply import Reply
 from bot.knowledge.safety_messages import red_flag_message
 from bot.knowledge.session_answers import SessionAnswers
 from bot.knowledge.session_course import End, Move, not_a_number, scored, steer, strayed
-from bot.knowledge.session_hearing import control_in, feeling_in, says_no, says_yes
+from bot.knowledge.session_hearing import STEERING, control_in, feeling_in, says_no, says_yes
 from bot.knowledge.session_history import record_of, with_record
 from bot.knowledge.session_plan import NoPlan, minutes_in, place_in, still_allowed
 from bot.knowledge.session_state import Session, Status, moved, place_among
@@ -92,7 +92,11 @@ class Guided:
             return self._at_question(session, steps, step, control)
         if control is None and turn.intent == "start_session":
             control = Control.RESUME
-        if control is None and says_no(turn.text, turn.sure_intent, self._words):
+        declined = says_no(turn.text, turn.sure_intent, self._words)
+        if control is None and declined and step.part is Part.REST:
+            control = Control.NEXT  # 'if anything feels worse, tell me': no
+        unclear = declined or turn.intent in STEERING
+        if control is None and unclear:
             return self._moved(Move(replace(session, misses=0), ("take_your_time",)))
         return self._moved(steer(session, steps, control)) if control else None
 
@@ -185,7 +189,7 @@ class Guided:
             return replace(told, slots={**told.slots, "session_consent": agreed})
         if control is Control.REPEAT or turn.intent == "start_session":
             return self._moved(Move(session, tell=True))
-        if control or turn.intent in ("nlu_fallback", "out_of_scope"):
+        if control or turn.intent in STEERING | {"nlu_fallback", "out_of_scope"}:
             return self._moved(Move(session, ("consent_again",)))
         return None
 

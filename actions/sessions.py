@@ -11,6 +11,7 @@ from actions.turn import HURTING, Turn
 from bot.knowledge.answers_file import Tool
 from bot.knowledge.phrases import found, plain
 from bot.knowledge.points import Point
+from bot.knowledge.progress_answers import ProgressAnswers
 from bot.knowledge.reply import Reply
 from bot.knowledge.session_answers import SessionAnswers
 from bot.knowledge.session_history import on_the_same_day, records_in, trouble_within
@@ -162,4 +163,4 @@ class Progress(KnowledgeAction):
     def reply(self, turn: Turn) -> Reply:
         """The sessions done, their pain scores, and a doctor's advice if the scores rise."""
         records = records_in(turn.slot("sessions_done"))
-        return SessionAnswers(self.catalogue, turn.person).progress(records)
+        return ProgressAnswers(self.catalogue, turn.person).progress(records)

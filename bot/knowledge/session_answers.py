@@ -13,7 +13,6 @@ from bot.knowledge.points import Point
 from bot.knowledge.reply import Reply
 from bot.knowledge.session_card import CardControl, PainScale, SessionEndCard, SessionStepCard
 from bot.knowledge.session_course import End, Move, seconds_left
-from bot.knowledge.session_history import Record, Trend, trend
 from bot.knowledge.session_plan import Plan
 from bot.knowledge.session_state import Session, Status, place_among
 from bot.knowledge.session_steps import Step, steps_of
@@ -23,7 +22,6 @@ from bot.knowledge.sessions_file import Control, Feeling, Part, Said
 # line about the doctor.
 MOST_WORDS = 53
 _GUIDANCE_WORDS = 8
-_SHOWN_SCORES = 5
 _SUGGESTED = {
     Part.CONSENT: ("Yes", "No"),
     Part.PAIN_BEFORE: ("Skip", "Stop"),
@@ -138,31 +136,6 @@ class SessionAnswers(AnswerBuilder):
         ways = ("Resume",) if paused else self._suggestions(session, steps[here])[:1]
         kept = tuple(title for title in reply.suggestions if title not in ways)
         return replace(more, suggestions=(*ways, *kept[:2]))
-
-    def progress(self, records: Sequence[Record]) -> Reply:
-        """How the pain scores went over the sessions done."""
-        if not records:
-            return replace(self.only("no_history"), suggestions=("Help me do a session",))
-        shown = list(records[-_SHOWN_SCORES:])
-        count = len(records)
-        scores = [self._score_line(record) for record in shown]
-        written, spoken = self.say(
-            "history",
-            sessions="one session" if count == 1 else f"{count} sessions",
-            last=records[-1].day,
-            scores="\n".join(line for line, _ in scores),
-        )
-        way, first, last = trend(records)
-        lines, voice = [written], [spoken, scores[-1][1]]
-        if way is not Trend.UNKNOWN:
-            told, heard = self.say(way.value, first=first, now=last)
-            lines.append(told)
-            voice.append(heard)
-        return Reply(
-            f"session:progress:{way.value or 'unknown'}", "\n\n".join(lines),
-            " ".join(part for part in voice if part), "general",
-            ("Help me do a session", "When should I see a doctor?"),
-        )  # fmt: skip
 
     def say(self, name: str, **values: object) -> tuple[str, str]:
         """A saying of data/sessions.yml, written and spoken."""
@@ -326,11 +299,6 @@ class SessionAnswers(AnswerBuilder):
         if after > before:
             change = "change_more"
         return [self.say(change, before=before, after=after)]
-
-    def _score_line(self, record: Record) -> tuple[str, str]:
-        if record.before is None or record.after is None:
-            return self.say("history_no_score", date=record.day)
-        return self.say("history_score", date=record.day, before=record.before, after=record.after)
 
     def _tool_name(self, plan: Plan) -> str:
         tool = self._catalogue.tool(plan.tool)

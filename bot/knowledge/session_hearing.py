@@ -22,6 +22,8 @@ _BY_INTENT = {
     "goodbye": Control.STOP,
     "session_time_left": Control.TIME_LEFT,
 }
+# A guess at one of these is not answered as if no session were running.
+STEERING = frozenset(_BY_INTENT) - {"affirm", "repeat_last", "simplify", "goodbye"}
 _DENIED = re.compile(
     r"\b(?:no|not|never|without|don't|dont|doesn't|doesnt|didn't|didnt|isn't|isnt|wasn't|hasn't"
     r"|haven't|nothing|no longer|stopped|neither|nor|hardly)(?:\s+\w+){0,3}\s*$"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.answers_file import Tool
@@ -78,7 +78,6 @@ class NoPlan:
     point: Point | None = None
     place: str | None = None
     needs_helper: bool = False
-    left_out: tuple[str, ...] = field(default=())
 
 
 def minutes_in(text: str, sessions: SessionsFile) -> int | None:
@@ -240,7 +239,7 @@ def _why_none(
 ) -> NoPlan:
     if not allowed:
         first = wishes.points[0] if wishes.points else None
-        return NoPlan(next(iter(withheld.values()), None), first, left_out=tuple(withheld))
+        return NoPlan(next(iter(withheld.values()), None), first)
     alone = Wishes(area=wishes.area, complaint=wishes.complaint)
     if wishes.place and _in_reach(allowed, alone, person, catalogue.sessions):
         return NoPlan(place=wishes.place)

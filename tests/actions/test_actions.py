@@ -151,7 +151,7 @@ def test_a_guess_at_the_intent_never_steers_a_session(executor):
     tracker = Tracker("x", {**empty, **slots}, latest, [], False, None, {}, "listen")
     dispatcher = CollectingDispatcher()
     asyncio.run(executor.actions["action_session_control"](dispatcher, tracker, DOMAIN))
-    assert "session waits" in dispatcher.messages[0]["text"]
+    assert "Take your time" in dispatcher.messages[0]["text"]
 
 
 def test_a_session_of_yesterday_is_over(executor):

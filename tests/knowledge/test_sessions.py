@@ -17,6 +17,7 @@ from bot.knowledge.pain_scores import OutOfRange, pain_score
 from bot.knowledge.people import Person
 from bot.knowledge.phrases import plain
 from bot.knowledge.points import Posture, Reach
+from bot.knowledge.progress_answers import ProgressAnswers
 from bot.knowledge.reply import finish
 from bot.knowledge.session_answers import SessionAnswers
 from bot.knowledge.session_course import End, Move, not_a_number, scored, steer, strayed
@@ -438,13 +439,13 @@ def test_what_the_scores_say_over_time(scores, expected):
 
 @pytest.mark.parametrize("scores", [[(3, 3), (6, 6)], [(5, 6), (5, 6)]])
 def test_rising_scores_are_said_with_a_doctor(scores):
-    reply = SessionAnswers(CATALOGUE).progress([record(*pair) for pair in scores])
+    reply = ProgressAnswers(CATALOGUE).progress([record(*pair) for pair in scores])
     assert "doctor" in reply.written
     assert "doctor" in reply.spoken
 
 
 def test_no_history_claims_that_pressing_was_the_cause():
-    reply = SessionAnswers(CATALOGUE).progress([record(7, 5), record(4, 3)])
+    reply = ProgressAnswers(CATALOGUE).progress([record(7, 5), record(4, 3)])
     assert "cannot say why" in reply.written
 
 
