@@ -11,6 +11,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.guided import Answered, Guided
 from actions.turn import Turn
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
@@ -47,6 +48,10 @@ class KnowledgeAction(Action, ABC):
     def whole_reply(self, turn: Turn) -> Reply:
         """The answer to everything the message asks."""
         return self.reply(turn)
+
+    def respond(self, turn: Turn) -> Answered:
+        """The answer with the slots to keep. A guided session under way comes in before this."""
+        return Answered(self.whole_reply(turn), self.remember(turn))
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Slots to set beside those every answer sets."""
@@ -92,25 +97,38 @@ class KnowledgeAction(Action, ABC):
         """Say the reply and remember it. A failure is said too, with guidance."""
         turn = Turn(tracker, self.catalogue)
         try:
-            reply = self._varied(turn, self.whole_reply(turn))
-            slots = {"conditions": turn.declared_ids, **self.remember(turn)}
+            answered = self._answered(turn)
+            reply = self._varied(turn, answered.reply)
+            slots = {"conditions": turn.declared_ids, **answered.slots}
+            ready = answered.message
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)
-            reply, slots = GeneralAnswers(self.catalogue).say("action_failed"), {}
-        message = finish(reply, self.catalogue, turn.number)
+            reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), {}, None
+        message = ready or finish(reply, self.catalogue, turn.number)
         dispatcher.utter_message(
             text=message["text"], buttons=message["buttons"], json_message=message["custom"]
         )
         keys = [*(turn.slot("answer_keys") or []), reply.key][-_REMEMBERED:]
         slots |= {"answer_keys": keys}
-        if self.action_name != "action_repeat":
+        if self.action_name != "action_repeat" and not ready:
             slots["last_answer"] = message
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
+
+    def _answered(self, turn: Turn) -> Answered:
+        """The session's answer if the message is for it, else this action's, with the session's."""
+        guided = Guided(turn, self.catalogue)
+        taken = guided.taken()
+        if taken:
+            return taken
+        own = self.respond(turn)
+        # What starts a session, or ends one, has said all there is to say.
+        return own if "session" in own.slots else guided.beside(own.reply, own.slots)
 
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """The third same answer in a row is introduced, so that it does not look stuck."""
         keys = turn.slot("answer_keys") or []
-        if keys[-2:] != [reply.key, reply.key]:
+        # In a session the same step may well be told again.
+        if keys[-2:] != [reply.key, reply.key] or reply.key.startswith("session:"):
             return reply
         again = self.catalogue.wording("repeated")
         return Reply(

@@ -123,20 +123,6 @@ class DeclareCondition(KnowledgeAction):
         return topic or self.general(turn).say("not_understood")
 
 
-class StartSession(KnowledgeAction):
-    """A short session, as steps to follow."""
-
-    action_name = "action_start_session"
-
-    def reply(self, turn: Turn) -> Reply:
-        """Points named, or those that fit the area and complaint."""
-        complaint = turn.complaint or turn.slot("complaint") or "back_pain"
-        points = turn.named_points or [
-            suggested.point for suggested in self.catalogue.points_for(turn.area, complaint)
-        ]
-        return self.general(turn).session(points)
-
-
 class Repeat(KnowledgeAction):
     """Says the last answer again."""
 
@@ -194,14 +180,3 @@ class SayReminder(KnowledgeAction):
     def reply(self, turn: Turn) -> Reply:
         """Reminders cannot be set; a phone can."""
         return self.general(turn).say("reminder_not_available")
-
-
-class SessionControl(KnowledgeAction):
-    """'Next', 'pause', 'stop' outside a guided session."""
-
-    action_name = "action_session_control"
-
-    def reply(self, turn: Turn) -> Reply:
-        """Stopping is always fine; the rest needs a session."""
-        wording = "session_stopped" if turn.intent == "stop_session" else "session_not_running"
-        return self.general(turn).say(wording, ("Help me do a session",))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import time
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -14,6 +16,12 @@ from bot.knowledge.people import Person
 from bot.knowledge.points import Point
 
 _IT = re.compile(r"\b(?:it|that|this)(?: one| point)?\b", re.IGNORECASE)
+
+_SIGN = "red_flag_"
+_TAKEN_BACK = "deny_red_flags"
+_SERIOUS = frozenset({"emergency", "self_harm", "urgent"})
+
+_SURE = 0.5
 
 # With fifty intents a guess has a fiftieth.
 _HARDLY_LIKELY = 0.06
@@ -29,6 +37,24 @@ HURTING = {
     "hip": "hip_pain",
     "buttock": "hip_pain",
 }
+
+
+@dataclass(frozen=True)
+class Sign:
+    """A warning sign that the person told: in which message, of what kind, and when.
+
+    It is taken back when the person says afterwards that they were misunderstood.
+    """
+
+    number: int
+    kind: str
+    said_at: float
+    taken_back: bool = False
+
+    @property
+    def is_serious(self) -> bool:
+        """Whether it needs a doctor today."""
+        return self.kind in _SERIOUS
 
 
 class Turn:
@@ -49,6 +75,12 @@ class Turn:
         return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
 
     @cached_property
+    def sure_intent(self) -> str:
+        """The intent of the newest message where it is likelier than all others, else ''."""
+        confidence = (self._tracker.latest_message.get("intent") or {}).get("confidence", 1.0)
+        return self.intent if float(confidence) >= _SURE else ""
+
+    @cached_property
     def likely_intents(self) -> list[str]:
         """The intents the message may have, likeliest first; those hardly likely are left out."""
         ranking = self._tracker.latest_message.get("intent_ranking") or []
@@ -58,6 +90,26 @@ class Turn:
     def number(self) -> int:
         """How many messages the person has sent."""
         return sum(event.get("event") == "user" for event in self._tracker.events)
+
+    @cached_property
+    def said_at(self) -> float:
+        """When the newest message came, in seconds since 1970."""
+        times = [e.get("timestamp") for e in self._tracker.events if e.get("event") == "user"]
+        return float(times[-1]) if times and times[-1] else time.time()
+
+    @cached_property
+    def signs(self) -> list[Sign]:
+        """Warning signs told so far, in the order they were told."""
+        signs: list[Sign] = []
+        messages = [e for e in self._tracker.events if e.get("event") == "user"]
+        for number, message in enumerate(messages, 1):
+            intent = str(((message.get("parse_data") or {}).get("intent") or {}).get("name") or "")
+            if intent == _TAKEN_BACK:
+                signs = [replace(sign, taken_back=True) for sign in signs]
+            elif intent.startswith(_SIGN):
+                kind, said_at = intent.removeprefix(_SIGN), float(message.get("timestamp") or 0)
+                signs.append(Sign(number, kind, said_at))
+        return signs
 
     def entities(self, kind: str) -> list[dict[str, Any]]:
         """The entities of one kind in the newest message, in order."""

@@ -185,10 +185,15 @@ def ask(
 
 
 @app.command()
-def chat(port: Port = 5005) -> None:
+def chat(
+    port: Port = 5005,
+    name: Annotated[
+        str | None, typer.Option(help="Go on as this person, with what was said before.")
+    ] = None,
+) -> None:
     """Talk to the assistant in the terminal. An empty line ends it."""
     talk = _talker(port)
-    sender = f"chat-{uuid.uuid4().hex}"
+    sender = f"chat-{name or uuid.uuid4().hex}"
     console.print("[dim]Ask away. An empty line ends the conversation.[/]")
     while True:
         try:
@@ -572,9 +577,13 @@ def _post(base: str, sender: str, text: str) -> Any:
 
 def _show(messages: list[dict[str, Any]]) -> None:
     for message in messages:
-        urgent = ((message.get("custom") or {}).get("reply") or {}).get("kind") == "red_flag"
+        reply = (message.get("custom") or {}).get("reply") or {}
+        urgent = reply.get("kind") == "red_flag"
         style = "red" if urgent else "green"
         console.print(Panel(Markdown(message.get("text", "")), border_style=style))
+        seconds = (reply.get("card") or {}).get("seconds")
+        if seconds:
+            console.print(f"[bold]Timer: {seconds} seconds[/]", highlight=False)
         if message.get("buttons"):
             titles = "  ".join(f"[{button['title']}]" for button in message["buttons"])
             console.print(titles, style="dim", markup=False, highlight=False)

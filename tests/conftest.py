@@ -79,8 +79,8 @@ def free_port():
 class Server:
     """A real `acupoint` process."""
 
-    def __init__(self, *arguments, cwd=paths.ROOT, **environment):
-        self.port = free_port()
+    def __init__(self, *arguments, cwd=paths.ROOT, at=None, **environment):
+        self.port = at or free_port()
         environment.setdefault("ACUPOINT_STATE_FOLDER", tempfile.mkdtemp(prefix="acupoint-"))
         command = [sys.executable, "-m", "bot.cli", *arguments, "--port", str(self.port)]
         self.process = subprocess.Popen(

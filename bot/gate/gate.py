@@ -12,6 +12,7 @@ from bot.gate.guarded import unexplained
 from bot.gate.look_alikes import alarming_look_alikes
 from bot.gate.never_said import forbidden
 from bot.gate.red_words import alarming_words
+from bot.gate.session_speech import long_steps
 from bot.gate.wording import wording_problems
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DATA_DIR, DataError, Problem
@@ -45,6 +46,7 @@ def _deep_problems(
     yield from bibliography_problems(folder, files)
     yield from wording_problems(files)
     yield from alarming_words(files, detector)
+    yield from long_steps(files, catalogue)
     yield from alarming_look_alikes(folder, detector)
     yield from named_twice(folder)
     yield from lost_facts(folder, replies)

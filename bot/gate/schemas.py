@@ -13,8 +13,11 @@ from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNum
 from bot.knowledge.knowledge_files import SHAPES
 from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
 from bot.knowledge.red_flags import RedFlagBook
+from bot.knowledge.session_card import SessionCards
 
 FOLDER = "schema"
+# The cards that leave with a guided session (docs/cards.md).
+CARDS_FILE = "session_cards.json"
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
@@ -32,10 +35,11 @@ def shapes() -> dict[str, type[Facts]]:
 
 def schema_files(folder: Path) -> dict[Path, str]:
     """The schema files that belong into `folder`, with their content."""
-    return {
+    files = {
         folder / FOLDER / f"{Path(name).stem}.json": _text(shape.schema())
         for name, shape in shapes().items()
     }
+    return {**files, folder / FOLDER / CARDS_FILE: _text(SessionCards.schema())}
 
 
 def schema_line(name: str) -> str:

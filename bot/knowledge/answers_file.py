@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Any
+
+from pydantic import Field, validator
 
 from bot.knowledge.data_files import Facts
-from bot.knowledge.kinds import Breaths, Id, Text
+from bot.knowledge.kinds import Breaths, Id, LongSeconds, Text
 
 
 class Variant(Facts):
@@ -63,8 +65,20 @@ class Default(Facts):
     studied: Text
 
 
+class StepTimer(Facts):
+    """How long one step of a guide takes: the shorter and the longer time."""
+
+    step: int
+    seconds: tuple[LongSeconds, LongSeconds]
+
+
 class Tool(Facts):
-    """A tool or method: hands, ball, roller, gun, mat. `areas` are the places it may be used on."""
+    """A tool or method: hands, ball, roller, gun, mat.
+
+    Attributes:
+        areas: the places it may be used on.
+        timers: which steps, counted from one, are timed in a guided session.
+    """
 
     id: Id
     name: Text
@@ -73,11 +87,19 @@ class Tool(Facts):
     spoken: Text
     steps: list[Text] = Field(..., min_items=2)
     how_long: Text
+    timers: list[StepTimer] = []
     areas: list[Id]
     good_for: list[Id]
     never_on: Text
     cautions: list[Id] = Field(..., min_items=1)
     sources: list[Id] = Field(..., min_items=1)
+
+    @validator("timers", each_item=True)
+    def _of_a_step(cls, timer: StepTimer, values: dict[str, Any]) -> StepTimer:
+        steps = len(values.get("steps", ()))
+        if not 1 <= timer.step <= steps:
+            raise ValueError(f"there is no step {timer.step} | Write a number from 1 to {steps}")
+        return timer
 
 
 class Breathing(Facts):

@@ -32,7 +32,10 @@ def _twice(files: KnowledgeFiles) -> Iterator[Problem]:
         for section, entries in loaded.file.content.items():
             if not isinstance(entries, list) or section == CHANGES:
                 continue
-            key = next((k for k in ("id", "code", "old", "intent") if k in entries[0]), "id")
+            known = [k for k in ("id", "code", "old", "intent") if k in (entries or [{}])[0]]
+            if not known:
+                continue
+            key = known[0]
             counts = Counter(entry[key] for entry in entries)
             for index, entry in enumerate(entries):
                 if counts[entry[key]] > 1:
@@ -65,6 +68,7 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
         "positions": ("position", {position.id for position in points.positions}),
         "complaints": ("complaint", {complaint.id for complaint in points.complaints}),
         "cautions": ("caution", {caution.id for caution in guidance.cautions}),
+        "conditions": ("condition", {condition.id for condition in guidance.conditions}),
         "tools": ("tool", {tool.id for tool in files.techniques.facts.tools}),
         "taught": ("point", taught),
         "points": ("point", taught | {point.code for point in points.reference_points}),
@@ -83,6 +87,7 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
         }),
         (files.techniques, {"good_for": "complaints", "areas": "areas", "cautions": "cautions",
                             "sources": "sources"}),
+        (files.sessions, {"areas": "areas", "condition": "conditions"}),
         (files.guidance, {"cautions": "cautions", "guidance": "guidance", "sources": "sources"}),
         (files.answers, {"guidance": "guidance", "sources": "sources", "also_for": "intents"}),
     )  # fmt: skip
@@ -90,7 +95,7 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
         for place, value in loaded.values():
             key = next((part for part in reversed(place) if isinstance(part, str)), "")
             refers = keys.get(key)
-            if key == "code" and place[0] in ("body_areas", "complaints"):
+            if key == "code" and place[0] in ("body_areas", "complaints", "left_out"):
                 refers = "taught"
             if refers and place[0] != key:
                 yield from _unknown(loaded, place, str(value), *known[refers])

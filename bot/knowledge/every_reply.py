@@ -1,10 +1,12 @@
 """Every answer the catalogue can give to somebody without conditions, under an address.
 
 The addresses are what data/coverage.yml refers to: 'topic:ask_evidence:numbers', 'press:LI4',
-'find:hand', 'for:sciatica', 'tool:soft_ball', 'area:area_sole'.
+'find:hand', 'for:sciatica', 'tool:soft_ball', 'area:area_sole', 'step:BL23:find'.
 """
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
@@ -12,6 +14,11 @@ from bot.knowledge.people import Person
 from bot.knowledge.place_answers import PlaceAnswers
 from bot.knowledge.point_answers import PointAnswers
 from bot.knowledge.reply import Reply
+from bot.knowledge.session_answers import SessionAnswers
+from bot.knowledge.session_course import Move
+from bot.knowledge.session_plan import NoPlan, Plan, Wishes, choose, choose_tool
+from bot.knowledge.session_state import Session
+from bot.knowledge.session_steps import steps_of
 
 
 def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str, Reply]:
@@ -35,7 +42,6 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
             f"safety:{code}": points.safety(point),
             f"names:{code}": points.names(point),
             f"conflict:{code}": points.conflicts(point),
-            f"session:{code}": general.session([point]),
             f"together:{code}": points.together(point),
         }
         for tool in catalogue.tools:
@@ -66,6 +72,27 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
         replies[f"topic:{answer.intent}"] = general.told(answer)
         for variant in answer.variants:
             replies[f"topic:{answer.intent}:{variant.id}"] = general.told(answer, variant)
+    replies |= _session_replies(catalogue, person or Person())
     for wording in catalogue.wordings:
         replies[f"say:{wording.id}"] = general.say(wording.id)
+    return replies
+
+
+def _session_replies(catalogue: Catalogue, person: Person) -> dict[str, Reply]:
+    """Every step of every guided session that this person could have."""
+    answers = SessionAnswers(catalogue, person)
+    plans: list[Plan | NoPlan] = [
+        choose(Wishes(points=(point,)), person, catalogue) for point in catalogue.points
+    ]
+    plans += [choose_tool(tool, person) for tool in catalogue.tools]
+    replies: dict[str, Reply] = {}
+    for plan in plans:
+        if isinstance(plan, NoPlan):
+            continue
+        asked = replace(plan, ask_consent=True)
+        for step in steps_of(asked, catalogue):
+            # Steps that all sessions share are told once.
+            if f"step:{step.id}" not in replies:
+                session = Session(asked, step.id)
+                replies[f"step:{step.id}"] = answers.told(Move(session, tell=True))
     return replies

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from bot.knowledge.answer_builder import AnswerBuilder, seconds, title, with_article
+from bot.knowledge.answer_builder import AnswerBuilder, title, with_article
 from bot.knowledge.answers_file import Answer, Tool, Variant
 from bot.knowledge.guidance import Condition
-from bot.knowledge.points import BodyArea, Point
+from bot.knowledge.points import BodyArea
 from bot.knowledge.reply import Reply
 
 
@@ -67,7 +67,7 @@ class GeneralAnswers(AnswerBuilder):
         card = {"type": "method", "id": tool.id, "name": tool.name, "steps": list(tool.steps)}
         return Reply(
             f"tool:{tool.id}", written, tool.spoken, "tools",
-            ("Which points help the lower back?", "Who should not do acupressure?"), card,
+            ("Guide me through it", "Who should not do acupressure?"), card,
         )  # fmt: skip
 
     def tool_time(self, tool: Tool) -> Reply:
@@ -102,38 +102,6 @@ class GeneralAnswers(AnswerBuilder):
             "\n\n".join(condition.noted for condition in conditions),
             f"{first.noted}", first.guidance,
             ("What else can help my back?", "When should I see a doctor?"),
-        )  # fmt: skip
-
-    def session(self, points: Sequence[Point]) -> Reply:
-        """A short session as one list of steps."""
-        withheld = self._person.everything_withheld_by
-        if withheld:
-            return self.withheld(None, withheld)
-        allowed = [point for point in points if not self._person.withheld_by(point)][:3]
-        preparation = self._catalogue.techniques.preparation
-        steps = [preparation.written]
-        notes: dict[str, None] = {}
-        for point in allowed:
-            steps.append(
-                f"**{title(point)}**: {point.location.lay} {point.press.how} "
-                f"Hold for {seconds(point)}, {point.press.rounds}."
-            )
-            for caution in (self._catalogue.caution(c) for c in point.cautions):
-                if caution.always_say:
-                    notes[caution.written] = None
-        steps.append(f"Rest for a moment. Stop {self._catalogue.techniques.default.stop_when}")
-        listed = "\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1))
-        note = f"\n\n**Please note:** {' '.join(list(notes)[:3])}" if notes else ""
-        first = allowed[0] if allowed else None
-        spoken = preparation.spoken + (
-            f" First step: {first.location.spoken} Hold it for {seconds(first)}." if first else ""
-        )
-        codes = [point.code for point in allowed]
-        card = {"type": "method", "id": "session", "name": "Session", "steps": steps}
-        return Reply(
-            "session:" + "+".join(codes),
-            f"Here is a short session, step by step.\n\n{listed}{note}",
-            spoken, "session", tuple(f"How do I press {code}?" for code in codes), card,
         )  # fmt: skip
 
     def did_you_mean(self, choices: Sequence[str]) -> Reply:

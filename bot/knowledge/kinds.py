@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     Code = str
     OldCode = str
     Seconds = int
+    LongSeconds = int
+    Score = int
     Breaths = int
 else:
     Text = constr(min_length=1)
@@ -19,4 +21,6 @@ else:
     Code = constr(regex=r"^(LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?$")
     OldCode = constr(regex=r"^B[0-9]{2}$")
     Seconds = conint(gt=0, le=120)
+    LongSeconds = conint(gt=0, le=1200)
+    Score = conint(ge=0, le=10)
     Breaths = conint(ge=1, le=20)

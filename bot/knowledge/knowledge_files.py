@@ -11,6 +11,7 @@ from bot.knowledge.answers_file import AnswersFile, TechniquesFile
 from bot.knowledge.data_files import DataError, DataFile, Facts, Problem, load_facts
 from bot.knowledge.guidance import GuidanceFile
 from bot.knowledge.points import PointsFile
+from bot.knowledge.sessions_file import SessionsFile
 from bot.knowledge.sources import SourcesFile
 
 FactsT = TypeVar("FactsT", bound=Facts)
@@ -42,11 +43,14 @@ class KnowledgeFiles:
     guidance: Loaded[GuidanceFile]
     answers: Loaded[AnswersFile]
     sources: Loaded[SourcesFile]
+    sessions: Loaded[SessionsFile]
 
     @property
     def all(self) -> tuple[Loaded[Any], ...]:
         """All of them."""
-        return (self.points, self.techniques, self.guidance, self.answers, self.sources)
+        return (
+            self.points, self.techniques, self.guidance, self.answers, self.sources, self.sessions,
+        )  # fmt: skip
 
 
 SHAPES: dict[str, type[Facts]] = {
@@ -55,6 +59,7 @@ SHAPES: dict[str, type[Facts]] = {
     "guidance": GuidanceFile,
     "answers": AnswersFile,
     "sources": SourcesFile,
+    "sessions": SessionsFile,
 }
 
 

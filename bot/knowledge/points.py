@@ -30,6 +30,13 @@ class Reach(str, Enum):
     HELPER = "helper"
 
 
+class Posture(str, Enum):
+    """How the person is while pressing."""
+
+    SITTING = "sitting"
+    LYING = "lying"
+
+
 class Severity(str, Enum):
     """How bad it would be to follow the article instead of the standard."""
 
@@ -65,7 +72,12 @@ class Location(Facts):
 
 
 class Press(Facts):
-    """How to press it. Seconds are for one hold; the general rule is in data/techniques.yml."""
+    """How to press it. Seconds are for one hold; the general rule is in data/techniques.yml.
+
+    Attributes:
+        postures: how the person may be while pressing it in a guided session.
+        sides_together: whether both sides are pressed at once.
+    """
 
     how: Text
     spoken: Text
@@ -75,6 +87,8 @@ class Press(Facts):
     tools: list[Id] = []
     not_with: list[Id] = []
     posture: Text
+    postures: list[Posture] = []
+    sides_together: bool = False
 
     _heard = validator("spoken", allow_reuse=True)(_can_be_heard)
 

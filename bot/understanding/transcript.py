@@ -46,7 +46,9 @@ def as_catalogue_text(text: str, finder: MentionFinder) -> tuple[str, list[dict[
         position = mention.end
         entities.append(_entity(mention, start, length))
     rest = _FILLERS.sub("", text[position:])
-    return "".join([*parts, rest]), entities
+    rewritten = "".join([*parts, rest])
+    # A text without words cannot be understood, so 'hmm' alone stays what it is.
+    return rewritten if rewritten.strip() else text, entities
 
 
 def _spelled_right(mention: Mention) -> str:

@@ -1,6 +1,7 @@
 """The actions over the real domain: what is said, and what is remembered for the next turn."""
 
 import asyncio
+from datetime import datetime, timedelta, timezone
 
 import pytest
 import yaml
@@ -122,3 +123,58 @@ def test_the_last_answer_can_be_repeated(executor):
     first, slots = run(executor, "action_locate_point", "where is LI4")
     again, _ = run(executor, "action_repeat", "say that again", last_answer=slots["last_answer"])
     assert again["custom"]["reply"]["written"] == first["custom"]["reply"]["written"]
+
+
+def go_on(executor, said, slots, action="action_not_understood", intent="nlu_fallback"):
+    message, changed = run(executor, action, said, intent, **slots)
+    return message, {**slots, **changed}
+
+
+def test_a_session_takes_its_messages_whatever_action_the_intent_leads_to(executor):
+    _, slots = run(executor, "action_start_session", "help me do a session", "start_session")
+    message, slots = go_on(executor, "yes", slots, "action_answer_topic", "affirm")
+    assert "Step 1" in message["text"]
+    message, slots = go_on(executor, "six", slots, "action_locate_point", "locate_point")
+    assert "noted 6" in message["text"]
+    assert slots["session"]["before"] == 6
+    message, _ = go_on(executor, "done", slots, "action_answer_topic", "goodbye")
+    assert "Breathe" in message["text"]
+
+
+def test_a_guess_at_the_intent_never_steers_a_session(executor):
+    _, slots = run(executor, "action_start_session", "help me do a session", session_consent="x")
+    _, slots = go_on(executor, "3", slots)
+    tracker_message = {"name": "stop_session", "confidence": 0.4}
+    rewritten, entities = as_catalogue_text("grmbl", default_finder())
+    latest = {"intent": tracker_message, "entities": entities, "text": rewritten}
+    empty = {name: slot.get("initial_value") for name, slot in DOMAIN["slots"].items()}
+    tracker = Tracker("x", {**empty, **slots}, latest, [], False, None, {}, "listen")
+    dispatcher = CollectingDispatcher()
+    asyncio.run(executor.actions["action_session_control"](dispatcher, tracker, DOMAIN))
+    assert "Take your time" in dispatcher.messages[0]["text"]
+
+
+def test_a_session_of_yesterday_is_over(executor):
+    _, slots = run(executor, "action_start_session", "help me do a session", session_consent="x")
+    old = {**slots["session"], "moved_at": slots["session"]["moved_at"] - 13 * 3600}
+    message, changed = run(executor, "action_session_control", "next", session=old)
+    assert "earlier session is over" in message["text"]
+    assert changed["session"] is None
+    message, changed = run(executor, "action_locate_point", "where is LI4", session=old)
+    assert "session waits" not in message["text"]
+
+
+def test_a_session_that_cannot_be_read_does_no_harm(executor):
+    message, _ = run(executor, "action_session_control", "next", session={"colour": "red"})
+    assert "No session" in message["text"]
+
+
+@pytest.mark.parametrize("ended", ["feeling", "worse", "sign"])
+def test_after_trouble_there_is_no_session_on_the_same_day(executor, ended):
+    now = datetime.now(timezone.utc)
+    done = [{"date": now.isoformat(), "points": ["LI4"], "before": 3, "after": 5, "ended": ended}]
+    message, _ = run(executor, "action_start_session", "start a session", sessions_done=done)
+    assert "until tomorrow" in message["text"]
+    done[0]["date"] = (now - timedelta(days=1)).isoformat()
+    message, _ = run(executor, "action_start_session", "start a session", sessions_done=done)
+    assert "BL23" in message["text"]

@@ -35,6 +35,10 @@ def test_the_data_as_they_are_pass():
         # a letter of another alphabet, and a sign that nobody sees
         ("points.yml", "name: wrist and forearm", "name: wrist and fоrearm", "CYRILLIC"),
         ("answers.yml", "Nobody knows for certain", "Nobody\u200b knows for certain", "cannot be"),
+        # a step that takes too long to say, though each of its texts is short enough
+        ("sessions.yml", "Start on your left side. {how} Hold",
+         "Start on your left side, and take all the time that you need for it. {how} Hold",
+         "seconds to say"),
         # too hard to read, too long to hear
         ("answers.yml", "Nobody knows for certain. Tradition says",
          "The physiological mechanisms underlying acupressure-mediated antinociception remain "

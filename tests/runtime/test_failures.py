@@ -18,17 +18,23 @@ QUESTION = "where is the point on my hand for back pain"
 RED_FLAG = "i cant feel my legs and i lost control of my bladder"
 
 
-@pytest.fixture
-def killed_actions(model):
-    """The assistant beside an action server that answered once and was then killed."""
-    actions = Server("actions")
+def actions_server(port=None):
+    """The actions in a process of their own."""
+    actions = Server("actions", at=port)
     deadline = time.time() + 30
     while time.time() < deadline:
         try:
             if actions.request("/health")[0] == 200:
-                break
+                return actions
         except OSError:
             time.sleep(0.1)
+    raise AssertionError("the action server did not start")
+
+
+@pytest.fixture
+def killed_actions(model):
+    """The assistant beside an action server that answered once and was then killed."""
+    actions = actions_server()
     server = Server("run", ACTION_URL=f"http://127.0.0.1:{actions.port}/webhook").wait()
     assert "LI4" in server.say(QUESTION)
     actions.process.kill()
@@ -166,3 +172,51 @@ def test_an_unknown_country_is_said_in_one_sentence(model):
     assert done.returncode == 1
     assert "two-letter code" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_a_session_goes_on_after_the_server_was_killed(model, tmp_path):
+    state = str(tmp_path / "var")
+    server = Server("run", ACUPOINT_STATE_FOLDER=state).wait()
+    try:
+        server.say("help me do a session", "somebody")
+        server.say("yes", "somebody")
+        server.say("six", "somebody")
+        server.say("next", "somebody")
+        assert "Find BL23" in server.say("next", "somebody")
+    finally:
+        server.process.kill()
+        server.process.wait()
+    server = Server("run", ACUPOINT_STATE_FOLDER=state).wait()
+    try:
+        assert "Press BL23" in server.say("next", "somebody")
+        assert "No session" in server.say("next", "somebody else")
+        server.say("next", "somebody")
+        ended = server.say("stop", "somebody")
+        assert "BL23" in ended
+    finally:
+        server.process.kill()
+        server.process.wait()
+    server = Server("run", ACUPOINT_STATE_FOLDER=state).wait()
+    try:
+        assert "one session" in server.say("how am i doing", "somebody")
+    finally:
+        server.stop()
+
+
+def test_a_session_goes_on_with_other_actions_after_theirs_were_killed(model, tmp_path):
+    actions = actions_server()
+    port = actions.port
+    server = Server("run", ACTION_URL=f"http://127.0.0.1:{port}/webhook").wait()
+    try:
+        server.say("help me do a session", "one")
+        server.say("yes", "one")
+        assert "noted 3" in server.say("3", "one")
+        actions.process.kill()
+        actions.process.wait()
+        assert "doctor" in server.say("next", "one")
+        actions = actions_server(port)
+        assert "Breathe" in server.say("next", "one")
+    finally:
+        server.stop()
+        actions.process.kill()
+        actions.process.wait()

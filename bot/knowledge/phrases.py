@@ -1,0 +1,37 @@
+"""Finding the phrases of a data file in what somebody says."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import lru_cache
+
+_POLITE = re.compile(
+    r"^(?:(?:ok(?:ay)?|so|well|um|uh|er|please|and|oh|hey|right|alright|yes|yeah|yep|i think"
+    r"|i guess|i'd say|i would say|maybe|dear) )+(?=\S)"
+)
+_TAIL = re.compile(r"(?: (?:please|thanks|thank you|dear|now|then|mate|love))+$")
+
+
+def plain(text: str) -> str:
+    """Small letters, straight apostrophes, no punctuation, single spaces."""
+    text = text.lower().replace("\u2019", "'").replace("\u2018", "'")
+    return " ".join(re.sub(r"[^a-z0-9'/.\- ]|\.(?!\d)", " ", text).split())
+
+
+def whole(text: str) -> tuple[str, ...]:
+    """A whole message to compare: as it is, then without its polite beginning and end."""
+    said = plain(text)
+    bare = _POLITE.sub("", said)
+    return tuple(dict.fromkeys((said, bare, _TAIL.sub("", bare))))
+
+
+def found(text: str, phrases: Iterable[str]) -> list[re.Match[str]]:
+    """Where the phrases stand in a text (see `plain`), longest first."""
+    matches = [match for phrase in phrases for match in _whole_words(phrase).finditer(text)]
+    return sorted(matches, key=lambda match: match.start() - match.end())
+
+
+@lru_cache(maxsize=2048)
+def _whole_words(phrase: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'-]){re.escape(phrase)}(?![\w'-])")
