@@ -13,6 +13,7 @@ from actions.turn import Turn
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.pain_scores import OutOfRange, pain_score
+from bot.knowledge.people import Person
 from bot.knowledge.phrases import found, plain, whole
 from bot.knowledge.reply import Reply
 from bot.knowledge.safety_messages import red_flag_message
@@ -118,6 +119,9 @@ class Guided:
             return self._smaller(reply, slots, session, smaller)
         if session.status is Status.PAUSED:
             return Answered(reply, {**slots, "session": self._kept(session)})
+        asked = [condition.id for condition in self._turn.conditions("asked")]
+        if asked and self._would_change(session, asked):
+            reply = self._answers.with_line(reply, "about_you")
         move = strayed(session, self._words.limits.questions_until_pause)
         return Answered(
             self._answers.go_on(reply, move), {**slots, "session": self._kept(move.session)}
@@ -147,6 +151,12 @@ class Guided:
         if since or (session.status is Status.INTERRUPTED and misunderstood):
             return replace(session, status=Status.PAUSED)
         return session
+
+    def _would_change(self, session: Session, conditions: list[str]) -> bool:
+        """Whether these conditions, were they the person's own, would change the session."""
+        ids = [*self._turn.declared_ids, *conditions]
+        asked_about = Person.from_ids(ids, self._catalogue)
+        return still_allowed(session.plan, asked_about, self._catalogue) != session.plan
 
     def _kept(self, session: Session) -> dict[str, Any]:
         """The session as it is stored: it has heard this message."""

@@ -63,6 +63,7 @@ SAYINGS = (
     "strong_pain", "no_number", "number_again", "number_range", "refused", "consent_again",
     "paused", "paused_by_itself", "welcome_back", "going_slower", "going_faster", "slowest",
     "fastest", "first_step", "skipped", "restarted", "lost", "take_your_time", "time_left",
+    "about_you",
     "go_on", "go_on_consent", "go_on_pain", "dropped", "ended_by_condition", "interrupted",
     "not_after_sign", "may_resume", "wait_after_trouble", "often_enough", "over", "none_here",
     "none_alone", "done", "done_method", "stopped_after", "change_less", "change_none",

@@ -5,14 +5,15 @@ import io
 
 import pytest
 from rich.console import Console
+from typer.testing import CliRunner
 
+from bot.cli import app
 from bot.evaluation.explanation import explain
 from bot.evaluation.explanation_view import explanation_lines
 from bot.runtime import paths
 from bot.safety.default import default_book
 from bot.safety.detector import RedFlagDetector
 from bot.safety.screening import Screening
-from tests.runtime.test_failures import command
 
 SIGN = "hello there. i cant feel when i wipe. no chest pain"
 
@@ -88,7 +89,7 @@ def test_odd_messages_are_explained_too(tmp_path, text):
 
 
 def test_the_command_is_plain_when_piped(model):
-    done = command("explain", "my back hurts", "--earlier", "i had breast cancer")
-    assert done.returncode == 0, done.stderr
-    assert "cancer_history" in done.stdout
-    assert "\x1b" not in done.stdout + done.stderr
+    done = CliRunner().invoke(app, ["explain", "my back hurts", "--earlier", "i had breast cancer"])
+    assert done.exit_code == 0, done.output
+    assert "cancer_history" in done.output
+    assert "\x1b" not in done.output
