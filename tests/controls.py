@@ -88,6 +88,7 @@ def _forget() -> None:
     """Empty what is made once in a process, so that nothing of before is used."""
     for place in (
         "bot.safety.default:default_detector",
+        "bot.knowledge.emergency_numbers:default_numbers",
         "bot.knowledge.catalogue:_load",
         "bot.understanding.mentions:default_finder",
         "bot.channels.front_door:front_door_for",
@@ -115,8 +116,33 @@ def _instead(make: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 
 @_instead
-def no_earlier_turns(original: Any, given: Any) -> Any:
-    return lambda *_: ([], False)
+def forgets_texts(original: Any, given: Any) -> Any:
+    def add(self: Any, text: str, *more: Any) -> None:
+        original(self, text, *more)
+        self.texts.clear()
+
+    return add
+
+
+@_instead
+def lets_alarms_go(original: Any, given: Any) -> Any:
+    def complete(self: Any, said: Any, found: Any, alarm: Any) -> Any:
+        return original(self, said, found, None)
+
+    return complete
+
+
+@_instead
+def remembers_nothing_stored(original: Any, given: Any) -> Any:
+    async def recalled(self: Any, sender: str, memory: Any) -> Any:
+        return memory
+
+    return recalled
+
+
+@_instead
+def as_it_was(original: Any, given: Any) -> Any:
+    return lambda self, message, *_: message
 
 
 @_instead

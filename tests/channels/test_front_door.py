@@ -187,8 +187,8 @@ def test_an_alarm_of_before_a_restart_still_stands():
 
 
 def test_words_of_before_a_restart_complete_a_sign():
-    history = Store(stored(("my back hurts", [])))
-    said = converse(door_of(answer("x"), history=history), "and i'm shivering")
+    history = Store(stored(("i had breast cancer", [])))
+    said = converse(door_of(answer("x"), history=history), "my back hurts")
     assert "today" in said
     assert "The answer x" not in said
 
