@@ -172,6 +172,15 @@ _KNOWN = re.compile(
     r"(?:mri|scan|x ray) (?:was|is|came back) (?:fine|clear|normal|ok)|"
     r"same as (?:usual|always|ever)|nothing new)\b"
 )
+# Only what is of long standing and as ever gets the short form.
+_SETTLED = re.compile(
+    r"\b(?:years|decades|chronic\w*|long ?(?:standing|term)|same as (?:usual|always|ever)|"
+    r"nothing new|since (?:childhood|my (?:twenties|thirties|forties|fifties|teens)))\b"
+)
+_UNSETTLED = re.compile(
+    r"\b(?:no better|not (?:any |getting )?better|(?:hasnt|not|isnt|never) "
+    r"(?:changed|improv\w*|eased|gone|healing)|doesnt (?:help|go)|nothing (?:helps|works)|again and again|but now|lately)\b"
+)
 _VAGUE = re.compile(
     r"\b(?:ages(?! ago)|yonks|for (?:so|very|too) long|"
     r"a (?:very |really )?long (?:time|while)(?! ago)|"
@@ -221,7 +230,11 @@ _OWN = re.compile(r"\b(?:my|ive|i have|im|i|mine)\b")
 
 @dataclass(frozen=True)
 class Course:
-    """What a message says of how pain goes on. `days` is None where nothing is said."""
+    """What a message says of how pain goes on.
+
+    `days` is None where nothing is said; `known` says that it is of long standing, as ever, and
+    that a doctor knows of it.
+    """
 
     days: float | None = None
     vague_long: bool = False
@@ -254,9 +267,11 @@ def read_course(
     texts = [sentence.full for sentence in sentences]
     here = any(_PAIN.search(text) for text in texts)
     days: list[float] = []
-    vague = worse = better = known = False
+    vague = worse = better = known = settled = unsettled = False
     for text in texts:
         known = known or _KNOWN.search(text) is not None
+        settled = settled or _SETTLED.search(text) is not None
+        unsettled = unsettled or _UNSETTLED.search(text) is not None
         better = better or _says(_BETTER, _NOT_BETTER, text)
         pain = _PAIN.search(text) is not None
         short = len(text.split()) <= 12
@@ -271,6 +286,7 @@ def read_course(
             vague = True
         if pain or here or about_pain or asked or _IT.search(text) or _FOLLOWS_ALONE.search(text):
             days += _days(text, today, asked or about_pain)
+    known = known and settled and not unsettled
     return Course(max(days, default=None), vague, worse, better, known)
 
 
