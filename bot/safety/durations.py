@@ -179,7 +179,8 @@ _SETTLED = re.compile(
 )
 _UNSETTLED = re.compile(
     r"\b(?:no better|not (?:any |getting )?better|(?:hasnt|not|isnt|never) "
-    r"(?:changed|improv\w*|eased|gone|healing)|doesnt (?:help|go)|nothing (?:helps|works)|again and again|but now|lately)\b"
+    r"(?:changed|improv\w*|eased|gone|healing)|doesnt (?:help|go)|nothing (?:helps|works)|"
+    r"again and again|but now|lately)\b"
 )
 _VAGUE = re.compile(
     r"\b(?:ages(?! ago)|yonks|for (?:so|very|too) long|"
