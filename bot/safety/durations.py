@@ -191,7 +191,8 @@ _VAGUE = re.compile(
     r"hurting|happening|playing up|flaring)|keep getting (?:\w+ ){0,2}(?:back ?ache|back pain|"
     r"backaches?|pain)|"
     r"(?:wont|doesnt|will not|does not|isnt|not|never|hasnt|refuses to|simply wont|didnt) (?:\w+ )?"
-    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond))|"
+    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond|on|in|at|"
+    r"under|over|between|there))|"
     r"shift\w*|budg\w*|ease|easing|eases|settl\w*|"
     r"let(?:ting)? up|clear\w*|leave|"
     r"disappear\w*|subsid\w*|heal\w*|improv\w*)|"
@@ -224,7 +225,7 @@ _DAY_COUNT = re.compile(
 )
 _ASKS = re.compile(
     r"^(?:(?:so|and|ok|okay|hi|hello|um|but|then|also|please|hey),? ){0,2}(?:how|what|which|"
-    r"where|can|should|could|is|does|do|will|would|are|when|why)\b"
+    r"where|can|should|could|is|does|do|did|will|would|are|when|why)\b"
 )
 _OWN = re.compile(r"\b(?:my|ive|i have|im|i|mine)\b")
 
@@ -283,7 +284,11 @@ def read_course(
             pain or asked or ((here or about_pain or short) and _speaks_of_it(text, about_pain))
         ):
             continue
-        if not elsewhere and _VAGUE.search(text) and _is_told(text):
+        told_vaguely = _VAGUE.search(text)
+        # 'Every day' is also when one takes a tablet, or wants to be reminded.
+        if told_vaguely and told_vaguely[0].startswith("every") and not (pain or asked):
+            told_vaguely = None
+        if not elsewhere and told_vaguely and _is_told(text):
             vague = True
         if pain or here or about_pain or asked or _IT.search(text) or _FOLLOWS_ALONE.search(text):
             days += _days(text, today, asked or about_pain)
