@@ -23,6 +23,7 @@ from rich.table import Table
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DataError, Problem
+from bot.knowledge.session_answers import duration
 from bot.runtime import paths
 from bot.runtime.house import House, Settings
 from bot.runtime.prepare import prepare
@@ -583,7 +584,7 @@ def _show(messages: list[dict[str, Any]]) -> None:
         console.print(Panel(Markdown(message.get("text", "")), border_style=style))
         seconds = (reply.get("card") or {}).get("seconds")
         if seconds:
-            console.print(f"[bold]Timer: {seconds} seconds[/]", highlight=False)
+            console.print(f"[bold]Timer: {duration(seconds)}[/]", highlight=False)
         if message.get("buttons"):
             titles = "  ".join(f"[{button['title']}]" for button in message["buttons"])
             console.print(titles, style="dim", markup=False, highlight=False)

@@ -1,5 +1,6 @@
 """The rooms and their arrows, style, types, and Rasa's own check of the training data."""
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ BIN = Path(sys.executable).parent
 def run(*command):
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-4000:]
+    return done
 
 
 @pytest.mark.parametrize(
@@ -30,12 +32,19 @@ def test_gate(command):
     run(str(BIN / command[0]), *command[1:])
 
 
+# The red-flag guard sets these; nobody says them.
+UNLEARNT = ("red_flag_known", "red_flag_standing", "red_flag_standing_self_harm")
+
+
 def test_rasa_finds_no_fault_in_the_training_data():
-    run(
-        sys.executable, "-W", "ignore", "-m", "bot.runtime.rasa_command", "data", "validate",
-        "--fail-on-warnings", "--domain", "bot/domain", "--config", "bot/config.yml",
+    done = run(
+        sys.executable, "-m", "bot.runtime.rasa_command", "data", "validate",
+        "--domain", "bot/domain", "--config", "bot/config.yml",
         "--data", "data/nlu.yml", "data/rules.yml", "data/stories.yml",
     )  # fmt: skip
+    faults = re.findall(r"UserWarning: (.*)", done.stdout + done.stderr)
+    expected = [f"The intent '{name}' is listed in the domain file" for name in UNLEARNT]
+    assert [f for f in faults if not f.startswith(tuple(expected))] == []
 
 
 def test_actions_start_without_rasa_and_tensorflow():

@@ -1,6 +1,6 @@
 """How well the intent model does on examples it has not seen: cross-validation over data/nlu.yml.
 
-The same normaliser, features, classifier settings, fallback and red-flag guard as in
+The same normaliser, features, classifier settings, fallback, nearness to signs and guard as in
 bot/config.yml, without Rasa's training around them, so that five folds take a minute or two.
 """
 
@@ -24,9 +24,11 @@ from bot.evaluation.judged import Judged
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from bot.understanding.mentions import default_finder
+from bot.understanding.nearness import SIGN_NEARNESS, Models, label_of, look_alikes
 from bot.understanding.red_flags import RedFlagGuard
 from bot.understanding.second_features import second_encoder
 from bot.understanding.sentence_features import encoder_for
+from bot.understanding.sign_model import Exemplar
 from bot.understanding.transcript import OWN_WORDS, as_catalogue_text
 
 FALLBACK = "nlu_fallback"
@@ -54,13 +56,14 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
     settings = _settings()
     own_words, intents = examples()
     texts = [as_catalogue_text(text, default_finder())[0] for text in own_words]
-    dense = csr_matrix(np.hstack([
-        np.array([encoder.encode(text) for text in texts]) * settings[name]["scale"]
-        for name, encoder in (
-            ("SentenceFeaturizer", encoder_for(settings["SentenceFeaturizer"]["model_folder"])),
-            ("SecondSentenceFeaturizer", second_encoder()),
-        )
-    ]))  # fmt: skip
+    folder = settings["SentenceFeaturizer"]["model_folder"]
+    first = np.array([encoder_for(folder).encode(text) for text in texts])
+    second = np.array([second_encoder().encode(text) for text in texts])
+    scales = [
+        settings[name]["scale"] for name in ("SentenceFeaturizer", "SecondSentenceFeaturizer")
+    ]
+    dense = csr_matrix(np.hstack([first * scales[0], second * scales[1]]))
+    harmless = list(look_alikes(folder))
     labels = np.array(intents)
     decide = _Decider(settings)
     judged: list[Judged] = []
@@ -74,13 +77,18 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
         known = normalize(counts.fit_transform(texts[i] for i in train).astype(float)) * scale
         new = normalize(counts.transform(texts[i] for i in test).astype(float)) * scale
         learned, asked = hstack([known, dense[train]]).tocsr(), hstack([new, dense[test]]).tocsr()
-        classifier = settings["LogisticRegressionClassifier"]
+        classifier = settings["QuickLogisticRegression"]
         model = LogisticRegression(
             class_weight="balanced", max_iter=classifier["max_iter"], tol=classifier["tol"]
         )
         model.fit(learned, labels[train])
+        signs = Models.learn([
+            *((Exemplar(texts[i], first[i], label_of(intents[i])), second[i]) for i in train),
+            *harmless,
+        ])  # fmt: skip
         for i, row in zip(test, model.predict_proba(asked), strict=True):
-            judged.append(decide(own_words[i], texts[i], intents[i], row, model.classes_))
+            near = signs.nearness(texts[i], (first[i], second[i]), is_foreign=False)
+            judged.append(decide(own_words[i], texts[i], intents[i], row, model.classes_, near))
         progress(number)
     return judged
 
@@ -101,6 +109,7 @@ class _Decider:
         true: str,
         probabilities: npt.NDArray[np.float64],
         classes: npt.NDArray[np.str_],
+        near: dict[str, float],
     ) -> Judged:
         order = np.argsort(-probabilities)[:10]
         ranking = [{"name": str(classes[i]), "confidence": float(probabilities[i])} for i in order]
@@ -109,7 +118,13 @@ class _Decider:
         if confidence < self._threshold or lead < self._ambiguity:
             ranking = [{"name": FALLBACK, "confidence": self._threshold}, *ranking]
         message = Message(
-            {TEXT: text, OWN_WORDS: own_words, INTENT: ranking[0], "intent_ranking": ranking}
+            {
+                TEXT: text,
+                OWN_WORDS: own_words,
+                INTENT: ranking[0],
+                "intent_ranking": ranking,
+                SIGN_NEARNESS: near,
+            }
         )
         self._guard.process([message])
         return Judged(own_words, true, voted, confidence, str(message.get(INTENT)["name"]))

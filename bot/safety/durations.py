@@ -172,6 +172,16 @@ _KNOWN = re.compile(
     r"(?:mri|scan|x ray) (?:was|is|came back) (?:fine|clear|normal|ok)|"
     r"same as (?:usual|always|ever)|nothing new)\b"
 )
+# Only what is of long standing and as ever gets the short form.
+_SETTLED = re.compile(
+    r"\b(?:years|decades|chronic\w*|long ?(?:standing|term)|same as (?:usual|always|ever)|"
+    r"nothing new|since (?:childhood|my (?:twenties|thirties|forties|fifties|teens)))\b"
+)
+_UNSETTLED = re.compile(
+    r"\b(?:no better|not (?:any |getting )?better|(?:hasnt|not|isnt|never) "
+    r"(?:changed|improv\w*|eased|gone|healing)|doesnt (?:help|go)|nothing (?:helps|works)|"
+    r"again and again|but now|lately)\b"
+)
 _VAGUE = re.compile(
     r"\b(?:ages(?! ago)|yonks|for (?:so|very|too) long|"
     r"a (?:very |really )?long (?:time|while)(?! ago)|"
@@ -181,7 +191,8 @@ _VAGUE = re.compile(
     r"hurting|happening|playing up|flaring)|keep getting (?:\w+ ){0,2}(?:back ?ache|back pain|"
     r"backaches?|pain)|"
     r"(?:wont|doesnt|will not|does not|isnt|not|never|hasnt|refuses to|simply wont|didnt) (?:\w+ )?"
-    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond))|"
+    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond|on|in|at|"
+    r"under|over|between|there))|"
     r"shift\w*|budg\w*|ease|easing|eases|settl\w*|"
     r"let(?:ting)? up|clear\w*|leave|"
     r"disappear\w*|subsid\w*|heal\w*|improv\w*)|"
@@ -214,14 +225,18 @@ _DAY_COUNT = re.compile(
 )
 _ASKS = re.compile(
     r"^(?:(?:so|and|ok|okay|hi|hello|um|but|then|also|please|hey),? ){0,2}(?:how|what|which|"
-    r"where|can|should|could|is|does|do|will|would|are|when|why)\b"
+    r"where|can|should|could|is|does|do|did|will|would|are|when|why)\b"
 )
 _OWN = re.compile(r"\b(?:my|ive|i have|im|i|mine)\b")
 
 
 @dataclass(frozen=True)
 class Course:
-    """What a message says of how pain goes on. `days` is None where nothing is said."""
+    """What a message says of how pain goes on.
+
+    `days` is None where nothing is said; `known` says that it is of long standing, as ever, and
+    that a doctor knows of it.
+    """
 
     days: float | None = None
     vague_long: bool = False
@@ -254,9 +269,11 @@ def read_course(
     texts = [sentence.full for sentence in sentences]
     here = any(_PAIN.search(text) for text in texts)
     days: list[float] = []
-    vague = worse = better = known = False
+    vague = worse = better = known = settled = unsettled = False
     for text in texts:
         known = known or _KNOWN.search(text) is not None
+        settled = settled or _SETTLED.search(text) is not None
+        unsettled = unsettled or _UNSETTLED.search(text) is not None
         better = better or _says(_BETTER, _NOT_BETTER, text)
         pain = _PAIN.search(text) is not None
         short = len(text.split()) <= 12
@@ -267,10 +284,15 @@ def read_course(
             pain or asked or ((here or about_pain or short) and _speaks_of_it(text, about_pain))
         ):
             continue
-        if not elsewhere and _VAGUE.search(text) and _is_told(text):
+        told_vaguely = _VAGUE.search(text)
+        # 'Every day' is also when one takes a tablet, or wants to be reminded.
+        if told_vaguely and told_vaguely[0].startswith("every") and not (pain or asked):
+            told_vaguely = None
+        if not elsewhere and told_vaguely and _is_told(text):
             vague = True
         if pain or here or about_pain or asked or _IT.search(text) or _FOLLOWS_ALONE.search(text):
             days += _days(text, today, asked or about_pain)
+    known = known and settled and not unsettled
     return Course(max(days, default=None), vague, worse, better, known)
 
 

@@ -9,7 +9,6 @@ from bot.safety.pain_memory import PainMemory
 
 _SELF_HARM = "self_harm"
 _PERSISTENT = "persistent"
-_PREGNANCY = "pregnancy_"
 
 
 @dataclass(frozen=True)
@@ -65,8 +64,3 @@ class Screening:
     def is_self_harm(self) -> bool:
         """Whether the message for thoughts of self-harm is the right one."""
         return any(finding.flag_id.startswith(_SELF_HARM) for finding in self.findings)
-
-    @property
-    def is_pregnancy(self) -> bool:
-        """Whether one of the findings belongs to pregnancy."""
-        return any(finding.flag_id.startswith(_PREGNANCY) for finding in self.findings)

@@ -13,7 +13,7 @@ lies near its translation.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -44,6 +44,43 @@ class Models(NamedTuple):
 
     first: SignModel
     second: SignModel
+
+    @classmethod
+    def learn(cls, sentences: Sequence[tuple[Exemplar, Array]]) -> Models:
+        """Fit both to the same sentences, each with its second vector beside it."""
+        return cls(
+            SignModel.learn([exemplar for exemplar, _ in sentences]),
+            SignModel.learn([replace(exemplar, vector=second) for exemplar, second in sentences]),
+        )
+
+    def nearness(
+        self, text: str, vectors: tuple[Array, Array], is_foreign: bool
+    ) -> dict[str, float]:
+        """The probability of each tier, and of HARMLESS; of foreign text by the second alone."""
+        near = self.second.nearness(text, vectors[1])
+        if is_foreign:
+            return near
+        first = self.first.nearness(text, vectors[0])
+        return {label: (near[label] + first[label]) / 2 for label in near}
+
+
+def label_of(intent: str) -> str:
+    """What an example of an intent teaches: its tier, or HARMLESS."""
+    return intent.removeprefix(_RED) if intent.startswith(_RED) else HARMLESS
+
+
+def look_alikes(model_folder: str | None) -> Iterator[tuple[Exemplar, Array]]:
+    """The sentences of data/look_alikes.yml, each with its second vector.
+
+    Raises:
+        DataError: the file is wrong.
+    """
+    facts, _ = load_look_alikes(DATA_DIR)
+    first, second = encoder_for(model_folder), second_encoder()
+    for kind in facts.look_alikes:
+        for sentence in kind.sentences:
+            exemplar = Exemplar(sentence, first.encode(sentence), HARMLESS, look_alike=True)
+            yield exemplar, second.encode(sentence)
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
@@ -104,11 +141,8 @@ class SignNearness(GraphComponent):
         Raises:
             DataError: data/look_alikes.yml is wrong.
         """
-        sentences = [*self._examples(training_data), *self._look_alikes()]
-        self._models = Models(
-            SignModel.learn([exemplar for exemplar, _ in sentences]),
-            SignModel.learn([replace(exemplar, vector=second) for exemplar, second in sentences]),
-        )
+        known = look_alikes(self._config["model_folder"])
+        self._models = Models.learn([*self._examples(training_data), *known])
         with self._storage.write_to(self._resource) as folder:
             for name, model in self._models._asdict().items():
                 (folder / name).mkdir()
@@ -121,12 +155,9 @@ class SignNearness(GraphComponent):
             vectors = _vectors_of(message)
             if self._models and vectors is not None:
                 text = message.get(TEXT)
-                near = self._models.second.nearness(text, vectors[1])
                 own_words = plain_words(str(message.get(OWN_WORDS) or text))
-                if not self._languages.is_foreign(own_words):
-                    first = self._models.first.nearness(text, vectors[0])
-                    near = {label: (near[label] + first[label]) / 2 for label in near}
-                message.set(SIGN_NEARNESS, near)
+                is_foreign = self._languages.is_foreign(own_words)
+                message.set(SIGN_NEARNESS, self._models.nearness(text, vectors, is_foreign))
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
@@ -138,17 +169,8 @@ class SignNearness(GraphComponent):
         for message in training_data.intent_examples:
             vectors = _vectors_of(message)
             if vectors is not None:
-                intent = message.get(INTENT)
-                label = intent.removeprefix(_RED) if intent.startswith(_RED) else HARMLESS
+                label = label_of(message.get(INTENT))
                 yield Exemplar(message.get(TEXT), vectors[0], label), vectors[1]
-
-    def _look_alikes(self) -> Iterator[tuple[Exemplar, Array]]:
-        facts, _ = load_look_alikes(DATA_DIR)
-        first, second = encoder_for(self._config["model_folder"]), second_encoder()
-        for kind in facts.look_alikes:
-            for sentence in kind.sentences:
-                exemplar = Exemplar(sentence, first.encode(sentence), HARMLESS, look_alike=True)
-                yield exemplar, second.encode(sentence)
 
 
 def _vectors_of(message: Message) -> tuple[Array, Array] | None:

@@ -10,7 +10,7 @@ from bot.knowledge.red_flags import Tier
 from tests.generated.messages import CATALOGUE, Case
 
 GUIDANCE = re.compile(r"\b(?:doctor|midwife|pharmacist|physiotherapist|emergency)\b", re.IGNORECASE)
-_NOT_TO = re.compile(r"\b(?:do not|don't|never|stop|leave)\b[^.!?\n]*", re.IGNORECASE)
+_NOT_TO = re.compile(r"\b(?:do not|don't|never|stop|leave|no)\b[^.!?\n]*", re.IGNORECASE)
 _STEPS = re.compile(
     r"\b(?:press|rub|knead|massage)\b|\bhold (?:it|for|each|the point)\b|\bseconds?\b|\bthumbs?\b",
     re.IGNORECASE,

@@ -8,6 +8,7 @@ from bot.knowledge.guidance import Withhold
 from bot.knowledge.people import Person
 from bot.knowledge.place_answers import PlaceAnswers
 from bot.knowledge.point_answers import PointAnswers
+from bot.knowledge.session_plan import NoPlan, Wishes, choose
 
 CATALOGUE = Catalogue.load()
 LIMITING = [c for c in CATALOGUE.conditions if c.withhold is not Withhold.NOTHING]
@@ -28,7 +29,6 @@ def told_about(point, person):
     yield points.how_long([point])
     yield points.safety(point)
     yield points.together(point)
-    yield GeneralAnswers(CATALOGUE, person).session([point])
     for area in point.areas:
         yield places.find(area, None)
     for purpose in point.purposes:
@@ -45,6 +45,8 @@ def test_no_pressing_step_is_given(condition):
     ]
     assert touched or condition.withhold is Withhold.TOOLS
     for point in touched:
+        plan = choose(Wishes(points=(point,)), person, CATALOGUE)
+        assert isinstance(plan, NoPlan) or point.code not in plan.points
         for reply in told_about(point, person):
             said = f"{reply.written}\n{reply.spoken}"
             for step in (point.press.how, point.find, point.location.lay, point.press.spoken):

@@ -1,5 +1,6 @@
 """The detector on the real data, with a fixed date: Saturday, 21 November 2026."""
 
+import asyncio
 import datetime
 from pathlib import Path
 
@@ -8,7 +9,7 @@ import yaml
 
 from bot.knowledge.data_files import DATA_DIR
 from bot.knowledge.red_flags import load_red_flags
-from bot.safety import RedFlagDetector
+from bot.safety import RedFlagDetector, Tier
 
 TODAY = datetime.date(2026, 11, 21)
 HERE = Path(__file__).parent
@@ -22,3 +23,20 @@ def wordings(name):
 @pytest.fixture(scope="session")
 def detector():
     return RedFlagDetector(load_red_flags(DATA_DIR / "red_flags.yml"), today=lambda: TODAY)
+
+
+RANK = {tier.value: tier.rank for tier in Tier} | {"self_harm": Tier.EMERGENCY.rank}
+
+
+@pytest.fixture(scope="module")
+def rank(house):
+    """A function text -> the rank of the red flag that the pipeline raises; 0 for none."""
+    loop = asyncio.new_event_loop()
+
+    def rank_of(text):
+        parsed = loop.run_until_complete(house.agent.parse_message(text))
+        raised = any(entity["entity"] == "red_flag" for entity in parsed["entities"])
+        return RANK[parsed["intent"]["name"].removeprefix("red_flag_")] if raised else 0
+
+    yield rank_of
+    loop.close()

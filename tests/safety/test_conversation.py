@@ -51,11 +51,6 @@ def test_thoughts_of_self_harm_lead(detector):
     assert screening.top.flag_id == "self_harm"
 
 
-def test_pregnancy_is_marked(detector):
-    assert detector.screen("pregnant and bleeding").is_pregnancy
-    assert not detector.screen("i'm pregnant").findings
-
-
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

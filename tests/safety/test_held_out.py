@@ -1,13 +1,10 @@
 """Sentences that the patterns were not written from: how many the two layers get right."""
 
-import asyncio
-
 import pytest
 
 from bot.safety import Tier
-from tests.safety.conftest import wordings
+from tests.safety.conftest import RANK, wordings
 
-RANK = {tier.value: tier.rank for tier in Tier} | {"self_harm": Tier.EMERGENCY.rank}
 ALARM = Tier.URGENT.rank
 # Of each group, what is reached and a little air: a change that loses signs is to be seen.
 # What strangers may expect is what a set showed before anything was mended by it: of paraphrases_7
@@ -49,20 +46,6 @@ def harmless(held_out):
     alone = [held_out[name] for name in ("quiet", "quiet_vignettes") if name in held_out]
     beside = [group["quiet"] for group in held_out.values() if "quiet" in group]
     return [text for texts in alone + beside for text in texts]
-
-
-@pytest.fixture(scope="module")
-def rank(house):
-    """A function text -> the rank of the red flag that the pipeline raises; 0 for none."""
-    loop = asyncio.new_event_loop()
-
-    def rank_of(text):
-        parsed = loop.run_until_complete(house.agent.parse_message(text))
-        raised = any(entity["entity"] == "red_flag" for entity in parsed["entities"])
-        return RANK[parsed["intent"]["name"].removeprefix("red_flag_")] if raised else 0
-
-    yield rank_of
-    loop.close()
 
 
 @pytest.mark.parametrize(("name", "group", "tier", "least"), GROUPS)
