@@ -2,6 +2,7 @@
 
 import datetime
 import io
+import re
 
 import pytest
 from rich.console import Console
@@ -43,7 +44,7 @@ def test_what_fired_and_what_held_back_and_what_was_said(sign):
 def test_nearness_and_the_vote_of_the_classifier(sign):
     assert "near to: emergency " in sign
     assert "intent: red_flag_emergency" in sign
-    assert "any red flag 0.9" in sign
+    assert re.search(r"any red flag 0\.[6-9]", sign)
 
 
 def test_the_version_of_the_rules(sign):
