@@ -9,8 +9,8 @@ ALARM = Tier.URGENT.rank
 # Of each group, what is reached and a little air: a change that loses signs is to be seen.
 # What strangers may expect is what a set showed before anything was mended by it: of paraphrases_7
 # 0.86 of the emergencies and 0.84 of the urgent signs told in a sentence, all 25 told as a history,
-# and an alarm in 0.06 of the harmless sentences; of paraphrases_8 0.94 of the emergencies, 0.93 of the
-# urgent signs, and 9 alarms in 135 harmless texts.
+# and an alarm in 0.06 of the harmless sentences; of paraphrases_8 0.94 of the emergencies, 0.93 of
+# the urgent signs, and 9 alarms in 135 harmless texts.
 LEAST = {
     "paraphrases_5": {
         "fire": {"emergency": 0.96, "urgent": 0.94, "doctor_soon": 1.0, "persistent": 0.9},
