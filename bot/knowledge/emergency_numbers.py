@@ -61,7 +61,8 @@ class EmergencyNumbers:
     """Finds a country in what people say, and puts its numbers into our texts."""
 
     def __init__(self, facts: EmergencyNumbersFile) -> None:
-        self._phrases = facts.phrases
+        self._patterns = [(name, _insensitive(getattr(facts.phrases, name))) for name in _LINES]
+        self._asking = _insensitive(facts.phrases.ask_country, r"\s*")
         self._countries = {country.code: country for country in facts.countries}
         self._codes = {name: c.code for c in facts.countries for name in c.names}
         names = "|".join(map(re.escape, sorted(self._codes, key=len, reverse=True)))
@@ -104,21 +105,18 @@ class EmergencyNumbers:
         country = self._countries.get(code or "")
         if country is None:
             return message
-        message = _replaced(message, self._written(country), self._spoken(country))
+        written = self._written(country)
+        spoken = [(phrase, _by_digits(number)) for phrase, number in written]
+        message = _replaced(message, written, spoken)
         reply = (message.get("custom") or {}).get("reply")
         if reply and reply.get("kind") == "red_flag":
             reply["call"] = {"country": country.code, "number": country.emergency}
         return message
 
     def _written(self, country: Country) -> list[tuple[re.Pattern[str], str]]:
-        found = ((name, str(getattr(country, name))) for name in _LINES)
-        numbers = [
-            (_insensitive(getattr(self._phrases, name)), number) for name, number in found if number
-        ]
-        return [*numbers, (_insensitive(self._phrases.ask_country, r"\s*"), "")]
-
-    def _spoken(self, country: Country) -> list[tuple[re.Pattern[str], str]]:
-        return [(phrase, _by_digits(number)) for phrase, number in self._written(country)]
+        """Each phrase, and what takes its place; a phrase without a number of its own stays."""
+        numbers = ((phrase, str(getattr(country, name))) for name, phrase in self._patterns)
+        return [*((phrase, number) for phrase, number in numbers if number), (self._asking, "")]
 
 
 def load_emergency_numbers(folder: Path) -> tuple[EmergencyNumbersFile, DataFile]:
