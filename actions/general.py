@@ -74,6 +74,8 @@ class Tools(KnowledgeAction):
         tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
         if tool and turn.tool and turn.named_points:
             return self.about_points(turn).with_tool(turn.named_points[0], tool)
+        if tool and turn.tool and turn.points_back and turn.point and not turn.area:
+            return self.about_points(turn).with_tool(turn.point, tool)
         area = self.catalogue.area(turn.area)
         if tool and turn.tool and area:
             return self.general(turn).tool_on(tool, area)
