@@ -108,10 +108,10 @@ class KnowledgeAction(Action, ABC):
             text=message["text"], buttons=message["buttons"], json_message=message["custom"]
         )
         if message["custom"]["reply"].get("kind") != "red_flag" and not ready:
-            slots |= self._talked_about(turn, reply)
+            slots = self._talked_about(turn, reply) | slots
         keys = [*(turn.slot("answer_keys") or []), reply.key][-_REMEMBERED:]
         slots |= {"answer_keys": keys, "pregnant_for": turn.pregnant_for}
-        if self.action_name != "action_repeat" and not ready:
+        if not reply.key.startswith("repeat:") and not ready:
             slots["last_answer"] = message
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
@@ -137,11 +137,14 @@ class KnowledgeAction(Action, ABC):
     def _talked_about(self, turn: Turn, reply: Reply) -> dict[str, Any]:
         """The points of this answer: the list for 'the second one', and those talked about."""
         cards = reply.card.get("points") or [reply.card]
-        codes = [str(card["code"]) for card in cards if card.get("code")]
+        codes = [str(c["code"]) for c in cards if isinstance(c, dict) and c.get("code")]
         if not codes:
             return {}
         talked = list(dict.fromkeys([*codes, *(turn.slot("points_talked") or [])]))[:_TALKED]
-        return {"points_talked": talked} | ({"points_listed": codes} if len(codes) > 1 else {})
+        if len(codes) < 2:
+            return {"points_talked": talked}
+        listed = {"points_listed": codes, "points_offered": codes, "point": codes[0]}
+        return {"points_talked": talked, **listed}
 
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """What has just been said is said in other words: a third time, or withheld once more."""

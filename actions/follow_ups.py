@@ -7,6 +7,7 @@ stands in data/follow_ups.yml. What they mean is read off the last answer and th
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 
 from actions.guided import Answered
@@ -24,16 +25,17 @@ from bot.knowledge.reply import Reply
 
 # Answers to these matter whatever was said before.
 _NEVER = frozenset({
-    "deny_red_flags", "help_is_coming", "ask_emergency_number", "forget_me", "confirm_forget",
+    "help_is_coming", "ask_emergency_number", "forget_me", "confirm_forget",
     "ask_about_me", "report_no_relief", "report_improvement",
 })  # fmt: skip
+_AFTER_A_SIGN = ("been_checked", "deny_red_flags")
 _ABOUT_A_POINT = frozenset({
     "locate_point", "ask_how_to_press", "ask_how_long", "ask_point_purpose", "ask_tools",
     "ask_safety", "ask_other_codes", "ask_source_conflict", "start_session", "ask_benefits",
 })  # fmt: skip
 _TOLD = ("locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest")
 _POINTS = (*_TOLD, "find", "both", "with_tool", "together", "topic:report_pain")
-_LIMITED = ("withheld", "declared", "say:doctor_agreed")
+_LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
 _SHOWN = 3
 _MORE = 2
 
@@ -52,7 +54,7 @@ class FollowUps:
     def taken(self) -> Answered | None:
         """The answer, if this message leans on the answer before it."""
         turn = self._turn
-        if turn.intent in _NEVER or (turn.intent == "been_checked" and turn.signs):
+        if turn.intent in _NEVER or (turn.intent in _AFTER_A_SIGN and turn.signs):
             return None
         cue = cue_in(turn.text, self._words)
         if cue is None and turn.intent in ("simplify", "more_detail"):
@@ -65,13 +67,13 @@ class FollowUps:
     def _about_the_person(self, cue: Cue | None) -> Answered | None:
         turn = self._turn
         limiting = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
-        if cue is Cue.DOCTOR_AGREED and limiting and not turn.conditions("declared"):
+        if cue is Cue.DOCTOR_AGREED and limiting and not self._tells_new:
             again = turn.last_key.startswith("say:doctor_agreed")
             again = again and not turn.last_key.endswith("again")
             wording = "doctor_agreed_again" if again else "doctor_agreed"
             offers = ("What else can help my back?", "When should I see a doctor?")
             return Answered(self._general.say(wording, offers))
-        if cue not in (Cue.FORGET_THAT, Cue.NOT_ME) or turn.conditions("declared"):
+        if cue not in (Cue.FORGET_THAT, Cue.NOT_ME) or self._tells_new:
             return None
         mentioned = turn.conditions("asked") + turn.conditions("negated")
         gone = [c for c in mentioned if c in turn.person.conditions] or self._last_declared()
@@ -81,6 +83,12 @@ class FollowUps:
         kept = [c for c in turn.declared_ids if c not in {condition.id for condition in gone}]
         reply = self._answers.taken_back(gone, cue is Cue.NOT_ME)
         return Answered(reply, {"conditions": kept})
+
+    @property
+    def _tells_new(self) -> bool:
+        """Whether a condition is told that was not known before."""
+        known = self._turn.slot("conditions") or []
+        return any(c.id not in known for c in self._turn.conditions("declared"))
 
     def _last_declared(self) -> list[Condition]:
         """The conditions that the person told last."""
@@ -97,7 +105,7 @@ class FollowUps:
         if not (turn.entities("point") or place) or turn.entities("condition"):
             return None
         if cue is Cue.BACK and place and not turn.entities("point"):
-            return self._back_to(turn.area)
+            return self._back_to()
         mentions = [str(e.get("mention") or "") for e in turn.all_entities]
         if not adds_nothing(turn.text, mentions, self._words) or turn.tool:
             return None
@@ -130,12 +138,15 @@ class FollowUps:
             return asked_place, complaint
         return area, complaint or (turn.slot("complaint") if area not in HURTING else None)
 
-    def _back_to(self, area: str | None) -> Answered | None:
-        talked = [p for p in map(self._catalogue.point, self._turn.slot("points_talked") or [])
-                  if p and (area in p.areas or self._related(area, p))]  # fmt: skip
-        return self._told("locate", talked[:1]) if talked else None
+    def _back_to(self) -> Answered | None:
+        """The point talked about earlier that lies at the place named."""
+        areas = [str(e["value"]) for e in self._turn.entities("area")]
+        for point in map(self._catalogue.point, self._turn.slot("points_talked") or []):
+            if point and any(self._lies_at(area, point) for area in areas):
+                return self._told("locate", [point])
+        return None
 
-    def _related(self, area: str | None, point: Point) -> bool:
+    def _lies_at(self, area: str, point: Point) -> bool:
         """Whether the catalogue lists the point for the area ('foot' has the ankle's too)."""
         return any(s.point.code == point.code for s in self._catalogue.points_for(area, None))
 
@@ -145,10 +156,10 @@ class FollowUps:
         if turn.chosen is None:
             return None
         if turn.chosen == "":
-            if turn.sure_intent in _ABOUT_A_POINT | {"find_point", "affirm", "nlu_fallback"}:
+            if turn.sure_intent in _ABOUT_A_POINT | {"find_point", "affirm", "nlu_fallback", ""}:
                 return Answered(self._general.say("not_so_many", ("Which points do you know?",)))
             return None
-        if turn.intent in _ABOUT_A_POINT:
+        if turn.sure_intent in _ABOUT_A_POINT:
             return None
         if cue_in(turn.text, self._words) is Cue.DETAIL:
             return self._detail(turn.named_points[:1])
@@ -157,7 +168,7 @@ class FollowUps:
     def _by_cue(self, cue: Cue | None) -> Answered | None:
         turn, last = self._turn, self._turn.last_reply
         points = turn.points
-        about_points = turn.last_key.removeprefix("simple:").startswith(_POINTS)
+        about_points = turn.last_key.split("simple:")[-1].startswith(_POINTS)
         if cue is Cue.SIMPLER and last and turn.last_key:
             if turn.named_points:
                 last = {**last, "card": self._points.card(turn.named_points[0])}
@@ -188,7 +199,7 @@ class FollowUps:
         turn = self._turn
         if about_points and points:
             return self._detail(points[:1])
-        base = turn.last_key.removeprefix("simple:").removeprefix("repeat:")
+        base = turn.last_key.split("simple:")[-1]
         kind, _, intent = base.partition(":")
         if kind in ("topic", "sources"):
             intent = intent.partition(":")[0]
@@ -209,7 +220,8 @@ class FollowUps:
             return None
         point = self._catalogue.point(self._turn.last_key.partition(":")[2])
         condition = (self._turn.person.withheld_by(point) if point else None) or limiting[0]
-        return Answered(self._answers.withheld(None, condition))
+        reply = self._answers.withheld(None, condition)
+        return Answered(replace(reply, key=f"why_withheld:{condition.id}"))
 
     def _else(self, about_points: bool) -> Answered | None:
         """Points not named yet; when there are none left, or none allowed, other gentle ways."""
@@ -230,7 +242,7 @@ class FollowUps:
 
     def _task(self) -> str:
         """What the last question asked of a point; '' where it was something else."""
-        kind = self._turn.last_key.removeprefix("simple:").removeprefix("repeat:").split(":")[0]
+        kind = self._turn.last_key.split("simple:")[-1].split(":")[0]
         return kind if kind in _TOLD else ""
 
     def _told(self, task: str, points: list[Point]) -> Answered | None:

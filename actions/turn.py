@@ -136,8 +136,9 @@ class Turn:
 
     @cached_property
     def last_key(self) -> str:
-        """The key of the last answer, without the mark of a variant."""
-        return str((self.slot("answer_keys") or [""])[-1]).removeprefix(AGAIN)
+        """The key of the last answer, without the marks of a variant or a repetition."""
+        key = str((self.slot("answer_keys") or [""])[-1])
+        return key.removeprefix(AGAIN).removeprefix("repeat:")
 
     @cached_property
     def says_on(self) -> bool:

@@ -44,10 +44,11 @@ class FollowUpAnswers(AnswerBuilder):
         elif told_simply or len(spoken) > 0.8 * len(str(last["written"])):
             spoken = " ".join(_SENTENCE.split(spoken)[:_SHORTEST])
         name = f"**{title(point)}** – " if point and "find:" not in key else ""
+        shown = spoken.removeprefix(f"{point.spoken_name}: ") if name and point else spoken
         base = key.removeprefix(_SIMPLE).removeprefix(_SIMPLE)
         return Reply(
             f"{_SIMPLE}{base}" if not told_simply else f"{_SIMPLE}{_SIMPLE}{base}",
-            f"**In short:** {name}{spoken}", spoken, "short", ("More detail", "Repeat that"),
+            f"**In short:** {name}{shown}", spoken, "short", ("More detail", "Repeat that"),
             last.get("card") or {},
         )  # fmt: skip
 

@@ -61,6 +61,8 @@ def adds_nothing(text: str, mentions: Iterable[str], words: FollowUpsFile) -> bo
     said = f" {plain(text)} "
     for mention in sorted(map(plain, mentions), key=len, reverse=True):
         said = said.replace(f" {mention} ", " ", 1)
+    for hit in found(said, [phrase for phrase in words.around if " " in phrase]):
+        said = said.replace(f" {hit[0]} ", " ", 1)
     return all(word in words.around for word in said.split())
 
 
