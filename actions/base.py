@@ -141,10 +141,8 @@ class KnowledgeAction(Action, ABC):
         if not codes:
             return {}
         talked = list(dict.fromkeys([*codes, *(turn.slot("points_talked") or [])]))[:_TALKED]
-        if len(codes) < 2:
-            return {"points_talked": talked}
-        listed = {"points_listed": codes, "points_offered": codes, "point": codes[0]}
-        return {"points_talked": talked, **listed}
+        kept = {"points_talked": talked, "points_offered": codes, "point": codes[0]}
+        return kept | ({"points_listed": codes} if len(codes) > 1 else {})
 
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """What has just been said is said in other words: a third time, or withheld once more."""

@@ -233,9 +233,13 @@ class FollowUps:
             return None
         area, complaint = turn.slot("area"), turn.slot("complaint")
         told = {*(turn.slot("points_talked") or []), *(turn.slot("points_listed") or [])}
-        fitting = [s.point for s in self._catalogue.points_for(area, complaint or "back_pain")]
-        left = [p for p in fitting
-                if p.code not in told and not turn.person.withheld_by(p)][:_MORE]  # fmt: skip
+        complaint = complaint or HURTING.get(area or "", "back_pain")
+        places = (area, None) if area else (None,)
+        fitting = dict.fromkeys(
+            s.point.code for p in places for s in self._catalogue.points_for(p, complaint)
+        )
+        points = [p for p in map(self._catalogue.point, fitting) if p and p.code not in told]
+        left = [p for p in points if not turn.person.withheld_by(p)][:_MORE]
         if left:
             return self._kept(self._answers.others(left), left)
         return Answered(self._general.say("no_other_points", ("What else can help my back?",)))

@@ -14,9 +14,7 @@ from bot.knowledge.points import Point
 from bot.knowledge.reply import Reply
 
 # What looks like a code: the letters of a meridian and a number.
-_CODE = re.compile(
-    r"\b(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[ -]?\d{1,3}\b", re.IGNORECASE
-)
+_CODE = re.compile(r"\b(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[ -]?\d{1,3}\b", re.IGNORECASE)
 ASK_FOR_ONE = ("Where is the point on my hand?", "Which points help the lower back?")
 
 

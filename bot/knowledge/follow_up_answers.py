@@ -38,7 +38,10 @@ class FollowUpAnswers(AnswerBuilder):
         spoken = str(last["spoken"]).removesuffix(str(guidance["spoken"])).strip()
         told_simply = key.startswith(_SIMPLE)
         point = self._catalogue.point(_code(last))
-        if point and not self._person.withheld_by(point) and told_simply:
+        withheld = self._person.withheld_by(point) if point else None
+        if withheld:
+            return self.withheld(point, withheld)
+        if point and told_simply:
             said = [self._shortest(point), *self._spoken_caution(point)]
             spoken = " ".join(said)
         elif told_simply or len(spoken) > 0.8 * len(str(last["written"])):
@@ -217,7 +220,7 @@ class FollowUpAnswers(AnswerBuilder):
     def _shortest(self, point: Point) -> str:
         """One landmark and one thing to do."""
         landmark = re.split(r"[,;.]", point.location.spoken)[0].strip()
-        return f"{landmark}. Press there softly for {seconds(point)}."
+        return f"{landmark}. Press there softly."
 
 
 def _code(last: Mapping[str, Any]) -> str | None:

@@ -11,7 +11,7 @@ from bot.knowledge.phrases import found, plain, whole
 
 def cue_in(text: str, words: FollowUpsFile) -> Cue | None:
     """What a short message asks of the answer before it, if anything."""
-    said = whole(text)
+    said = tuple(part.removeprefix("but ") for part in whole(text))
     for entry in words.cues:
         if any(part in entry.words for part in said):
             return entry.id
