@@ -28,7 +28,7 @@ def test_there_are_conversations_of_every_situation():
     found = [param.id.split("/")[0] for param in CONVERSATIONS]
     assert len(found) >= 120
     assert all(found.count(situation) >= 4 for situation in SITUATIONS)
-    assert len(set(param.id for param in CONVERSATIONS)) == len(CONVERSATIONS)
+    assert len({param.id for param in CONVERSATIONS}) == len(CONVERSATIONS)
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS)

@@ -1,6 +1,5 @@
 """The actions over the real domain: what is said, and what is remembered for the next turn."""
 
-import re
 import asyncio
 import re
 from datetime import datetime, timedelta, timezone

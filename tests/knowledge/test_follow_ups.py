@@ -30,7 +30,7 @@ def test_simpler_is_shorter_each_time_and_detail_is_longer(point):
     assert first in simplest.written
 
 
-@pytest.mark.parametrize("said, meant", [
+@pytest.mark.parametrize(("said", "meant"), [
     ("the second one", "BL52"), ("and the LAST one?", "BL40"), ("the other one please", "BL52"),
     ("how long for number three", "BL40"), ("where is it", None), ("for the last week", None),
     ("the first time i press", None),
@@ -43,7 +43,7 @@ def test_a_place_that_the_list_does_not_have_is_none_of_it():
     assert chosen_in("the third one", ["LR3", "BL60"], "LR3", WORDS) == ""
 
 
-@pytest.mark.parametrize("said, cue", [
+@pytest.mark.parametrize(("said", "cue"), [
     ("say it simpler", Cue.SIMPLER), ("ok, more detail please", Cue.DETAIL),
     ("what else?", Cue.ELSE), ("but why that one?", Cue.WHY), ("both?", Cue.BOTH),
     ("sorry, that was my sister", Cue.NOT_ME), ("Forget that.", Cue.FORGET_THAT),
@@ -54,7 +54,7 @@ def test_what_a_short_message_asks_of_the_answer_before(said, cue):
     assert cue_in(said, WORDS) is cue
 
 
-@pytest.mark.parametrize("said, mentions, nothing_else", [
+@pytest.mark.parametrize(("said", "mentions", "nothing_else"), [
     ("no, I meant the knee", ["knee"], True), ("and on the foot?", ["foot"], True),
     ("what about LI4", ["LI4"], True), ("what is LI4 for", ["LI4"], False),
     ("how do i press LI4", ["LI4"], False), ("my knee is swollen", ["knee"], False),
