@@ -24,7 +24,11 @@ class AboutMe(KnowledgeAction):
 
     def _known(self, turn: Turn) -> Iterator[tuple[str, dict[str, Any]]]:
         """Which wording tells what, and the words to put into it."""
-        names = [condition.name for condition in turn.person.conditions]
+        far = turn.pregnant_for
+        names = [
+            f"{condition.name} ({far})" if far and condition.id == "pregnancy" else condition.name
+            for condition in turn.person.conditions
+        ]
         if names:
             yield "about_me_conditions", {"what": ", ".join(names)}
         pain = turn.slot("pain") or {}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from abc import ABC, abstractmethod
+from dataclasses import replace
 from typing import Any, ClassVar
 
 from rasa_sdk import Action, Tracker
@@ -11,9 +12,12 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.follow_ups import FollowUps
 from actions.guided import Answered, Guided
-from actions.turn import Turn
+from actions.turn import AGAIN, Turn
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.follow_up_answers import FollowUpAnswers
+from bot.knowledge.follow_ups import is_foreign
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.place_answers import PlaceAnswers
 from bot.knowledge.point_answers import PointAnswers
@@ -23,7 +27,7 @@ from bot.knowledge.reply import Reply, finish
 logger = logging.getLogger(__name__)
 
 _REMEMBERED = 3
-_OFFERED = 3
+_TALKED = 8
 
 
 class KnowledgeAction(Action, ABC):
@@ -76,12 +80,7 @@ class KnowledgeAction(Action, ABC):
 
     def offered(self, turn: Turn, area: str | None, complaint: str | None) -> dict[str, Any]:
         """The slots that keep the points found for a place or complaint, best first."""
-        codes = [
-            suggested.point.code
-            for suggested in self.catalogue.points_for(area, complaint, turn.text)
-            if not turn.person.withheld_by(suggested.point)
-        ][:_OFFERED]
-        return {"points_offered": codes, "point": codes[0] if codes else None}
+        return turn.offered(area, complaint)
 
     def taken_back(self, turn: Turn) -> Reply:
         """The person denies a condition: noted, and what was asked beside it is answered."""
@@ -108,9 +107,11 @@ class KnowledgeAction(Action, ABC):
         dispatcher.utter_message(
             text=message["text"], buttons=message["buttons"], json_message=message["custom"]
         )
+        if message["custom"]["reply"].get("kind") != "red_flag" and not ready:
+            slots = self._talked_about(turn, reply) | slots
         keys = [*(turn.slot("answer_keys") or []), reply.key][-_REMEMBERED:]
-        slots |= {"answer_keys": keys}
-        if self.action_name != "action_repeat" and not ready:
+        slots |= {"answer_keys": keys, "pregnant_for": turn.pregnant_for}
+        if not reply.key.startswith("repeat:") and not ready:
             slots["last_answer"] = message
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
@@ -120,22 +121,43 @@ class KnowledgeAction(Action, ABC):
         taken = guided.taken()
         if taken:
             return taken
-        own = self.respond(turn)
+        own = self._leaning(turn) or self.respond(turn)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.beside(own.reply, own.slots)
 
+    def _leaning(self, turn: Turn) -> Answered | None:
+        """The answer to a message that is not English, or that leans on the answer before it."""
+        if not turn.named_codes and is_foreign(turn.text, self.catalogue.follow_ups):
+            answer = self.catalogue.answer("out_of_scope")
+            chosen = [v for v in answer.variants if v.id == "other_language"] if answer else []
+            if answer and chosen:
+                return Answered(self.general(turn).told(answer, chosen[0]))
+        return FollowUps(turn, self.catalogue).taken()
+
+    def _talked_about(self, turn: Turn, reply: Reply) -> dict[str, Any]:
+        """The points of this answer: the list for 'the second one', and those talked about."""
+        cards = reply.card.get("points") or [reply.card]
+        codes = [str(c["code"]) for c in cards if isinstance(c, dict) and c.get("code")]
+        if not codes:
+            return {}
+        talked = list(dict.fromkeys([*codes, *(turn.slot("points_talked") or [])]))[:_TALKED]
+        kept = {"points_talked": talked, "points_offered": codes, "point": codes[0]}
+        return kept | ({"points_listed": codes} if len(codes) > 1 else {})
+
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
-        """The third same answer in a row is introduced, so that it does not look stuck."""
-        keys = turn.slot("answer_keys") or []
+        """What has just been said is said in other words: a third time, or withheld once more."""
+        keys = turn.slot("answer_keys") or [""]
         # In a session the same step may well be told again.
-        if keys[-2:] != [reply.key, reply.key] or reply.key.startswith("session:"):
+        if reply.key.startswith(("session:", "simple:")):
             return reply
-        again = self.catalogue.wording("repeated")
-        return Reply(
-            reply.key,
-            f"{again.written}\n\n{reply.written}",
-            f"{again.spoken} {reply.spoken}",
-            reply.guidance,
-            reply.suggestions,
-            reply.card,
-        )
+        if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
+            point = self.catalogue.point(reply.key.partition(":")[2])
+            person = turn.person
+            condition = person.withheld_by(point) if point else person.everything_withheld_by
+            if condition and keys[-2:] != [f"{AGAIN}{reply.key}", reply.key]:
+                answers = FollowUpAnswers(self.catalogue, person)
+                return answers.still_withheld(point, condition)
+        if keys[-2:] != [reply.key, reply.key]:
+            return reply
+        said = self.general(turn).said_again(reply)
+        return replace(said, key=f"{AGAIN}{reply.key}")

@@ -74,6 +74,8 @@ class Tools(KnowledgeAction):
         tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
         if tool and turn.tool and turn.named_points:
             return self.about_points(turn).with_tool(turn.named_points[0], tool)
+        if tool and turn.tool and turn.points_back and turn.point and not turn.area:
+            return self.about_points(turn).with_tool(turn.point, tool)
         area = self.catalogue.area(turn.area)
         if tool and turn.tool and area:
             return self.general(turn).tool_on(tool, area)
@@ -133,9 +135,16 @@ class Repeat(KnowledgeAction):
         last = (turn.slot("last_answer") or {}).get("custom", {}).get("reply")
         if not last:
             return self.general(turn).say("no_earlier_answer", START_AGAIN)
+        card = last.get("card") or {}
+        for told in card.get("points") or [card]:
+            # Something the person said since may take it away.
+            point = self.catalogue.point(told.get("code")) if isinstance(told, dict) else None
+            withheld = turn.person.withheld_by(point) if point else None
+            if withheld:
+                return self.general(turn).withheld(point, withheld)
         guidance = last["guidance"]
         spoken = str(last["spoken"]).removesuffix(str(guidance["spoken"])).strip()
-        return Reply(f"repeat:{last['key']}", last["written"], spoken, card=last.get("card") or {})
+        return Reply(f"repeat:{last['key']}", last["written"], spoken, card=card)
 
 
 class NotUnderstood(KnowledgeAction):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -12,6 +13,8 @@ from actions.turn import Turn
 from bot.knowledge.points import Point
 from bot.knowledge.reply import Reply
 
+# What looks like a code: the letters of a meridian and a number.
+_CODE = re.compile(r"\b(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[ -]?\d{1,3}\b", re.IGNORECASE)
 ASK_FOR_ONE = ("Where is the point on my hand?", "Which points help the lower back?")
 
 
@@ -39,12 +42,24 @@ class PointAction(KnowledgeAction):
 
     def whole_reply(self, turn: Turn) -> Reply:
         """The answer, and what else the same message asks about the same point."""
-        reply = self.reply(turn)
+        reply = self._not_taught(turn) or self.reply(turn)
         point = self._point_told(reply)
         if point is None or len(turn.named_codes) > 1:
             return reply
         more = others_asked(turn.text, reply, point, self.about_points(turn))
         return replace(_both([reply, *more]), card=reply.card) if more else reply
+
+    def _not_taught(self, turn: Turn) -> Reply | None:
+        """A code that no point has, or 'it' just after a point that is not taught."""
+        if turn.named_codes:
+            return None
+        if _CODE.search(turn.text):
+            return self.general(turn).say("point_unknown", ASK_FOR_ONE)
+        kind, _, code = turn.last_key.partition(":")
+        reference = self.catalogue.reference_point(code) if kind == "reference" else None
+        if reference and turn.points_back:
+            return self.about_points(turn).reference(reference)
+        return None
 
     def _point_told(self, reply: Reply) -> Point | None:
         """The point that the reply begins with."""

@@ -11,11 +11,24 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.follow_ups import chosen_in
 from bot.knowledge.guidance import Condition
+from bot.knowledge.number_words import number_words
 from bot.knowledge.people import Person
 from bot.knowledge.points import Point
 
 _IT = re.compile(r"\b(?:it|that|this)(?: one| point)?\b", re.IGNORECASE)
+
+_ON = re.compile(r"\b(?:on|at)\b", re.IGNORECASE)
+_PREGNANT_FOR = re.compile(
+    r"\b(?:\d{1,2}|" + "|".join(number_words()) + r")[\s-]+(?:weeks?|wks?|months?)\b"
+    r"|\b(?:first|second|third|1st|2nd|3rd|last) trimester\b",
+    re.IGNORECASE,
+)
+_OFFERED = 3
+
+# Before the key of an answer that was given in other words the third time.
+AGAIN = "again:"
 
 _SIGN = "red_flag_"
 _TAKEN_BACK = "deny_red_flags"
@@ -111,6 +124,44 @@ class Turn:
                 signs.append(Sign(number, kind, said_at))
         return signs
 
+    @cached_property
+    def all_entities(self) -> list[dict[str, Any]]:
+        """Everything mentioned in the newest message, in order."""
+        return list(self._tracker.latest_message.get("entities") or [])
+
+    @cached_property
+    def last_reply(self) -> dict[str, Any]:
+        """What was said last, as doors get it; empty where nothing was."""
+        return dict(((self.slot("last_answer") or {}).get("custom") or {}).get("reply") or {})
+
+    @cached_property
+    def last_key(self) -> str:
+        """The key of the last answer, without the marks of a variant or a repetition."""
+        key = str((self.slot("answer_keys") or [""])[-1])
+        return key.removeprefix(AGAIN).removeprefix("repeat:")
+
+    @cached_property
+    def says_on(self) -> bool:
+        """Whether a place is named as one to press: 'on the foot'."""
+        return bool(_ON.search(self.text))
+
+    @cached_property
+    def chosen(self) -> str | None:
+        """The listed point that 'the second one' means; '' for none such; None if not said."""
+        if self.entities("point"):
+            return None
+        listed = self.slot("points_listed") or []
+        return chosen_in(self.text, listed, self.slot("point") or "", self._catalogue.follow_ups)
+
+    def offered(self, area: str | None, complaint: str | None) -> dict[str, Any]:
+        """The slots that keep the points found for a place or complaint, best first."""
+        codes = [
+            suggested.point.code
+            for suggested in self._catalogue.points_for(area, complaint, self.text)
+            if not self.person.withheld_by(suggested.point)
+        ][:_OFFERED]
+        return {"points_offered": codes, "point": codes[0] if codes else None}
+
     def entities(self, kind: str) -> list[dict[str, Any]]:
         """The entities of one kind in the newest message, in order."""
         return [e for e in self._tracker.latest_message.get("entities") or []
@@ -123,7 +174,8 @@ class Turn:
     @cached_property
     def named_codes(self) -> list[str]:
         """Codes of the points named in the newest message, taught or not."""
-        return list(dict.fromkeys(str(e["value"]) for e in self.entities("point")))
+        named = list(dict.fromkeys(str(e["value"]) for e in self.entities("point")))
+        return named or ([self.chosen] if self.chosen else [])
 
     @cached_property
     def named_points(self) -> list[Point]:
@@ -195,8 +247,36 @@ class Turn:
     def declared_ids(self) -> list[str]:
         """Ids of all conditions declared so far; 'I'm not pregnant' takes one back."""
         denied = {str(e["value"]) for e in self.entities("condition") if e["role"] == "negated"}
-        known = [c for c in self.slot("conditions") or [] if c not in denied]
+        earlier = [*(self.slot("conditions") or []), *self._told_with_signs]
+        known = [c for c in earlier if c not in denied]
         return list(dict.fromkeys([*known, *(c.id for c in self.conditions("declared"))]))
+
+    @property
+    def _told_with_signs(self) -> list[str]:
+        """Conditions told in the messages just before that were answered with a warning sign.
+
+        No action runs for those, so nothing has been kept of them yet.
+        """
+        ids: list[str] = []
+        messages = [e for e in self._tracker.events if e.get("event") == "user"]
+        for message in reversed(messages[:-1]):
+            parsed = message.get("parse_data") or {}
+            if not str((parsed.get("intent") or {}).get("name") or "").startswith(_SIGN):
+                break
+            ids += [str(e["value"]) for e in parsed.get("entities") or []
+                    if e.get("entity") == "condition" and e.get("role") == "declared"]  # fmt: skip
+        return ids
+
+    @cached_property
+    def pregnant_for(self) -> str | None:
+        """How far a pregnancy is, in the person's own words: '20 weeks'."""
+        if "pregnancy" not in self.declared_ids:
+            return None
+        told = _PREGNANT_FOR.search(self.text)
+        if told and any(c.id == "pregnancy" for c in self.conditions("declared")):
+            return " ".join(told[0].lower().split())
+        earlier = self.slot("pregnant_for")
+        return str(earlier) if earlier else None
 
     @cached_property
     def took_back(self) -> bool:

@@ -16,7 +16,19 @@ CONVERSATIONS = [
     for file in sorted(FOLDER.rglob("*.yml"))
     for conversation in yaml.safe_load(file.read_text(encoding="utf-8"))
 ]
+SITUATIONS = {
+    "happy_paths", "corrections", "digressions", "cancellations", "red_flag_interruptions",
+    "negations", "invalid_input", "repeats", "long_inputs", "other_languages", "context",
+    "person", "manners", "sessions",
+}  # fmt: skip
 GUIDANCE = re.compile(r"\b(doctor|midwife|pharmacist|physiotherapist|emergency)\b", re.IGNORECASE)
+
+
+def test_there_are_conversations_of_every_situation():
+    found = [param.id.split("/")[0] for param in CONVERSATIONS]
+    assert len(found) >= 120
+    assert all(found.count(situation) >= 4 for situation in SITUATIONS)
+    assert len({param.id for param in CONVERSATIONS}) == len(CONVERSATIONS)
 
 
 @pytest.mark.parametrize("conversation", CONVERSATIONS)

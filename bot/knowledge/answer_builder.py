@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.guidance import Condition
+from bot.knowledge.guidance import Condition, Withhold
 from bot.knowledge.people import Person
-from bot.knowledge.points import ArticleArea, Conflict, Point, Severity
+from bot.knowledge.points import ArticleArea, Conflict, Point, Reach, Severity
 from bot.knowledge.reply import Reply
 
 SHOWN = 3
@@ -41,6 +41,10 @@ class AnswerBuilder:
             names = join([title(other) for other in others])
             lines.append(f"These points do not need the same caution: {names}.")
             spoken.append(f"You could ask about {others[0].names.pinyin} instead.")
+        else:
+            instead = self._catalogue.wording("instead")
+            lines.append(instead.written)
+            spoken.append(instead.spoken)
         name = f" {title(point)}" if point else ""
         if point:
             lines.insert(0, f"I would rather not give pressing steps for{name}.")
@@ -74,6 +78,17 @@ class AnswerBuilder:
         }
         free = [p for p in self._catalogue.points if shared.get(p.code)]
         return sorted(free, key=lambda p: -shared[p.code])[:2]
+
+    def _for_you(self, point: Point) -> list[str]:
+        """What the person said that withholds nothing but matters at this point."""
+        reach, lines = self._catalogue.sessions.cannot_reach, []
+        for condition in self._person.conditions:
+            far = bool(set(reach.areas) & set(point.areas)) or point.reach is Reach.HELPER
+            if condition.withhold is Withhold.NOTHING and (
+                condition.id not in (reach.condition, reach.alone) or far
+            ):
+                lines.append(f"**As you told me:** {condition.reason}")
+        return lines
 
     def _please_note(self, point: Point | ArticleArea) -> list[str]:
         cautions = [self._catalogue.caution(caution) for caution in point.cautions]

@@ -23,13 +23,24 @@ class Variant(Facts):
     spoken: Text
 
 
+class Said(Facts):
+    """The same in other words."""
+
+    written: Text
+    spoken: Text
+
+
 class Answer(Facts):
-    """What is said to one intent of general knowledge or small talk."""
+    """What is said to one intent of general knowledge or small talk.
+
+    `again` is what the third same answer in a row becomes.
+    """
 
     intent: Id
     written: Text
     spoken: Text
     guidance: Id
+    again: Said | None = None
     suggestions: list[Text] = []
     variants: list[Variant] = []
     sources: list[Id] = []

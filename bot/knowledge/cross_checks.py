@@ -87,7 +87,8 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
         }),
         (files.techniques, {"good_for": "complaints", "areas": "areas", "cautions": "cautions",
                             "sources": "sources"}),
-        (files.sessions, {"areas": "areas", "condition": "conditions"}),
+        (files.sessions, {"areas": "areas", "condition": "conditions", "alone": "conditions"}),
+        (files.follow_ups, {"easiest_places": "areas"}),
         (files.guidance, {"cautions": "cautions", "guidance": "guidance", "sources": "sources"}),
         (files.answers, {"guidance": "guidance", "sources": "sources", "also_for": "intents"}),
     )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.knowledge.answer_builder import AnswerBuilder, title, with_article
 from bot.knowledge.answers_file import Answer, Tool, Variant
@@ -133,6 +134,19 @@ class GeneralAnswers(AnswerBuilder):
             "about_me", f"{opening.written}\n\n{written}", f"{opening.spoken} {spoken}", "short",
             ("Delete my data.", "Which points help the lower back?"),
         )  # fmt: skip
+
+    def said_again(self, reply: Reply) -> Reply:
+        """The same answer the third time: in other words where there are some, else in short."""
+        kind, _, rest = reply.key.partition(":")
+        answer = self._catalogue.answer(rest.partition(":")[0]) if kind == "topic" else None
+        if answer and answer.again and ":" not in rest:
+            return replace(reply, written=answer.again.written, spoken=answer.again.spoken)
+        again = self._catalogue.wording("repeated")
+        return replace(
+            reply,
+            written=f"{again.written}\n\n{reply.spoken}",
+            spoken=f"{again.spoken} {reply.spoken}",
+        )
 
     def say(self, wording_id: str, suggestions: tuple[str, ...] = ()) -> Reply:
         """A sentence for a moment without an answer."""

@@ -9,6 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.knowledge.answers_file import AnswersFile, TechniquesFile
 from bot.knowledge.data_files import DataError, DataFile, Facts, Problem, load_facts
+from bot.knowledge.follow_ups_file import FollowUpsFile
 from bot.knowledge.guidance import GuidanceFile
 from bot.knowledge.points import PointsFile
 from bot.knowledge.sessions_file import SessionsFile
@@ -44,12 +45,14 @@ class KnowledgeFiles:
     answers: Loaded[AnswersFile]
     sources: Loaded[SourcesFile]
     sessions: Loaded[SessionsFile]
+    follow_ups: Loaded[FollowUpsFile]
 
     @property
     def all(self) -> tuple[Loaded[Any], ...]:
         """All of them."""
         return (
             self.points, self.techniques, self.guidance, self.answers, self.sources, self.sessions,
+            self.follow_ups,
         )  # fmt: skip
 
 
@@ -60,6 +63,7 @@ SHAPES: dict[str, type[Facts]] = {
     "answers": AnswersFile,
     "sources": SourcesFile,
     "sessions": SessionsFile,
+    "follow_ups": FollowUpsFile,
 }
 
 

@@ -40,6 +40,8 @@ class PlaceAnswers(AnswerBuilder):
         if withheld:
             return self.withheld(None, withheld)
         allowed = [s for s in offered if not self._person.withheld_by(s.point)]
+        # What is hard to get at for this person comes after what is not.
+        allowed.sort(key=lambda suggested: bool(self._for_you(suggested.point)))
         refused = next((c for c in (self._person.withheld_by(s.point) for s in offered) if c), None)
         if not allowed:
             if refused:
@@ -60,6 +62,7 @@ class PlaceAnswers(AnswerBuilder):
             lines.append(refused.reason)
         if problem and problem.note:
             lines.append(problem.note)
+        lines += dict.fromkeys(line for s in allowed[:SHOWN] for line in self._for_you(s.point))
         lines += self._notes([s.point for s in allowed[:SHOWN]])
         lines.append(f"**How:** {catalogue.techniques.default.hold}")
         first = allowed[0].point

@@ -35,6 +35,7 @@ class PointAnswers(AnswerBuilder):
             f"**{title(point)}**: {point.location.lay}",
             f"**To find it:** {point.find}",
             *self._old_number(point, mention),
+            *self._for_you(point),
             *self._please_note(point),
         ]
         spoken = [
@@ -63,6 +64,7 @@ class PointAnswers(AnswerBuilder):
             *self._tools(point),
             *self._together(point),
             f"**Stop** {rule.stop_when}",
+            *self._for_you(point),
             *self._please_note(point),
         ]
         spoken = [
@@ -135,7 +137,7 @@ class PointAnswers(AnswerBuilder):
             f"**{title(point)}** is traditionally used for {join(said)}.",
             *self._together(point),
             "Trials have not tested this point on its own, so nobody can promise that it helps.",
-            f"It is {point.location.lay[0].lower()}{point.location.lay[1:]}",
+            *self._where_or_why_not(point),
             *self._please_note(point),
         ]
         spoken = [
@@ -285,6 +287,13 @@ class PointAnswers(AnswerBuilder):
             f"old:{old.old}", [f"**{old.old}:** {old.explain}"], [old.explain],
             ("Which points do you know?", "Which points help the lower back?"),
         )  # fmt: skip
+
+    def _where_or_why_not(self, point: Point) -> list[str]:
+        """The place of a point; for whom it is withheld, the reason."""
+        withheld = self._person.withheld_by(point)
+        if withheld:
+            return [withheld.reason]
+        return [f"It is {small(point.location.lay)}"]
 
     def _who_says(self, purpose: Purpose) -> str:
         """'two articles', or what else it rests on."""

@@ -171,9 +171,13 @@ class LeftOut(Facts):
 
 
 class Reachable(Facts):
-    """Who cannot reach a place (a condition), and which parts of the body that concerns."""
+    """Who cannot reach a place (a condition), and which parts of the body that concerns.
+
+    `alone` is the condition of those who have nobody to press for them.
+    """
 
     condition: Id
+    alone: Id
     areas: list[Id]
 
 

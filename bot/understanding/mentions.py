@@ -182,7 +182,7 @@ def role_of(mention: Mention, text: str) -> str:
             return "negated"
         if _SOMEBODY_ELSES_PAST.search(clause):
             return "asked"
-        about_me = _MYSELF.search(clause)
+        about_me = _MYSELF.search(f"{clause}{mention.text}")
         general = _IN_GENERAL.search(clause) or re.match(
             r"\s*(?:women|woman|people|ladies|person|patients?)\b", after, re.IGNORECASE
         )

@@ -3,11 +3,13 @@
 import pytest
 
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.follow_up_answers import FollowUpAnswers
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.guidance import Withhold
 from bot.knowledge.people import Person
 from bot.knowledge.place_answers import PlaceAnswers
 from bot.knowledge.point_answers import PointAnswers
+from bot.knowledge.reply import finish
 from bot.knowledge.session_plan import NoPlan, Wishes, choose
 
 CATALOGUE = Catalogue.load()
@@ -29,6 +31,14 @@ def told_about(point, person):
     yield points.how_long([point])
     yield points.safety(point)
     yield points.together(point)
+    yield points.purpose(point)
+    follow_ups = FollowUpAnswers(CATALOGUE, person)
+    yield follow_ups.detail(point)
+    yield follow_ups.why(point, None, None)
+    yield follow_ups.both([point])
+    yield follow_ups.easiest([point])
+    told = finish(PointAnswers(CATALOGUE).locate(point), CATALOGUE)
+    yield follow_ups.simpler(told["custom"]["reply"])
     for area in point.areas:
         yield places.find(area, None)
     for purpose in point.purposes:

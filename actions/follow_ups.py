@@ -1,0 +1,275 @@
+"""Messages that only mean something after the answer before them, ahead of all other actions.
+
+'And on the foot?', 'say it simpler', 'why that one?', 'that was my sister': which words these are
+stands in data/follow_ups.yml. What they mean is read off the last answer and the slots.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from typing import Any
+
+from actions.guided import Answered
+from actions.turn import HURTING, Turn
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.follow_up_answers import FollowUpAnswers
+from bot.knowledge.follow_ups import adds_nothing, cue_in, takes_back
+from bot.knowledge.follow_ups_file import Cue
+from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.guidance import Condition, Withhold
+from bot.knowledge.place_answers import PlaceAnswers
+from bot.knowledge.point_answers import PointAnswers
+from bot.knowledge.points import Point
+from bot.knowledge.reply import Reply
+
+# Answers to these matter whatever was said before.
+_NEVER = frozenset({
+    "help_is_coming", "ask_emergency_number", "forget_me", "confirm_forget",
+    "ask_about_me", "report_no_relief", "report_improvement",
+})  # fmt: skip
+_AFTER_A_SIGN = ("been_checked", "deny_red_flags")
+_ABOUT_A_POINT = frozenset({
+    "locate_point", "ask_how_to_press", "ask_how_long", "ask_point_purpose", "ask_tools",
+    "ask_safety", "ask_other_codes", "ask_source_conflict", "start_session", "ask_benefits",
+})  # fmt: skip
+_TOLD = ("locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest")
+_POINTS = (*_TOLD, "find", "both", "with_tool", "together", "topic:report_pain")
+_LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
+_SHOWN = 3
+_MORE = 2
+
+
+class FollowUps:
+    """The follow-up that one message may be."""
+
+    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+        self._turn = turn
+        self._catalogue = catalogue
+        self._words = catalogue.follow_ups
+        self._answers = FollowUpAnswers(catalogue, turn.person)
+        self._points = PointAnswers(catalogue, turn.person)
+        self._general = GeneralAnswers(catalogue, turn.person)
+
+    def taken(self) -> Answered | None:
+        """The answer, if this message leans on the answer before it."""
+        turn = self._turn
+        if turn.intent in _NEVER or (turn.intent in _AFTER_A_SIGN and turn.signs):
+            return None
+        cue = cue_in(turn.text, self._words)
+        if cue is None and turn.intent in ("simplify", "more_detail"):
+            cue = Cue.SIMPLER if turn.intent == "simplify" else Cue.DETAIL
+        if not turn.last_key:
+            return None
+        answered = self._about_the_person(cue) or self._corrected(cue)
+        return answered or self._chosen() or self._by_cue(cue)
+
+    def _about_the_person(self, cue: Cue | None) -> Answered | None:
+        turn = self._turn
+        limiting = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
+        if cue is Cue.DOCTOR_AGREED and limiting and not self._tells_new:
+            again = turn.last_key.startswith("say:doctor_agreed")
+            again = again and not turn.last_key.endswith("again")
+            wording = "doctor_agreed_again" if again else "doctor_agreed"
+            offers = ("What else can help my back?", "When should I see a doctor?")
+            return Answered(self._general.say(wording, offers))
+        if cue not in (Cue.FORGET_THAT, Cue.NOT_ME) or self._tells_new:
+            return None
+        mentioned = turn.conditions("asked") + turn.conditions("negated")
+        gone = [c for c in mentioned if c in turn.person.conditions] or self._last_declared()
+        if not gone:
+            nothing = cue is Cue.FORGET_THAT and not turn.last_key.startswith(_POINTS)
+            return Answered(self._general.say("nothing_noted")) if nothing else None
+        kept = [c for c in turn.declared_ids if c not in {condition.id for condition in gone}]
+        reply = self._answers.taken_back(gone, cue is Cue.NOT_ME)
+        return Answered(reply, {"conditions": kept})
+
+    @property
+    def _tells_new(self) -> bool:
+        """Whether a condition is told that was not known before."""
+        known = self._turn.slot("conditions") or []
+        return any(c.id not in known for c in self._turn.conditions("declared"))
+
+    def _last_declared(self) -> list[Condition]:
+        """The conditions that the person told last."""
+        ids = self._turn.declared_ids
+        kind, _, told = self._turn.last_key.partition(":")
+        last = told.split("+") if kind == "declared" else ids[-1:]
+        found = [self._catalogue.condition(condition) for condition in last if condition in ids]
+        return [condition for condition in found if condition]
+
+    def _corrected(self, cue: Cue | None) -> Answered | None:
+        """Another place, complaint or point for the same question: 'no, I meant the knee'."""
+        turn = self._turn
+        place = turn.area or turn.complaint
+        if not (turn.entities("point") or place) or turn.entities("condition"):
+            return None
+        if cue is Cue.BACK and place and not turn.entities("point"):
+            return self._back_to()
+        mentions = [str(e.get("mention") or "") for e in turn.all_entities]
+        if not adds_nothing(turn.text, mentions, self._words) or turn.tool:
+            return None
+        task = self._task()
+        if turn.named_points:
+            return self._told(task, turn.named_points)
+        # A place named with nothing else, after something else was talked about, is a new question.
+        if turn.named_codes or not (task or turn.last_key.startswith(_POINTS)):
+            return None
+        area, complaint = self._place()
+        offered = turn.offered(area, complaint)
+        slots = {"area": area, "complaint": complaint, **offered}
+        points = [p for p in map(self._catalogue.point, offered["points_offered"]) if p]
+        if task in ("", "locate", "why", "detail", "easiest") or not points:
+            places = PlaceAnswers(self._catalogue, turn.person)
+            return Answered(places.find(area, complaint, turn.text), slots)
+        several = points if task == "long" and "+" in turn.last_key else points[:1]
+        reply = self._tell(task, several)
+        return Answered(reply, {**slots, "point": points[0].code,
+                                "points_offered": [p.code for p in several]})  # fmt: skip
+
+    def _place(self) -> tuple[str | None, str | None]:
+        """Where to press and what for, with what was asked before filling the gap."""
+        turn = self._turn
+        area, complaint = turn.area, turn.complaint
+        asked_place = turn.slot("area")
+        if area and not complaint and not asked_place and area in HURTING and not turn.says_on:
+            return None, HURTING[area]
+        if complaint and not area and not takes_back(turn.text, self._words):
+            return asked_place, complaint
+        return area, complaint or (turn.slot("complaint") if area not in HURTING else None)
+
+    def _back_to(self) -> Answered | None:
+        """The point talked about earlier that lies at the place named."""
+        areas = [str(e["value"]) for e in self._turn.entities("area")]
+        for point in map(self._catalogue.point, self._turn.slot("points_talked") or []):
+            if point and any(self._lies_at(area, point) for area in areas):
+                return self._told("locate", [point])
+        return None
+
+    def _lies_at(self, area: str, point: Point) -> bool:
+        """Whether the catalogue lists the point for the area ('foot' has the ankle's too)."""
+        return any(s.point.code == point.code for s in self._catalogue.points_for(area, None))
+
+    def _chosen(self) -> Answered | None:
+        """'The second one', said alone; with a question, the question's action answers."""
+        turn = self._turn
+        if turn.chosen is None:
+            return None
+        if turn.chosen == "":
+            if turn.sure_intent in _ABOUT_A_POINT | {"find_point", "affirm", "nlu_fallback", ""}:
+                return Answered(self._general.say("not_so_many", ("Which points do you know?",)))
+            return None
+        if turn.sure_intent in _ABOUT_A_POINT:
+            return None
+        if cue_in(turn.text, self._words) is Cue.DETAIL:
+            return self._detail(turn.named_points[:1])
+        return self._told(self._task() or "press", turn.named_points)
+
+    def _by_cue(self, cue: Cue | None) -> Answered | None:
+        turn, last = self._turn, self._turn.last_reply
+        points = turn.points
+        about_points = turn.last_key.split("simple:")[-1].startswith(_POINTS)
+        if cue is Cue.SIMPLER and last and turn.last_key:
+            if turn.named_points:
+                last = {**last, "card": self._points.card(turn.named_points[0])}
+            return Answered(self._answers.simpler(last))
+        if cue is Cue.DETAIL:
+            return self._more(about_points or bool(turn.named_codes), points)
+        if cue is Cue.ELSE:
+            return self._else(about_points)
+        if cue is Cue.WHY and turn.last_key.startswith(_LIMITED):
+            return self._why_withheld()
+        if not about_points:
+            return None
+        if cue is Cue.WHY and turn.point:
+            reply = self._answers.why(turn.point, turn.slot("area"), turn.slot("complaint"))
+            return Answered(reply, {})
+        if cue is Cue.EASIEST:
+            listed = [self._catalogue.point(code) for code in turn.slot("points_listed") or []]
+            known = [p for p in listed if p] or points
+            return self._kept(self._answers.easiest(known), known[:0]) if known else None
+        if cue is Cue.BOTH and points:
+            return Answered(self._answers.both(points[:_SHOWN]))
+        if cue is Cue.BEFORE:
+            talked = [self._catalogue.point(code) for code in turn.slot("points_talked") or []]
+            return self._told("locate", [p for p in talked if p][1:2])
+        return None
+
+    def _more(self, about_points: bool, points: list[Point]) -> Answered | None:
+        turn = self._turn
+        if about_points and points:
+            return self._detail(points[:1])
+        base = turn.last_key.split("simple:")[-1]
+        kind, _, intent = base.partition(":")
+        if kind in ("topic", "sources"):
+            intent = intent.partition(":")[0]
+            more = self._answers.more_on(intent, turn.slot("answer_keys") or [])
+            if more and more.key != turn.last_key:
+                return Answered(more)
+            return Answered(self._general.say("no_more", ("What can you do?",)))
+        if turn.last_key.startswith(_LIMITED):
+            return self._why_withheld()
+        return None
+
+    def _detail(self, points: list[Point]) -> Answered:
+        return self._kept(self._answers.detail(points[0]), points)
+
+    def _why_withheld(self) -> Answered | None:
+        limiting = [c for c in self._turn.person.conditions if c.withhold is not Withhold.NOTHING]
+        if not limiting:
+            return None
+        point = self._catalogue.point(self._turn.last_key.partition(":")[2])
+        condition = (self._turn.person.withheld_by(point) if point else None) or limiting[0]
+        reply = self._answers.withheld(None, condition)
+        return Answered(replace(reply, key=f"why_withheld:{condition.id}"))
+
+    def _else(self, about_points: bool) -> Answered | None:
+        """Points not named yet; when there are none left, or none allowed, other gentle ways."""
+        turn = self._turn
+        if turn.last_key.startswith(_LIMITED) or turn.person.everything_withheld_by:
+            topic = self._general.topic("ask_alternatives", "")
+            return Answered(topic) if topic else None
+        if not about_points:
+            return None
+        area, complaint = turn.slot("area"), turn.slot("complaint")
+        told = {*(turn.slot("points_talked") or []), *(turn.slot("points_listed") or [])}
+        complaint = complaint or HURTING.get(area or "", "back_pain")
+        places = (area, None) if area else (None,)
+        fitting = dict.fromkeys(
+            s.point.code for p in places for s in self._catalogue.points_for(p, complaint)
+        )
+        points = [p for p in map(self._catalogue.point, fitting) if p and p.code not in told]
+        left = [p for p in points if not turn.person.withheld_by(p)][:_MORE]
+        if left:
+            return self._kept(self._answers.others(left), left)
+        return Answered(self._general.say("no_other_points", ("What else can help my back?",)))
+
+    def _task(self) -> str:
+        """What the last question asked of a point; '' where it was something else."""
+        kind = self._turn.last_key.split("simple:")[-1].split(":")[0]
+        return kind if kind in _TOLD else ""
+
+    def _told(self, task: str, points: list[Point]) -> Answered | None:
+        return self._kept(self._tell(task, points), points) if points else None
+
+    def _tell(self, task: str, points: list[Point]) -> Reply:
+        """The answer to the same question for other points."""
+        answers, point = self._points, points[0]
+        if task == "long":
+            return answers.how_long(points[:_SHOWN])
+        tell: dict[str, Callable[[Point], Reply]] = {
+            "press": answers.how_to_press,
+            "purpose": answers.purpose,
+            "safety": answers.safety,
+            "names": answers.names,
+            "detail": self._answers.detail,
+        }
+        if task in tell:
+            return tell[task](point)
+        return answers.locate(point, self._turn.mention)
+
+    @staticmethod
+    def _kept(reply: Reply, points: Iterable[Point]) -> Answered:
+        codes = [point.code for point in points]
+        slots: dict[str, Any] = {"point": codes[0], "points_offered": codes} if codes else {}
+        return Answered(reply, slots)
