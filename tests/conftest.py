@@ -21,6 +21,19 @@ from bot.runtime.prepare import prepare
 prepare()
 
 
+# What takes longest begins first, so that no worker is left alone with it at the end; the second
+# needs no model, and runs while the first waits for one to be trained.
+_FIRST = ("runtime/", "gate/", "conversations/")
+
+
+def pytest_collection_modifyitems(items):
+    def place(item):
+        path = item.path.relative_to(paths.ROOT / "tests").as_posix()
+        return next((n for n, start in enumerate(_FIRST) if path.startswith(start)), len(_FIRST))
+
+    items.sort(key=place)
+
+
 @pytest.fixture
 def folder(tmp_path):
     """A copy of the data files, to make mistakes in (tests.data_copy.change)."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.gate.alarms import Alarms, alarms_of
 from bot.gate.bibliography import bibliography_problems
 from bot.gate.conflicts import unguarded
 from bot.gate.coverage import lost_facts
@@ -19,23 +20,18 @@ from bot.knowledge.data_files import DATA_DIR, DataError, Problem
 from bot.knowledge.emergency_numbers import named_twice
 from bot.knowledge.every_reply import every_reply
 from bot.knowledge.knowledge_files import read_files
-from bot.knowledge.red_flags import load_red_flags
-from bot.safety.detector import RedFlagDetector
 
 
 def check_everything(folder: Path = DATA_DIR) -> list[Problem]:
     """Every problem in the data files of `folder`, in the order of the checks."""
     try:
         catalogue = Catalogue.load(folder)
-        detector = RedFlagDetector(load_red_flags(folder / "red_flags.yml"))
-        return list(_deep_problems(folder, catalogue, detector))
+        return list(_deep_problems(folder, catalogue, alarms_of(folder)))
     except DataError as error:
         return error.problems
 
 
-def _deep_problems(
-    folder: Path, catalogue: Catalogue, detector: RedFlagDetector
-) -> Iterator[Problem]:
+def _deep_problems(folder: Path, catalogue: Catalogue, alarms: Alarms) -> Iterator[Problem]:
     files = read_files(folder)
     replies = every_reply(catalogue)
     said = {address: f"{reply.written}\n{reply.spoken}" for address, reply in replies.items()}
@@ -45,9 +41,9 @@ def _deep_problems(
     }
     yield from bibliography_problems(folder, files)
     yield from wording_problems(files)
-    yield from alarming_words(files, detector)
+    yield from alarming_words(files, alarms)
     yield from long_steps(files, catalogue)
-    yield from alarming_look_alikes(folder, detector)
+    yield from alarming_look_alikes(folder, alarms)
     yield from named_twice(folder)
     yield from lost_facts(folder, replies)
     yield from forbidden(folder, said)

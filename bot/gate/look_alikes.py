@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.gate.alarms import Alarms
 from bot.knowledge.data_files import Problem
 from bot.knowledge.look_alikes import load_look_alikes, repeated
-from bot.safety.detector import RedFlagDetector
 
 
-def alarming_look_alikes(folder: Path, detector: RedFlagDetector) -> Iterator[Problem]:
+def alarming_look_alikes(folder: Path, alarms: Alarms) -> Iterator[Problem]:
     """Sentences that stand there twice, and those that the patterns take for a sign.
 
     Raises:
@@ -20,7 +20,7 @@ def alarming_look_alikes(folder: Path, detector: RedFlagDetector) -> Iterator[Pr
     yield from repeated(facts, file)
     for index, kind in enumerate(facts.look_alikes):
         for n, sentence in enumerate(kind.sentences):
-            top = detector.screen(sentence).top
+            top = alarms.raised_by(sentence)
             if top:
                 yield file.problem(
                     ("look_alikes", index, "sentences", n),

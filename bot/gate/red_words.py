@@ -5,24 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from bot.gate.alarms import Alarms
 from bot.knowledge.data_files import Problem
 from bot.knowledge.knowledge_files import KnowledgeFiles, Loaded, Place
 from bot.knowledge.red_flags import Tier
-from bot.safety.detector import RedFlagDetector
 
 _QUESTIONS = ("{}", "where is {}", "how do I press {} for my back")
 _OTHER_TIERS_MAY = (Tier.DOCTOR_SOON, Tier.PERSISTENT)
 
 
-def alarming_words(files: KnowledgeFiles, detector: RedFlagDetector) -> Iterator[Problem]:
+def alarming_words(files: KnowledgeFiles, alarms: Alarms) -> Iterator[Problem]:
     """Names of points, places, complaints and tools that the red-flag check takes for a sign.
 
     The words of conditions are left out: 'I have cancer' beside back pain is rightly a sign.
     """
     for loaded, place, phrase in _phrases(files):
         for question in _QUESTIONS:
-            screening = detector.screen(question.format(phrase))
-            top = screening.top
+            top = alarms.raised_by(question.format(phrase))
             if top and not (place[0] == "complaints" and top.tier in _OTHER_TIERS_MAY):
                 yield loaded.problem(
                     place,

@@ -8,6 +8,8 @@ import io
 import os
 from pathlib import Path
 
+from filelock import FileLock
+
 from bot.runtime import paths
 
 _KEPT_MODELS = 3
@@ -46,11 +48,17 @@ def model_path(folder: Path = paths.MODELS) -> Path:
 def ensure_model(folder: Path = paths.MODELS) -> Path:
     """The model for the present inputs, trained now if it is not there.
 
+    Of several processes that need it, one trains and the others wait for it.
+
     Raises:
         TrainingError: training failed, e.g. the disk is full.
     """
     path = model_path(folder)
-    return path if path.is_file() else train(path)
+    if path.is_file():
+        return path
+    folder.mkdir(parents=True, exist_ok=True)
+    with FileLock(folder / ".training.lock"):
+        return path if path.is_file() else train(path)
 
 
 def train(path: Path) -> Path:

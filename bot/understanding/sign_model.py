@@ -2,7 +2,7 @@
 
 The vector alone knows what a sentence is about, but hardly who has it, when, or whether it is
 denied; the words and pairs of words beside it ('no numbness', 'my father') do. It is a multinomial
-logistic regression; scikit-learn is needed for learning only.
+logistic regression; SciPy is needed for learning only.
 """
 
 from __future__ import annotations
@@ -69,8 +69,9 @@ class SignModel:
 
         Look-alikes and signs count five times an ordinary sentence.
         """
-        from scipy.sparse import csr_matrix, hstack
-        from sklearn.linear_model import LogisticRegression
+        from scipy.sparse import csr_matrix
+
+        from bot.understanding.split_regression import SplitFeatures, fit
 
         documents = Counter(term for e in exemplars for term in set(_terms_of(e.text)))
         terms = {term: n for n, term in enumerate(sorted(documents))}
@@ -84,21 +85,23 @@ class SignModel:
             starts.append(len(columns))
         words = csr_matrix((values, columns, starts), shape=(len(exemplars), len(terms)))
         vectors = np.stack([e.vector for e in exemplars]) * _VECTOR_WEIGHT
-        fitted = LogisticRegression(C=_STRENGTH, max_iter=1000, tol=1e-3, random_state=42)
-        fitted.fit(
-            hstack([csr_matrix(vectors), words]).tocsr(),
-            [e.label for e in exemplars],
-            sample_weight=[_weight(e) for e in exemplars],
+        labels, numbers = np.unique([e.label for e in exemplars], return_inverse=True)
+        fitted = fit(
+            SplitFeatures(words, vectors.astype(np.float64)),
+            numbers,
+            np.array([_weight(e) for e in exemplars]),
+            _STRENGTH,
+            most_rounds=1000,
+            tolerance=1e-3,
         )
-        weights = fitted.coef_.T.astype(np.float32)
-        size = vectors.shape[1]
+        weights = fitted.weights.astype(np.float32)
         return cls(
-            tuple(fitted.classes_),
+            tuple(labels.tolist()),
             terms,
             rarity.astype(np.float32),
-            weights[size:],
-            weights[:size] * np.float32(_VECTOR_WEIGHT),
-            fitted.intercept_.astype(np.float32),
+            weights[: len(terms)],
+            weights[len(terms) :] * np.float32(_VECTOR_WEIGHT),
+            fitted.offset.astype(np.float32),
         )
 
     def save(self, folder: Path) -> None:
