@@ -36,6 +36,7 @@ _ABOUT_A_POINT = frozenset({
 _TOLD = ("locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest")
 _POINTS = (*_TOLD, "find", "both", "with_tool", "together", "topic:report_pain")
 _LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
+_ROLES = ("declared", "asked", "negated")
 _SHOWN = 3
 _MORE = 2
 
@@ -75,7 +76,7 @@ class FollowUps:
             return Answered(self._general.say(wording, offers))
         if cue not in (Cue.FORGET_THAT, Cue.NOT_ME) or self._tells_new:
             return None
-        mentioned = turn.conditions("asked") + turn.conditions("negated")
+        mentioned = [c for role in _ROLES for c in turn.conditions(role)]
         gone = [c for c in mentioned if c in turn.person.conditions] or self._last_declared()
         if not gone:
             nothing = cue is Cue.FORGET_THAT and not turn.last_key.startswith(_POINTS)
@@ -122,10 +123,13 @@ class FollowUps:
         if task in ("", "locate", "why", "detail", "easiest") or not points:
             places = PlaceAnswers(self._catalogue, turn.person)
             return Answered(places.find(area, complaint, turn.text), slots)
+        # 'And for the neck?' asks for another point than the one just told, where there is one.
+        points.sort(key=lambda p: p.code == turn.slot("point"))
         several = points if task == "long" and "+" in turn.last_key else points[:1]
         reply = self._tell(task, several)
-        return Answered(reply, {**slots, "point": points[0].code,
-                                "points_offered": [p.code for p in several]})  # fmt: skip
+        codes = [p.code for p in several]
+        listed = {"points_listed": codes} if len(codes) > 1 else {}
+        return Answered(reply, {**slots, "point": codes[0], "points_offered": codes, **listed})
 
     def _place(self) -> tuple[str | None, str | None]:
         """Where to press and what for, with what was asked before filling the gap."""

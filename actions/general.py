@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from actions.base import KnowledgeAction
+from actions.guided import Answered
+from actions.sessions import StartSession
 from actions.turn import Turn
 from bot.knowledge.reply import Reply
 
@@ -13,9 +16,8 @@ START_AGAIN = (
     "What helps lower back pain?",
     "When should I see a doctor?",
 )
-
-
 _CHOICES = 3
+_SESSION = re.compile(r"\bsession\b", re.IGNORECASE)
 
 
 class AnswerTopic(KnowledgeAction):
@@ -88,7 +90,17 @@ class Tools(KnowledgeAction):
         return {"tool": turn.tool, "point": None, "points_offered": []}
 
 
-class Pregnancy(KnowledgeAction):
+class _AboutOneself(KnowledgeAction):
+    """What a person says of themselves, or takes back."""
+
+    def respond(self, turn: Turn) -> Answered:
+        """The reply; 'I'm not pregnant, help me do a session' starts one."""
+        if turn.took_back and _SESSION.search(turn.text):
+            return StartSession().respond(turn)
+        return super().respond(turn)
+
+
+class Pregnancy(_AboutOneself):
     """Pregnancy, as a question or as a statement about oneself."""
 
     action_name = "action_pregnancy"
@@ -107,7 +119,7 @@ class Pregnancy(KnowledgeAction):
         return topic or self.general(turn).say("not_understood")
 
 
-class DeclareCondition(KnowledgeAction):
+class DeclareCondition(_AboutOneself):
     """The person says something about themselves that changes the answers."""
 
     action_name = "action_declare_condition"

@@ -177,7 +177,7 @@ def role_of(mention: Mention, text: str) -> str:
         hurts = _HURTS_BEFORE.search(before) or _HURTS_AFTER.match(after)
         return "hurts" if hurts else "press"
     if mention.kind == "condition":
-        clause = re.split(r"[.!?;]|,\s*but\b", before)[-1]
+        clause = re.split(r"[.!?;]|,\s*but\b|\bi mean(?:t)?\b", before, flags=re.IGNORECASE)[-1]
         if _NEGATED_BEFORE.search(clause):
             return "negated"
         if _SOMEBODY_ELSES_PAST.search(clause):
