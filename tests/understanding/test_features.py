@@ -2,13 +2,15 @@
 
 import numpy as np
 import pytest
-from rasa.shared.nlu.constants import TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
 from bot.understanding import second_features
 from bot.understanding.even_counts import EvenCounts
+from bot.understanding.intent_names import IntentNames
 from bot.understanding.package_files import SentenceModelMissing, check_hash
 from bot.understanding.second_features import second_encoder
 
@@ -34,6 +36,15 @@ def test_counts_of_long_and_short_messages_weigh_the_same():
     assert sentence.features.toarray().tolist() == [[4, 3, 0]]
     assert sequence.features.sum() == 6
     assert long.get_dense_features(TEXT)[1].features.sum() == 3
+
+
+def test_the_name_of_an_intent_is_one_more_example_of_it():
+    told = TrainingData([Message({TEXT: "my card is late", INTENT: "card_arrival"})])
+    taught = IntentNames().process_training_data(told).intent_examples
+    assert {(m.get(TEXT), m.get(INTENT)) for m in taught} == {
+        ("my card is late", "card_arrival"),
+        ("card arrival", "card_arrival"),
+    }
 
 
 def test_the_second_model_hears_what_is_meant():
