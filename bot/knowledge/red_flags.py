@@ -80,7 +80,8 @@ class Context(Facts):
 
     `always` counts whatever stands around it; `conditions` are somebody else's when a relative is
     named, unless 'he' or 'she' goes on with a complaint. `noted` says that the signs
-    listed before it are those to look out for.
+    listed before it are those to look out for. `asking_first` asks only at the beginning of a
+    sentence, behind the words of `opening` at most.
     """
 
     not_negating: list[Text]
@@ -93,6 +94,8 @@ class Context(Facts):
     other_person_past: list[Text]
     nobody_in_particular: list[Text]
     asking: list[Text]
+    asking_first: list[Text]
+    opening: list[Text]
     personal: list[Text]
     hypothetical: list[Text]
     noted: list[Text]

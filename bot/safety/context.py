@@ -204,8 +204,14 @@ class ContextReader:
         """
         match = self._patterns["asking"].search(text)
         if match is None or text[: match.start()].count(" ") > _OPENING:
-            return False
+            match = self._patterns["asking_first"].search(text)
+            if match is None or not self._only_opens(text[: match.start()]):
+                return False
         return not self._has("personal", text[: match.start()] + text[match.end() :])
+
+    def _only_opens(self, words: str) -> bool:
+        """Whether words before a question are no more than 'so' or 'hello'."""
+        return all(self._has("opening", word) for word in words.replace(",", " ").split())
 
     def _has(self, name: str, text: str) -> bool:
         return bool(text) and self._patterns[name].search(text) is not None
