@@ -1,6 +1,6 @@
 /** Every word of the interface. What the assistant itself says comes from the server. */
 export const strings = {
-  title: "Back pain and pressure points",
+  title: "Pressure points for back pain",
   subtitle: "An assistant, not a doctor",
   open: "Open the chat",
   openUnread: (count: number) => `Open the chat, ${count} new`,
@@ -8,7 +8,7 @@ export const strings = {
   conversation: "Conversation",
   you: "You",
   assistant: "Assistant",
-  placeholder: "Ask about your back in your own words",
+  placeholder: "Ask about your back",
   messageLabel: "Your message",
   send: "Send",
   welcome:
@@ -163,6 +163,7 @@ export const strings = {
     paused: "Paused",
     more: "More",
     readAgain: "Read this step",
+    words: "This step",
     interrupted: "Interrupted by a warning",
     pauseTimer: "Pause",
     timer: "Time left for this step",

@@ -11,7 +11,7 @@ import type { Step } from "../stage";
 import type { Strings } from "../strings";
 
 const RING = 2 * Math.PI * 44;
-const BESIDE = ["back", "pause", "skip", "stop"];
+const BESIDE = ["pause", "skip", "stop"];
 /** An answer from longer ago than this is from an earlier visit: its time is over. */
 const FRESH_MS = 10 * 60_000;
 
@@ -41,7 +41,8 @@ export class SessionStage {
   private readonly pain = h("div", { class: "pain" });
   private readonly main = h("div", { class: "stage-main" });
   private readonly beside = h("div", { class: "stage-beside" });
-  private readonly more = h("details", { class: "stage-more" });
+  private readonly rest = h("div", { class: "stage-rest", hidden: true });
+  private readonly more = h("button", { type: "button", class: "chip", "aria-expanded": "false", onclick: () => this.showRest(this.rest.hidden) });
   readonly element: HTMLElement;
 
   private readonly buttons = new Map<string, HTMLButtonElement>();
@@ -58,12 +59,15 @@ export class SessionStage {
       "section",
       { class: "stage", "aria-label": words.session.label, hidden: true },
       h("div", { class: "stage-top" }, this.where, this.progress, this.sound),
-      h("div", { class: "stage-body", tabindex: 0, role: "group", "aria-label": words.session.readAgain },
-        this.title, this.timer, this.text, this.guidance),
+      h("div", { class: "stage-body", tabindex: 0, role: "group", "aria-label": words.session.words },
+        this.title, this.timer, this.text),
+      this.guidance,
       this.pain,
       this.main,
-      h("div", { class: "stage-row" }, this.beside, this.more),
+      this.beside,
+      this.rest,
     );
+    this.more.textContent = words.session.more;
     set(this.timer, "aria-label", words.session.timer);
     set(this.progress, "aria-label", words.session.label);
   }
@@ -82,7 +86,6 @@ export class SessionStage {
     this.tell(step);
     this.time(step, before);
     this.offer(step);
-    set(this.element.querySelector(".stage-body")!, "hidden", false);
     this.element.querySelector(".stage-body")!.scrollTop = 0;
   }
 
@@ -173,22 +176,27 @@ export class SessionStage {
     this.askPain(card.pain);
     const first = isAsking
       ? (entry.message.buttons ?? []).map((each) => ({ id: `say:${each.payload}`, title: each.title, say: each.payload }))
-      : [card.status === "running" ? take("next") : (take("resume") ?? take("next"))].filter((c) => c !== undefined);
+      : // The scale is the answer where one is asked for.
+        card.pain
+        ? []
+        : [card.status === "running" ? take("next") : (take("resume") ?? take("next"))].filter((c) => c !== undefined);
     fill(this.main, ...first.map((control) => this.button(control, "primary")));
     const beside = BESIDE.map((id) => (id === "pause" ? (take("pause") ?? take("resume")) : take(id)));
-    fill(this.beside, ...beside.filter((c) => c !== undefined).map((c) => this.button(c, "chip")));
-    const rest = [...controls.values()];
-    const isOpen = this.more.open;
-    fill(this.more, h("summary", {}, this.words.session.more),
-      h("div", { class: "stage-rest" }, ...rest.map((control) => this.button(control, "chip"))));
-    set(this.more, "hidden", rest.length === 0);
-    this.more.open = isOpen && rest.length > 0;
+    const left = [...controls.values()];
+    fill(this.beside, ...beside.filter((c) => c !== undefined).map((c) => this.button(c, "chip")), left.length ? this.more : null);
+    fill(this.rest, ...left.map((control) => this.button(control, "chip")));
+    this.showRest(!this.rest.hidden && left.length > 0);
+  }
+
+  private showRest(isShown: boolean): void {
+    this.rest.hidden = !isShown;
+    set(this.more, "aria-expanded", String(isShown));
   }
 
   /** The same control is the same button in every step, so that the keyboard stays on it. */
   private button(control: Control, look: string): HTMLButtonElement {
     const key = control.id === "resume" ? "pause" : control.id;
-    const id = look === "primary" ? `main:${look === "primary" && !control.id.startsWith("say:") ? "next" : key}` : key;
+    const id = look !== "primary" ? key : control.id.startsWith("say:") ? control.id : "main";
     let button = this.buttons.get(id);
     if (!button) {
       button = h("button", { type: "button" });
