@@ -29,6 +29,7 @@ from bot.channels.memory import (
     reply_part,
     topic_of,
 )
+from bot.knowledge.answer_cards import with_card, with_red_flag_card
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
 from bot.knowledge.general_answers import GeneralAnswers
@@ -136,10 +137,20 @@ class FrontDoor:
         elif found and said != engine_said:
             await self._record(incoming.sender, text, said[0], found)
         country = memory.country or self._country
-        return [
-            {"recipient_id": incoming.sender, **self._numbers.localised(message, country)}
-            for message in said
-        ]
+        return [{"recipient_id": incoming.sender, **self._dressed(m, country)} for m in said]
+
+    def _dressed(self, message: Message, country: str | None) -> Message:
+        """The message with its card and the numbers of a country. Its words matter most."""
+        try:
+            message = with_card(message, self._catalogue)
+        except Exception as error:
+            log_failure(logger, "a card could not be made", error)
+        message = self._numbers.localised(message, country)
+        try:
+            return with_red_flag_card(message)
+        except Exception as error:
+            log_failure(logger, "a red-flag card could not be made", error)
+            return message
 
     async def _memory_of(self, sender: str) -> ConversationMemory:
         memory = self._memories.get(sender)
