@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from bot.gate.coverage import COVERAGE_FILES, CoverageFile
 from bot.gate.never_said import NEVER_SAID_FILE, NeverSaidFile
 from bot.knowledge.cards import AnswerCards
@@ -18,7 +20,10 @@ from bot.knowledge.session_card import SessionCards
 
 FOLDER = "schema"
 # The cards that leave with answers (docs/cards.md).
-CARDS = {"answer_cards.json": AnswerCards, "session_cards.json": SessionCards}
+CARDS: dict[str, type[BaseModel]] = {
+    "answer_cards.json": AnswerCards,
+    "session_cards.json": SessionCards,
+}
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
