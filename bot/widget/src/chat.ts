@@ -1,6 +1,7 @@
 /** One conversation: puts the line, the transcript and the screen together. */
 
 import { standing } from "./alarm";
+import type { Alarm } from "./alarm";
 import { Connection } from "./connection";
 import type { LineState } from "./connection";
 import { replyOf } from "./contract";
@@ -63,6 +64,8 @@ export class Chat {
   private isRestored = false;
   private catchingUp: Promise<void> | null = null;
   private limitTimer = 0;
+  /** A warning about a message that the server could not store. */
+  private unstored: { alarm: Alarm; id: string } | null = null;
 
   constructor(
     private readonly options: Options,
@@ -88,6 +91,7 @@ export class Chat {
         delivered: (item, seq) => this.delivered(item, seq),
         rejected: (item, refusal) => this.rejected(item, refusal),
         limited: (seconds) => this.limited(seconds),
+        troubled: (item, text) => this.troubled(item, text),
       },
       () => this.metadata(),
     );
@@ -255,7 +259,7 @@ export class Chat {
     const { entries } = this.transcript;
     const waiting = this.outbox.all();
     this.welcome.hidden = entries.length > 0 || waiting.length > 0 || !this.isRestored;
-    const alarm = standing(entries);
+    const alarm = standing(entries) ?? this.unstored?.alarm ?? null;
     this.banner.show(alarm);
     const isEmergency = alarm?.tier === "emergency";
     this.messages.withdrawBefore(!alarm?.isWithdrawing ? 0 : isEmergency ? Infinity : alarm.entry.seq);
@@ -273,7 +277,21 @@ export class Chat {
     });
   }
 
+  /** A whole warning, in several paragraphs, is shown as one; it must not wait for the store. */
+  private troubled(item: Outgoing, text: string): void {
+    if (!text.includes("\n\n") || this.unstored?.id === item.id) return;
+    const message = { text, custom: { reply: { kind: "red_flag", tier: "emergency" } } } as const;
+    const entry = { seq: 0, at: new Date().toISOString(), from: "assistant", message } as const;
+    this.unstored = {
+      id: item.id,
+      alarm: { entry, tier: "emergency", isWithdrawing: true, isOlder: false },
+    };
+    this.announce(entry);
+    this.draw();
+  }
+
   private delivered(item: Outgoing, seq: number): void {
+    if (this.unstored?.id === item.id) this.unstored = null;
     this.messages.confirm(item.id);
     const isAnswered = this.transcript.entries.some((e) => e.from === "assistant" && e.answers === seq);
     if (!isAnswered) this.patience.expect(seq);

@@ -15,10 +15,15 @@ export interface Report {
   /** It will not be taken as it is. */
   rejected(item: Outgoing, refusal: Refusal): void;
   limited(seconds: number): void;
+  /** The server could not store it now, and says this meanwhile. */
+  troubled(item: Outgoing, text: string): void;
 }
 
-/** More than this is never sent: a server closes the line on such a message. */
-export const MOST_CHARACTERS = 20_000;
+/**
+ * More than this is never sent: the server would close the line. What is shorter and still too long
+ * is for the server to refuse, since it looks for warning signs first.
+ */
+export const MOST_CHARACTERS = 200_000;
 const TRIES = 3;
 const PAUSE_MS = 1_500;
 
@@ -77,9 +82,11 @@ export class Courier {
       return this.later(seconds * 1000);
     }
     if (error.code === "too_large" || error.code === "bad_request") return this.reject(item, error);
+    if (error.text) this.report.troubled(item, error.text);
     const tries = (this.errors.get(id) ?? 0) + 1;
     this.errors.set(id, tries);
-    return tries < TRIES ? this.later(PAUSE_MS * tries) : this.reject(item, error);
+    const pause = error.retry_after ? error.retry_after * 1000 : PAUSE_MS * tries;
+    return tries < TRIES ? this.later(pause) : this.reject(item, error);
   }
 
   private reject(item: Outgoing, refusal: Refusal): boolean {
