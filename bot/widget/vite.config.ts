@@ -1,6 +1,5 @@
-import { transformWithEsbuild } from "vite";
+import { defineConfig, transformWithEsbuild } from "vite";
 import type { Plugin } from "vite";
-import { defineConfig } from "vitest/config";
 
 /** Vite leaves the white space in libraries; it is a third of what travels. */
 const smaller: Plugin = {
@@ -31,5 +30,4 @@ export default defineConfig({
       },
     },
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.ts"] },
 });
