@@ -292,6 +292,7 @@ export class Chat {
 
   private delivered(item: Outgoing, seq: number): void {
     if (this.unstored?.id === item.id) this.unstored = null;
+    this.status.set("limited", null);
     this.messages.confirm(item.id);
     const isAnswered = this.transcript.entries.some((e) => e.from === "assistant" && e.answers === seq);
     if (!isAnswered) this.patience.expect(seq);

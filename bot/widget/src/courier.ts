@@ -30,6 +30,8 @@ const PAUSE_MS = 1_500;
 export class Courier {
   private isRunning = false;
   private timer = 0;
+  /** The server asked to wait until then. */
+  private notBefore = 0;
   private readonly errors = new Map<string, number>();
 
   constructor(
@@ -42,6 +44,11 @@ export class Courier {
   /** Send what waits, if there is a line. */
   async run(): Promise<void> {
     if (this.isRunning) return;
+    const wait = this.notBefore - Date.now();
+    if (wait > 0) {
+      this.later(wait);
+      return;
+    }
     this.isRunning = true;
     clearTimeout(this.timer);
     try {
@@ -79,6 +86,7 @@ export class Courier {
     if (error.code === "rate_limited") {
       const seconds = Math.max(1, Math.ceil(error.retry_after ?? 5));
       this.report.limited(seconds);
+      this.notBefore = Date.now() + seconds * 1000;
       return this.later(seconds * 1000);
     }
     if (error.code === "too_large" || error.code === "bad_request") return this.reject(item, error);

@@ -57,7 +57,7 @@ export class Messages {
     let row = this.pending.get(item.id);
     if (!row) {
       row = this.bubble("person", this.words.you);
-      row.querySelector(".bubble")!.append(said(this.wordsFor(item.text)));
+      row.querySelector(".bubble")!.append(said(shortened(this.wordsFor(item.text))));
       this.pending.set(item.id, row);
       this.list.append(row);
     }
@@ -143,7 +143,7 @@ export class Messages {
       return waiting;
     }
     const row = this.bubble("person", this.words.you, entry.at);
-    row.querySelector(".bubble")!.append(said(this.wordsFor(entry.text)));
+    row.querySelector(".bubble")!.append(said(shortened(this.wordsFor(entry.text))));
     return row;
   }
 
@@ -294,6 +294,7 @@ export class Messages {
   }
 }
 
+const MOST_SHOWN = 4_000;
 /** Failures that may go well at the next try; the others have told what else to say. */
 const RETRIED = ["say:action_failed", "say:slow", "say:starting"];
 
@@ -305,6 +306,10 @@ export function parts(text: string, guidance?: string): { body: string; guidance
   if (trimmed.endsWith(tail)) return { body: trimmed.slice(0, -tail.length).trim(), guidance };
   return { body: trimmed, guidance: trimmed.includes(guidance) ? "" : guidance };
 }
+
+/** A huge paste need not be drawn to be sent. */
+const shortened = (text: string): string =>
+  text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)} …` : text;
 
 const said = (text: string): HTMLElement => h("p", { class: "said", dir: "auto" }, text);
 
