@@ -8,6 +8,9 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy.pool import QueuePool
 
+# How long to wait for somebody else who uses the file, such as a command.
+_BUSY_SECONDS = 1.0
+
 
 def private_folder(folder: Path) -> Path:
     """The folder, made if it is not there, closed to everybody else."""
@@ -23,7 +26,9 @@ def private_engine(url: Any) -> Any:
     cut may lose the last moments, never the file.
     """
     engine = sqlalchemy.create_engine(
-        url, poolclass=QueuePool, connect_args={"check_same_thread": False}
+        url,
+        poolclass=QueuePool,
+        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
     )
 
     @sqlalchemy.event.listens_for(engine, "connect")

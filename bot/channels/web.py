@@ -149,8 +149,11 @@ class WebDoor:
             raise ConnectionRefused(refused.code, refused.told()) from None
         await self._io.save_session(sid, {"token": read_token(auth)})
         self._io.enter_room(sid, session.sender)
-        for asked in self._transcript.unanswered(session.sender):
-            self._put(session.sender, asked)
+        try:
+            for asked in self._transcript.unanswered(session.sender):
+                self._put(session.sender, asked)
+        except Exception as error:  # what is said now can be answered all the same
+            log_failure(logger, "a transcript could not be read", error)
         if session.sender in self._answering:
             await self._io.emit("typing", {"on": True}, to=sid)
 
@@ -201,13 +204,15 @@ class WebDoor:
 
     async def _message(self, sid: str, session: Session, data: Any) -> Answer:
         message, sender = read_message(data), session.sender
-        known = self._transcript.seq_of(sender, message.id)
-        if known is not None:
-            return {"seq": known}
-        self._let_in(sender, message.text)
         try:
+            known = self._transcript.seq_of(sender, message.id)
+            if known is not None:
+                return {"seq": known}
+            self._let_in(sender, message.text)
             asked = self._transcript.ask(sender, message.id, message.text, message.metadata)
             entry = self._transcript.entry(sender, asked.seq)
+        except Refused:
+            raise
         except Exception as error:
             log_failure(logger, "a message could not be stored", error)
             raise await self._unstored(sender, message.text, message.metadata) from None

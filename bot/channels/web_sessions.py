@@ -96,10 +96,9 @@ class Tokens:
                     "verify_iat": False,
                 },
             )
-            expires = int(claims["exp"])
+            over = self._now() - int(claims["exp"])
         except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError):
             raise SessionInvalid from None
-        over = self._now() - expires
         if over >= self.renew_seconds:
             raise SessionInvalid
         if over >= 0 and not late:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from typing import Any
 
 import engineio
 import socketio
+
+_GOODBYE_SECONDS = 0.5
 
 
 class _Transport(engineio.AsyncServer):  # type: ignore[misc]
@@ -30,7 +33,9 @@ class Sockets(socketio.AsyncServer):  # type: ignore[misc]
     async def close_all(self) -> None:
         """Close every socket, and end what still runs for them."""
         if self.eio.sockets:
-            await self.eio.disconnect()
+            # A browser that is gone never fetches the goodbye.
+            with contextlib.suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self.eio.disconnect(), _GOODBYE_SECONDS)
         for task in list(self.eio.tasks):
             task.cancel()
 
