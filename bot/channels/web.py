@@ -118,6 +118,7 @@ class WebDoor:
     def attach(self, app: Sanic) -> None:
         """Open the door in an application."""
         self._io.attach(app)
+        app.config.WEBSOCKET_MAX_SIZE = MOST_BYTES
         app.after_server_start(self._start)
         app.before_server_stop(self._stop)
 

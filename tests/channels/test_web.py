@@ -1,5 +1,6 @@
 """The web door as a browser meets it: a real server, real sockets."""
 
+import asyncio
 import base64
 import json
 import re
@@ -369,6 +370,16 @@ def test_what_is_no_request_is_refused_and_nothing_breaks(server, event, data):
         assert acknowledged["ok"] is False
         assert acknowledged["error"]["code"] == "bad_request"
         assert browser.history() == []
+
+
+async def test_a_frame_without_end_closes_only_its_own_connection(server, browser):
+    address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
+    async with websockets.connect(address) as socket:
+        await socket.recv()
+        await socket.send("40" + "x" * 400_000)
+        with pytest.raises(websockets.exceptions.ConnectionClosed):
+            await asyncio.wait_for(socket.recv(), 5)
+    assert "thumb" in browser.say("where is LI4")
 
 
 def test_hostile_text_is_kept_as_text(browser):

@@ -68,6 +68,14 @@ def test_the_conversations_id_cannot_be_worked_out_from_the_token():
     assert Tokens(SECRET[::-1]).session(other).sender != session.sender
 
 
+@pytest.mark.parametrize("algorithm", ["HS256", "HS512", "none"])
+def test_a_token_that_somebody_else_signed_is_refused(algorithm):
+    claims = jwt.decode(Tokens(SECRET).issue(), options={"verify_signature": False})
+    secret = None if algorithm == "none" else SECRET[::-1]
+    with pytest.raises(SessionInvalid):
+        Tokens(SECRET).session(jwt.encode(claims, secret, algorithm=algorithm), late=True)
+
+
 @pytest.mark.parametrize(
     "claims",
     [{"aud": "another"}, {"exp": None}, {"exp": "soon"}, {"sub": None}, {"exp": 10**400},
