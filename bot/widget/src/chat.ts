@@ -117,10 +117,12 @@ export class Chat {
       unanswered: (seq) => void this.noAnswer(seq),
       over: () => this.status.set("slow", null),
     });
-    this.banner = new Banner(words, (text) => this.say(text));
+    const leave = (): void => this.scroller.element.focus({ preventScroll: true });
+    this.banner = new Banner(words, (text) => this.say(text), leave);
     this.stage = new SessionStage(words, {
       say: (text) => this.say(text),
       announce: (text) => this.announcer.say(text),
+      leave,
       isSoundOn: () => this.drawer.get(SOUND) !== "off",
       toggleSound: () => this.drawer.set(SOUND, this.drawer.get(SOUND) === "off" ? "on" : "off"),
     });

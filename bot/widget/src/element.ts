@@ -143,7 +143,7 @@ export class AcupointChat extends HTMLElement {
       fresh,
       erase,
     );
-    const app = h("div", { class: `app ${options.mode}`, "data-theme": options.theme }, this.frame);
+    const app = h("div", { class: `app is-${options.mode}`, "data-theme": options.theme }, this.frame);
     if (options.mode === "launcher") this.addLauncher(app);
     fill(this.root as unknown as Element, app);
   }
@@ -169,6 +169,8 @@ export class AcupointChat extends HTMLElement {
     this.frame.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.close();
     });
+    set(app, "role", "complementary");
+    set(app, "aria-label", this.options.title ?? strings.title);
     app.append(this.launcher);
   }
 

@@ -4,7 +4,7 @@ import { isShownWhole } from "../alarm";
 import type { Alarm } from "../alarm";
 import { isRedFlag, replyOf } from "../contract";
 import type { QuickReply } from "../contract";
-import { h, icon, set } from "../dom";
+import { h, hasFocus, icon, set } from "../dom";
 import { ICONS } from "../icons";
 import { markdown, plain } from "../markdown";
 import type { Strings } from "../strings";
@@ -18,6 +18,8 @@ export class Banner {
   constructor(
     private readonly words: Strings,
     private readonly say: (text: string) => void,
+    /** The banner had the keyboard's place, and is gone. */
+    private readonly leave: () => void,
   ) {
     set(this.element, "aria-label", words.alarm.label);
   }
@@ -27,6 +29,7 @@ export class Banner {
     const now = alarm ? `${alarm.entry.seq} ${isShownWhole(alarm)}` : "";
     if (now === this.shown) return;
     this.shown = now;
+    if (hasFocus(this.element)) this.leave();
     set(this.element, "hidden", !alarm);
     this.element.replaceChildren();
     if (!alarm) return;

@@ -110,7 +110,7 @@ function cautions(card: Fields, words: Strings): HTMLElement | null {
   return h(
     "div",
     { class: "cautions" },
-    h("h4", {}, words.card.cautions),
+    h("h3", {}, words.card.cautions),
     h("ul", {},
       ...all.map((each) => h("li", { class: each.important ? "important" : null }, bare(each.text))),
       stop && h("li", { class: "important" }, stop),
@@ -148,7 +148,7 @@ function part(name: string, told: unknown, isOrdered = false): HTMLElement | nul
     lines.length > 1
       ? h(isOrdered ? "ol" : "ul", {}, ...lines.map((line) => h("li", {}, bare(line))))
       : h("p", {}, bare(one || lines[0]!));
-  return h("div", { class: "part" }, h("h4", {}, name), body);
+  return h("div", { class: "part" }, h("h3", {}, name), body);
 }
 
 function details(name: string, parts: (HTMLElement | null)[]): HTMLElement | null {

@@ -294,7 +294,7 @@ export class Messages {
   }
 }
 
-const MOST_SHOWN = 4_000;
+const MOST_SHOWN = 1_500;
 /** Failures that may go well at the next try; the others have told what else to say. */
 const RETRIED = ["say:action_failed", "say:slow", "say:starting"];
 

@@ -4,7 +4,7 @@ import { replyOf } from "../contract";
 import type { Control } from "../contract";
 import { Countdown } from "../countdown";
 import { allowSound, chime, Light, vibrate } from "../device";
-import { fill, h, icon, set, svg } from "../dom";
+import { arrange, fill, h, hasFocus, icon, set, svg } from "../dom";
 import { ICONS } from "../icons";
 import { markdown } from "../markdown";
 import type { Step } from "../stage";
@@ -18,6 +18,8 @@ const FRESH_MS = 10 * 60_000;
 export interface StageActions {
   say(text: string): void;
   announce(text: string): void;
+  /** The stage had the keyboard's place, and is gone. */
+  leave(): void;
   isSoundOn(): boolean;
   toggleSound(): void;
 }
@@ -76,16 +78,22 @@ export class SessionStage {
   show(step: Step | null): void {
     if (step?.entry.seq === this.step?.entry.seq) return;
     const before = this.step;
+    const hadFocus = hasFocus(this.element);
     this.step = step;
     set(this.element, "hidden", !step);
     this.light.want(step?.card.status === "running");
     if (!step) {
       this.endTimer();
+      if (hadFocus) this.actions.leave();
       return;
     }
     this.tell(step);
     this.time(step, before);
     this.offer(step);
+    // The button that was pressed may be gone: its place is then taken by the main one.
+    if (hadFocus && !hasFocus(this.element)) {
+      (this.main.querySelector("button") ?? this.more).focus();
+    }
     this.element.querySelector(".stage-body")!.scrollTop = 0;
   }
 
@@ -180,11 +188,14 @@ export class SessionStage {
         card.pain
         ? []
         : [card.status === "running" ? take("next") : (take("resume") ?? take("next"))].filter((c) => c !== undefined);
-    fill(this.main, ...first.map((control) => this.button(control, "primary")));
+    arrange(this.main, first.map((control) => this.button(control, "primary")));
     const beside = BESIDE.map((id) => (id === "pause" ? (take("pause") ?? take("resume")) : take(id)));
     const left = [...controls.values()];
-    fill(this.beside, ...beside.filter((c) => c !== undefined).map((c) => this.button(c, "chip")), left.length ? this.more : null);
-    fill(this.rest, ...left.map((control) => this.button(control, "chip")));
+    arrange(this.beside, [
+      ...beside.filter((c) => c !== undefined).map((c) => this.button(c, "chip")),
+      ...(left.length ? [this.more] : []),
+    ]);
+    arrange(this.rest, left.map((control) => this.button(control, "chip")));
     this.showRest(!this.rest.hidden && left.length > 0);
   }
 

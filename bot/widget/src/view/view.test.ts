@@ -157,7 +157,7 @@ describe("the banner", () => {
   const alarm = (entry = flag(1, "emergency")) => ({ entry, tier: "emergency", isWithdrawing: true, isOlder: false }) as const;
 
   it("says what to do first, then offers the call", () => {
-    const banner = new Banner(strings, actions.say);
+    const banner = new Banner(strings, actions.say, vi.fn());
     const entry = flag(1, "emergency");
     entry.message.custom!.reply!.call = { country: "GB", number: "999" };
     banner.show(alarm(entry));
@@ -166,20 +166,20 @@ describe("the banner", () => {
   });
 
   it("has no link without a number", () => {
-    const banner = new Banner(strings, actions.say);
+    const banner = new Banner(strings, actions.say, vi.fn());
     banner.show(alarm());
     expect(banner.element.querySelector("a")).toBeNull();
   });
 
   it("always lets the person say that it was misunderstood", () => {
-    const banner = new Banner(strings, actions.say);
+    const banner = new Banner(strings, actions.say, vi.fn());
     banner.show(alarm());
     [...banner.element.querySelectorAll("button")].find((b) => b.textContent === "That's not what I meant")!.click();
     expect(actions.say).toHaveBeenCalledOnce();
   });
 
   it("goes away when nothing stands", () => {
-    const banner = new Banner(strings, actions.say);
+    const banner = new Banner(strings, actions.say, vi.fn());
     banner.show(alarm());
     banner.show(null);
     expect(banner.element.hidden).toBe(true);
@@ -188,7 +188,7 @@ describe("the banner", () => {
 
 describe("the stage of a session", () => {
   const made = () => {
-    const tools = { say: vi.fn(), announce: vi.fn(), isSoundOn: () => false, toggleSound: vi.fn() };
+    const tools = { say: vi.fn(), announce: vi.fn(), leave: vi.fn(), isSoundOn: () => false, toggleSound: vi.fn() };
     return { tools, stage: new SessionStage(strings, tools) };
   };
   const entry = (seq: number, changes = {}) => {
