@@ -152,7 +152,7 @@ class WebDoor:
         self._io.enter_room(sid, session.sender)
         try:
             for asked in self._transcript.unanswered(session.sender):
-                self._put(session.sender, asked)
+                self._put(session.sender, asked, late=True)
         except Exception as error:  # what is said now can be answered all the same
             log_failure(logger, "a transcript could not be read", error)
         if session.sender in self._answering:
@@ -269,19 +269,26 @@ class WebDoor:
         except Exception as error:
             begun.set_exception(error)
 
-    def _put(self, sender: str, asked: Asked) -> None:
-        """Have a message answered after those before it, unless that is under way."""
+    def _put(self, sender: str, asked: Asked, late: bool = False) -> None:
+        """Have a message answered after those before it, unless that is under way.
+
+        Args:
+            late: whether it was left without an answer earlier.
+        """
         key = (sender, asked.seq)
         if key not in self._under_way:
             self._under_way.add(key)
-            self._lines.put(sender, partial(self._turn, sender, asked))
+            self._lines.put(sender, partial(self._turn, sender, asked, late))
 
-    async def _turn(self, sender: str, asked: Asked) -> None:
+    async def _turn(self, sender: str, asked: Asked, late: bool) -> None:
         """Answer one message, and show the answer to every tab."""
         try:
             await self._typing(sender, True)
             asked = await self._still_there(sender, asked)
-            said = await self._said(sender, asked)
+            if late and not self._front_door.alarms(asked.text):
+                await self._ready(sender)
+            incoming = Incoming(asked.text, sender, "web", asked.metadata, asked.id)
+            said = await self._front_door.exchange(incoming, self._effort(sender, asked))
             await self._typing(sender, False)
             await self._show(sender, self._stored(sender, asked, said))
         except Exception as error:
@@ -292,22 +299,26 @@ class WebDoor:
 
     async def _still_there(self, sender: str, asked: Asked) -> Asked:
         """The message, stored once more if it was erased with everything before it."""
-        if self._transcript.entry(sender, asked.seq):
+        try:
+            if self._transcript.entry(sender, asked.seq):
+                return asked
+            again = self._transcript.ask(sender, asked.id, asked.text, asked.metadata)
+            entry = self._transcript.entry(sender, again.seq)
+        except Exception as error:
+            log_failure(logger, "a message could not be stored once more", error)
             return asked
         self._under_way.discard((sender, asked.seq))
-        again = self._transcript.ask(sender, asked.id, asked.text, asked.metadata)
         self._under_way.add((sender, again.seq))
-        entry = self._transcript.entry(sender, again.seq)
         await self._show(sender, [entry] if entry else [])
         return again
 
-    async def _said(self, sender: str, asked: Asked) -> list[Message]:
-        incoming = Incoming(asked.text, sender, "web", asked.metadata, asked.id)
-        attempt = self._transcript.attempt(sender, asked.seq)
-        effort = {1: Effort.FIRST, 2: Effort.AGAIN}.get(attempt, Effort.LAST)
-        if effort is Effort.AGAIN and not self._front_door.alarms(asked.text):
-            await self._ready(sender)
-        return await self._front_door.exchange(incoming, effort)
+    def _effort(self, sender: str, asked: Asked) -> Effort:
+        try:
+            attempt = self._transcript.attempt(sender, asked.seq)
+        except Exception as error:
+            log_failure(logger, "an attempt could not be counted", error)
+            return Effort.FIRST
+        return {1: Effort.FIRST, 2: Effort.AGAIN}.get(attempt, Effort.LAST)
 
     async def _ready(self, sender: str) -> None:
         """Wait for the model, unless the person has said something more meanwhile."""

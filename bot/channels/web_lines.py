@@ -14,6 +14,7 @@ class Lines:
 
     def __init__(self) -> None:
         self._last: dict[str, asyncio.Task[None]] = {}
+        self._all: set[asyncio.Task[None]] = set()
         self._waiting: Counter[str] = Counter()
 
     def put(self, line: str, job: Job) -> asyncio.Task[None]:
@@ -21,6 +22,8 @@ class Lines:
         self._waiting[line] += 1
         task = asyncio.ensure_future(self._run(line, self._last.get(line), job))
         self._last[line] = task
+        self._all.add(task)
+        task.add_done_callback(self._all.discard)
         return task
 
     def length(self, line: str) -> int:
@@ -29,7 +32,7 @@ class Lines:
 
     def stop(self) -> None:
         """End all jobs."""
-        for task in self._last.values():
+        for task in list(self._all):
             task.cancel()
 
     async def _run(self, line: str, before: asyncio.Task[None] | None, job: Job) -> None:

@@ -20,6 +20,8 @@ from bot.channels.private_store import empty_log, private_engine, private_folder
 
 FILE = "transcripts.db"
 PAGE = 100
+# A page ends earlier where its entries are long, so that a phone need not wait for it.
+_PAGE_CHARACTERS = 150_000
 _DAY = 86_400
 # The numbering of a session outlives its entries as long as a token for it can.
 _LONGEST_NUMBERING = 90 * _DAY
@@ -136,7 +138,14 @@ class Transcript:
         )
         with self._engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
-        return [_entry(row) for row in rows[:PAGE]], len(rows) > PAGE
+        page: list[Entry] = []
+        size = 0
+        for row in rows[:PAGE]:
+            size += len(row.content)
+            if page and size > _PAGE_CHARACTERS:
+                break
+            page.append(_entry(row))
+        return page, len(rows) > len(page)
 
     def unanswered(self, sender: str) -> list[Asked]:
         """The person's messages that nothing was said to, oldest first."""

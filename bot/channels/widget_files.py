@@ -34,8 +34,8 @@ _COMPRESSED = re.compile(r"text/|application/(javascript|json|manifest)|image/sv
 _LEAST_BYTES = 500
 # Types that a machine may not know.
 _TYPES = {".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css",
-          ".json": "application/json", ".svg": "image/svg+xml", ".webp": "image/webp",
-          ".woff2": "font/woff2", ".wasm": "application/wasm"}  # fmt: skip
+          ".json": "application/json", ".map": "application/json", ".svg": "image/svg+xml",
+          ".webp": "image/webp", ".woff2": "font/woff2", ".wasm": "application/wasm"}  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -155,6 +155,17 @@ def test_history_comes_in_pages(transcript):
     assert rest[-1]["text"] == f"text {PAGE + 4}"
 
 
+def test_a_page_of_long_entries_is_shorter_and_none_is_left_out(transcript):
+    for number in range(6):
+        transcript.ask("a", f"id-{number:05}", "x" * 60_000, {})
+    seen, more = [], True
+    while more:
+        page, more = transcript.after("a", seen[-1] if seen else 0)
+        assert 1 <= len(page) <= 2
+        seen += [entry["seq"] for entry in page]
+    assert seen == [1, 2, 3, 4, 5, 6]
+
+
 def test_what_stands_without_an_answer_is_known_with_all_that_belongs_to_it(transcript, tmp_path):
     transcript.ask("a", "id-00001", "one", {"country": "DE"})
     transcript.ask("a", "id-00002", "two", {})
