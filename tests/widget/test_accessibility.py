@@ -9,6 +9,9 @@ from tests.widget.conftest import WIDGET
 
 NUMB = "since this morning i cant feel it when i wipe"
 FEVER = "my back hurts and i have had a fever since yesterday"
+ALL_RULES = {
+    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+}
 FOCUSED = """() => {
   let at = document.activeElement;
   while (at && at.shadowRoot) at = at.shadowRoot.activeElement;
@@ -25,11 +28,9 @@ def violations(chat, name):
     if not chat.page.evaluate("!!window.axe"):
         chat.page.evaluate((WIDGET / "node_modules" / "axe-core" / "axe.min.js").read_text())
     found = []
-    for scheme in ("light", "dark"):
+    for scheme, rules in (("light", ALL_RULES), ("dark", {"runOnly": ["color-contrast"]})):
         chat.page.emulate_media(color_scheme=scheme)
-        result = chat.page.evaluate(
-            "axe.run({runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']})"
-        )
+        result = chat.page.evaluate("rules => axe.run(rules)", rules)
         found += [
             f"{name} ({scheme}): {v['id']} {[n['target'] for n in v['nodes']][:3]} "
             f"{v['nodes'][0]['failureSummary'][:200]}"

@@ -118,7 +118,7 @@ export class AcupointChat extends HTMLElement {
     const fresh = confirmation(strings.fresh, () => void chat.fresh());
     const erase = confirmation(strings.erase, () => chat.erase());
     const header = h(
-      "header",
+      "div",
       { class: "header" },
       h("div", { class: "names" }, this.heading, h("p", {}, strings.subtitle)),
       menu(strings.menu.label, [
