@@ -14,11 +14,21 @@ const smaller: Plugin = {
   },
 };
 
+/** A classic script from another site has no address of its own to import from: it is given one. */
+const fromItsAddress: Plugin = {
+  name: "from-its-address",
+  apply: "build",
+  renderDynamicImport: ({ moduleId }) =>
+    moduleId.endsWith("loader.ts")
+      ? { left: "import(new URL(", right: ", document.currentScript.src).href)" }
+      : null,
+};
+
 // The build mirrors the addresses: /widget.js, which never changes its name, and beside it
 // /widget/assets/NAME-HASH.js, which may be cached for ever. As a library: the wrapper that Vite
 // puts around import() elsewhere does not run in a classic script.
 export default defineConfig({
-  plugins: [smaller],
+  plugins: [fromItsAddress, smaller],
   build: {
     target: "es2022",
     reportCompressedSize: false,
