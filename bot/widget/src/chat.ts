@@ -390,8 +390,11 @@ export class Chat {
       if (each !== state) this.status.set(each, null);
     }
     const retry = { title: states.tryNow, run: () => this.line.retry() };
-    if (state === "gone") this.status.set(state, { text: states.gone, action: retry });
-    else if (state !== "online") this.status.set(state, { text: states[state] });
+    if (state === "gone" || state === "refused") {
+      this.status.set(state, { text: states[state], action: retry });
+    } else if (state !== "online") {
+      this.status.set(state, { text: states[state] });
+    }
     if (state === "offline" || state === "gone" || state === "reconnecting") {
       this.type(false);
       this.patience.stop();

@@ -41,6 +41,15 @@ describe("the session", () => {
     expect(drawer.get("token")).toBe("old");
   });
 
+  it("notices that this site is refused, which browsers hide", async () => {
+    const fetcher = async (address: unknown) => {
+      if (String(address).endsWith("/widget.js")) return new Response("");
+      throw new TypeError("blocked");
+    };
+    const session = new Session("https://host.example", drawer, fetcher);
+    await expect(session.open()).rejects.toMatchObject({ refusal: { code: "origin_not_allowed" } });
+  });
+
   it("tells why it was refused", async () => {
     const refusal = { code: "rate_limited", retry_after: 9 };
     const session = new Session("", drawer, async () => json(429, { error: refusal }));

@@ -88,7 +88,21 @@ export class Session {
         signal: AbortSignal.timeout(10_000),
       });
     } catch {
-      throw new SessionError(null);
+      throw new SessionError((await this.isTurnedAway()) ? FORBIDDEN : null);
+    }
+  }
+
+  /**
+   * A browser hides from a page that its site was refused: it looks like a server that is gone.
+   * But the script, which any site may load, is still to be had then.
+   */
+  private async isTurnedAway(): Promise<boolean> {
+    if (this.server === location.origin || !navigator.onLine) return false;
+    try {
+      const answer = await this.fetcher(`${this.server}/widget.js`, { credentials: "omit", cache: "no-store" });
+      return answer.ok;
+    } catch {
+      return false;
     }
   }
 }
