@@ -140,11 +140,30 @@ def test_times_are_shown_on_demand_and_text_is_copied(open_chat, server):
     assert "doctor" in copied
 
 
-def test_long_answers_are_folded_but_not_what_warns(chat):
-    chat.say("tell me everything about acupressure for the lower back")
-    folded = chat.see(".fold")
-    for row in chat.see(".assistant").all():
-        assert row.locator(".guidance").first.is_visible()
-    if folded.count():
-        folded.first.click()
-        assert folded.first.get_attribute("aria-expanded") == "true"
+DEVICE = """() => {
+  window.did = [];
+  Object.defineProperty(navigator, 'wakeLock', {value: {request: async () => {
+    did.push('lit');
+    return {addEventListener() {}, release: async () => void did.push('unlit')};
+  }}});
+  navigator.vibrate = () => did.push('shaken');
+}"""
+
+
+def test_the_screen_stays_lit_in_a_session_and_its_time_is_told(chat):
+    chat.page.add_init_script(f"({DEVICE})()")
+    chat.page.clock.install()
+    chat.page.reload()
+    chat.ready()
+    chat.say("help me do a session")
+    chat.press("Yes")
+    chat.say("6")
+    for _ in range(3):
+        chat.press("Next")
+    assert chat.page.evaluate("did") == ["lit"]
+    chat.page.clock.fast_forward(31_000)
+    chat.wait_for(".timer[data-over]")
+    assert chat.page.evaluate("did") == ["lit", "shaken"]
+    assert chat.heard["polite"][-1].startswith("Time is up.")
+    chat.press("Stop")
+    assert chat.page.evaluate("did") == ["lit", "shaken", "unlit"]

@@ -91,6 +91,21 @@ def test_a_slow_answer_is_told_after_three_seconds(meddled):
     assert not chat.see(".status").is_visible()
 
 
+def test_an_assistant_that_is_still_starting_says_so(browser, server):
+    from tests.widget.conftest import Chat
+
+    context = browser.new_context()
+    ready = []
+    context.route(
+        "**/widget/status", lambda route: route.fulfill(json={"ready": bool(ready), "missing": []})
+    )
+    chat = Chat(context.new_page(), f"http://127.0.0.1:{server.port}").open()
+    assert "just starting" in chat.status("starting")
+    ready.append(True)
+    chat.see(".status").wait_for(state="hidden")
+    context.close()
+
+
 def test_an_empty_answer_is_a_failure_with_guidance_and_a_way_on(meddled):
     chat, meddler = meddled
     meddler.change = lambda entry: {**entry, "message": {"text": ""}}

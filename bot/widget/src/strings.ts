@@ -133,7 +133,7 @@ export const strings = {
     notWith: "Not with",
     usedFor: "Traditionally used for",
     cautions: "Please note",
-    stop: "Stop when",
+    stop: (when: string) => `Stop ${when}`,
     steps: "Steps",
     howLong: "How long",
     never: "Never",
@@ -143,6 +143,7 @@ export const strings = {
     picture: "Picture",
     why: "Why not",
     line: "Line",
+    characters: "In Chinese",
     values: {
       both: "both sides",
       one: "either side",

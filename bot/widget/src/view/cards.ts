@@ -51,7 +51,6 @@ function point(card: Fields, { words, server }: CardContext): HTMLElement | null
       h("span", { class: "code" }, text(card.code)),
       h("span", { class: "names" },
         h("strong", {}, text(card.name)),
-        text(card.characters) && h("span", { lang: "zh", class: "characters" }, ` ${text(card.characters)}`),
         text(card.english) && h("span", { class: "english" }, text(card.english)),
       ),
     ),
@@ -74,6 +73,8 @@ function point(card: Fields, { words, server }: CardContext): HTMLElement | null
       part(w.notWith, list(card.not_with).join(", ")),
       part(w.usedFor, list(card.used_for).join(", ")),
       part(w.line, text(card.line)),
+      part(w.characters, text(card.characters), false, "zh"),
+      part(w.cautions, cautionTexts(card, false)),
     ]),
     sources(card, words),
   );
@@ -95,16 +96,17 @@ function method(card: Fields, { words }: CardContext): HTMLElement | null {
     facts([[w.howLong, text(card.how_long)]]),
     text(card.never) && h("p", { class: "caution" }, w.neverUse(text(card.never))),
     cautions(card, words),
-    details(w.details, [h("ol", { class: "steps" }, ...steps.map((step) => h("li", {}, bare(step))))]),
+    details(w.details, [
+      h("ol", { class: "steps" }, ...steps.map((step) => h("li", {}, bare(step)))),
+      part(w.cautions, cautionTexts(card, false)),
+    ]),
     sources(card, words),
   );
 }
 
+/** What must be seen without a tap; the milder cautions stand in the details. */
 function cautions(card: Fields, words: Strings): HTMLElement | null {
-  const all = records(card.cautions).map((each) => ({
-    text: text(each.text),
-    important: each.important !== false,
-  }));
+  const all = cautionTexts(card, true);
   const stop = text(card.stop_when);
   if (!all.length && !stop) return null;
   return h(
@@ -112,10 +114,16 @@ function cautions(card: Fields, words: Strings): HTMLElement | null {
     { class: "cautions" },
     h("h3", {}, words.card.cautions),
     h("ul", {},
-      ...all.map((each) => h("li", { class: each.important ? "important" : null }, bare(each.text))),
-      stop && h("li", { class: "important" }, stop),
+      ...all.map((each) => h("li", { class: "important" }, bare(each))),
+      stop && h("li", { class: "important" }, words.card.stop(stop)),
     ),
   );
+}
+
+function cautionTexts(card: Fields, isImportant: boolean): string[] {
+  return records(card.cautions)
+    .filter((each) => (each.important !== false) === isImportant)
+    .map((each) => text(each.text));
 }
 
 function sources(card: Fields, words: Strings): HTMLElement | null {
@@ -140,14 +148,14 @@ function facts(pairs: [string, string][]): HTMLElement | null {
     ...told.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
 }
 
-function part(name: string, told: unknown, isOrdered = false): HTMLElement | null {
+function part(name: string, told: unknown, isOrdered = false, lang: string | null = null): HTMLElement | null {
   const lines = list(told);
   const one = text(told);
   if (!one && !lines.length) return null;
   const body =
     lines.length > 1
       ? h(isOrdered ? "ol" : "ul", {}, ...lines.map((line) => h("li", {}, bare(line))))
-      : h("p", {}, bare(one || lines[0]!));
+      : h("p", { lang }, bare(one || lines[0]!));
   return h("div", { class: "part" }, h("h3", {}, name), body);
 }
 
