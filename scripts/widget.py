@@ -68,7 +68,8 @@ def build(dev, get_node, tell):
         tell("Installing the chat widget's packages")
         omit = [] if dev else ["--omit=dev"]
         _ask(
-            node, [node.npm, "ci", "--ignore-scripts", "--prefer-offline", "--loglevel=error"] + omit,
+            node,
+            [node.npm, "ci", "--ignore-scripts", "--prefer-offline", "--loglevel=error"] + omit,
             "its packages could not be installed. Check the network connection, then run "
             "'make setup' again.",
         )  # fmt: skip

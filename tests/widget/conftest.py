@@ -115,7 +115,8 @@ class Chat:
         )
         # Answered, and free to go on.
         self.page.wait_for_function(
-            "() => document.querySelector('acupoint-chat').shadowRoot.querySelector('.typing').hidden"
+            "() => document.querySelector('acupoint-chat').shadowRoot"
+            ".querySelector('.typing').hidden"
         )
 
     def wait_for(self, selector, text=None):

@@ -1,6 +1,6 @@
 """Pictures of the chat in its states: python -m tests.widget.pictures FOLDER.
 
-Takes every state at three widths. The few that the documents show are written to docs/images, small.
+Takes every state at three widths. The few that the documents show are written to docs/images.
 """
 
 import io

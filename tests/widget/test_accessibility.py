@@ -9,9 +9,7 @@ from tests.widget.conftest import WIDGET
 
 NUMB = "since this morning i cant feel it when i wipe"
 FEVER = "my back hurts and i have had a fever since yesterday"
-ALL_RULES = {
-    "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-}
+ALL_RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 FOCUSED = """() => {
   let at = document.activeElement;
   while (at && at.shadowRoot) at = at.shadowRoot.activeElement;
@@ -132,9 +130,12 @@ def test_only_warnings_are_alerts(chat):
     assert len(chat.heard["alert"]) == 1
     assert chat.heard["alert"][0].startswith("Please get emergency help now.")
     assert len(chat.heard["polite"]) == 1
-    assert chat.page.evaluate(
-        "document.querySelector('acupoint-chat').shadowRoot.querySelectorAll('[role=alert],[aria-live=assertive]').length"
-    ) == 1
+    assert (
+        chat.page.evaluate(
+            "document.querySelector('acupoint-chat').shadowRoot.querySelectorAll('[role=alert],[aria-live=assertive]').length"
+        )
+        == 1
+    )
 
 
 def test_focus_is_never_taken(chat):
@@ -193,7 +194,14 @@ def test_the_conversation_is_walked_with_the_keyboard(chat):
     for _ in range(40):
         chat.page.keyboard.press("Tab")
         seen.add(focused(chat))
-    assert {"Copy", "This helped", "This did not help", "Show the time", "Your message", "Send"} <= seen
+    assert {
+        "Copy",
+        "This helped",
+        "This did not help",
+        "Show the time",
+        "Your message",
+        "Send",
+    } <= seen
 
 
 def test_escape_closes_and_goes_back(chat):
@@ -223,17 +231,21 @@ def test_nothing_moves_for_who_wants_no_motion(open_chat, server):
     to_a_hold(chat)
     moving = chat.page.evaluate("""() => [...document.querySelector('acupoint-chat').shadowRoot
       .querySelectorAll('*')].filter(e => { const s = getComputedStyle(e);
-        return s.animationName !== 'none' || s.transitionDuration !== '0s' || s.scrollBehavior === 'smooth'; })
+        return s.animationName !== 'none' || s.transitionDuration !== '0s' ||
+          s.scrollBehavior === 'smooth'; })
       .map(e => e.className)""")
     assert moving == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(320, 256), (320, 568), (640, 360)])
-def test_at_high_zoom_all_can_be_reached_without_scrolling_sideways(open_chat, server, width, height):
+def test_at_high_zoom_all_can_be_reached_without_scrolling_sideways(
+    open_chat, server, width, height
+):
     chat = open_chat(server, viewport={"width": width, "height": height})
     to_a_hold(chat)
     sideways = chat.page.evaluate("""() => [document.documentElement,
-      ...document.querySelector('acupoint-chat').shadowRoot.querySelectorAll('.frame, .scroller, .stage')]
+      ...document.querySelector('acupoint-chat').shadowRoot
+        .querySelectorAll('.frame, .scroller, .stage')]
       .filter(e => e.scrollWidth > e.clientWidth + 1).map(e => e.className || e.tagName)""")
     assert sideways == []
     for name in ("Next", "Stop", "Send"):
@@ -249,7 +261,9 @@ def test_forced_colors_keep_their_edges(open_chat, server):
     chat.say("where is LI4")
     chat.say(NUMB)
     for part in (".person .bubble", ".assistant .bubble", ".banner", ".send"):
-        border = chat.see(part).first.evaluate("e => getComputedStyle(e).borderTopStyle + getComputedStyle(e).borderTopWidth")
+        border = chat.see(part).first.evaluate(
+            "e => getComputedStyle(e).borderTopStyle + getComputedStyle(e).borderTopWidth"
+        )
         assert border == "solid2px", part
 
 
@@ -294,5 +308,7 @@ def test_how_things_stand_is_told_without_taking_the_focus(chat):
 def test_every_clause_has_its_test():
     told = (paths.ROOT / "docs" / "accessibility.md").read_text(encoding="utf-8")
     named = set(re.findall(r"`(test_\w+)`", told))
-    here = {name for name in globals() if name.startswith("test_")} - {"test_every_clause_has_its_test"}
+    here = {name for name in globals() if name.startswith("test_")} - {
+        "test_every_clause_has_its_test"
+    }
     assert named == here

@@ -48,7 +48,9 @@ def test_a_session_from_consent_to_the_timer_and_its_end(chat):
     assert chat.see(".session-end").is_visible()
 
 
-def test_a_red_flag_puts_the_session_and_all_cards_away_until_it_was_a_misunderstanding(open_chat, server):
+def test_a_red_flag_puts_the_session_and_all_cards_away_until_it_was_a_misunderstanding(
+    open_chat, server
+):
     chat = open_chat(server, viewport={"width": 360, "height": 640})
     chat.say("where is LI4")
     chat.say("help me do a session")

@@ -81,7 +81,9 @@ def test_the_page_hears_events_that_tell_nothing_of_what_was_said(visit):
     chat.page.evaluate("""() => { window.told = [];
       for (const name of ['message', 'redflag', 'state'])
         addEventListener('acupoint:' + name, e => told.push([name, e.detail])); }""")
-    chat.page.evaluate("document.querySelector('acupoint-chat').send('numb between my legs since today')")
+    chat.page.evaluate(
+        "document.querySelector('acupoint-chat').send('numb between my legs since today')"
+    )
     chat.wait_for(".banner")
     told = chat.page.evaluate("told")
     assert ["redflag", {"tier": "emergency", "call": None}] in told
@@ -89,9 +91,14 @@ def test_the_page_hears_events_that_tell_nothing_of_what_was_said(visit):
 
 
 def test_a_site_with_styles_of_its_own_neither_gives_nor_takes_any(visit):
-    rude = PAGE.replace("</head>", "<style>body, body * {{ font-size: 40px; display: inline; color: red !important }}"
-                        "button {{ display: none }}</style></head>")
-    chat = opened(visit('data-mode="inline" data-theme="dark"', rude, "default-src * 'unsafe-inline'"))
+    rude = PAGE.replace(
+        "</head>",
+        "<style>body, body * {{ font-size: 40px; display: inline; color: red !important }}"
+        "button {{ display: none }}</style></head>",
+    )
+    chat = opened(
+        visit('data-mode="inline" data-theme="dark"', rude, "default-src * 'unsafe-inline'")
+    )
     chat.ready()
     send = chat.see(".send")
     assert send.is_visible()
@@ -102,10 +109,14 @@ def test_a_site_with_styles_of_its_own_neither_gives_nor_takes_any(visit):
 
 
 def test_custom_properties_and_attributes_change_it(visit):
-    page = PAGE.replace("</head>", "<style>acupoint-chat {{ --acupoint-accent: rgb(90, 0, 120) }}</style></head>")
+    page = PAGE.replace(
+        "</head>", "<style>acupoint-chat {{ --acupoint-accent: rgb(90, 0, 120) }}</style></head>"
+    )
     chat = opened(visit('data-mode="inline"', page, "default-src * 'unsafe-inline'"))
     chat.ready()
-    assert chat.see(".send").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(90, 0, 120)"
+    assert (
+        chat.see(".send").evaluate("e => getComputedStyle(e).backgroundColor") == "rgb(90, 0, 120)"
+    )
     chat.page.evaluate("document.querySelector('acupoint-chat').dataset.title = 'New name'")
     assert chat.see(".heading").inner_text() == "New name"
 

@@ -31,7 +31,9 @@ class Meddler:
         def up(message):
             event = re.match(r'42(\d+)\["message"', message)
             if event and self.refusal:
-                browser_side.send(f'43{event[1]}[{{"ok": false, "error": {json.dumps(self.refusal)}}}]')
+                browser_side.send(
+                    f'43{event[1]}[{{"ok": false, "error": {json.dumps(self.refusal)}}}]'
+                )
                 self.refusal = None
             else:
                 server_side.send(message)
@@ -169,10 +171,14 @@ def test_a_warning_that_cannot_be_stored_is_shown_all_the_same(meddled):
 
 def test_a_forged_session_opens_nothing_and_a_new_one_begins(open_chat, server, chat):
     chat.say("i am pregnant")
-    key, token = chat.page.evaluate("Object.entries(localStorage).find(([k]) => k.endsWith('token'))")
+    key, token = chat.page.evaluate(
+        "Object.entries(localStorage).find(([k]) => k.endsWith('token'))"
+    )
     head, body, signature = token.split(".")
     other = open_chat(server)
-    other.page.evaluate("([k, v]) => localStorage.setItem(k, v)", [key, f"{head}.{body}.{signature[::-1]}"])
+    other.page.evaluate(
+        "([k, v]) => localStorage.setItem(k, v)", [key, f"{head}.{body}.{signature[::-1]}"]
+    )
     other.page.reload()
     other.ready()
     assert "new one" in other.status("replaced")
@@ -184,7 +190,9 @@ def test_an_expired_session_is_renewed_without_a_word(chat, server):
     secret = (server.state_folder / "web_secret").read_text().strip()
     chat.say("where is LI4")
     before = chat.answers
-    key, token = chat.page.evaluate("Object.entries(localStorage).find(([k]) => k.endsWith('token'))")
+    key, token = chat.page.evaluate(
+        "Object.entries(localStorage).find(([k]) => k.endsWith('token'))"
+    )
     claims = jwt.decode(token, secret, algorithms=["HS256"], options={"verify_aud": False})
     old = jwt.encode({**claims, "iat": claims["iat"] - 9_000, "exp": claims["exp"] - 9_000}, secret)
     chat.page.evaluate("([k, v]) => localStorage.setItem(k, v)", [key, old])
@@ -218,7 +226,9 @@ def test_hostile_answers_stay_text(meddled):
         "message": {
             "text": "\n\n".join(HOSTILE),
             "buttons": [{"title": HOSTILE[1], "payload": "x"}],
-            "custom": {"reply": {"card": {"type": "point", "code": HOSTILE[1], "name": HOSTILE[0]}}},
+            "custom": {
+                "reply": {"card": {"type": "point", "code": HOSTILE[1], "name": HOSTILE[0]}}
+            },
         },
     }
     chat.say("where is LI4")

@@ -24,7 +24,7 @@ def test_the_modules():
 
 
 def test_the_first_load_is_small(widget):
-    files = [path for path in widget.rglob("*.js")]
+    files = list(widget.rglob("*.js"))
     weight = sum(len(gzip.compress(path.read_bytes())) for path in files)
     assert 5_000 < weight <= MOST_BYTES
 
@@ -32,12 +32,16 @@ def test_the_first_load_is_small(widget):
 def test_no_file_names_a_registry_and_all_versions_are_exact():
     lock = (WIDGET / "package-lock.json").read_text()
     assert '"resolved"' not in lock
-    versions = re.findall(r'": "([^"]+)"', re.search(
-        r'"dependencies".*', (WIDGET / "package.json").read_text(), re.DOTALL)[0])
+    versions = re.findall(
+        r'": "([^"]+)"',
+        re.search(r'"dependencies".*', (WIDGET / "package.json").read_text(), re.DOTALL)[0],
+    )
     assert versions
     assert all(re.fullmatch(r"\d+\.\d+\.\d+", version) for version in versions)
 
 
 def test_the_script_cannot_be_used_to_run_text(widget):
     for path in widget.rglob("*.js"):
-        assert not re.search(r"\beval\(|new Function\(|\.innerHTML\s*=|document\.write", path.read_text())
+        assert not re.search(
+            r"\beval\(|new Function\(|\.innerHTML\s*=|document\.write", path.read_text()
+        )

@@ -48,5 +48,4 @@ function after(alarm: Alarm | null, entry: AssistantEntry): Alarm | null {
 }
 
 /** Whether the whole banner is shown, or its first words alone. */
-export const isShownWhole = (alarm: Alarm): boolean =>
-  alarm.tier === "emergency" || !alarm.isOlder;
+export const isShownWhole = (alarm: Alarm): boolean => alarm.tier === "emergency" || !alarm.isOlder;

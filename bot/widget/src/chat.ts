@@ -248,7 +248,12 @@ export class Chat {
   private announce(entry: AssistantEntry): void {
     const reply = replyOf(entry.message);
     if (reply.kind === "red_flag") {
-      const alarm = { entry, tier: reply.tier ?? "emergency", isWithdrawing: true, isOlder: false } as const;
+      const alarm = {
+        entry,
+        tier: reply.tier ?? "emergency",
+        isWithdrawing: true,
+        isOlder: false,
+      } as const;
       this.announcer.alert(alertText(alarm));
       this.events.redFlag({ tier: alarm.tier, call: reply.call?.number ?? null });
     } else if (isEmpty(entry)) {
@@ -264,7 +269,9 @@ export class Chat {
     const alarm = standing(entries) ?? this.unstored?.alarm ?? null;
     this.banner.show(alarm);
     const isEmergency = alarm?.tier === "emergency";
-    this.messages.withdrawBefore(!alarm?.isWithdrawing ? 0 : isEmergency ? Infinity : alarm.entry.seq);
+    this.messages.withdrawBefore(
+      !alarm?.isWithdrawing ? 0 : isEmergency ? Infinity : alarm.entry.seq,
+    );
     this.stage.show(presentStep(entries));
     this.stage.busy(waiting.length > 0 || this.patience.waitsFor !== null);
     this.spend(entries, waiting);
@@ -296,7 +303,9 @@ export class Chat {
     if (this.unstored?.id === item.id) this.unstored = null;
     this.status.set("limited", null);
     this.messages.confirm(item.id);
-    const isAnswered = this.transcript.entries.some((e) => e.from === "assistant" && e.answers === seq);
+    const isAnswered = this.transcript.entries.some(
+      (e) => e.from === "assistant" && e.answers === seq,
+    );
     if (!isAnswered) this.patience.expect(seq);
     this.draw();
   }
@@ -304,7 +313,11 @@ export class Chat {
   private rejected(item: Outgoing, refusal: Refusal): void {
     const { message } = this.words;
     const why =
-      refusal.code === "too_large" ? message.tooLarge : refusal.code === "bad_request" ? message.rejected : undefined;
+      refusal.code === "too_large"
+        ? message.tooLarge
+        : refusal.code === "bad_request"
+          ? message.rejected
+          : undefined;
     this.messages.showPending(item, "failed", why);
     this.draw();
     this.scroller.toEnd();
@@ -386,7 +399,14 @@ export class Chat {
 
   private lineIs(state: LineState): void {
     const { states } = this.words;
-    for (const each of ["connecting", "starting", "offline", "reconnecting", "gone", "refused"] as const) {
+    for (const each of [
+      "connecting",
+      "starting",
+      "offline",
+      "reconnecting",
+      "gone",
+      "refused",
+    ] as const) {
       if (each !== state) this.status.set(each, null);
     }
     const retry = { title: states.tryNow, run: () => this.line.retry() };

@@ -17,7 +17,13 @@ function make(answers: Answer[]) {
       return (answers.shift() ?? null) as never;
     }),
   };
-  const report = { sending: vi.fn(), delivered: vi.fn(), rejected: vi.fn(), limited: vi.fn(), troubled: vi.fn() };
+  const report = {
+    sending: vi.fn(),
+    delivered: vi.fn(),
+    rejected: vi.fn(),
+    limited: vi.fn(),
+    troubled: vi.fn(),
+  };
   return { outbox, sent, road, report, courier: new Courier(outbox, road, report, () => ({})) };
 }
 
@@ -28,13 +34,19 @@ describe("the courier", () => {
   });
 
   it("sends in order and forgets what was confirmed", async () => {
-    const { outbox, sent, courier, report } = make([{ ok: true, seq: 1 }, { ok: true, seq: 3 }]);
+    const { outbox, sent, courier, report } = make([
+      { ok: true, seq: 1 },
+      { ok: true, seq: 3 },
+    ]);
     outbox.add("first");
     outbox.add("second");
     await courier.run();
     expect(sent.map((each) => each.text)).toEqual(["first", "second"]);
     expect(outbox.all()).toEqual([]);
-    expect(report.delivered).toHaveBeenLastCalledWith(expect.objectContaining({ text: "second" }), 3);
+    expect(report.delivered).toHaveBeenLastCalledWith(
+      expect.objectContaining({ text: "second" }),
+      3,
+    );
   });
 
   it("sends again, with the same id, what was not confirmed", async () => {
@@ -72,7 +84,10 @@ describe("the courier", () => {
   });
 
   it("goes on with the next when one is refused for good", async () => {
-    const { outbox, sent, courier, report } = make([{ ok: false, error: { code: "too_large" } }, { ok: true, seq: 1 }]);
+    const { outbox, sent, courier, report } = make([
+      { ok: false, error: { code: "too_large" } },
+      { ok: true, seq: 1 },
+    ]);
     outbox.add("long");
     outbox.add("short");
     await courier.run();
@@ -91,7 +106,11 @@ describe("the courier", () => {
 
   it("tells a warning that comes with a refusal, and tries three times", async () => {
     const error = { code: "server_error", text: "**Get help.**\n\n- Now." };
-    const { outbox, sent, courier, report } = make([{ ok: false, error }, { ok: false, error }, { ok: false, error }]);
+    const { outbox, sent, courier, report } = make([
+      { ok: false, error },
+      { ok: false, error },
+      { ok: false, error },
+    ]);
     outbox.add("numb");
     await courier.run();
     expect(report.troubled).toHaveBeenCalledWith(expect.anything(), error.text);

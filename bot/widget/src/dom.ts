@@ -1,7 +1,10 @@
 /** Elements in one call. Text goes in as text, never as HTML. */
 
 type Child = Node | string | null | undefined | false;
-type Props = Record<string, string | number | boolean | null | undefined | ((event: never) => void)>;
+type Props = Record<
+  string,
+  string | number | boolean | null | undefined | ((event: never) => void)
+>;
 
 /**
  * Make an element.

@@ -128,7 +128,17 @@ export class AcupointChat extends HTMLElement {
         { title: strings.menu.erase, run: () => erase.showModal() },
       ]),
       options.mode === "launcher" &&
-        h("button", { type: "button", class: "tool", "aria-label": strings.close, title: strings.close, onclick: () => this.close() }, icon(ICONS.close)),
+        h(
+          "button",
+          {
+            type: "button",
+            class: "tool",
+            "aria-label": strings.close,
+            title: strings.close,
+            onclick: () => this.close(),
+          },
+          icon(ICONS.close),
+        ),
     );
     this.frame = h(
       "div",
@@ -143,7 +153,11 @@ export class AcupointChat extends HTMLElement {
       fresh,
       erase,
     );
-    const app = h("div", { class: `app is-${options.mode}`, "data-theme": options.theme }, this.frame);
+    const app = h(
+      "div",
+      { class: `app is-${options.mode}`, "data-theme": options.theme },
+      this.frame,
+    );
     if (options.mode === "launcher") this.addLauncher(app);
     fill(this.root as unknown as Element, app);
   }
@@ -174,7 +188,10 @@ export class AcupointChat extends HTMLElement {
     app.append(this.launcher);
   }
 
-  private setting(title: string, attribute: string): { title: string; isOn(): boolean; run(): void } {
+  private setting(
+    title: string,
+    attribute: string,
+  ): { title: string; isOn(): boolean; run(): void } {
     return {
       title,
       isOn: () => this.frame.hasAttribute(attribute),
@@ -198,7 +215,9 @@ export class AcupointChat extends HTMLElement {
 
   /** Tell the page; never what was said. */
   private emit(name: string, detail: object): void {
-    this.dispatchEvent(new CustomEvent(`acupoint:${name}`, { detail, bubbles: true, composed: true }));
+    this.dispatchEvent(
+      new CustomEvent(`acupoint:${name}`, { detail, bubbles: true, composed: true }),
+    );
   }
 }
 

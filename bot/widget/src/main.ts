@@ -11,7 +11,8 @@ export function start(script: HTMLScriptElement): void {
   const element = fromScript(script);
   const target = script.dataset.target ? document.querySelector(script.dataset.target) : null;
   if (target) target.append(element);
-  else if (script.dataset.mode === "inline" && script.parentElement?.closest("body")) script.after(element);
+  else if (script.dataset.mode === "inline" && script.parentElement?.closest("body"))
+    script.after(element);
   else if (document.body) document.body.append(element);
   else addEventListener("DOMContentLoaded", () => document.body.append(element), { once: true });
 }

@@ -12,7 +12,14 @@ import type { Token, Tokens } from "marked";
 import { h } from "./dom";
 
 const BLOCKS = { blockquote: "blockquote", strong: "strong", em: "em", del: "del" } as const;
-const ENTITIES: Record<string, string> = { amp: "&", lt: "<", gt: ">", quot: '"', "#39": "'", nbsp: "\u00a0" };
+const ENTITIES: Record<string, string> = {
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  "#39": "'",
+  nbsp: "\u00a0",
+};
 const SAFE = /^(https?|mailto|tel):$/;
 
 /**
@@ -85,7 +92,9 @@ function node(token: Token, newTab: string): Node[] {
 function list(token: Tokens.List, newTab: string): HTMLElement {
   const items = token.items.map((item) => h("li", {}, ...nodes(item.tokens, newTab)));
   const start = Number(token.start);
-  return token.ordered ? h("ol", { start: start > 1 ? start : null }, ...items) : h("ul", {}, ...items);
+  return token.ordered
+    ? h("ol", { start: start > 1 ? start : null }, ...items)
+    : h("ul", {}, ...items);
 }
 
 function table(token: Tokens.Table, newTab: string): HTMLElement {
@@ -105,7 +114,12 @@ function link(token: Tokens.Link, inside: Node[], newTab: string): Node {
   if (!url.protocol.startsWith("http")) return h("a", { href: url.href }, ...inside);
   return h(
     "a",
-    { href: url.href, target: "_blank", rel: "noopener noreferrer nofollow", referrerpolicy: "no-referrer" },
+    {
+      href: url.href,
+      target: "_blank",
+      rel: "noopener noreferrer nofollow",
+      referrerpolicy: "no-referrer",
+    },
     ...inside,
     newTab && h("span", { class: "unseen" }, ` ${newTab}`),
   );

@@ -12,14 +12,22 @@ describe("the outbox", () => {
     outbox().add("first", 5);
     outbox().add("second", 5);
     outbox().add("third", 1);
-    expect(outbox().all().map((item) => item.text)).toEqual(["first", "second", "third"]);
+    expect(
+      outbox()
+        .all()
+        .map((item) => item.text),
+    ).toEqual(["first", "second", "third"]);
   });
 
   it("loses only what was confirmed", () => {
     const first = outbox().add("first");
     outbox().add("second");
     outbox().remove(first.id);
-    expect(outbox().all().map((item) => item.text)).toEqual(["second"]);
+    expect(
+      outbox()
+        .all()
+        .map((item) => item.text),
+    ).toEqual(["second"]);
   });
 
   it("works where nothing can be stored", () => {

@@ -3,7 +3,8 @@ import { beforeEach, describe, expect, it, vi } from "vitest";
 import { Session, SessionError } from "./session";
 import { Drawer } from "./storage";
 
-const json = (status: number, body: object): Response => new Response(JSON.stringify(body), { status });
+const json = (status: number, body: object): Response =>
+  new Response(JSON.stringify(body), { status });
 
 describe("the session", () => {
   const drawer = new Drawer("local", "test:");
@@ -29,7 +30,10 @@ describe("the session", () => {
 
   it("begins anew, and says so, when the old one is refused", async () => {
     drawer.set("token", "forged");
-    const answers = [json(401, { error: { code: "session_invalid" } }), json(201, { token: "new" })];
+    const answers = [
+      json(401, { error: { code: "session_invalid" } }),
+      json(201, { token: "new" }),
+    ];
     const session = new Session("", drawer, async () => answers.shift()!);
     expect(await session.renew()).toEqual({ token: "new", isReplacement: true });
   });

@@ -99,7 +99,10 @@ export class Session {
   private async isTurnedAway(): Promise<boolean> {
     if (this.server === location.origin || !navigator.onLine) return false;
     try {
-      const answer = await this.fetcher(`${this.server}/widget.js`, { credentials: "omit", cache: "no-store" });
+      const answer = await this.fetcher(`${this.server}/widget.js`, {
+        credentials: "omit",
+        cache: "no-store",
+      });
       return answer.ok;
     } catch {
       return false;

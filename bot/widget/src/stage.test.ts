@@ -7,7 +7,9 @@ const card = step();
 const running = assistant(2, { card });
 
 it("is the last step", () => {
-  expect(presentStep([assistant(1, { card: step({ id: "old" }) }), running])?.card.id).toBe("LI4:left");
+  expect(presentStep([assistant(1, { card: step({ id: "old" }) }), running])?.card.id).toBe(
+    "LI4:left",
+  );
 });
 
 it("stays while something is asked in between", () => {

@@ -66,9 +66,12 @@ describe("the transcript", () => {
 });
 
 describe("an empty reply", () => {
-  it.each([{}, { text: "" }, { text: "  \n" }, { text: "", custom: {} }])("is noticed: %j", (message) => {
-    expect(isEmpty({ ...assistant(1), message })).toBe(true);
-  });
+  it.each([{}, { text: "" }, { text: "  \n" }, { text: "", custom: {} }])(
+    "is noticed: %j",
+    (message) => {
+      expect(isEmpty({ ...assistant(1), message })).toBe(true);
+    },
+  );
   it("is not one that shows something", () => {
     expect(isEmpty(assistant(1))).toBe(false);
   });

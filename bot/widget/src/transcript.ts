@@ -70,7 +70,9 @@ export class Transcript {
   questionOf(answer: AssistantEntry): PersonEntry | undefined {
     const asked = answer.answers === undefined ? undefined : this.bySeq.get(answer.answers);
     if (asked?.from === "person") return asked;
-    return this.entries.filter((e): e is PersonEntry => e.from === "person" && e.seq < answer.seq).at(-1);
+    return this.entries
+      .filter((e): e is PersonEntry => e.from === "person" && e.seq < answer.seq)
+      .at(-1);
   }
 
   /** The words of the button that sends this text; the text itself where no button does. */

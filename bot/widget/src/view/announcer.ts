@@ -6,7 +6,12 @@ const KEPT = 8;
 const ALERT_MS = 15_000;
 
 export class Announcer {
-  private readonly polite = h("div", { class: "spoken", "aria-live": "polite", "aria-atomic": "false", "aria-relevant": "additions" });
+  private readonly polite = h("div", {
+    class: "spoken",
+    "aria-live": "polite",
+    "aria-atomic": "false",
+    "aria-relevant": "additions",
+  });
   private readonly alerts = h("div", { class: "alerts", role: "alert" });
   readonly element = h("div", { class: "unseen" }, this.polite, this.alerts);
   private alertTimer = 0;

@@ -38,15 +38,17 @@ export class Banner {
     if (isShownWhole(alarm)) {
       this.element.append(
         h("h2", {}, action),
-        h("div", { class: "banner-body", tabindex: 0, role: "group", "aria-label": action }, ...rest),
+        h(
+          "div",
+          { class: "banner-body", tabindex: 0, role: "group", "aria-label": action },
+          ...rest,
+        ),
         this.waysOn(alarm),
       );
       const call = this.call(alarm);
       if (call) this.element.querySelector("h2")!.after(call);
     } else {
-      this.element.append(
-        h("details", {}, h("summary", {}, action), ...rest, this.waysOn(alarm)),
-      );
+      this.element.append(h("details", {}, h("summary", {}, action), ...rest, this.waysOn(alarm)));
     }
   }
 
@@ -72,17 +74,32 @@ export class Banner {
     const number = replyOf(entry.message).call?.number;
     const digits = (number ?? "").replace(/[^+\d]/g, "");
     if (!number || !digits) return null;
-    return h("a", { class: "call", href: `tel:${digits}` }, icon(ICONS.phone), this.words.alarm.call(number));
+    return h(
+      "a",
+      { class: "call", href: `tel:${digits}` },
+      icon(ICONS.phone),
+      this.words.alarm.call(number),
+    );
   }
 
   private waysOn({ entry }: Alarm): HTMLElement {
-    const ways: QuickReply[] = (entry.message.buttons ?? []).filter((each) => each.payload.startsWith("/"));
+    const ways: QuickReply[] = (entry.message.buttons ?? []).filter((each) =>
+      each.payload.startsWith("/"),
+    );
     if (!ways.some((each) => each.payload === DENY)) {
       ways.push({ title: this.words.alarm.wrong, payload: this.words.alarm.wrong });
     }
-    return h("div", { class: "ways" },
+    return h(
+      "div",
+      { class: "ways" },
       ...ways.map((way) =>
-        h("button", { type: "button", class: "chip", onclick: () => this.say(way.payload) }, way.title)));
+        h(
+          "button",
+          { type: "button", class: "chip", onclick: () => this.say(way.payload) },
+          way.title,
+        ),
+      ),
+    );
   }
 }
 

@@ -17,7 +17,12 @@ export function cardView(card: Card, context: CardContext): HTMLElement | null {
   const content = contentOf(card as Fields, context);
   if (!content) return null;
   const away = h("p", { class: "away", hidden: true }, context.words.alarm.withdrawn);
-  return h("section", { class: "card", "data-type": card.type, "aria-label": nameOf(card as Fields, context.words) }, content, away);
+  return h(
+    "section",
+    { class: "card", "data-type": card.type, "aria-label": nameOf(card as Fields, context.words) },
+    content,
+    away,
+  );
 }
 
 /** Put a card away, or bring it back. */
@@ -47,9 +52,13 @@ function point(card: Fields, { words, server }: CardContext): HTMLElement | null
   return h(
     "div",
     { class: "point" },
-    h("div", { class: "card-head" },
+    h(
+      "div",
+      { class: "card-head" },
       h("span", { class: "code" }, text(card.code)),
-      h("span", { class: "names" },
+      h(
+        "span",
+        { class: "names" },
         h("strong", {}, text(card.name)),
         text(card.english) && h("span", { class: "english" }, text(card.english)),
       ),
@@ -113,7 +122,9 @@ function cautions(card: Fields, words: Strings): HTMLElement | null {
     "div",
     { class: "cautions" },
     h("h3", {}, words.card.cautions),
-    h("ul", {},
+    h(
+      "ul",
+      {},
       ...all.map((each) => h("li", { class: "important" }, bare(each))),
       stop && h("li", { class: "important" }, words.card.stop(stop)),
     ),
@@ -128,7 +139,12 @@ function cautionTexts(card: Fields, isImportant: boolean): string[] {
 
 function sources(card: Fields, words: Strings): HTMLElement | null {
   const all = records(card.sources).map((source) =>
-    h("li", {}, text(source.title), text(source.where) && h("span", { class: "where" }, ` ${text(source.where)}`)),
+    h(
+      "li",
+      {},
+      text(source.title),
+      text(source.where) && h("span", { class: "where" }, ` ${text(source.where)}`),
+    ),
   );
   return all.length ? details(words.card.sources, [h("ul", { class: "sources" }, ...all)]) : null;
 }
@@ -144,11 +160,19 @@ function picture(told: unknown, server: string): HTMLElement | null {
 function facts(pairs: [string, string][]): HTMLElement | null {
   const told = pairs.filter(([, value]) => value);
   if (!told.length) return null;
-  return h("dl", { class: "facts" },
-    ...told.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))));
+  return h(
+    "dl",
+    { class: "facts" },
+    ...told.map(([name, value]) => h("div", {}, h("dt", {}, name), h("dd", {}, value))),
+  );
 }
 
-function part(name: string, told: unknown, isOrdered = false, lang: string | null = null): HTMLElement | null {
+function part(
+  name: string,
+  told: unknown,
+  isOrdered = false,
+  lang: string | null = null,
+): HTMLElement | null {
   const lines = list(told);
   const one = text(told);
   if (!one && !lines.length) return null;

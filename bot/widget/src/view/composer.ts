@@ -26,7 +26,11 @@ export class Composer {
       "form",
       { class: "composer" },
       this.box,
-      h("button", { type: "submit", class: "send", "aria-label": words.send, title: words.send }, icon(ICONS.send)),
+      h(
+        "button",
+        { type: "submit", class: "send", "aria-label": words.send, title: words.send },
+        icon(ICONS.send),
+      ),
     );
     this.element.addEventListener("submit", (event) => {
       event.preventDefault();

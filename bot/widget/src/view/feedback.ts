@@ -54,7 +54,11 @@ export function feedback(words: Strings, send: SendVote, told: Vote | null): Fee
 }
 
 function thumb(which: Vote, label: string): HTMLButtonElement {
-  return h("button", { type: "button", class: `tool vote-${which}`, "aria-label": label, title: label }, icon(ICONS[which]));
+  return h(
+    "button",
+    { type: "button", class: `tool vote-${which}`, "aria-label": label, title: label },
+    icon(ICONS[which]),
+  );
 }
 
 function reasonForm(
@@ -68,9 +72,15 @@ function reasonForm(
     { class: "reason" },
     h("p", {}, words.feedback.ask),
     box,
-    h("div", { class: "row" },
+    h(
+      "div",
+      { class: "row" },
       h("button", { type: "submit", class: "chip" }, words.feedback.send),
-      h("button", { type: "button", class: "link", onclick: () => void tell("") }, words.feedback.skip),
+      h(
+        "button",
+        { type: "button", class: "link", onclick: () => void tell("") },
+        words.feedback.skip,
+      ),
     ),
   );
   form.addEventListener("submit", (event) => {

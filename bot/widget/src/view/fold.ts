@@ -24,7 +24,11 @@ export function fold(body: HTMLElement, words: Strings): HTMLButtonElement | nul
     return before >= FIRST && !WARNS.test(text);
   });
   if (!foldable.length) return null;
-  const button = h("button", { type: "button", class: "link fold", "aria-expanded": "false" }, words.more);
+  const button = h(
+    "button",
+    { type: "button", class: "link fold", "aria-expanded": "false" },
+    words.more,
+  );
   const show = (isOpen: boolean): void => {
     for (const block of foldable) block.hidden = !isOpen;
     set(button, "aria-expanded", String(isOpen));

@@ -12,7 +12,11 @@ export interface MenuItem {
 
 /** A button that opens a list of buttons. Escape closes it and goes back to the button. */
 export function menu(label: string, items: readonly MenuItem[]): HTMLElement {
-  const opener = h("button", { type: "button", class: "tool", "aria-label": label, title: label, "aria-expanded": "false" }, icon(ICONS.menu));
+  const opener = h(
+    "button",
+    { type: "button", class: "tool", "aria-label": label, title: label, "aria-expanded": "false" },
+    icon(ICONS.menu),
+  );
   const list = h("div", { class: "menu-list", hidden: true });
   const box = h("div", { class: "menu" }, opener, list);
   const open = (isOpen: boolean): void => {
@@ -23,15 +27,20 @@ export function menu(label: string, items: readonly MenuItem[]): HTMLElement {
   const draw = (): void =>
     list.replaceChildren(
       ...items.map((item) =>
-        h("button", {
-          type: "button",
-          "aria-pressed": item.isOn ? String(item.isOn()) : null,
-          onclick: () => {
-            item.run();
-            if (item.isOn) return toggleShown(item);
-            open(false);
+        h(
+          "button",
+          {
+            type: "button",
+            "aria-pressed": item.isOn ? String(item.isOn()) : null,
+            onclick: () => {
+              item.run();
+              if (item.isOn) return toggleShown(item);
+              open(false);
+            },
           },
-        }, item.title)),
+          item.title,
+        ),
+      ),
     );
   const toggleShown = (item: MenuItem): void => {
     const button = list.children[items.indexOf(item)];
@@ -63,13 +72,22 @@ export function confirmation(question: Question, act: () => void): HTMLDialogEle
     dialog.close();
     if (isYes) act();
   };
-  const no = h("button", { type: "button", class: "chip", autofocus: true, onclick: close(false) }, question.no);
+  const no = h(
+    "button",
+    { type: "button", class: "chip", autofocus: true, onclick: close(false) },
+    question.no,
+  );
   const dialog = h(
     "dialog",
     { class: "question", "aria-label": question.title },
     h("h2", {}, question.title),
     h("p", {}, question.text),
-    h("div", { class: "row" }, no, h("button", { type: "button", class: "primary", onclick: close(true) }, question.yes)),
+    h(
+      "div",
+      { class: "row" },
+      no,
+      h("button", { type: "button", class: "primary", onclick: close(true) }, question.yes),
+    ),
   );
   dialog.addEventListener("keydown", (event) => {
     if (event.key === "Escape") event.stopPropagation();

@@ -165,14 +165,23 @@ export class Messages {
     const bubble = row.querySelector(".bubble")!;
     const { body, guidance } = parts(message.text ?? reply.written ?? "", reply.guidance?.written);
     const isFlag = reply.kind === "red_flag";
-    bubble.append(...(isStep(reply.card) ? this.step(body, reply.card) : this.answer(body, !isFlag && reply.kind !== "failure")));
-    const card = reply.card && !isStep(reply.card) && !isFlag ? cardView(reply.card, { words: this.words, server: this.server }) : null;
+    bubble.append(
+      ...(isStep(reply.card)
+        ? this.step(body, reply.card)
+        : this.answer(body, !isFlag && reply.kind !== "failure")),
+    );
+    const card =
+      reply.card && !isStep(reply.card) && !isFlag
+        ? cardView(reply.card, { words: this.words, server: this.server })
+        : null;
     if (card) bubble.append(card);
     if (isEnd(reply.card)) bubble.append(this.end(reply.card));
     if (guidance) bubble.append(h("p", { class: "guidance", lang: "en", dir: "auto" }, guidance));
     const replies = this.repliesOf(entry);
     if (replies.length) {
-      row.append(quickReplies(replies, this.words.replies, (each) => this.actions.say(each.payload)));
+      row.append(
+        quickReplies(replies, this.words.replies, (each) => this.actions.say(each.payload)),
+      );
     }
     row.append(...this.tools(entry, [body, guidance].filter(Boolean).join("\n\n")));
     return row;
@@ -191,7 +200,11 @@ export class Messages {
   }
 
   private answer(body: string, mayFold: boolean): HTMLElement[] {
-    const text = h("div", { class: "text", lang: "en", dir: "auto" }, markdown(body, this.words.opensElsewhere));
+    const text = h(
+      "div",
+      { class: "text", lang: "en", dir: "auto" },
+      markdown(body, this.words.opensElsewhere),
+    );
     const button = mayFold ? fold(text, this.words) : null;
     return button ? [text, button] : [text];
   }
@@ -202,9 +215,15 @@ export class Messages {
     if (at < 0) return this.answer(body, false);
     const before = body.slice(0, at).trim();
     const after = body.slice(at + card.text.length).trim();
-    const text = h("div", { class: "text", lang: "en", dir: "auto" }, markdown(before, this.words.opensElsewhere));
+    const text = h(
+      "div",
+      { class: "text", lang: "en", dir: "auto" },
+      markdown(before, this.words.opensElsewhere),
+    );
     text.append(
-      h("details", {},
+      h(
+        "details",
+        {},
         h("summary", {}, this.words.session.readAgain),
         h("div", {}, markdown(card.text, this.words.opensElsewhere)),
       ),
@@ -213,7 +232,12 @@ export class Messages {
     return [text];
   }
 
-  private end(card: { ended: string; points: string[]; pain_before?: number; pain_after?: number }): HTMLElement {
+  private end(card: {
+    ended: string;
+    points: string[];
+    pain_before?: number;
+    pain_after?: number;
+  }): HTMLElement {
     const { session } = this.words;
     return h(
       "div",
@@ -230,12 +254,18 @@ export class Messages {
     const { empty } = this.words;
     const row = this.bubble("assistant", this.words.assistant);
     row.dataset.kind = "failure";
-    row.querySelector(".bubble")!.append(
-      h("div", { class: "text" }, h("p", {}, empty.text)),
-      h("p", { class: "guidance" }, empty.guidance),
-    );
+    row
+      .querySelector(".bubble")!
+      .append(
+        h("div", { class: "text" }, h("p", {}, empty.text)),
+        h("p", { class: "guidance" }, empty.guidance),
+      );
     row.append(
-      h("div", { class: "replies" }, h("button", { type: "button", class: "chip", onclick: again }, empty.again)),
+      h(
+        "div",
+        { class: "replies" },
+        h("button", { type: "button", class: "chip", onclick: again }, empty.again),
+      ),
     );
     return row;
   }
@@ -252,15 +282,30 @@ export class Messages {
       time.setAttribute("aria-pressed", String(isShown));
     });
     time.setAttribute("aria-pressed", "false");
-    const vote = feedback(this.words, (v, reason) => this.actions.vote(entry.seq, v, reason), entry.feedback ?? null);
+    const vote = feedback(
+      this.words,
+      (v, reason) => this.actions.vote(entry.seq, v, reason),
+      entry.feedback ?? null,
+    );
     return [
-      h("div", { class: "tools", role: "group", "aria-label": actions.label }, copy, ...vote.buttons, time, result),
+      h(
+        "div",
+        { class: "tools", role: "group", "aria-label": actions.label },
+        copy,
+        ...vote.buttons,
+        time,
+        result,
+      ),
       vote.place,
     ];
   }
 
   private tool(path: string, label: string, onclick: () => unknown): HTMLButtonElement {
-    return h("button", { type: "button", class: "tool", "aria-label": label, title: label, onclick }, icon(path));
+    return h(
+      "button",
+      { type: "button", class: "tool", "aria-label": label, title: label, onclick },
+      icon(path),
+    );
   }
 
   private delivery(item: Outgoing, state: Sending, why?: string): HTMLElement {
@@ -271,9 +316,18 @@ export class Messages {
       { class: "delivery", role: state === "failed" ? "status" : null },
       h("span", {}, text),
       state === "failed" &&
-        h("button", { type: "button", class: "link", onclick: () => this.actions.edit(item) }, message.edit),
-      state === "failed" && !why &&
-        h("button", { type: "button", class: "link", onclick: () => this.actions.retry(item) }, message.retry),
+        h(
+          "button",
+          { type: "button", class: "link", onclick: () => this.actions.edit(item) },
+          message.edit,
+        ),
+      state === "failed" &&
+        !why &&
+        h(
+          "button",
+          { type: "button", class: "link", onclick: () => this.actions.retry(item) },
+          message.retry,
+        ),
     );
   }
 
@@ -288,9 +342,12 @@ export class Messages {
     const date = new Date(at);
     if (Number.isNaN(date.getTime())) return "";
     const isToday = date.toDateString() === new Date().toDateString();
-    return new Intl.DateTimeFormat(this.lang, isToday
-      ? { hour: "numeric", minute: "2-digit" }
-      : { dateStyle: "medium", timeStyle: "short" }).format(date);
+    return new Intl.DateTimeFormat(
+      this.lang,
+      isToday
+        ? { hour: "numeric", minute: "2-digit" }
+        : { dateStyle: "medium", timeStyle: "short" },
+    ).format(date);
   }
 }
 

@@ -15,7 +15,11 @@ export function quickReplies(
 ): HTMLElement {
   const row = h("div", { class: "replies", role: "group", "aria-label": label });
   for (const reply of replies) {
-    const button = h("button", { type: "button", class: "chip", "data-payload": reply.payload }, reply.title);
+    const button = h(
+      "button",
+      { type: "button", class: "chip", "data-payload": reply.payload },
+      reply.title,
+    );
     button.addEventListener("click", () => {
       if (button.getAttribute("aria-disabled") === "true") return;
       spend(row, reply.payload);

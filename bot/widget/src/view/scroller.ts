@@ -17,10 +17,21 @@ export class Scroller {
     this.element = h(
       "div",
       // What is new is told by the announcer, once; a live log would tell it again.
-      { class: "scroller", role: "log", "aria-live": "off", "aria-label": words.conversation, tabindex: 0 },
+      {
+        class: "scroller",
+        role: "log",
+        "aria-live": "off",
+        "aria-label": words.conversation,
+        tabindex: 0,
+      },
       ...content,
     );
-    this.newer = h("button", { type: "button", class: "newer", hidden: true, onclick: () => this.toEnd() }, icon(ICONS.down_arrow), words.newer);
+    this.newer = h(
+      "button",
+      { type: "button", class: "newer", hidden: true, onclick: () => this.toEnd() },
+      icon(ICONS.down_arrow),
+      words.newer,
+    );
     this.element.addEventListener("scroll", () => this.scrolled(), { passive: true });
     for (const moved of ["wheel", "touchmove", "keydown", "pointerdown"] as const) {
       this.element.addEventListener(moved, () => (this.isMovedByHand = true), { passive: true });

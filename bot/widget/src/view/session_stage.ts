@@ -27,24 +27,44 @@ export interface StageActions {
 export class SessionStage {
   private readonly progress = h("progress", { max: 1, value: 0 });
   private readonly where = h("span", { class: "stage-where" });
-  private readonly sound = h("button", { type: "button", class: "tool", onclick: () => this.flipSound() });
+  private readonly sound = h("button", {
+    type: "button",
+    class: "tool",
+    onclick: () => this.flipSound(),
+  });
   private readonly title = h("h3", { class: "stage-title" });
   private readonly text = h("div", { class: "text", lang: "en", dir: "auto" });
   private readonly guidance = h("p", { class: "guidance", lang: "en", dir: "auto" });
-  private readonly arc = svg("circle", { class: "arc", cx: 50, cy: 50, r: 44, "stroke-dasharray": RING, "stroke-dashoffset": 0 });
+  private readonly arc = svg("circle", {
+    class: "arc",
+    cx: 50,
+    cy: 50,
+    r: 44,
+    "stroke-dasharray": RING,
+    "stroke-dashoffset": 0,
+  });
   private readonly count = h("span", { class: "count" });
   private readonly timer = h(
     "div",
     { class: "timer", role: "timer", "aria-live": "off" },
-    svg("svg", { viewBox: "0 0 100 100", "aria-hidden": "true", focusable: "false" },
-      svg("circle", { class: "track", cx: 50, cy: 50, r: 44 }), this.arc),
+    svg(
+      "svg",
+      { viewBox: "0 0 100 100", "aria-hidden": "true", focusable: "false" },
+      svg("circle", { class: "track", cx: 50, cy: 50, r: 44 }),
+      this.arc,
+    ),
     this.count,
   );
   private readonly pain = h("div", { class: "pain" });
   private readonly main = h("div", { class: "stage-main" });
   private readonly beside = h("div", { class: "stage-beside" });
   private readonly rest = h("div", { class: "stage-rest", hidden: true });
-  private readonly more = h("button", { type: "button", class: "chip", "aria-expanded": "false", onclick: () => this.showRest(this.rest.hidden) });
+  private readonly more = h("button", {
+    type: "button",
+    class: "chip",
+    "aria-expanded": "false",
+    onclick: () => this.showRest(this.rest.hidden),
+  });
   readonly element: HTMLElement;
 
   private readonly buttons = new Map<string, HTMLButtonElement>();
@@ -61,8 +81,13 @@ export class SessionStage {
       "section",
       { class: "stage", "aria-label": words.session.label, hidden: true },
       h("div", { class: "stage-top" }, this.where, this.progress, this.sound),
-      h("div", { class: "stage-body", tabindex: 0, role: "group", "aria-label": words.session.words },
-        this.title, this.timer, this.text),
+      h(
+        "div",
+        { class: "stage-body", tabindex: 0, role: "group", "aria-label": words.session.words },
+        this.title,
+        this.timer,
+        this.text,
+      ),
       this.guidance,
       this.pain,
       this.main,
@@ -115,7 +140,9 @@ export class SessionStage {
     const state = card.status === "running" ? session.left(minutes) : session[card.status];
     this.where.textContent = card.step
       ? `${session.progress(card.step, card.of)} · ${state}`
-      : card.status === "running" ? session.left(minutes) : state;
+      : card.status === "running"
+        ? session.left(minutes)
+        : state;
     this.progress.value = card.step / card.of;
     set(this.progress, "hidden", card.step === 0);
     this.title.textContent = card.title;
@@ -131,8 +158,11 @@ export class SessionStage {
       return;
     }
     const goesOn =
-      before && this.countdown && before.card.id === card.id &&
-      before.card.seconds === card.seconds && (before.card.status === "paused" || card.status === "paused");
+      before &&
+      this.countdown &&
+      before.card.id === card.id &&
+      before.card.seconds === card.seconds &&
+      (before.card.status === "paused" || card.status === "paused");
     if (!goesOn) {
       const age = Date.now() - new Date(entry.at).getTime();
       const spent = age > 3_000 ? (age < FRESH_MS ? age : Infinity) : 0;
@@ -183,19 +213,33 @@ export class SessionStage {
     const isAsking = card.step === 0;
     this.askPain(card.pain);
     const first = isAsking
-      ? (entry.message.buttons ?? []).map((each) => ({ id: `say:${each.payload}`, title: each.title, say: each.payload }))
+      ? (entry.message.buttons ?? []).map((each) => ({
+          id: `say:${each.payload}`,
+          title: each.title,
+          say: each.payload,
+        }))
       : // The scale is the answer where one is asked for.
         card.pain
         ? []
-        : [card.status === "running" ? take("next") : (take("resume") ?? take("next"))].filter((c) => c !== undefined);
-    arrange(this.main, first.map((control) => this.button(control, "primary")));
-    const beside = BESIDE.map((id) => (id === "pause" ? (take("pause") ?? take("resume")) : take(id)));
+        : [card.status === "running" ? take("next") : (take("resume") ?? take("next"))].filter(
+            (c) => c !== undefined,
+          );
+    arrange(
+      this.main,
+      first.map((control) => this.button(control, "primary")),
+    );
+    const beside = BESIDE.map((id) =>
+      id === "pause" ? (take("pause") ?? take("resume")) : take(id),
+    );
     const left = [...controls.values()];
     arrange(this.beside, [
       ...beside.filter((c) => c !== undefined).map((c) => this.button(c, "chip")),
       ...(left.length ? [this.more] : []),
     ]);
-    arrange(this.rest, left.map((control) => this.button(control, "chip")));
+    arrange(
+      this.rest,
+      left.map((control) => this.button(control, "chip")),
+    );
     this.showRest(!this.rest.hidden && left.length > 0);
   }
 
@@ -236,18 +280,30 @@ export class SessionStage {
     const { session } = this.words;
     const numbers = Array.from({ length: scale.most - scale.least + 1 }, (_, i) => scale.least + i);
     this.pain.append(
-      h("div", { class: "scale", role: "group", "aria-label": session.pain },
+      h(
+        "div",
+        { class: "scale", role: "group", "aria-label": session.pain },
         ...numbers.map((value) => {
-          const button = h("button", {
-            type: "button",
-            "data-say": String(value),
-            "data-level": String(value),
-            "aria-label": session.painValue(value, scale.least, scale.most),
-          }, String(value));
+          const button = h(
+            "button",
+            {
+              type: "button",
+              "data-say": String(value),
+              "data-level": String(value),
+              "aria-label": session.painValue(value, scale.least, scale.most),
+            },
+            String(value),
+          );
           button.addEventListener("click", () => this.press(button));
           return button;
-        })),
-      h("div", { class: "ends", "aria-hidden": "true" }, h("span", {}, session.none), h("span", {}, session.worst)),
+        }),
+      ),
+      h(
+        "div",
+        { class: "ends", "aria-hidden": "true" },
+        h("span", {}, session.none),
+        h("span", {}, session.worst),
+      ),
     );
   }
 

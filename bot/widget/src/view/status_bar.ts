@@ -8,7 +8,18 @@ export interface Notice {
 }
 
 /** Which matters more, first. */
-const ORDER = ["refused", "offline", "gone", "limited", "reconnecting", "replaced", "starting", "slow", "broken", "connecting"] as const;
+const ORDER = [
+  "refused",
+  "offline",
+  "gone",
+  "limited",
+  "reconnecting",
+  "replaced",
+  "starting",
+  "slow",
+  "broken",
+  "connecting",
+] as const;
 export type Condition = (typeof ORDER)[number];
 /** Moments too short to mention are not mentioned. */
 const PATIENCE: Partial<Record<Condition, number>> = { connecting: 700, reconnecting: 500 };
@@ -16,7 +27,12 @@ const PATIENCE: Partial<Record<Condition, number>> = { connecting: 700, reconnec
 export class StatusBar {
   private readonly line = h("span");
   private readonly button = h("button", { type: "button", class: "link", hidden: true });
-  readonly element = h("div", { class: "status", hidden: true }, h("div", { role: "status" }, this.line), this.button);
+  readonly element = h(
+    "div",
+    { class: "status", hidden: true },
+    h("div", { role: "status" }, this.line),
+    this.button,
+  );
   private readonly notices = new Map<Condition, Notice>();
   private readonly delays = new Map<Condition, number>();
   private run: () => void = () => undefined;

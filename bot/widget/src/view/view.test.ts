@@ -9,14 +9,35 @@ import { fold } from "./fold";
 import { Messages, parts } from "./messages";
 import { SessionStage } from "./session_stage";
 
-const actions = { say: vi.fn(), vote: vi.fn(async () => true), again: vi.fn(), retry: vi.fn(), edit: vi.fn() };
+const actions = {
+  say: vi.fn(),
+  vote: vi.fn(async () => true),
+  again: vi.fn(),
+  retry: vi.fn(),
+  edit: vi.fn(),
+};
 const messages = (): Messages =>
-  new Messages(strings, "en", "https://host.example", actions, (text) => text, () => "asked");
+  new Messages(
+    strings,
+    "en",
+    "https://host.example",
+    actions,
+    (text) => text,
+    () => "asked",
+  );
 const point = {
-  type: "point", code: "LI4", name: "Hégǔ", english: "Joining Valley", where: "On the hand.",
-  find: ["One", "Two"], press: ["Press"], hold_seconds: [30, 60], sides: "both",
+  type: "point",
+  code: "LI4",
+  name: "Hégǔ",
+  english: "Joining Valley",
+  where: "On the hand.",
+  find: ["One", "Two"],
+  press: ["Press"],
+  hold_seconds: [30, 60],
+  sides: "both",
   cautions: [{ text: "Not when pregnant.", important: true }],
-  sources: [{ title: "A standard", kind: "standard" }], unheard_of: { x: 1 },
+  sources: [{ title: "A standard", kind: "standard" }],
+  unheard_of: { x: 1 },
 };
 const context = { words: strings, server: "https://host.example" };
 
@@ -24,7 +45,10 @@ beforeEach(() => vi.clearAllMocks());
 
 describe("an answer", () => {
   it("shows its guidance apart, and once", () => {
-    expect(parts("Press it.\n\n_See a doctor._", "See a doctor.")).toEqual({ body: "Press it.", guidance: "See a doctor." });
+    expect(parts("Press it.\n\n_See a doctor._", "See a doctor.")).toEqual({
+      body: "Press it.",
+      guidance: "See a doctor.",
+    });
     expect(parts("Press it. See a doctor.", "See a doctor.").guidance).toBe("");
     expect(parts("Press it.", "See a doctor.").guidance).toBe("See a doctor.");
   });
@@ -40,7 +64,10 @@ describe("an answer", () => {
   it("keeps used quick replies to be seen, and lets them do nothing", () => {
     const list = messages();
     const entry = assistant(2);
-    entry.message.buttons = [{ title: "Where?", payload: "Where?" }, { title: "How?", payload: "How?" }];
+    entry.message.buttons = [
+      { title: "Where?", payload: "Where?" },
+      { title: "How?", payload: "How?" },
+    ];
     const [where, how] = list.show(entry).querySelectorAll<HTMLButtonElement>(".replies button");
     where!.click();
     how!.click();
@@ -54,7 +81,9 @@ describe("an answer", () => {
   it("stands in its place although it came late", () => {
     const list = messages();
     for (const entry of [person(1), assistant(4), person(3), assistant(2)]) list.show(entry);
-    const order = [...list.list.querySelectorAll<HTMLElement>(".message")].map((row) => row.dataset.seq);
+    const order = [...list.list.querySelectorAll<HTMLElement>(".message")].map(
+      (row) => row.dataset.seq,
+    );
     expect(order).toEqual(["1", "2", "3", "4"]);
   });
 
@@ -74,14 +103,18 @@ describe("an answer", () => {
     row.querySelector("textarea")!.value = "too long";
     row.querySelector("form")!.dispatchEvent(new Event("submit", { cancelable: true }));
     await vi.waitFor(() => expect(row.textContent).toContain(strings.feedback.thanks));
-    expect(actions.vote.mock.calls).toEqual([[2, "down", undefined], [2, "down", "too long"]]);
+    expect(actions.vote.mock.calls).toEqual([
+      [2, "down", undefined],
+      [2, "down", "too long"],
+    ]);
   });
 });
 
 describe("folding", () => {
   const body = (...texts: string[]): HTMLElement => {
     const element = document.createElement("div");
-    for (const text of texts) element.append(Object.assign(document.createElement("p"), { textContent: text }));
+    for (const text of texts)
+      element.append(Object.assign(document.createElement("p"), { textContent: text }));
     return element;
   };
   const long = "Some people like it. ".repeat(30);
@@ -100,16 +133,33 @@ describe("folding", () => {
   });
 
   it("never folds what warns", () => {
-    const element = body(long, "Do not press this if you are pregnant.", long, "Ask your doctor first.");
+    const element = body(
+      long,
+      "Do not press this if you are pregnant.",
+      long,
+      "Ask your doctor first.",
+    );
     fold(element, strings);
-    expect([...element.children].map((block) => (block as HTMLElement).hidden)).toEqual([false, false, true, false]);
+    expect([...element.children].map((block) => (block as HTMLElement).hidden)).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
   });
 });
 
 describe("cards", () => {
   it("show what they have, whatever else they hold", () => {
     const text = cardView(point, context)!.textContent!;
-    for (const each of ["LI4", "Hégǔ", "30 to 60 seconds", "both sides", "Not when pregnant.", "A standard"]) {
+    for (const each of [
+      "LI4",
+      "Hégǔ",
+      "30 to 60 seconds",
+      "both sides",
+      "Not when pregnant.",
+      "A standard",
+    ]) {
       expect(text).toContain(each);
     }
   });
@@ -120,21 +170,30 @@ describe("cards", () => {
   });
 
   it("of a point that is withheld tell why, and no pressing", () => {
-    const card = cardView({ type: "point_withheld", code: "LI4", name: "Hégǔ", why: "You said you are pregnant." }, context)!;
+    const card = cardView(
+      { type: "point_withheld", code: "LI4", name: "Hégǔ", why: "You said you are pregnant." },
+      context,
+    )!;
     expect(card.textContent).toContain("You said you are pregnant.");
     expect(card.querySelector("details, dl")).toBeNull();
   });
 
   it("of several points and of methods", () => {
-    expect(cardView({ type: "points", points: [point, point] }, context)!.querySelectorAll(".point")).toHaveLength(2);
+    expect(
+      cardView({ type: "points", points: [point, point] }, context)!.querySelectorAll(".point"),
+    ).toHaveLength(2);
     const steps = [{ text: "Lean in.", seconds: [30, 60] }, { text: "Let go." }];
-    const method = cardView({ type: "method", name: "Ball", steps, never: "on the spine" }, context)!;
+    const method = cardView(
+      { type: "method", name: "Ball", steps, never: "on the spine" },
+      context,
+    )!;
     expect(method.querySelectorAll("ol li")).toHaveLength(2);
     expect(method.textContent).toContain("Never use it on the spine");
   });
 
   it("show no picture from elsewhere", () => {
-    const withPicture = (address: string) => cardView({ ...point, picture: { address, alt: "A hand" } }, context)!.querySelector("img");
+    const withPicture = (address: string) =>
+      cardView({ ...point, picture: { address, alt: "A hand" } }, context)!.querySelector("img");
     expect(withPicture("/pictures/a.webp")!.src).toBe("https://host.example/pictures/a.webp");
     expect(withPicture("https://elsewhere.example/a.webp")).toBeNull();
   });
@@ -154,7 +213,8 @@ describe("cards", () => {
 });
 
 describe("the banner", () => {
-  const alarm = (entry = flag(1, "emergency")) => ({ entry, tier: "emergency", isWithdrawing: true, isOlder: false }) as const;
+  const alarm = (entry = flag(1, "emergency")) =>
+    ({ entry, tier: "emergency", isWithdrawing: true, isOlder: false }) as const;
 
   it("says what to do first, then offers the call", () => {
     const banner = new Banner(strings, actions.say, vi.fn());
@@ -174,7 +234,9 @@ describe("the banner", () => {
   it("always lets the person say that it was misunderstood", () => {
     const banner = new Banner(strings, actions.say, vi.fn());
     banner.show(alarm());
-    [...banner.element.querySelectorAll("button")].find((b) => b.textContent === "That's not what I meant")!.click();
+    [...banner.element.querySelectorAll("button")]
+      .find((b) => b.textContent === "That's not what I meant")!
+      .click();
     expect(actions.say).toHaveBeenCalledOnce();
   });
 
@@ -188,19 +250,32 @@ describe("the banner", () => {
 
 describe("the stage of a session", () => {
   const made = () => {
-    const tools = { say: vi.fn(), announce: vi.fn(), leave: vi.fn(), isSoundOn: () => false, toggleSound: vi.fn() };
+    const tools = {
+      say: vi.fn(),
+      announce: vi.fn(),
+      leave: vi.fn(),
+      isSoundOn: () => false,
+      toggleSound: vi.fn(),
+    };
     return { tools, stage: new SessionStage(strings, tools) };
   };
   const entry = (seq: number, changes = {}) => {
     const card = step(changes);
-    return { card, entry: { ...assistant(seq, { card, guidance: { written: "Stop if it hurts." } }), at: new Date().toISOString() } };
+    return {
+      card,
+      entry: {
+        ...assistant(seq, { card, guidance: { written: "Stop if it hurts." } }),
+        at: new Date().toISOString(),
+      },
+    };
   };
 
   it("shows the step, its guidance and its time", () => {
     const { stage } = made();
     stage.show(entry(1));
     const text = stage.element.textContent!;
-    for (const each of ["Step 8 of 15", "Press LI4", "Stop if it hurts.", "30"]) expect(text).toContain(each);
+    for (const each of ["Step 8 of 15", "Press LI4", "Stop if it hurts.", "30"])
+      expect(text).toContain(each);
     stage.stop();
   });
 
