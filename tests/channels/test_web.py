@@ -376,7 +376,7 @@ async def test_a_frame_without_end_closes_only_its_own_connection(server, browse
     address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
     async with websockets.connect(address) as socket:
         await socket.recv()
-        await socket.send("40" + "x" * 400_000)
+        await socket.send("40" + "x" * 950_000)
         with pytest.raises(websockets.exceptions.ConnectionClosed):
             await asyncio.wait_for(socket.recv(), 5)
     assert "thumb" in browser.say("where is LI4")
