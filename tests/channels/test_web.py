@@ -104,11 +104,11 @@ def test_a_message_sent_twice_is_asked_once(browser):
 def test_messages_are_answered_in_order_and_sessions_beside_each_other(server):
     texts = ["where is LI4", "how long do i hold it", "what is it good for", "where is BL40"]
     with Browser(server) as one, Browser(server) as two:
-        seqs = [browser.send(text)["seq"] for text in texts for browser in (one, two)][::2]
-        for browser in (one, two):
-            browser.wait(lambda entry: entry.get("answers") == seqs[-1])
+        asked = [(one.send(text)["seq"], two.send(text)["seq"]) for text in texts]
+        for browser, seqs in zip((one, two), zip(*asked, strict=True), strict=True):
+            browser.wait(lambda entry, last=seqs[-1]: entry.get("answers") == last)
             answered = [e["answers"] for e in browser.entries if e["from"] == "assistant"]
-            assert answered == seqs
+            assert answered == list(seqs)
             numbers = [entry["seq"] for entry in browser.entries]
             assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
