@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterable
 from functools import partial
 from typing import Any, Protocol
@@ -43,8 +44,12 @@ _EVENTS_PER_MINUTE = 240
 _ALARMS_PER_MINUTE = 30
 _MOST_WAITING = 10
 _SHORT_WAIT = 2
-# How long a message that is asked again waits for the model, so that it gets a real answer.
-_PATIENCE_SECONDS = 60.0
+# Long texts take up to a second or two to search for a warning sign.
+_LONG_TEXTS_PER_MINUTE = 6
+# How long a message waits for the model that is being loaded, so that it gets a real answer; one
+# that was left without an answer earlier waits longer.
+_PATIENCE_SECONDS = 20.0
+_LATE_PATIENCE_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
 _DAY = 86_400
 
@@ -90,10 +95,12 @@ class WebDoor:
         self._keep_days = settings.keep_days
         self._messages = RateLimit(settings.messages_per_minute, _MINUTE)
         self._alarms = RateLimit(_ALARMS_PER_MINUTE, _MINUTE)
+        self._long_texts = RateLimit(_LONG_TEXTS_PER_MINUTE, _MINUTE)
         self._events = RateLimit(_EVENTS_PER_MINUTE, _MINUTE)
         self._lines = Lines()
         self._under_way: set[tuple[str, int]] = set()
         self._answering: set[str] = set()
+        self._alarming: Counter[str] = Counter()
         self._purging: asyncio.Task[None] | None = None
         self._io = Sockets(
             async_mode="sanic",
@@ -228,7 +235,8 @@ class WebDoor:
         wait = _SHORT_WAIT if too_many else self._messages.seconds_to_wait(sender)
         if not wait and not too_large:
             return
-        if self._front_door.alarms(text) and not self._alarms.seconds_to_wait(sender):
+        searched = self._long_texts if too_large else self._alarms
+        if not searched.seconds_to_wait(sender) and self._front_door.alarms(text):
             return
         raise Refused("too_large") if too_large else Refused("rate_limited", wait)
 
@@ -252,14 +260,18 @@ class WebDoor:
 
     async def _new_conversation(self, sid: str, session: Session, data: Any) -> Answer:
         """Begin anew, after what was asked before has been answered."""
+        if self._engine.missing:
+            raise self._starting()
         begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._lines.put(session.sender, partial(self._begin_anew, session.sender, begun))
         try:
             await asyncio.shield(begun)
         except NotReadyError:
-            starting = Catalogue.load().wording("starting").written
-            raise Refused("server_error", _SHORT_WAIT, starting) from None
+            raise self._starting() from None
         return {}
+
+    def _starting(self) -> Refused:
+        return Refused("server_error", _SHORT_WAIT, Catalogue.load().wording("starting").written)
 
     async def _begin_anew(self, sender: str, begun: asyncio.Future[None]) -> None:
         try:
@@ -276,17 +288,26 @@ class WebDoor:
             late: whether it was left without an answer earlier.
         """
         key = (sender, asked.seq)
-        if key not in self._under_way:
-            self._under_way.add(key)
-            self._lines.put(sender, partial(self._turn, sender, asked, late))
+        if key in self._under_way:
+            return
+        self._under_way.add(key)
+        alarming = self._front_door.alarms(asked.text)
+        self._alarming[sender] += alarming
+        patience = _LATE_PATIENCE_SECONDS if late else _PATIENCE_SECONDS
+        until = asyncio.get_running_loop().time() + patience
+        self._lines.put(sender, partial(self._turn, sender, asked, until, alarming))
 
-    async def _turn(self, sender: str, asked: Asked, late: bool) -> None:
-        """Answer one message, and show the answer to every tab."""
+    async def _turn(self, sender: str, asked: Asked, until: float, alarming: bool) -> None:
+        """Answer one message, and show the answer to every tab.
+
+        Args:
+            until: how long it may wait for the model, by the clock of the loop.
+            alarming: whether it holds a warning sign.
+        """
         try:
             await self._typing(sender, True)
             asked = await self._still_there(sender, asked)
-            if late and not self._front_door.alarms(asked.text):
-                await self._ready(sender)
+            await self._ready(sender, until)
             incoming = Incoming(asked.text, sender, "web", asked.metadata, asked.id)
             said = await self._front_door.exchange(incoming, self._effort(sender, asked))
             await self._typing(sender, False)
@@ -296,6 +317,9 @@ class WebDoor:
             await self._typing(sender, False)
         finally:
             self._under_way.discard((sender, asked.seq))
+            self._alarming[sender] -= alarming
+            if not self._alarming[sender]:
+                del self._alarming[sender]
 
     async def _still_there(self, sender: str, asked: Asked) -> Asked:
         """The message, stored once more if it was erased with everything before it."""
@@ -320,14 +344,11 @@ class WebDoor:
             return Effort.FIRST
         return {1: Effort.FIRST, 2: Effort.AGAIN}.get(attempt, Effort.LAST)
 
-    async def _ready(self, sender: str) -> None:
-        """Wait for the model, unless the person has said something more meanwhile."""
-        waited = 0.0
-        while self._engine.missing and self._lines.length(sender) == 1:
+    async def _ready(self, sender: str, until: float) -> None:
+        """Wait for the model, unless a warning sign is told or stands behind in the line."""
+        now = asyncio.get_running_loop().time
+        while self._engine.missing and not self._alarming[sender] and now() < until:
             await asyncio.sleep(_LOOK_SECONDS)
-            waited += _LOOK_SECONDS
-            if waited >= _PATIENCE_SECONDS:
-                return
 
     def _stored(self, sender: str, asked: Asked, said: list[Message]) -> list[Entry]:
         # The conversation's id is no business of a browser.

@@ -12,8 +12,8 @@ from bot.knowledge.catalogue import Catalogue
 
 # What a person may write or paste; longer text is taken only if it holds a warning sign.
 MOST_CHARACTERS = 20_000
-# What a single frame may hold; a longer one ends the connection. Half a second of screening.
-MOST_BYTES = 300_000
+# What a single frame may hold; a longer one ends the connection.
+MOST_BYTES = 900_000
 MOST_REASON_CHARACTERS = 500
 # The engine is told these, and nothing else that a browser may say of itself.
 _METADATA = {

@@ -7,7 +7,7 @@ import uuid
 import requests
 import socketio
 
-PATIENCE = 15
+PATIENCE = 60
 
 
 def base_of(server):

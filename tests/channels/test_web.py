@@ -104,11 +104,11 @@ def test_a_message_sent_twice_is_asked_once(browser):
 def test_messages_are_answered_in_order_and_sessions_beside_each_other(server):
     texts = ["where is LI4", "how long do i hold it", "what is it good for", "where is BL40"]
     with Browser(server) as one, Browser(server) as two:
-        seqs = [browser.send(text)["seq"] for text in texts for browser in (one, two)][::2]
-        for browser in (one, two):
-            browser.wait(lambda entry: entry.get("answers") == seqs[-1])
+        asked = [(one.send(text)["seq"], two.send(text)["seq"]) for text in texts]
+        for browser, seqs in zip((one, two), zip(*asked, strict=True), strict=True):
+            browser.wait(lambda entry, last=seqs[-1]: entry.get("answers") == last)
             answered = [e["answers"] for e in browser.entries if e["from"] == "assistant"]
-            assert answered == seqs
+            assert answered == list(seqs)
             numbers = [entry["seq"] for entry in browser.entries]
             assert sorted(numbers) == list(range(1, len(numbers) + 1))
 
@@ -376,7 +376,7 @@ async def test_a_frame_without_end_closes_only_its_own_connection(server, browse
     address = f"ws://127.0.0.1:{server.port}/socket.io/?EIO=4&transport=websocket"
     async with websockets.connect(address) as socket:
         await socket.recv()
-        await socket.send("40" + "x" * 400_000)
+        await socket.send("40" + "x" * 950_000)
         with pytest.raises(websockets.exceptions.ConnectionClosed):
             await asyncio.wait_for(socket.recv(), 5)
     assert "thumb" in browser.say("where is LI4")

@@ -45,6 +45,17 @@ def hanging():
         actions.server_close()
 
 
+def until_it_listens(server):
+    """The token of a new session, as soon as there is one to be had."""
+    deadline = time.time() + 60
+    while True:
+        try:
+            return open_session(server).json()["token"]
+        except requests.ConnectionError:
+            assert time.time() < deadline
+            time.sleep(0.05)
+
+
 def rows(folder, file, question, *values):
     with sqlite3.connect(folder / file) as database:
         return database.execute(question, values).fetchall()
@@ -74,8 +85,9 @@ def test_killed_in_mid_turn_nothing_is_lost_and_nothing_is_said_twice(model, tmp
     # Another was answered, and its answer was not stored any more.
     lost = "delete from entries where content like '%emergency help now%'"
     rows(tmp_path, "transcripts.db", lost)
-    second = Server("run", ACUPOINT_STATE_FOLDER=str(tmp_path)).wait()
+    second = Server("run", ACUPOINT_STATE_FOLDER=str(tmp_path))
     try:
+        until_it_listens(second)
         with Browser(second, waiting.token) as back:
             assert "LI4" in back.answers(seqs[0])[0]["text"]
             assert "30 to 60 seconds" in back.answers(seqs[1])[0]["text"]
@@ -101,13 +113,7 @@ def test_while_the_model_is_missing_red_flags_are_seen_and_a_flood_is_kept_out(m
     models = str(tmp_path / "models")
     server = Server("run", ACUPOINT_MODELS_FOLDER=models, ACUPOINT_SESSIONS_PER_HOUR="3")
     try:
-        deadline = time.time() + 30
-        while time.time() < deadline:
-            try:
-                token = open_session(server).json()["token"]
-                break
-            except requests.ConnectionError:
-                time.sleep(0.05)
+        token = until_it_listens(server)
         status = server.request("/widget/status")
         assert status[1]["ready"] is False
         assert "model" in status[1]["missing"][0]
@@ -117,7 +123,10 @@ def test_while_the_model_is_missing_red_flags_are_seen_and_a_flood_is_kept_out(m
             assert refused["code"] == "server_error"
             assert "waking up" in refused["text"]
         with Browser(server) as other:
-            assert "waking up" in other.say(QUESTION)
+            # Whoever waits for the model, a warning sign does not.
+            waiting, alarming = other.send(QUESTION)["seq"], other.send(RED_FLAG)["seq"]
+            assert "emergency help now" in other.answers(alarming)[0]["text"]
+            assert "waking up" in other.answers(waiting)[0]["text"]
         assert open_session(server).status_code == 201
         one_too_many = open_session(server)
         assert one_too_many.status_code == 429
