@@ -35,9 +35,9 @@ def widget():
     return WIDGET / "dist"
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(widget):
-    """Chromium, as the machine has it."""
+    """Chromium, as the machine has it; not for longer: while it runs, nobody can use asyncio."""
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert program, "Chromium is missing. Install it (on Debian: apt install chromium)."
     with sync_playwright() as playwright:
