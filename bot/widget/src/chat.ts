@@ -198,8 +198,10 @@ export class Chat {
       }
       for (const entry of answer.entries) this.put(entry);
       const last = answer.entries.at(-1);
-      if (last) this.transcript.settle();
-      if (!answer.more || !last) break;
+      if (last) this.transcript.settle(last.seq);
+      // More came in while this was on its way, and something before it was lost.
+      const isMissing = this.transcript.hasGap && last;
+      if (!last || !(answer.more || isMissing)) break;
     }
     this.status.set("broken", null);
     const isFirst = !this.isRestored;

@@ -75,7 +75,7 @@ export class Connection {
 
   /** Try again at once. */
   retry(): void {
-    if (this.isStopped || this.isConnected) return;
+    if (this.isStopped || this.isConnected || this.state === "connecting") return;
     clearTimeout(this.retryTimer);
     this.tell(navigator.onLine ? (this.wasOnline ? "reconnecting" : "connecting") : "offline");
     this.expectWithin();

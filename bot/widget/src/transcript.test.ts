@@ -35,8 +35,19 @@ describe("the transcript", () => {
     const transcript = new Transcript();
     transcript.add(system(57, "erased"));
     transcript.add(assistant(58));
-    transcript.settle();
+    transcript.settle(58);
     expect(transcript.last).toBe(58);
+  });
+
+  it("still misses what was lost while it was catching up", () => {
+    const transcript = new Transcript();
+    transcript.add(person(1));
+    transcript.add(assistant(4));
+    transcript.add(assistant(2));
+    transcript.settle(2);
+    expect([transcript.last, transcript.hasGap]).toEqual([2, true]);
+    transcript.add(person(3));
+    expect([transcript.last, transcript.hasGap]).toEqual([4, false]);
   });
 
   it("knows what waits for an answer", () => {

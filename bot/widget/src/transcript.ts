@@ -38,9 +38,15 @@ export class Transcript {
     return isNext || entry.seq <= this.reached ? "new" : "gap";
   }
 
-  /** The server said that there is nothing more: what is still missing does not exist. */
-  settle(): void {
-    this.reached = Math.max(this.reached, ...this.bySeq.keys());
+  /** The server has told everything up to this number: what is missing before it does not exist. */
+  settle(upTo: number): void {
+    this.reached = Math.max(this.reached, upTo);
+    while (this.bySeq.has(this.reached + 1)) this.reached += 1;
+  }
+
+  /** Something after this is known, and something before that is missing. */
+  get hasGap(): boolean {
+    return Math.max(0, ...this.bySeq.keys()) > this.reached;
   }
 
   clear(): void {

@@ -264,7 +264,7 @@ export class Messages {
       h(
         "div",
         { class: "replies" },
-        h("button", { type: "button", class: "chip", onclick: again }, empty.again),
+        h("button", { type: "button", class: "chip", onclick: once(again) }, empty.again),
       ),
     );
     return row;
@@ -363,6 +363,16 @@ export function parts(text: string, guidance?: string): { body: string; guidance
   if (trimmed.endsWith(tail)) return { body: trimmed.slice(0, -tail.length).trim(), guidance };
   return { body: trimmed, guidance: trimmed.includes(guidance) ? "" : guidance };
 }
+
+/** A listener that does nothing once its button is used. */
+const once =
+  (act: () => void) =>
+  (event: Event): void => {
+    const button = event.currentTarget as HTMLElement;
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    act();
+  };
 
 /** A huge paste need not be drawn to be sent. */
 const shortened = (text: string): string =>
