@@ -26,6 +26,7 @@ from bot.knowledge.safety_messages import (
 
 CATALOGUE = Catalogue.load()
 SCHEMA = json.loads((DATA_DIR / "schema" / "answer_cards.json").read_text(encoding="utf-8"))
+FITS = jsonschema.Draft7Validator(SCHEMA)
 LIMITING = [c for c in CATALOGUE.conditions if c.withhold is not Withhold.NOTHING]
 RED_FLAGS = [
     *[red_flag_message(tier, "A numb leg needs checking.") for tier in RESPONSES],
@@ -52,7 +53,7 @@ def test_every_card_of_every_answer_fits_the_schema():
     for reply in every_reply(CATALOGUE).values():
         card = card_of(reply)
         if card and not card["type"].startswith("session_"):
-            jsonschema.validate(card, SCHEMA)
+            FITS.validate(card)
             kinds.add(card["type"])
     assert kinds == {"point", "points", "method"}
 
@@ -75,7 +76,7 @@ def test_the_card_of_a_point_tells_all_of_it(point):
 @pytest.mark.parametrize("tool", CATALOGUE.tools, ids=lambda tool: tool.id)
 def test_the_card_of_a_method_has_its_steps_and_times(tool):
     card = card_of(GeneralAnswers(CATALOGUE).tool(tool))
-    jsonschema.validate(card, SCHEMA)
+    FITS.validate(card)
     assert [step["text"] for step in card["steps"]] == list(tool.steps)
     timed = [number for number, step in enumerate(card["steps"], 1) if "seconds" in step]
     assert timed == [timer.step for timer in tool.timers]
@@ -85,9 +86,11 @@ def test_the_card_of_a_method_has_its_steps_and_times(tool):
 def test_what_is_withheld_has_no_pressing_card(condition):
     person = Person.from_ids([condition.id], CATALOGUE)
     told = 0
-    for address, reply in every_reply(CATALOGUE, person).items():
+    # Many answers have the same card.
+    replies = {str(r.card): (a, r) for a, r in every_reply(CATALOGUE, person).items() if r.card}
+    for address, reply in replies.values():
         for card in cards_of(reply):
-            jsonschema.validate(card, SCHEMA)
+            FITS.validate(card)
             if card["type"] == "method":
                 tool = CATALOGUE.tool(card["id"])
                 assert not person.tools_withheld_by(tool.cautions), address
@@ -116,7 +119,7 @@ def test_a_red_flag_has_a_card_with_the_action_first(message, country):
     message = with_red_flag_card(default_numbers().localised(message, country))
     reply = message["custom"]["reply"]
     card = reply["card"]
-    jsonschema.validate(card, SCHEMA)
+    FITS.validate(card)
     assert card["tier"] == reply["tier"]
     assert message["text"].startswith(f"**{card['action']}**")
     assert len(card["steps"]) >= 1
