@@ -19,7 +19,7 @@ chat: setup ## Talk to the assistant in the terminal
 ask: setup ## Ask one question: make ask Q="where is LI4"
 	@$(BIN)/acupoint ask "$(Q)"
 
-setup: ## Install what is missing into .venv
+setup: ## Install what is missing into .venv, and build the chat widget
 	@python3 scripts/setup.py
 
 train: setup ## Train the model if what it learns from has changed
@@ -67,4 +67,4 @@ lock: ## Pin all packages anew from pyproject.toml
 	@sh scripts/lock.sh
 
 clean: ## Remove everything that was installed, trained or stored
-	rm -rf .venv .tools models var .pytest_cache .mypy_cache .ruff_cache .import_linter_cache
+	rm -rf .venv .tools models var bot/widget/dist bot/widget/node_modules .pytest_cache .mypy_cache .ruff_cache .import_linter_cache

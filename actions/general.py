@@ -156,6 +156,7 @@ class Repeat(KnowledgeAction):
                 return self.general(turn).withheld(point, withheld)
         guidance = last["guidance"]
         spoken = str(last["spoken"]).removesuffix(str(guidance["spoken"])).strip()
+        card = self.general(turn).card_again(card)
         return Reply(f"repeat:{last['key']}", last["written"], spoken, card=card)
 
 

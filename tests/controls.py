@@ -173,6 +173,24 @@ def no_course(original: Any, given: Any) -> Any:
 
 
 @_instead
+def card_for_anybody(original: Any, given: Any) -> Any:
+    return lambda self, point: {"type": "point", "code": point.code}
+
+
+@_instead
+def believes_any_token(original: Any, given: Any) -> Any:
+    import jwt
+
+    from bot.channels.web_sessions import Session
+
+    def session(self: Any, token: str, late: bool = False) -> Session:
+        claims = jwt.decode(token, options={"verify_signature": False})
+        return Session(claims["sub"], f"web-{claims['sub']}")
+
+    return session
+
+
+@_instead
 def without_guidance(original: Any, given: Any) -> Any:
     def finish(reply: Any, *more: Any, **named: Any) -> Any:
         return {**original(reply, *more, **named), "text": reply.written}

@@ -59,3 +59,26 @@ def test_what_was_told_of_pain_and_country_is_told_back(talk):
     assert "4 out of 10" in said
     assert "ES" in said
     assert "pain since about" in said
+
+
+def test_whoever_keeps_something_is_told_and_may_say_that_it_failed(house, talk):
+    class Notebook:
+        told, broken = [], True
+
+        async def forget(self, sender):
+            self.told.append(sender)
+            if self.broken:
+                raise OSError("disk")
+
+    notebook = Notebook()
+    house.tell_when_forgetting(notebook)
+    sender = uuid.uuid4().hex
+    talk(SECRET, sender)
+    talk("delete my data", sender)
+    assert "could not delete" in talk("Yes, delete everything.", sender)
+    assert sender.encode() in stored(house)
+    notebook.broken = False
+    talk("delete my data", sender)
+    assert "is deleted" in talk("Yes, delete everything.", sender)
+    assert sender.encode() not in stored(house)
+    assert notebook.told == [sender, sender]

@@ -6,6 +6,9 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel
 
+# What a message is made of.
+PARTS = ("text", "buttons", "custom")
+
 
 class TurnCollector(CollectingOutputChannel):  # type: ignore[misc]
     """Keeps each response whole.
@@ -20,6 +23,6 @@ class TurnCollector(CollectingOutputChannel):  # type: ignore[misc]
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep text, buttons and custom content of a response together."""
-        kept = {key: message[key] for key in ("text", "buttons", "custom") if message.get(key)}
+        kept = {key: message[key] for key in PARTS if message.get(key)}
         if kept:
             self.messages.append({"recipient_id": recipient_id, **kept})

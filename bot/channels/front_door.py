@@ -12,12 +12,13 @@ import datetime
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from enum import Enum
 from functools import lru_cache
 from typing import Any, Protocol, cast
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.channels.collector import TurnCollector
+from bot.channels.collector import PARTS, TurnCollector
 from bot.channels.memory import (
     BESIDE,
     EMERGENCY,
@@ -29,6 +30,7 @@ from bot.channels.memory import (
     reply_part,
     topic_of,
 )
+from bot.knowledge.answer_cards import with_card, with_red_flag_card
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
 from bot.knowledge.general_answers import GeneralAnswers
@@ -62,12 +64,28 @@ class NotReadyError(Exception):
 
 @dataclass(frozen=True)
 class Incoming:
-    """A message as a channel received it."""
+    """A message as a channel received it.
+
+    `id` tells it from every other message of its sender, where the channel has such ids.
+    """
 
     text: str
     sender: str
     channel: str
     metadata: dict[str, Any] | None = None
+    id: str | None = None
+
+
+class Effort(Enum):
+    """What is done to answer a message.
+
+    FIRST asks the engine. AGAIN, for a message that may have been answered before the process
+    was killed, looks in the stored conversation first. LAST asks nobody.
+    """
+
+    FIRST = "first"
+    AGAIN = "again"
+    LAST = "last"
 
 
 class History(Protocol):
@@ -77,10 +95,24 @@ class History(Protocol):
         """The stored conversation of a sender; empty where there is none."""
 
     async def forget(self, sender: str) -> None:
-        """Delete everything that is stored of a sender."""
+        """Delete everything that is stored of a sender, wherever it is."""
+
+    async def restart(self, sender: str) -> None:
+        """Delete the conversation of a sender, and nothing beside it."""
 
     async def record(self, sender: str, text: str, message: Message, found: Found) -> None:
         """Store a red-flag message that the engine could not store itself."""
+
+
+class Keeper(Protocol):
+    """Something beside the conversation that keeps what people said, such as a transcript.
+
+    Whoever keeps such things registers with the history, which tells it when somebody is to be
+    forgotten. What raises has not forgotten, and the person is told so.
+    """
+
+    async def forget(self, sender: str) -> None:
+        """Delete everything that is kept of a sender; nothing may be left in any file."""
 
 
 class FrontDoor:
@@ -115,7 +147,7 @@ class FrontDoor:
         self._numbers = default_numbers()
         self._payloads = button_payloads()
 
-    async def exchange(self, incoming: Incoming) -> list[Message]:
+    async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
         text = incoming.text.strip()
         memory = await self._memory_of(incoming.sender)
@@ -127,8 +159,11 @@ class FrontDoor:
             said = [self._sentence("empty_message")]
         elif len(text) > MAX_MESSAGE_CHARACTERS and not found:
             said = [self._sentence("too_long")]
+        elif effort is Effort.LAST:
+            said = [self._sentence("action_failed")]
         else:
-            said = await self._ask(self._ordinary(text, found), found, memory, incoming)
+            said = await self._said_before(incoming) if effort is Effort.AGAIN else []
+            said = said or await self._ask(self._ordinary(text, found), found, memory, incoming)
         engine_said, said = said, self._complete(said, found, memory.alarm)
         memory.add(text, said, self._today())
         if any(reply_part(m, "key") == _FORGOTTEN for m in said):
@@ -136,10 +171,51 @@ class FrontDoor:
         elif found and said != engine_said:
             await self._record(incoming.sender, text, said[0], found)
         country = memory.country or self._country
-        return [
-            {"recipient_id": incoming.sender, **self._numbers.localised(message, country)}
-            for message in said
-        ]
+        return [{"recipient_id": incoming.sender, **self._dressed(m, country)} for m in said]
+
+    def alarms(self, text: str) -> bool:
+        """Whether a text by itself holds a warning sign."""
+        try:
+            return handover(self._detector.screen(text)) is not None
+        except Exception as error:
+            log_failure(logger, "the red-flag check failed", error)
+            return False
+
+    async def restart(self, sender: str) -> None:
+        """Begin a conversation anew: nothing said before counts any more.
+
+        Raises:
+            NotReadyError: the model is still being loaded.
+        """
+        if self._history:
+            await self._history.restart(sender)
+        self._memories.forget(sender)
+
+    async def _said_before(self, incoming: Incoming) -> list[Message]:
+        """What was already said to this very message; empty if nothing is stored."""
+        try:
+            if self._history and incoming.id:
+                stored = await asyncio.wait_for(
+                    self._history.recall(incoming.sender), _HISTORY_SECONDS
+                )
+                said = [m for turn in stored.turns if turn.id == incoming.id for m in turn.said]
+                return [{part: m[part] for part in PARTS if m.get(part)} for m in said]
+        except Exception as error:  # then it is asked again
+            log_failure(logger, "the stored conversation could not be read", error)
+        return []
+
+    def _dressed(self, message: Message, country: str | None) -> Message:
+        """The message with its card and the numbers of a country. Its words matter most."""
+        try:
+            message = with_card(message, self._catalogue)
+        except Exception as error:
+            log_failure(logger, "a card could not be made", error)
+        message = self._numbers.localised(message, country)
+        try:
+            return with_red_flag_card(message)
+        except Exception as error:
+            log_failure(logger, "a red-flag card could not be made", error)
+            return message
 
     async def _memory_of(self, sender: str) -> ConversationMemory:
         memory = self._memories.get(sender)
@@ -220,6 +296,7 @@ class FrontDoor:
             collector,
             incoming.sender,
             input_channel=incoming.channel,
+            message_id=incoming.id,
             metadata={
                 **(incoming.metadata or {}),
                 METADATA_KEY: found or {},

@@ -29,11 +29,15 @@ Message = dict[str, Any]
 
 @dataclass(frozen=True)
 class PastTurn:
-    """One stored turn: what the person said, what was said to them, and on which day."""
+    """One stored turn: what the person said, what was said to them, and on which day.
+
+    `id` is what the door called the message, if it did.
+    """
 
     text: str
     said: tuple[Message, ...]
     day: datetime.date
+    id: str | None = None
 
 
 @dataclass(frozen=True)

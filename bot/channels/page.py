@@ -1,11 +1,13 @@
-"""The page at /: ask in a browser, without scripts.
+"""The page at /: the chat widget, and a form for browsers without scripts.
 
-Each answer is a page of its own. The conversation's id is made by the server and travels in the
-form, so that a shared address never opens somebody's conversation.
+With the form each answer is a page of its own. The conversation's id is made by the server and
+travels in the form, so that a shared address never opens somebody's conversation.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import re
 import secrets
@@ -19,27 +21,57 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.front_door import Handler, Incoming, front_door_for
+from bot.channels.widget_files import ENTRY, is_built
 
-_TEMPLATE = Template((Path(__file__).parent / "page.html").read_text(encoding="utf-8"))
+_FOLDER = Path(__file__).parent
+_SOURCE = (_FOLDER / "page.html").read_text(encoding="utf-8")
+_TEMPLATE = Template(_SOURCE)
+_FORM = Template((_FOLDER / "page_form.html").read_text(encoding="utf-8"))
+_STYLE = re.search(r"<style>(.*?)</style>", _SOURCE, re.DOTALL)
+_STYLE_HASH = base64.b64encode(hashlib.sha256((_STYLE[1] if _STYLE else "").encode()).digest())
+# Only what this server sends, and of styles and scripts inside the page only our own style.
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "media-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",
+    "style-src": f"'self' 'sha256-{_STYLE_HASH.decode()}'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
 _HEADERS = {
-    "Content-Security-Policy": "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'",
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
     "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
     "Cache-Control": "no-store",
 }
+# The widget puts itself behind its script.
+_WIDGET = Template(
+    f'<script src="/{ENTRY}" data-mode="inline"></script>\n<noscript>\n$form</noscript>'
+)
 _SENDER = re.compile(r"page-[\w-]{43}")
 _SUGGESTIONS = ("Where is the point on my hand for back pain?", "My lower back hurts",
                 "When should I see a doctor?")  # fmt: skip
 
 
-def page(handler: Handler) -> Blueprint:
-    """The routes of the page."""
+def page(handler: Handler, widget: Path) -> Blueprint:
+    """The routes of the page.
+
+    Args:
+        widget: the folder of the built widget; without it the page is the form.
+    """
     blueprint = Blueprint("page")
     front_door = front_door_for(handler)
     markdown = MarkdownIt("js-default")
 
     @blueprint.get("/")
     async def welcome(request: Request) -> HTTPResponse:
-        return _page(_new_sender(), "", _buttons(_SUGGESTIONS, _SUGGESTIONS))
+        suggestions = _buttons(_SUGGESTIONS, _SUGGESTIONS)
+        return _page(_new_sender(), "", suggestions, is_built(widget))
 
     @blueprint.post("/")
     async def answer(request: Request) -> HTTPResponse:
@@ -49,7 +81,9 @@ def page(handler: Handler) -> Blueprint:
             sender = _new_sender()
         said = await front_door.exchange(Incoming(text, sender, "page"))
         asked = f'<p class="asked">{html.escape(text)}</p>' if text.strip() else ""
-        return _page(sender, asked + "".join(_shown(message, markdown) for message in said), "")
+        said_by_both = asked + "".join(_shown(message, markdown) for message in said)
+        # Who used the form goes on with it, script or not.
+        return _page(sender, said_by_both, "", with_widget=False)
 
     return blueprint
 
@@ -77,6 +111,7 @@ def _buttons(titles: Any, payloads: Any) -> str:
     return f'<div class="next">{shown}</div>' if shown else ""
 
 
-def _page(sender: str, conversation: str, suggestions: str) -> HTTPResponse:
-    body = _TEMPLATE.substitute(sender=sender, conversation=conversation, suggestions=suggestions)
+def _page(sender: str, conversation: str, suggestions: str, with_widget: bool) -> HTTPResponse:
+    form = _FORM.substitute(sender=sender, conversation=conversation, suggestions=suggestions)
+    body = _TEMPLATE.substitute(content=_WIDGET.substitute(form=form) if with_widget else form)
     return response.html(body, headers=_HEADERS)

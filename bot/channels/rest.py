@@ -70,16 +70,16 @@ def read_request(body: bytes) -> Incoming:
     if not isinstance(text, str):
         raise BadRequest("'message' is missing. Send the person's words as text.")
     metadata = content.get("metadata")
-    return Incoming(_whole(text), sender, "rest", metadata if isinstance(metadata, dict) else None)
+    return Incoming(whole(text), sender, "rest", metadata if isinstance(metadata, dict) else None)
 
 
 def _is_sender(sender: Any) -> TypeGuard[str]:
     """Whether it can tell one conversation from another."""
     if not isinstance(sender, str) or not sender.strip() or len(sender) > _MAX_SENDER:
         return False
-    return _whole(sender) == sender
+    return whole(sender) == sender
 
 
-def _whole(text: str) -> str:
+def whole(text: str) -> str:
     """The text without halves of letters, which JSON can carry and nothing else can store."""
     return text.encode("utf-8", "replace").decode("utf-8")

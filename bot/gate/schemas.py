@@ -6,8 +6,11 @@ import json
 from pathlib import Path
 from typing import Any
 
+from pydantic import BaseModel
+
 from bot.gate.coverage import COVERAGE_FILES, CoverageFile
 from bot.gate.never_said import NEVER_SAID_FILE, NeverSaidFile
+from bot.knowledge.cards import AnswerCards
 from bot.knowledge.data_files import Facts
 from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
 from bot.knowledge.knowledge_files import SHAPES
@@ -16,8 +19,11 @@ from bot.knowledge.red_flags import RedFlagBook
 from bot.knowledge.session_card import SessionCards
 
 FOLDER = "schema"
-# The cards that leave with a guided session (docs/cards.md).
-CARDS_FILE = "session_cards.json"
+# The cards that leave with answers (docs/cards.md).
+CARDS: dict[str, type[BaseModel]] = {
+    "answer_cards.json": AnswerCards,
+    "session_cards.json": SessionCards,
+}
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 
 
@@ -39,7 +45,8 @@ def schema_files(folder: Path) -> dict[Path, str]:
         folder / FOLDER / f"{Path(name).stem}.json": _text(shape.schema())
         for name, shape in shapes().items()
     }
-    return {**files, folder / FOLDER / CARDS_FILE: _text(SessionCards.schema())}
+    cards = {folder / FOLDER / name: _text(shape.schema()) for name, shape in CARDS.items()}
+    return {**files, **cards}
 
 
 def schema_line(name: str) -> str:

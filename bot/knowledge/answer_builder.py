@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from bot.knowledge.catalogue import Catalogue
@@ -56,17 +56,22 @@ class AnswerBuilder:
         )  # fmt: skip
 
     def card(self, point: Point) -> dict[str, Any]:
-        """The structured form of a point for doors that can show it."""
-        return {
-            "type": "point",
-            "code": point.code,
-            "name": point.names.pinyin_tones,
-            "english": point.names.english[0],
-            "location": point.location.lay,
-            "find": point.find,
-            "hold_seconds": list(point.press.hold_seconds),
-            "sides": point.sides.value,
-        }
+        """What the card is about; the front door makes it whole (answer_cards.py)."""
+        withheld = self._person.withheld_by(point)
+        brief = {"type": "point", "code": point.code}
+        return {**brief, "withheld": withheld.id} if withheld else brief
+
+    def cards(self, points: Sequence[Point]) -> dict[str, Any]:
+        """The card of several points."""
+        return {"type": "points", "points": [self.card(point) for point in points]}
+
+    def card_again(self, card: Mapping[str, Any]) -> dict[str, Any]:
+        """A card that was shown before, for what is known of the person by now."""
+        if card.get("type") == "points":
+            known = [self._catalogue.point(told.get("code")) for told in card["points"]]
+            return self.cards([point for point in known if point])
+        point = self._catalogue.point(card.get("code"))
+        return self.card(point) if point else dict(card)
 
     def _safer_than(self, point: Point, person: Person) -> list[Point]:
         """Two points for the same complaints that this person may have."""

@@ -52,7 +52,7 @@ class FollowUpAnswers(AnswerBuilder):
         return Reply(
             f"{_SIMPLE}{base}" if not told_simply else f"{_SIMPLE}{_SIMPLE}{base}",
             f"**In short:** {name}{shown}", spoken, "short", ("More detail", "Repeat that"),
-            last.get("card") or {},
+            self.card_again(last.get("card") or {}),
         )  # fmt: skip
 
     def detail(self, point: Point) -> Reply:
@@ -189,7 +189,7 @@ class FollowUpAnswers(AnswerBuilder):
         return self._reply(
             "find:" + "+".join(point.code for point in points), lines, spoken,
             tuple(f"How do I press {point.code}?" for point in points),
-            {"type": "points", "points": [self.card(point) for point in points]},
+            self.cards(points),
         )  # fmt: skip
 
     def still_withheld(self, point: Point | None, condition: Condition) -> Reply:

@@ -41,13 +41,23 @@ class GeneralAnswers(AnswerBuilder):
         if area.id in tool.areas or self._person.tools_withheld_by(tool.cautions):
             return self.tool(tool)
         named = with_article(tool.name)
-        first = self._catalogue.points_for(area.id, None)[0].point
+        refused = f"Please do not use {named} on the {area.name}."
+        points = [suggested.point for suggested in self._catalogue.points_for(area.id, None)]
+        allowed = [point for point in points if not self._person.withheld_by(point)]
+        if not allowed:
+            why = self._person.withheld_by(points[0])
+            withheld = self.withheld(points[0], why) if why else self.tool(tool)
+            return replace(
+                withheld,
+                written=f"**{refused}**\n\n{withheld.written}",
+                spoken=f"{refused} {withheld.spoken}",
+            )
+        first = allowed[0]
         return Reply(
             f"tool_on:{tool.id}:{area.id}",
-            f"**Please do not use {named} on the {area.name}.** Your fingers are enough there.\n\n"
+            f"**{refused}** Your fingers are enough there.\n\n"
             f"**{title(first)}:** {first.press.how}\n\n**Never use {named}** {tool.never_on}",
-            f"Please do not use {named} on the {area.name}. Your fingers are enough there. "
-            f"{first.press.spoken}",
+            f"{refused} Your fingers are enough there. {first.press.spoken}",
             "tools",
             (f"Where is {first.code}?", f"How do I press {first.code}?"),
             self.card(first),
@@ -65,7 +75,7 @@ class GeneralAnswers(AnswerBuilder):
             f"**{tool.name}:** {tool.summary}\n\n{steps}\n\n**How long:** {tool.how_long}\n\n"
             f"**Never** {tool.never_on}\n\n**Please note:** {said}"
         )
-        card = {"type": "method", "id": tool.id, "name": tool.name, "steps": list(tool.steps)}
+        card = {"type": "method", "id": tool.id}
         return Reply(
             f"tool:{tool.id}", written, tool.spoken, "tools",
             ("Guide me through it", "Who should not do acupressure?"), card,

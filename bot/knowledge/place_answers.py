@@ -78,7 +78,7 @@ class PlaceAnswers(AnswerBuilder):
             f"find:{codes}", lines, spoken,
             tuple([f"How do I press {first.code}?"]
                   + [f"Where is {s.point.code}?" for s in allowed[1:SHOWN]]),
-            {"type": "points", "points": [self.card(s.point) for s in allowed[:SHOWN]]},
+            self.cards([s.point for s in allowed[:SHOWN]]),
         )  # fmt: skip
 
     def list_all(self) -> Reply:

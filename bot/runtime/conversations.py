@@ -3,40 +3,24 @@
 from __future__ import annotations
 
 import datetime
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import sessionmaker
-from sqlalchemy.pool import QueuePool
 
 from bot.channels.memory import Message, PastTurn, Recollection
+from bot.channels.private_store import empty_log, private_engine, private_folder
 
 
 def sqlite_tracker_store(folder: Path) -> SQLTrackerStore:
-    """A tracker store in `folder`/conversations.db, made if it is not there.
-
-    Connections stay open between turns, and write-ahead logging keeps a turn from waiting for the
-    disk; a power cut may lose the last moments, never the file.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    folder.chmod(0o700)
-    store = SQLTrackerStore(db=str(folder / "conversations.db"))
+    """A tracker store in `folder`/conversations.db, made if it is not there."""
+    store = SQLTrackerStore(db=str(private_folder(folder) / "conversations.db"))
     store.engine.dispose()
-    store.engine = sqlalchemy.create_engine(
-        store.engine.url, poolclass=QueuePool, connect_args={"check_same_thread": False}
-    )
-
-    @sqlalchemy.event.listens_for(store.engine, "connect")
-    def _set_pragmas(connection: Any, _: Any) -> None:
-        connection.execute("PRAGMA journal_mode=WAL")
-        connection.execute("PRAGMA synchronous=NORMAL")
-        # What is deleted is overwritten, not only taken off the list.
-        connection.execute("PRAGMA secure_delete=ON")
-
+    store.engine = private_engine(store.engine.url)
     store.sessionmaker = sessionmaker(bind=store.engine)
     return store
 
@@ -47,8 +31,7 @@ def erase(store: Any, sender: str) -> None:
     with store.session_scope() as session:
         session.query(store.SQLEvent).filter_by(sender_id=sender).delete()
         session.commit()
-    with store.engine.connect() as connection:
-        connection.execute(sqlalchemy.text("PRAGMA wal_checkpoint(TRUNCATE)"))
+    empty_log(store.engine)
 
 
 _NOTES = ("country", "pain")
@@ -60,10 +43,11 @@ def recollection(tracker: DialogueStateTracker) -> Recollection:
     for event in tracker.events:
         day = datetime.date.fromtimestamp(event.timestamp)
         if isinstance(event, UserUttered):
-            turns.append(PastTurn(event.text or "", (), day))
+            turns.append(PastTurn(event.text or "", (), day, event.message_id))
         elif isinstance(event, BotUttered) and turns:
             last = turns.pop()
-            turns.append(PastTurn(last.text, (*last.said, {**event.data, "text": event.text}), day))
+            said = (*last.said, {**event.data, "text": event.text})
+            turns.append(replace(last, said=said, day=day))
     notes = {name: tracker.get_slot(name) for name in _NOTES if tracker.get_slot(name)}
     return Recollection(tuple(turns), notes)
 

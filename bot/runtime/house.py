@@ -6,11 +6,15 @@ import asyncio
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from bot.channels.memory import Recollection
+from bot.channels.web_settings import WebSettings
 from bot.runtime import paths
 from bot.runtime.training import TrainingError, ensure_model, model_path
+
+if TYPE_CHECKING:
+    from bot.channels.front_door import Keeper
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,8 @@ class Settings:
     models_folder: Path = paths.MODELS
     model: Path | None = None
     country: str | None = None
+    web: WebSettings = field(default_factory=WebSettings)
+    widget_folder: Path = paths.WIDGET
 
 
 @dataclass(eq=False)
@@ -35,6 +41,7 @@ class House:
     agent: Any = None
     missing: list[str] = field(default_factory=lambda: ["the trained model"])
     _unrecorded: list[tuple[Any, ...]] = field(default_factory=list)
+    _keepers: list[Keeper] = field(default_factory=list)
 
     async def load(self) -> None:
         """Train if needed and load, so that the server can say 'not yet' meanwhile.
@@ -52,6 +59,10 @@ class House:
         while self._unrecorded:
             await self.record(*self._unrecorded.pop(0))
         self.missing = []
+
+    def tell_when_forgetting(self, keeper: Keeper) -> None:
+        """Let somebody who keeps what people said know whenever one is to be forgotten."""
+        self._keepers.append(keeper)
 
     def load_now(self) -> None:
         """Train if needed and load, in the calling thread.
@@ -111,7 +122,24 @@ class House:
             await self.agent.tracker_store.save(tracker)
 
     async def forget(self, sender: str) -> None:
-        """Delete everything that is stored of a sender.
+        """Delete everything that is stored of a sender, here and with every keeper.
+
+        The conversation goes last, so that somebody who is told that it failed can ask again.
+
+        Raises:
+            NotReadyError: the store is not open yet.
+            Exception: a keeper could not forget.
+        """
+        from bot.channels.front_door import NotReadyError
+
+        if self.agent is None:
+            raise NotReadyError
+        for keeper in self._keepers:
+            await keeper.forget(sender)
+        await self.restart(sender)
+
+    async def restart(self, sender: str) -> None:
+        """Delete the conversation of a sender, and nothing beside it.
 
         Raises:
             NotReadyError: the store is not open yet.

@@ -15,5 +15,7 @@ SAFETY_CASE = DOCS / "safety_case.md"
 TRAINING_FILES = [DATA / "nlu.yml", DATA / "rules.yml", DATA / "stories.yml"]
 MODELS = ROOT / "models"
 STATE = ROOT / "var"
+# What the browser loads, built during set-up.
+WIDGET = ROOT / "bot" / "widget" / "dist"
 REPORT = STATE / "evaluation" / "index.html"
 GATE_STAMP = STATE / "checked"

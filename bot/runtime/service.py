@@ -15,10 +15,17 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.page import page
+from bot.channels.web import WebDoor
+from bot.channels.web_origins import Origins
+from bot.channels.web_routes import widget_routes
+from bot.channels.web_sessions import Tokens, kept_secret
+from bot.channels.web_transcript import Transcript
+from bot.channels.widget_files import widget_files
 from bot.runtime import paths
 from bot.runtime.house import House
 
 _MAX_BODY = 1_000_000
+_SHUTDOWN_SECONDS = 2.0
 
 
 class PortTaken(Exception):
@@ -72,7 +79,8 @@ def create_app(house: House) -> Sanic:
         app.blueprint(door.blueprint(house), url_prefix=f"/webhooks/{door.name()}")
 
     if not token:  # Rasa's API has a page of its own at /
-        app.blueprint(page(house))
+        app.blueprint(page(house, house.settings.widget_folder))
+    _open_web_door(app, house)
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
@@ -80,6 +88,19 @@ def create_app(house: House) -> Sanic:
         return response.json(body, status=503 if house.missing else 200)
 
     return app
+
+
+def _open_web_door(app: Sanic, house: House) -> None:
+    """The chat widget: its files, its sessions, its sockets."""
+    folder, settings = house.settings.state_folder, house.settings.web
+    secret = settings.secret or kept_secret(folder)
+    tokens = Tokens(secret, settings.token_seconds, settings.renew_seconds)
+    origins = Origins(settings.origins)
+    WebDoor(house, Transcript(folder), tokens, origins, settings).attach(app)
+    app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing))
+    app.blueprint(widget_files(house.settings.widget_folder))
+    # Open sockets do not keep the assistant from stopping.
+    app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
 
 
 def _doors() -> list[Any]:

@@ -76,3 +76,13 @@ def test_the_reason_is_said(condition):
         if limits(condition, point.cautions, [Withhold.CAUTIONED_POINTS])
     ]
     assert all(condition.reason in reply.written for reply in replies)
+
+
+@pytest.mark.parametrize("condition", LIMITING, ids=lambda condition: condition.id)
+def test_where_a_tool_is_refused_no_withheld_point_is_given_instead(condition):
+    person = Person.from_ids([condition.id], CATALOGUE)
+    withheld = [point for point in CATALOGUE.points if person.withheld_by(point)]
+    for tool in CATALOGUE.tools:
+        for area in CATALOGUE.areas:
+            said = GeneralAnswers(CATALOGUE, person).tool_on(tool, area).written
+            assert not any(p.press.how in said for p in withheld), (tool.id, area.id)

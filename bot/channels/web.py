@@ -1,0 +1,372 @@
+"""The web door: Socket.IO for the chat widget, with sessions, transcripts and limits.
+
+docs/widget.md tells what a browser sends and gets. Every message is stored before it is answered,
+goes through the front door, and is answered whether or not anybody is still connected.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections import Counter
+from collections.abc import Awaitable, Callable, Hashable, Iterable
+from functools import partial
+from typing import Any, Protocol
+
+from sanic import Sanic
+from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
+
+from bot.channels.front_door import Effort, Incoming, Keeper, NotReadyError, front_door_for
+from bot.channels.web_limits import RateLimit
+from bot.channels.web_lines import Lines
+from bot.channels.web_origins import Origins
+from bot.channels.web_requests import (
+    MOST_BYTES,
+    MOST_CHARACTERS,
+    Refused,
+    read_after,
+    read_feedback,
+    read_message,
+    read_token,
+)
+from bot.channels.web_sessions import Session, SessionExpired, SessionInvalid, Tokens
+from bot.channels.web_settings import WebSettings
+from bot.channels.web_sockets import Sockets
+from bot.channels.web_transcript import Asked, Entry, Message, Transcript, unstored
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.quiet_log import log_failure
+
+logger = logging.getLogger(__name__)
+
+_MINUTE = 60
+_EVENTS_PER_MINUTE = 240
+# Messages with a warning sign are let in beyond the usual limit, but not without end.
+_ALARMS_PER_MINUTE = 30
+_MOST_WAITING = 10
+_SHORT_WAIT = 2
+# Long texts take up to a second or two to search for a warning sign.
+_LONG_TEXTS_PER_MINUTE = 6
+# How long a message waits for the model that is being loaded, so that it gets a real answer; one
+# that was left without an answer earlier waits longer.
+_PATIENCE_SECONDS = 20.0
+_LATE_PATIENCE_SECONDS = 60.0
+_LOOK_SECONDS = 0.1
+_DAY = 86_400
+
+Answer = dict[str, Any]
+Event = Callable[[str, Session, Any], Awaitable[Answer]]
+
+
+class Engine(Hashable, Protocol):
+    """What the web door needs of the house."""
+
+    missing: list[str]
+
+    async def __call__(self, message: Any) -> None:
+        """Hand a message to Rasa."""
+
+    def tell_when_forgetting(self, keeper: Keeper) -> None:
+        """Tell `keeper` whenever somebody is to be forgotten."""
+
+
+class WebDoor:
+    """Answers the sockets of all sessions.
+
+    Args:
+        engine: hands messages to Rasa, and tells when somebody is to be forgotten.
+        transcript: what was said by both sides.
+        tokens: checks who a socket belongs to.
+        origins: the sites that may connect.
+        settings: how long and how often.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        transcript: Transcript,
+        tokens: Tokens,
+        origins: Origins,
+        settings: WebSettings,
+    ) -> None:
+        self._engine = engine
+        self._front_door = front_door_for(engine)
+        self._transcript = transcript
+        self._tokens = tokens
+        self._keep_days = settings.keep_days
+        self._messages = RateLimit(settings.messages_per_minute, _MINUTE)
+        self._alarms = RateLimit(_ALARMS_PER_MINUTE, _MINUTE)
+        self._long_texts = RateLimit(_LONG_TEXTS_PER_MINUTE, _MINUTE)
+        self._events = RateLimit(_EVENTS_PER_MINUTE, _MINUTE)
+        self._lines = Lines()
+        self._under_way: set[tuple[str, int]] = set()
+        self._answering: set[str] = set()
+        self._alarming: Counter[str] = Counter()
+        self._purging: asyncio.Task[None] | None = None
+        self._io = Sockets(
+            async_mode="sanic",
+            cors_allowed_origins=lambda origin, environ: origins.allows(
+                origin, environ.get("HTTP_HOST")
+            ),
+            cors_credentials=False,
+            max_http_buffer_size=MOST_BYTES,
+        )
+        self._io.on("connect", self._connect)
+        for name, event in (
+            ("message", self._message),
+            ("history", self._history),
+            ("feedback", self._feedback),
+            ("new_conversation", self._new_conversation),
+        ):
+            self._io.on(name, self._acknowledged(event))
+        self._io.on("renew", self._renew)
+        self._io.on("*", self._unknown)
+        engine.tell_when_forgetting(self)
+
+    def attach(self, app: Sanic) -> None:
+        """Open the door in an application."""
+        self._io.attach(app)
+        app.config.WEBSOCKET_MAX_SIZE = MOST_BYTES
+        app.after_server_start(self._start)
+        app.before_server_stop(self._stop)
+
+    async def forget(self, sender: str) -> None:
+        """Erase the transcript of a sender, and empty the view of every tab."""
+        await self._show(sender, [self._transcript.erase(sender)])
+
+    async def _start(self, *_: Any) -> None:
+        self._purging = asyncio.ensure_future(self._purge_daily())
+
+    async def _stop(self, *_: Any) -> None:
+        if self._purging:
+            self._purging.cancel()
+        self._lines.stop()
+        await self._io.close_all()
+
+    async def _purge_daily(self) -> None:
+        while True:
+            try:
+                self._transcript.purge(self._keep_days)
+            except Exception as error:  # tomorrow is another day
+                log_failure(logger, "old transcripts could not be deleted", error)
+            await asyncio.sleep(_DAY)
+
+    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+        try:
+            session = self._checked(read_token(auth))
+        except Refused as refused:
+            raise ConnectionRefused(refused.code, refused.told()) from None
+        await self._io.save_session(sid, {"token": read_token(auth)})
+        self._io.enter_room(sid, session.sender)
+        try:
+            for asked in self._transcript.unanswered(session.sender):
+                self._put(session.sender, asked, late=True)
+        except Exception as error:  # what is said now can be answered all the same
+            log_failure(logger, "a transcript could not be read", error)
+        if session.sender in self._answering:
+            await self._io.emit("typing", {"on": True}, to=sid)
+
+    def _acknowledged(self, event: Event) -> Callable[..., Awaitable[Answer]]:
+        """An event whose token is checked first, and that is always answered."""
+
+        async def handle(sid: str, data: Any = None, *_: Any) -> Answer:
+            try:
+                kept = await self._io.get_session(sid)
+                session = self._checked(kept.get("token"))
+                wait = self._events.seconds_to_wait(session.sender)
+                if wait:
+                    raise Refused("rate_limited", wait)
+                return {"ok": True, **await event(sid, session, data)}
+            except Refused as refused:
+                return {"ok": False, "error": refused.told()}
+            except Exception as error:
+                log_failure(logger, "an event of the web door failed", error)
+                return {"ok": False, "error": Refused("server_error").told()}
+
+        return handle
+
+    def _checked(self, token: Any, late: bool = False) -> Session:
+        try:
+            return self._tokens.session(token, late)
+        except SessionExpired:
+            raise Refused("session_expired") from None
+        except SessionInvalid:
+            raise Refused("session_invalid") from None
+
+    async def _renew(self, sid: str, data: Any = None, *_: Any) -> Answer:
+        """A new token for the socket's own session; the old one may have expired."""
+        try:
+            kept = await self._io.get_session(sid)
+            mine = self._checked(kept.get("token"), late=True)
+            wait = self._events.seconds_to_wait(mine.sender)
+            if wait:
+                raise Refused("rate_limited", wait)
+            if self._checked(read_token(data)) != mine:
+                raise Refused("session_invalid")
+        except Refused as refused:
+            return {"ok": False, "error": refused.told()}
+        await self._io.save_session(sid, {"token": read_token(data)})
+        return {"ok": True}
+
+    async def _unknown(self, name: str, sid: str, *_: Any) -> Answer:
+        return {"ok": False, "error": Refused("bad_request").told()}
+
+    async def _message(self, sid: str, session: Session, data: Any) -> Answer:
+        message, sender = read_message(data), session.sender
+        try:
+            known = self._transcript.seq_of(sender, message.id)
+            if known is not None:
+                return {"seq": known}
+            self._let_in(sender, message.text)
+            asked = self._transcript.ask(sender, message.id, message.text, message.metadata)
+            entry = self._transcript.entry(sender, asked.seq)
+        except Refused:
+            raise
+        except Exception as error:
+            log_failure(logger, "a message could not be stored", error)
+            raise await self._unstored(sender, message.text, message.metadata) from None
+        await self._show(sender, [entry] if entry else [])
+        self._put(sender, asked)
+        return {"seq": asked.seq}
+
+    def _let_in(self, sender: str, text: str) -> None:
+        """Refuse what is too much, unless it holds a warning sign: that is always heard."""
+        too_large = len(text) > MOST_CHARACTERS
+        too_many = self._lines.length(sender) >= _MOST_WAITING
+        wait = _SHORT_WAIT if too_many else self._messages.seconds_to_wait(sender)
+        if not wait and not too_large:
+            return
+        searched = self._long_texts if too_large else self._alarms
+        if not searched.seconds_to_wait(sender) and self._front_door.alarms(text):
+            return
+        raise Refused("too_large") if too_large else Refused("rate_limited", wait)
+
+    async def _unstored(self, sender: str, text: str, metadata: dict[str, Any]) -> Refused:
+        """What is said where nothing can be stored: a warning must arrive all the same."""
+        if not self._front_door.alarms(text):
+            return Refused("server_error")
+        said = await self._front_door.exchange(Incoming(text, sender, "web", metadata))
+        told = "\n\n".join(str(message.get("text", "")) for message in said)
+        return Refused("server_error", text=told)
+
+    async def _history(self, sid: str, session: Session, data: Any) -> Answer:
+        entries, more = self._transcript.after(session.sender, read_after(data))
+        return {"entries": entries, "more": more}
+
+    async def _feedback(self, sid: str, session: Session, data: Any) -> Answer:
+        seq, value, reason = read_feedback(data)
+        if not self._transcript.rate(session.sender, seq, value, reason):
+            raise Refused("bad_request")
+        return {}
+
+    async def _new_conversation(self, sid: str, session: Session, data: Any) -> Answer:
+        """Begin anew, after what was asked before has been answered."""
+        if self._engine.missing:
+            raise self._starting()
+        begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._lines.put(session.sender, partial(self._begin_anew, session.sender, begun))
+        try:
+            await asyncio.shield(begun)
+        except NotReadyError:
+            raise self._starting() from None
+        return {}
+
+    def _starting(self) -> Refused:
+        return Refused("server_error", _SHORT_WAIT, Catalogue.load().wording("starting").written)
+
+    async def _begin_anew(self, sender: str, begun: asyncio.Future[None]) -> None:
+        try:
+            await self._front_door.restart(sender)
+            await self._show(sender, [self._transcript.note(sender, "divider")])
+            begun.set_result(None)
+        except Exception as error:
+            begun.set_exception(error)
+
+    def _put(self, sender: str, asked: Asked, late: bool = False) -> None:
+        """Have a message answered after those before it, unless that is under way.
+
+        Args:
+            late: whether it was left without an answer earlier.
+        """
+        key = (sender, asked.seq)
+        if key in self._under_way:
+            return
+        self._under_way.add(key)
+        alarming = self._front_door.alarms(asked.text)
+        self._alarming[sender] += alarming
+        patience = _LATE_PATIENCE_SECONDS if late else _PATIENCE_SECONDS
+        until = asyncio.get_running_loop().time() + patience
+        self._lines.put(sender, partial(self._turn, sender, asked, until, alarming))
+
+    async def _turn(self, sender: str, asked: Asked, until: float, alarming: bool) -> None:
+        """Answer one message, and show the answer to every tab.
+
+        Args:
+            until: how long it may wait for the model, by the clock of the loop.
+            alarming: whether it holds a warning sign.
+        """
+        try:
+            await self._typing(sender, True)
+            asked = await self._still_there(sender, asked)
+            await self._ready(sender, until)
+            incoming = Incoming(asked.text, sender, "web", asked.metadata, asked.id)
+            said = await self._front_door.exchange(incoming, self._effort(sender, asked))
+            await self._typing(sender, False)
+            await self._show(sender, self._stored(sender, asked, said))
+        except Exception as error:
+            log_failure(logger, "a turn of the web door failed", error)
+            await self._typing(sender, False)
+        finally:
+            self._under_way.discard((sender, asked.seq))
+            self._alarming[sender] -= alarming
+            if not self._alarming[sender]:
+                del self._alarming[sender]
+
+    async def _still_there(self, sender: str, asked: Asked) -> Asked:
+        """The message, stored once more if it was erased with everything before it."""
+        try:
+            if self._transcript.entry(sender, asked.seq):
+                return asked
+            again = self._transcript.ask(sender, asked.id, asked.text, asked.metadata)
+            entry = self._transcript.entry(sender, again.seq)
+        except Exception as error:
+            log_failure(logger, "a message could not be stored once more", error)
+            return asked
+        self._under_way.discard((sender, asked.seq))
+        self._under_way.add((sender, again.seq))
+        await self._show(sender, [entry] if entry else [])
+        return again
+
+    def _effort(self, sender: str, asked: Asked) -> Effort:
+        try:
+            attempt = self._transcript.attempt(sender, asked.seq)
+        except Exception as error:
+            log_failure(logger, "an attempt could not be counted", error)
+            return Effort.FIRST
+        return {1: Effort.FIRST, 2: Effort.AGAIN}.get(attempt, Effort.LAST)
+
+    async def _ready(self, sender: str, until: float) -> None:
+        """Wait for the model, unless a warning sign is told or stands behind in the line."""
+        now = asyncio.get_running_loop().time
+        while self._engine.missing and not self._alarming[sender] and now() < until:
+            await asyncio.sleep(_LOOK_SECONDS)
+
+    def _stored(self, sender: str, asked: Asked, said: list[Message]) -> list[Entry]:
+        # The conversation's id is no business of a browser.
+        messages = [{k: v for k, v in m.items() if k != "recipient_id"} for m in said]
+        try:
+            return self._transcript.answer(sender, asked.seq, messages)
+        except Exception as error:  # the person has waited long enough, and shall have it
+            log_failure(logger, "an answer could not be stored", error)
+            return [
+                unstored(asked.seq + number, asked.seq, message)
+                for number, message in enumerate(messages, 1)
+            ]
+
+    async def _typing(self, sender: str, on: bool) -> None:
+        (self._answering.add if on else self._answering.discard)(sender)
+        await self._io.emit("typing", {"on": on}, room=sender)
+
+    async def _show(self, sender: str, entries: Iterable[Entry]) -> None:
+        """Send entries to every tab of a session."""
+        for entry in entries:
+            await self._io.emit("entry", entry, room=sender)

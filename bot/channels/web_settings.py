@@ -1,0 +1,28 @@
+"""How the web door is set up."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class WebSettings:
+    """Settings of the web door.
+
+    Attributes:
+        secret: signs session tokens; made and kept in the state folder where none is given.
+        origins: other sites whose pages may use the assistant, such as https://clinic.example.
+        keep_days: how long transcripts are kept.
+        messages_per_minute: of one session.
+        sessions_per_hour: new ones, for one network address.
+        token_seconds: how long a token is good; renew_seconds: how long after that it can be
+            exchanged for a new one of the same session.
+    """
+
+    secret: str | None = None
+    origins: tuple[str, ...] = ()
+    keep_days: int = 30
+    messages_per_minute: int = 30
+    sessions_per_hour: int = 240
+    token_seconds: int = 3_600
+    renew_seconds: int = 30 * 86_400

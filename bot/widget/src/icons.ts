@@ -1,0 +1,16 @@
+/** The paths of all icons, in a 24 by 24 box. */
+export const ICONS = {
+  chat: "M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H9l-5 4v-4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z",
+  close: "M6 6l12 12M18 6L6 18",
+  menu: "M12 5v.01M12 12v.01M12 19v.01",
+  send: "M3 11.5L21 3l-6 18-4-7.5z",
+  copy: "M9 9h11v11H9zM5 15H4V4h11v1",
+  up: "M7 11v9H3v-9zM7 11l4-8a2 2 0 0 1 2 2v4h6a2 2 0 0 1 2 2.3l-1.2 7A2 2 0 0 1 17.800 20H7",
+  down: "M7 13V4H3v9zM7 13l4 8a2 2 0 0 0 2-2v-4h6a2 2 0 0 0 2-2.300l-1.200-7A2 2 0 0 0 17.800 4H7",
+  clock: "M12 3a9 9 0 1 0 .01 0M12 7v5l3 2",
+  phone:
+    "M5 3h4l2 5-2.500 1.500a11 11 0 0 0 6 6L16 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 5a2 2 0 0 1 2-2z",
+  sound: "M4 9v6h4l5 4V5L8 9zM17 8a5 5 0 0 1 0 8",
+  mute: "M4 9v6h4l5 4V5L8 9zM17 10l4 4M21 10l-4 4",
+  down_arrow: "M12 5v14M6 13l6 6 6-6",
+} as const;

@@ -1,0 +1,184 @@
+/** Every word of the interface. What the assistant itself says comes from the server. */
+export const strings = {
+  title: "Pressure points for back pain",
+  subtitle: "An assistant, not a doctor",
+  open: "Open the chat",
+  openUnread: (count: number) => `Open the chat, ${count} new`,
+  close: "Close the chat",
+  conversation: "Conversation",
+  you: "You",
+  assistant: "Assistant",
+  placeholder: "Ask about your back",
+  messageLabel: "Your message",
+  send: "Send",
+  welcome:
+    "Hello. Ask me where a pressure point for back pain lies, how to press it, or when to see a doctor.",
+  welcomeGuidance:
+    "I am no doctor. If something may be serious, do not wait for me: call your local emergency number.",
+  starters: ["My lower back hurts", "Help me do a session", "When should I see a doctor?"],
+  replies: "Suggested replies",
+  newer: "New messages",
+  typing: "The assistant is writing",
+  more: "Show more",
+  less: "Show less",
+  opensElsewhere: "(opens in a new tab)",
+  divider: "A new conversation began here",
+
+  menu: {
+    label: "More",
+    times: "Show times",
+    bigger: "Bigger text",
+    fresh: "New conversation",
+    erase: "Delete my conversation",
+  },
+  fresh: {
+    title: "Begin a new conversation?",
+    text:
+      "I will not remember what you told me so far, such as a pregnancy or a condition. " +
+      "The old messages stay here until you delete them.",
+    yes: "Begin anew",
+    no: "Keep this one",
+  },
+  erase: {
+    title: "Delete this conversation?",
+    text:
+      "Everything you wrote here and everything I noted is deleted for good. " +
+      "Do this if other people use this device.",
+    yes: "Delete it",
+    no: "Keep it",
+    asked: "forget me",
+    confirmed: "Yes, delete everything.",
+    done: "Your conversation is deleted.",
+  },
+
+  actions: {
+    label: "About this message",
+    copy: "Copy",
+    copied: "Copied",
+    copyFailed: "Copying is not allowed here",
+    up: "This helped",
+    down: "This did not help",
+    time: "Show the time",
+  },
+  feedback: {
+    ask: "What was wrong with it?",
+    label: "What was wrong (you need not say)",
+    send: "Send",
+    skip: "Not now",
+    thanks: "Thank you for telling.",
+    failed: "That could not be saved. Please try again later.",
+  },
+
+  message: {
+    waiting: "Waits to be sent",
+    sending: "Sending",
+    failed: "Not sent",
+    retry: "Send again",
+    edit: "Change it",
+    tooLarge:
+      "This is too long to send. A few sentences are enough: where it hurts, since when, and what else you notice. If you feel very ill, call your local emergency number.",
+    rejected:
+      "This could not be sent. Please write it in other words. If you feel very ill, call your local emergency number.",
+  },
+  empty: {
+    text: "I am sorry, no answer came.",
+    guidance:
+      "If your pain is bad, gets worse or worries you, please see a doctor. In an emergency, call your local emergency number.",
+    again: "Ask again",
+  },
+
+  states: {
+    connecting: "Connecting …",
+    starting:
+      "The assistant is just starting. You can write already; a full answer may take a moment.",
+    offline:
+      "You are offline. What you write waits here and is sent when you are back. In an emergency, do not wait: call your local emergency number.",
+    reconnecting: "The connection was lost. Connecting again …",
+    gone: "I cannot reach the assistant at the moment. What you write waits here. If your pain is bad or worries you, see a doctor; in an emergency, call your local emergency number.",
+    tryNow: "Try now",
+    renewed:
+      "Your earlier conversation could not be opened any more, so this is a new one. Please tell me again what I should know, such as a pregnancy or a condition.",
+    understood: "All right",
+    limited: (seconds: number) =>
+      `That was a lot at once. I will send your next message in ${seconds} ${seconds === 1 ? "second" : "seconds"}. In an emergency, do not wait: call your local emergency number.`,
+    refused:
+      "This page may not talk to the assistant. In an emergency, call your local emergency number.",
+    slow: "This takes longer than usual. I am still at it.",
+    broken:
+      "Something went wrong. Please try again. If your pain is bad or worries you, see a doctor.",
+  },
+
+  alarm: {
+    label: "Warning",
+    call: (number: string) => `Call ${number} now`,
+    wrong: "That's not what I meant",
+    withdrawn: "Put away while the warning above stands.",
+  },
+
+  card: {
+    point: (code: string) => `Card: ${code}`,
+    where: "Where it is",
+    find: "How to find it",
+    press: "How to press",
+    position: "How to sit or lie",
+    hold: "Hold",
+    holdSeconds: (least: number, most: number) =>
+      least === most ? `${least} seconds` : `${least} to ${most} seconds`,
+    rounds: "How often in a row",
+    day: "A day",
+    sides: "Sides",
+    reach: "Within reach",
+    tools: "Tools",
+    notWith: "Not with",
+    usedFor: "Traditionally used for",
+    cautions: "Please note",
+    stop: (when: string) => `Stop ${when}`,
+    howLong: "How long",
+    never: "Never",
+    neverUse: (when: string) => `Never use it ${when}`,
+    sources: "Where this comes from",
+    details: "Step by step",
+    line: "Line",
+    characters: "In Chinese",
+    values: {
+      both: "both sides",
+      midline: "in the middle",
+      self: "you can press it yourself",
+      helper: "better with a helper",
+    } as Record<string, string>,
+  },
+
+  session: {
+    label: "Guided session",
+    progress: (step: number, of: number) => `Step ${step} of ${of}`,
+    left: (minutes: number) =>
+      minutes < 1 ? "less than a minute left" : `about ${minutes} min left`,
+    paused: "Paused",
+    more: "More",
+    readAgain: "Read this step",
+    words: "This step",
+    interrupted: "Interrupted by a warning",
+    timer: "Time left for this step",
+    timeUp: "Time is up. Let go slowly, then press Next.",
+    pain: "How strong is your pain? 0 is none, 10 the worst",
+    painValue: (value: number, least: number, most: number) =>
+      value === least ? `${value}, no pain` : value === most ? `${value}, the worst` : `${value}`,
+    none: "no pain",
+    worst: "the worst",
+    sound: "Sound",
+    soundOn: "Sound is on",
+    soundOff: "Sound is off",
+    ended: {
+      done: "Session done",
+      stopped: "Session stopped",
+      refused: "No session",
+      worse: "Session ended: more pain",
+      feeling: "Session ended",
+      sign: "Session ended",
+      withheld: "Session ended",
+    } as Record<string, string>,
+    painChange: (before: number, after: number) => `Pain from ${before} to ${after}`,
+  },
+};
+
+export type Strings = typeof strings;

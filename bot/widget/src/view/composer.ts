@@ -1,0 +1,62 @@
+/** Where the person writes. */
+
+import { h, icon } from "../dom";
+import { ICONS } from "../icons";
+import type { Strings } from "../strings";
+
+export class Composer {
+  private readonly box: HTMLTextAreaElement;
+  readonly element: HTMLFormElement;
+
+  constructor(
+    words: Strings,
+    lang: string,
+    private readonly say: (text: string) => void,
+  ) {
+    this.box = h("textarea", {
+      rows: 1,
+      lang,
+      dir: "auto",
+      "aria-label": words.messageLabel,
+      placeholder: words.placeholder,
+      enterkeyhint: "send",
+      autocomplete: "off",
+    });
+    this.element = h(
+      "form",
+      { class: "composer" },
+      this.box,
+      h(
+        "button",
+        { type: "submit", class: "send", "aria-label": words.send, title: words.send },
+        icon(ICONS.send),
+      ),
+    );
+    this.element.addEventListener("submit", (event) => {
+      event.preventDefault();
+      this.send();
+    });
+    this.box.addEventListener("keydown", (event) => {
+      if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+      event.preventDefault();
+      this.send();
+    });
+  }
+
+  focus(): void {
+    this.box.focus();
+  }
+
+  /** Put words back to be changed; what stands there already is not overwritten. */
+  edit(text: string): void {
+    this.box.value = [text, this.box.value].filter(Boolean).join("\n");
+    this.box.focus();
+  }
+
+  private send(): void {
+    const text = this.box.value.trim();
+    if (!text) return;
+    this.box.value = "";
+    this.say(text);
+  }
+}

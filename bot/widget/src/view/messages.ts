@@ -1,0 +1,390 @@
+/** The conversation on the screen. */
+
+import { isStep, isEnd, replyOf } from "../contract";
+import type { AssistantEntry, Entry, PersonEntry, QuickReply, StepCard, Vote } from "../contract";
+import { h, icon } from "../dom";
+import { ICONS } from "../icons";
+import { markdown, plain } from "../markdown";
+import type { Outgoing } from "../outbox";
+import type { Strings } from "../strings";
+import { isEmpty } from "../transcript";
+import { cardView, withdraw } from "./cards";
+import { feedback } from "./feedback";
+import { fold } from "./fold";
+import { quickReplies, spend } from "./quick_replies";
+
+export interface MessageActions {
+  say(text: string): void;
+  vote(seq: number, vote: Vote | null, reason?: string): Promise<boolean>;
+  /** Ask the same thing once more. */
+  again(entry: AssistantEntry): void;
+  retry(item: Outgoing): void;
+  edit(item: Outgoing): void;
+}
+
+export type Sending = "waiting" | "sending" | "failed";
+
+export class Messages {
+  readonly list = h("div", { class: "list" });
+  private readonly rows = new Map<number, HTMLElement>();
+  private readonly pending = new Map<string, HTMLElement>();
+  private readonly notes = new Map<number, HTMLElement>();
+
+  constructor(
+    private readonly words: Strings,
+    private readonly lang: string,
+    private readonly server: string,
+    private readonly actions: MessageActions,
+    /** The words of a button that sends a command. */
+    private readonly wordsFor: (text: string) => string,
+    /** What the person asked before this answer. */
+    private readonly askedBefore: (entry: AssistantEntry) => string,
+  ) {}
+
+  /** Show an entry in its place; what was waiting to be sent becomes part of the conversation. */
+  show(entry: Entry): HTMLElement {
+    const known = this.rows.get(entry.seq);
+    if (known) return known;
+    const row = entry.from === "person" ? this.person(entry) : this.told(entry);
+    row.dataset.seq = String(entry.seq);
+    this.rows.set(entry.seq, row);
+    this.place(row, entry.seq);
+    return row;
+  }
+
+  /** Show what the server has not confirmed. */
+  showPending(item: Outgoing, state: Sending, why?: string): HTMLElement {
+    let row = this.pending.get(item.id);
+    if (!row) {
+      row = this.bubble("person", this.words.you);
+      row.querySelector(".bubble")!.append(said(shortened(this.wordsFor(item.text))));
+      this.pending.set(item.id, row);
+      this.list.append(row);
+    }
+    row.dataset.state = state;
+    row.querySelector(".delivery")?.remove();
+    row.append(this.delivery(item, state, why));
+    return row;
+  }
+
+  /** The server has it: until its entry arrives it stands as it is. */
+  confirm(id: string): void {
+    const row = this.pending.get(id);
+    if (!row) return;
+    delete row.dataset.state;
+    row.querySelector(".delivery")?.remove();
+  }
+
+  dropPending(id: string): void {
+    this.pending.get(id)?.remove();
+    this.pending.delete(id);
+  }
+
+  /** Say that no answer came to the person's message. */
+  noteUnanswered(seq: number, again: () => void): HTMLElement {
+    this.dropNote(seq);
+    const row = this.failure(() => {
+      row.remove();
+      again();
+    });
+    this.notes.set(seq, row);
+    const after = this.rows.get(seq);
+    if (after) after.after(row);
+    else this.list.append(row);
+    return row;
+  }
+
+  dropNote(seq: number | undefined): void {
+    if (seq === undefined) return;
+    this.notes.get(seq)?.remove();
+    this.notes.delete(seq);
+  }
+
+  /** Quick replies before this number are used; `said` is what the person chose. */
+  spendBefore(seq: number, saidAfter: (seq: number) => string | undefined): void {
+    for (const [at, row] of this.rows) {
+      if (at >= seq) continue;
+      for (const replies of row.querySelectorAll(".replies")) spend(replies, saidAfter(at));
+    }
+  }
+
+  /** Put away the cards before this number, and bring the others back. */
+  withdrawBefore(seq: number): void {
+    for (const [at, row] of this.rows) {
+      for (const card of row.querySelectorAll<HTMLElement>(".card")) withdraw(card, at < seq);
+    }
+  }
+
+  clear(): void {
+    this.list.replaceChildren();
+    this.rows.clear();
+    this.pending.clear();
+    this.notes.clear();
+  }
+
+  /** Make a row of the conversation. */
+  bubble(from: "person" | "assistant", name: string, at?: string): HTMLElement {
+    const when = at ? h("time", { class: "when", datetime: at }, this.timeOf(at)) : null;
+    return h(
+      "article",
+      { class: `message ${from}`, tabindex: -1, "aria-label": name },
+      h("div", { class: "bubble" }),
+      when,
+    );
+  }
+
+  private person(entry: PersonEntry): HTMLElement {
+    const waiting = this.pending.get(entry.id);
+    this.pending.delete(entry.id);
+    if (waiting) {
+      delete waiting.dataset.state;
+      waiting.querySelector(".delivery")?.remove();
+      waiting.append(h("time", { class: "when", datetime: entry.at }, this.timeOf(entry.at)));
+      return waiting;
+    }
+    const row = this.bubble("person", this.words.you, entry.at);
+    row.querySelector(".bubble")!.append(said(shortened(this.wordsFor(entry.text))));
+    return row;
+  }
+
+  private told(entry: Exclude<Entry, PersonEntry>): HTMLElement {
+    if (entry.from === "system") {
+      const text = entry.kind === "divider" ? this.words.divider : this.words.erase.done;
+      return h("p", { class: "divider" }, h("span", {}, text));
+    }
+    if (isEmpty(entry)) return this.failure(() => this.actions.again(entry));
+    return this.assistant(entry);
+  }
+
+  private assistant(entry: AssistantEntry): HTMLElement {
+    const { message } = entry;
+    const reply = replyOf(message);
+    const row = this.bubble("assistant", this.words.assistant, entry.at);
+    row.dataset.kind = reply.kind ?? "answer";
+    if (reply.tier) row.dataset.tier = reply.tier;
+    const bubble = row.querySelector(".bubble")!;
+    const { body, guidance } = parts(message.text ?? reply.written ?? "", reply.guidance?.written);
+    const isFlag = reply.kind === "red_flag";
+    bubble.append(
+      ...(isStep(reply.card)
+        ? this.step(body, reply.card)
+        : this.answer(body, !isFlag && reply.kind !== "failure")),
+    );
+    const card =
+      reply.card && !isStep(reply.card) && !isFlag
+        ? cardView(reply.card, { words: this.words, server: this.server })
+        : null;
+    if (card) bubble.append(card);
+    if (isEnd(reply.card)) bubble.append(this.end(reply.card));
+    if (guidance) bubble.append(h("p", { class: "guidance", lang: "en", dir: "auto" }, guidance));
+    const replies = this.repliesOf(entry);
+    if (replies.length) {
+      row.append(
+        quickReplies(replies, this.words.replies, (each) => this.actions.say(each.payload)),
+      );
+    }
+    row.append(...this.tools(entry, [body, guidance].filter(Boolean).join("\n\n")));
+    return row;
+  }
+
+  private repliesOf(entry: AssistantEntry): QuickReply[] {
+    const reply = replyOf(entry.message);
+    // The steps of a session have their buttons on the stage.
+    if (isStep(reply.card)) return [];
+    const replies = (entry.message.buttons ?? []).filter((each) => each?.title && each?.payload);
+    if (reply.kind === "failure" && RETRIED.includes(reply.key ?? "")) {
+      const asked = this.askedBefore(entry);
+      if (asked) replies.push({ title: this.words.empty.again, payload: asked });
+    }
+    return replies;
+  }
+
+  private answer(body: string, mayFold: boolean): HTMLElement[] {
+    const text = h(
+      "div",
+      { class: "text", lang: "en", dir: "auto" },
+      markdown(body, this.words.opensElsewhere),
+    );
+    const button = mayFold ? fold(text, this.words) : null;
+    return button ? [text, button] : [text];
+  }
+
+  /** A step's words stand on the stage while it is the present one; here they can be read again. */
+  private step(body: string, card: StepCard): HTMLElement[] {
+    const at = body.indexOf(card.text);
+    if (at < 0) return this.answer(body, false);
+    const before = body.slice(0, at).trim();
+    const after = body.slice(at + card.text.length).trim();
+    const text = h(
+      "div",
+      { class: "text", lang: "en", dir: "auto" },
+      markdown(before, this.words.opensElsewhere),
+    );
+    text.append(
+      h(
+        "details",
+        {},
+        h("summary", {}, this.words.session.readAgain),
+        h("div", {}, markdown(card.text, this.words.opensElsewhere)),
+      ),
+      markdown(after, this.words.opensElsewhere),
+    );
+    return [text];
+  }
+
+  private end(card: {
+    ended: string;
+    points: string[];
+    pain_before?: number;
+    pain_after?: number;
+  }): HTMLElement {
+    const { session } = this.words;
+    return h(
+      "div",
+      { class: "session-end" },
+      h("strong", {}, session.ended[card.ended] ?? session.ended.done!),
+      card.points.length ? h("span", {}, card.points.join(", ")) : null,
+      card.pain_before !== undefined && card.pain_after !== undefined
+        ? h("span", {}, session.painChange(card.pain_before, card.pain_after))
+        : null,
+    );
+  }
+
+  private failure(again: () => void): HTMLElement {
+    const { empty } = this.words;
+    const row = this.bubble("assistant", this.words.assistant);
+    row.dataset.kind = "failure";
+    row
+      .querySelector(".bubble")!
+      .append(
+        h("div", { class: "text" }, h("p", {}, empty.text)),
+        h("p", { class: "guidance" }, empty.guidance),
+      );
+    row.append(
+      h(
+        "div",
+        { class: "replies" },
+        h("button", { type: "button", class: "chip", onclick: once(again) }, empty.again),
+      ),
+    );
+    return row;
+  }
+
+  private tools(entry: AssistantEntry, text: string): HTMLElement[] {
+    const { actions } = this.words;
+    const result = h("span", { class: "result", role: "status" });
+    const copy = this.tool(ICONS.copy, actions.copy, async () => {
+      result.textContent = (await copied(plain(text))) ? actions.copied : actions.copyFailed;
+      window.setTimeout(() => (result.textContent = ""), 3_000);
+    });
+    const time = this.tool(ICONS.clock, actions.time, () => {
+      const isShown = time.closest(".message")!.classList.toggle("timed");
+      time.setAttribute("aria-pressed", String(isShown));
+    });
+    time.setAttribute("aria-pressed", "false");
+    const vote = feedback(
+      this.words,
+      (v, reason) => this.actions.vote(entry.seq, v, reason),
+      entry.feedback ?? null,
+    );
+    return [
+      h(
+        "div",
+        { class: "tools", role: "group", "aria-label": actions.label },
+        copy,
+        ...vote.buttons,
+        time,
+        result,
+      ),
+      vote.place,
+    ];
+  }
+
+  private tool(path: string, label: string, onclick: () => unknown): HTMLButtonElement {
+    return h(
+      "button",
+      { type: "button", class: "tool", "aria-label": label, title: label, onclick },
+      icon(path),
+    );
+  }
+
+  private delivery(item: Outgoing, state: Sending, why?: string): HTMLElement {
+    const { message } = this.words;
+    const text = state === "failed" ? `${message.failed}. ${why ?? ""}` : message[state];
+    return h(
+      "div",
+      { class: "delivery", role: state === "failed" ? "status" : null },
+      h("span", {}, text),
+      state === "failed" &&
+        h(
+          "button",
+          { type: "button", class: "link", onclick: () => this.actions.edit(item) },
+          message.edit,
+        ),
+      state === "failed" &&
+        !why &&
+        h(
+          "button",
+          { type: "button", class: "link", onclick: () => this.actions.retry(item) },
+          message.retry,
+        ),
+    );
+  }
+
+  private place(row: HTMLElement, seq: number): void {
+    const later = [...this.rows.keys()].filter((each) => each > seq).sort((a, b) => a - b)[0];
+    const next = later === undefined ? [...this.pending.values()][0] : this.rows.get(later);
+    if (next && next !== row) this.list.insertBefore(row, next);
+    else if (row.parentElement !== this.list || row.nextElementSibling) this.list.append(row);
+  }
+
+  private timeOf(at: string): string {
+    const date = new Date(at);
+    if (Number.isNaN(date.getTime())) return "";
+    const isToday = date.toDateString() === new Date().toDateString();
+    return new Intl.DateTimeFormat(
+      this.lang,
+      isToday
+        ? { hour: "numeric", minute: "2-digit" }
+        : { dateStyle: "medium", timeStyle: "short" },
+    ).format(date);
+  }
+}
+
+const MOST_SHOWN = 1_500;
+/** Failures that may go well at the next try; the others have told what else to say. */
+const RETRIED = ["say:action_failed", "say:slow", "say:starting"];
+
+/** The words of the assistant and, apart from them, the guidance it always carries. */
+export function parts(text: string, guidance?: string): { body: string; guidance: string } {
+  const trimmed = text.trim();
+  if (!guidance) return { body: trimmed, guidance: "" };
+  const tail = `_${guidance}_`;
+  if (trimmed.endsWith(tail)) return { body: trimmed.slice(0, -tail.length).trim(), guidance };
+  return { body: trimmed, guidance: trimmed.includes(guidance) ? "" : guidance };
+}
+
+/** A listener that does nothing once its button is used. */
+const once =
+  (act: () => void) =>
+  (event: Event): void => {
+    const button = event.currentTarget as HTMLElement;
+    if (button.getAttribute("aria-disabled") === "true") return;
+    button.setAttribute("aria-disabled", "true");
+    act();
+  };
+
+/** A huge paste need not be drawn to be sent. */
+const shortened = (text: string): string =>
+  text.length > MOST_SHOWN ? `${text.slice(0, MOST_SHOWN)} …` : text;
+
+const said = (text: string): HTMLElement => h("p", { class: "said", dir: "auto" }, text);
+
+async function copied(text: string): Promise<boolean> {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,341 @@
+import { beforeEach, describe, expect, it, vi } from "vitest";
+
+import { assistant, flag, person, step } from "../samples";
+import { strings } from "../strings";
+import { Announcer } from "./announcer";
+import { Banner } from "./banner";
+import { cardView, withdraw } from "./cards";
+import { fold } from "./fold";
+import { Messages, parts } from "./messages";
+import { SessionStage } from "./session_stage";
+
+const actions = {
+  say: vi.fn(),
+  vote: vi.fn(async () => true),
+  again: vi.fn(),
+  retry: vi.fn(),
+  edit: vi.fn(),
+};
+const messages = (): Messages =>
+  new Messages(
+    strings,
+    "en",
+    "https://host.example",
+    actions,
+    (text) => text,
+    () => "asked",
+  );
+const point = {
+  type: "point",
+  code: "LI4",
+  name: "Hégǔ",
+  english: "Joining Valley",
+  where: "On the hand.",
+  find: ["One", "Two"],
+  press: ["Press"],
+  hold_seconds: [30, 60],
+  sides: "both",
+  cautions: [{ text: "Not when pregnant.", important: true }],
+  sources: [{ title: "A standard", kind: "standard" }],
+  unheard_of: { x: 1 },
+};
+const context = { words: strings, server: "https://host.example" };
+
+beforeEach(() => vi.clearAllMocks());
+
+describe("an answer", () => {
+  it("shows its guidance apart, and once", () => {
+    expect(parts("Press it.\n\n_See a doctor._", "See a doctor.")).toEqual({
+      body: "Press it.",
+      guidance: "See a doctor.",
+    });
+    expect(parts("Press it. See a doctor.", "See a doctor.").guidance).toBe("");
+    expect(parts("Press it.", "See a doctor.").guidance).toBe("See a doctor.");
+  });
+
+  it("that is empty is a failure with a way on", () => {
+    const row = messages().show({ ...assistant(2), message: { text: " " } });
+    expect(row.textContent).toContain("no answer came");
+    expect(row.textContent).toContain("see a doctor");
+    row.querySelector("button")!.click();
+    expect(actions.again).toHaveBeenCalledOnce();
+  });
+
+  it("keeps used quick replies to be seen, and lets them do nothing", () => {
+    const list = messages();
+    const entry = assistant(2);
+    entry.message.buttons = [
+      { title: "Where?", payload: "Where?" },
+      { title: "How?", payload: "How?" },
+    ];
+    const [where, how] = list.show(entry).querySelectorAll<HTMLButtonElement>(".replies button");
+    where!.click();
+    how!.click();
+    where!.click();
+    expect(actions.say.mock.calls).toEqual([["Where?"]]);
+    expect(how!.getAttribute("aria-disabled")).toBe("true");
+    expect(how!.disabled).toBe(false);
+    expect(where!.classList.contains("chosen")).toBe(true);
+  });
+
+  it("stands in its place although it came late", () => {
+    const list = messages();
+    for (const entry of [person(1), assistant(4), person(3), assistant(2)]) list.show(entry);
+    const order = [...list.list.querySelectorAll<HTMLElement>(".message")].map(
+      (row) => row.dataset.seq,
+    );
+    expect(order).toEqual(["1", "2", "3", "4"]);
+  });
+
+  it("takes the place of what was waiting to be sent", () => {
+    const list = messages();
+    const item = { id: "id-1", text: "hello", at: 0 };
+    const waiting = list.showPending(item, "waiting");
+    expect(list.show(person(1, "hello", "id-1"))).toBe(waiting);
+    expect(list.list.children).toHaveLength(1);
+    expect(waiting.textContent).not.toContain(strings.message.waiting);
+  });
+
+  it("asks for the reason of a thumb down, and sends it", async () => {
+    const row = messages().show(assistant(2));
+    row.querySelector<HTMLButtonElement>(".vote-down")!.click();
+    await vi.waitFor(() => expect(row.querySelector("form")).not.toBeNull());
+    row.querySelector("textarea")!.value = "too long";
+    row.querySelector("form")!.dispatchEvent(new Event("submit", { cancelable: true }));
+    await vi.waitFor(() => expect(row.textContent).toContain(strings.feedback.thanks));
+    expect(actions.vote.mock.calls).toEqual([
+      [2, "down", undefined],
+      [2, "down", "too long"],
+    ]);
+  });
+});
+
+describe("folding", () => {
+  const body = (...texts: string[]): HTMLElement => {
+    const element = document.createElement("div");
+    for (const text of texts)
+      element.append(Object.assign(document.createElement("p"), { textContent: text }));
+    return element;
+  };
+  const long = "Some people like it. ".repeat(30);
+
+  it("leaves short answers alone", () => {
+    expect(fold(body("Short."), strings)).toBeNull();
+  });
+
+  it("folds what is long, and shows it when asked", () => {
+    const element = body(long, long);
+    const button = fold(element, strings)!;
+    expect((element.children[1] as HTMLElement).hidden).toBe(true);
+    button.click();
+    expect((element.children[1] as HTMLElement).hidden).toBe(false);
+    expect(button.getAttribute("aria-expanded")).toBe("true");
+  });
+
+  it("never folds what warns", () => {
+    const element = body(
+      long,
+      "Do not press this if you are pregnant.",
+      long,
+      "Ask your doctor first.",
+    );
+    fold(element, strings);
+    expect([...element.children].map((block) => (block as HTMLElement).hidden)).toEqual([
+      false,
+      false,
+      true,
+      false,
+    ]);
+  });
+});
+
+describe("cards", () => {
+  it("show what they have, whatever else they hold", () => {
+    const text = cardView(point, context)!.textContent!;
+    for (const each of [
+      "LI4",
+      "Hégǔ",
+      "30 to 60 seconds",
+      "both sides",
+      "Not when pregnant.",
+      "A standard",
+    ]) {
+      expect(text).toContain(each);
+    }
+  });
+
+  it("show cautions without a tap", () => {
+    const card = cardView(point, context)!;
+    expect(card.querySelector(".important")!.closest("details")).toBeNull();
+  });
+
+  it("of a point that is withheld tell why, and no pressing", () => {
+    const card = cardView(
+      { type: "point_withheld", code: "LI4", name: "Hégǔ", why: "You said you are pregnant." },
+      context,
+    )!;
+    expect(card.textContent).toContain("You said you are pregnant.");
+    expect(card.querySelector("details, dl")).toBeNull();
+  });
+
+  it("of several points and of methods", () => {
+    expect(
+      cardView({ type: "points", points: [point, point] }, context)!.querySelectorAll(".point"),
+    ).toHaveLength(2);
+    const steps = [{ text: "Lean in.", seconds: [30, 60] }, { text: "Let go." }];
+    const method = cardView(
+      { type: "method", name: "Ball", steps, never: "on the spine" },
+      context,
+    )!;
+    expect(method.querySelectorAll("ol li")).toHaveLength(2);
+    expect(method.textContent).toContain("Never use it on the spine");
+  });
+
+  it("show no picture from elsewhere", () => {
+    const withPicture = (address: string) =>
+      cardView({ ...point, picture: { address, alt: "A hand" } }, context)!.querySelector("img");
+    expect(withPicture("/pictures/a.webp")!.src).toBe("https://host.example/pictures/a.webp");
+    expect(withPicture("https://elsewhere.example/a.webp")).toBeNull();
+  });
+
+  it("that nobody knows are left out", () => {
+    expect(cardView({ type: "surprise" }, context)).toBeNull();
+  });
+
+  it("are put away and come back", () => {
+    const card = cardView(point, context)!;
+    withdraw(card, true);
+    expect((card.firstElementChild as HTMLElement).hidden).toBe(true);
+    expect((card.lastElementChild as HTMLElement).hidden).toBe(false);
+    withdraw(card, false);
+    expect((card.firstElementChild as HTMLElement).hidden).toBe(false);
+  });
+});
+
+describe("the banner", () => {
+  const alarm = (entry = flag(1, "emergency")) =>
+    ({ entry, tier: "emergency", isWithdrawing: true, isOlder: false }) as const;
+
+  it("says what to do first, then offers the call", () => {
+    const banner = new Banner(strings, actions.say, vi.fn());
+    const entry = flag(1, "emergency");
+    entry.message.custom!.reply!.call = { country: "GB", number: "999" };
+    banner.show(alarm(entry));
+    expect(banner.element.firstElementChild!.textContent).toBe("Get help.");
+    expect(banner.element.querySelector("a")!.getAttribute("href")).toBe("tel:999");
+  });
+
+  it("has no link without a number", () => {
+    const banner = new Banner(strings, actions.say, vi.fn());
+    banner.show(alarm());
+    expect(banner.element.querySelector("a")).toBeNull();
+  });
+
+  it("always lets the person say that it was misunderstood", () => {
+    const banner = new Banner(strings, actions.say, vi.fn());
+    banner.show(alarm());
+    [...banner.element.querySelectorAll("button")]
+      .find((b) => b.textContent === "That's not what I meant")!
+      .click();
+    expect(actions.say).toHaveBeenCalledOnce();
+  });
+
+  it("goes away when nothing stands", () => {
+    const banner = new Banner(strings, actions.say, vi.fn());
+    banner.show(alarm());
+    banner.show(null);
+    expect(banner.element.hidden).toBe(true);
+  });
+});
+
+describe("the stage of a session", () => {
+  const made = () => {
+    const tools = {
+      say: vi.fn(),
+      announce: vi.fn(),
+      leave: vi.fn(),
+      isSoundOn: () => false,
+      toggleSound: vi.fn(),
+    };
+    return { tools, stage: new SessionStage(strings, tools) };
+  };
+  const entry = (seq: number, changes = {}) => {
+    const card = step(changes);
+    return {
+      card,
+      entry: {
+        ...assistant(seq, { card, guidance: { written: "Stop if it hurts." } }),
+        at: new Date().toISOString(),
+      },
+    };
+  };
+
+  it("shows the step, its guidance and its time", () => {
+    const { stage } = made();
+    stage.show(entry(1));
+    const text = stage.element.textContent!;
+    for (const each of ["Step 8 of 15", "Press LI4", "Stop if it hurts.", "30"])
+      expect(text).toContain(each);
+    stage.stop();
+  });
+
+  it("keeps the button of a control, and with it the keyboard's place", () => {
+    const { stage } = made();
+    stage.show(entry(1));
+    const next = stage.element.querySelector(".primary");
+    stage.show(entry(3, { id: "LI4:right" }));
+    expect(stage.element.querySelector(".primary")).toBe(next);
+    stage.stop();
+  });
+
+  it("says once that the time is up", () => {
+    vi.useFakeTimers();
+    const { stage, tools } = made();
+    stage.show(entry(1, { seconds: 2 }));
+    vi.advanceTimersByTime(10_000);
+    expect(tools.announce.mock.calls).toEqual([[strings.session.timeUp]]);
+    stage.stop();
+    vi.useRealTimers();
+  });
+
+  it("goes on where it was after a pause", () => {
+    vi.useFakeTimers();
+    const { stage } = made();
+    const count = () => stage.element.querySelector(".count")!.textContent;
+    stage.show(entry(1));
+    vi.advanceTimersByTime(10_000);
+    stage.show(entry(3, { status: "paused" }));
+    vi.advanceTimersByTime(60_000);
+    stage.show(entry(5));
+    expect(count()).toBe("20");
+    stage.stop();
+    vi.useRealTimers();
+  });
+
+  it("has a scale where the pain is asked for", () => {
+    const { stage, tools } = made();
+    stage.show(entry(1, { pain: { when: "before", least: 0, most: 10 } }));
+    const scale = stage.element.querySelectorAll<HTMLButtonElement>(".scale button");
+    expect(scale).toHaveLength(11);
+    scale[6]!.click();
+    expect(tools.say).toHaveBeenCalledWith("6");
+    stage.stop();
+  });
+
+  it("does nothing twice while it waits for an answer", () => {
+    const { stage, tools } = made();
+    stage.show(entry(1));
+    stage.busy(true);
+    stage.element.querySelector<HTMLButtonElement>(".primary")!.click();
+    expect(tools.say).not.toHaveBeenCalled();
+    stage.stop();
+  });
+});
+
+it("warnings are alerts; all else is polite", () => {
+  const announcer = new Announcer();
+  announcer.say("An answer.");
+  announcer.alert("Get help.");
+  expect(announcer.element.querySelector("[role=alert]")!.textContent).toBe("Get help.");
+  expect(announcer.element.querySelector("[aria-live=polite]")!.textContent).toBe("An answer.");
+});

@@ -1,0 +1,92 @@
+"""Pictures of the chat in its states: python -m tests.widget.pictures FOLDER.
+
+Takes every state at three widths. The few that the documents show are written to docs/images.
+"""
+
+import io
+import shutil
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+from bot.runtime import paths
+from tests.conftest import Server
+from tests.widget.conftest import CHROMIUM, Chat
+
+SIZES = {360: 640, 768: 900, 1280: 800}
+KEPT = {"hold": 360, "emergency": 360, "card": 768, "scale": 360}
+NUMB = "I am in the UK. since this morning i cant feel it when i wipe"
+
+
+def states(chat):
+    """Go through the states; yields the name of each."""
+    yield "welcome"
+    chat.say("where is LI4")
+    yield "card"
+    chat.see(".card summary").first.click()
+    yield "card-open"
+    chat.say("show me points for my lower back")
+    yield "points"
+    chat.say("how do i use a tennis ball")
+    yield "method"
+    chat.see(".menu > button").click()
+    yield "menu"
+    chat.page.keyboard.press("Escape")
+    chat.say("help me do a session")
+    yield "consent"
+    chat.press("Yes")
+    yield "scale"
+    chat.say("6")
+    chat.press("Next")
+    chat.press("Next")
+    yield "find"
+    chat.press("Next")
+    chat.page.wait_for_timeout(6_000)
+    yield "hold"
+    chat.say("what is it good for?")
+    yield "question-in-between"
+    chat.say("my back hurts and i have had a fever since yesterday")
+    yield "urgent"
+    chat.say("thanks")
+    yield "urgent-later"
+    chat.say(NUMB)
+    yield "emergency"
+    chat.page.emulate_media(color_scheme="dark")
+    yield "dark"
+    chat.page.emulate_media(color_scheme="light")
+    chat.write("pain " * 8_000)
+    chat.wait_for(".delivery", "too long")
+    yield "too-long"
+    chat.page.context.set_offline(True)
+    chat.write("are you there?")
+    chat.status("offline")
+    yield "offline"
+
+
+def main(folder):
+    """Take all pictures."""
+    folder.mkdir(parents=True, exist_ok=True)
+    images = paths.ROOT / "docs" / "images"
+    images.mkdir(exist_ok=True)
+    server = Server("run").wait()
+    program = next(filter(None, map(shutil.which, CHROMIUM)))
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        for width, height in SIZES.items():
+            context = browser.new_context(viewport={"width": width, "height": height})
+            chat = Chat(context.new_page(), f"http://127.0.0.1:{server.port}").open()
+            for name in states(chat):
+                chat.page.wait_for_timeout(500)
+                picture = Image.open(io.BytesIO(chat.page.screenshot()))
+                picture.save(folder / f"{name}-{width}.png")
+                if KEPT.get(name) == width:
+                    picture.save(images / f"chat-{name}.webp", quality=75, method=6)
+            context.close()
+        browser.close()
+    server.stop()
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
