@@ -24,7 +24,7 @@ prepare()
 
 # What takes longest begins first, so that no worker is left alone with it at the end; the second
 # needs no model, and runs while the first waits for one to be trained.
-_FIRST = ("runtime/", "gate/", "conversations/")
+_FIRST = ("runtime/", "gate/", "widget/", "channels/")
 
 
 def pytest_collection_modifyitems(items):
@@ -149,6 +149,19 @@ class Server:
         if self.process.poll() is None:
             self.process.send_signal(2)
             self.process.wait(15)
+
+
+def actions_server(port=None):
+    """The actions in a process of their own."""
+    actions = Server("actions", at=port)
+    deadline = time.time() + 30
+    while time.time() < deadline:
+        try:
+            if actions.request("/health")[0] == 200:
+                return actions
+        except OSError:
+            time.sleep(0.1)
+    raise AssertionError("the action server did not start")
 
 
 @pytest.fixture(scope="session")

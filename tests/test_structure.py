@@ -65,4 +65,6 @@ def test_no_file_names_a_package_index_or_a_machine():
     for name in listed:
         path = ROOT / name
         if path.suffix in {".lock", ".txt", ".toml", ".json"} and path.is_file():
-            assert "https://" not in path.read_text(), name
+            # npm notes of each package where its authors take donations; nothing is fetched there.
+            text = re.sub(r'"funding": (?:\{[^}]*\}|\[[^]]*\]|"[^"]*")', "", path.read_text())
+            assert "https://" not in text, name

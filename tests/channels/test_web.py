@@ -495,14 +495,6 @@ def test_hashed_files_are_kept_for_ever_and_nothing_else_is_served(clinic):
         assert status == 404, name
 
 
-def test_without_a_built_widget_a_clear_sentence_is_said(server, tmp_path):
-    if (paths.WIDGET / "widget.js").is_file():
-        pytest.skip("the widget is built here")
-    answer = requests.get(f"{base_of(server)}/widget.js", timeout=10)
-    assert answer.status_code == 503
-    assert "make setup" in answer.text
-
-
 def test_status_says_whether_a_question_can_be_answered(clinic):
     answer = requests.get(
         f"{base_of(clinic)}/widget/status", headers={"Origin": CLINIC}, timeout=10

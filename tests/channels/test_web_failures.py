@@ -109,11 +109,14 @@ def test_killed_in_mid_turn_nothing_is_lost_and_nothing_is_said_twice(model, tmp
         second.stop()
 
 
-def test_while_the_model_is_missing_red_flags_are_seen_and_a_flood_is_kept_out(model, tmp_path):
-    models = str(tmp_path / "models")
-    server = Server("run", ACUPOINT_MODELS_FOLDER=models, ACUPOINT_SESSIONS_PER_HOUR="3")
+def test_without_model_and_widget_red_flags_are_seen_and_a_flood_is_kept_out(model, tmp_path):
+    folders = {f"ACUPOINT_{name}_FOLDER": str(tmp_path / name) for name in ("MODELS", "WIDGET")}
+    server = Server("run", **folders, ACUPOINT_SESSIONS_PER_HOUR="3")
     try:
         token = until_it_listens(server)
+        not_built = requests.get(f"http://127.0.0.1:{server.port}/widget.js", timeout=10)
+        assert not_built.status_code == 503
+        assert "make setup" in not_built.text
         status = server.request("/widget/status")
         assert status[1]["ready"] is False
         assert "model" in status[1]["missing"][0]

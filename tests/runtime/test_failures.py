@@ -12,23 +12,10 @@ from pathlib import Path
 import pytest
 
 from bot.runtime import paths
-from tests.conftest import Server, free_port
+from tests.conftest import Server, actions_server, free_port
 
 QUESTION = "where is the point on my hand for back pain"
 RED_FLAG = "i cant feel my legs and i lost control of my bladder"
-
-
-def actions_server(port=None):
-    """The actions in a process of their own."""
-    actions = Server("actions", at=port)
-    deadline = time.time() + 30
-    while time.time() < deadline:
-        try:
-            if actions.request("/health")[0] == 200:
-                return actions
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the action server did not start")
 
 
 @pytest.fixture
@@ -119,21 +106,13 @@ def test_a_taken_port_is_said_in_one_sentence(model):
     assert "Traceback" not in done.stderr
 
 
-def test_ctrl_c_leaves_nothing_behind(model):
-    server = Server("run").wait()
-    server.stop()
-    assert server.process.returncode is not None
-    with socket.socket() as probe:
-        assert probe.connect_ex(("127.0.0.1", server.port)) != 0
-
-
 def test_the_api_needs_a_token(model):
     done = command("run", "--enable-api", "--port", str(free_port()))
     assert done.returncode == 1
     assert "token" in done.stderr
 
 
-def test_the_api_answers_only_to_its_token(model):
+def test_the_api_answers_only_to_its_token_and_ctrl_c_leaves_nothing_behind(model):
     server = Server("run", "--enable-api", "--api-token", "sesame").wait()
     try:
         body = {"text": "where is hegu"}
@@ -144,6 +123,9 @@ def test_the_api_answers_only_to_its_token(model):
         assert parsed["entities"][0]["value"] == "LI4"
     finally:
         server.stop()
+    assert server.process.returncode is not None
+    with socket.socket() as probe:
+        assert probe.connect_ex(("127.0.0.1", server.port)) != 0
 
 
 def test_the_server_runs_without_tensorflow(server):
@@ -151,72 +133,8 @@ def test_the_server_runs_without_tensorflow(server):
     assert "tensorflow" not in maps
 
 
-def test_killed_and_started_again_an_alarm_still_stands(model, tmp_path):
-    state = {"ACUPOINT_STATE_FOLDER": str(tmp_path)}
-    first = Server("run", **state).wait()
-    assert "emergency" in first.say(RED_FLAG)
-    first.process.kill()
-    first.process.wait()
-    second = Server("run", "--country", "FR", **state).wait()
-    try:
-        said = second.say("thank you, where is LI4")
-        assert "Please get emergency help first" in said or "Your safety comes first" in said
-        assert "Call 112" in said
-        assert "LI4" not in said
-    finally:
-        second.stop()
-
-
 def test_an_unknown_country_is_said_in_one_sentence(model):
     done = command("run", "--country", "Atlantis")
     assert done.returncode == 1
     assert "two-letter code" in done.stderr
     assert "Traceback" not in done.stderr
-
-
-def test_a_session_goes_on_after_the_server_was_killed(model, tmp_path):
-    state = str(tmp_path / "var")
-    server = Server("run", ACUPOINT_STATE_FOLDER=state).wait()
-    try:
-        server.say("help me do a session", "somebody")
-        server.say("yes", "somebody")
-        server.say("six", "somebody")
-        server.say("next", "somebody")
-        assert "Find BL23" in server.say("next", "somebody")
-    finally:
-        server.process.kill()
-        server.process.wait()
-    server = Server("run", ACUPOINT_STATE_FOLDER=state).wait()
-    try:
-        assert "Press BL23" in server.say("next", "somebody")
-        assert "No session" in server.say("next", "somebody else")
-        server.say("next", "somebody")
-        ended = server.say("stop", "somebody")
-        assert "BL23" in ended
-    finally:
-        server.process.kill()
-        server.process.wait()
-    server = Server("run", ACUPOINT_STATE_FOLDER=state).wait()
-    try:
-        assert "one session" in server.say("how am i doing", "somebody")
-    finally:
-        server.stop()
-
-
-def test_a_session_goes_on_with_other_actions_after_theirs_were_killed(model, tmp_path):
-    actions = actions_server()
-    port = actions.port
-    server = Server("run", ACTION_URL=f"http://127.0.0.1:{port}/webhook").wait()
-    try:
-        server.say("help me do a session", "one")
-        server.say("yes", "one")
-        assert "noted 3" in server.say("3", "one")
-        actions.process.kill()
-        actions.process.wait()
-        assert "doctor" in server.say("next", "one")
-        actions = actions_server(port)
-        assert "Breathe" in server.say("next", "one")
-    finally:
-        server.stop()
-        actions.process.kill()
-        actions.process.wait()
