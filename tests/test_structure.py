@@ -65,6 +65,5 @@ def test_no_file_names_a_package_index_or_a_machine():
     for name in listed:
         path = ROOT / name
         if path.suffix in {".lock", ".txt", ".toml", ".json"} and path.is_file():
-            # npm notes of each package where its authors take donations; nothing is fetched there.
-            text = re.sub(r'"funding": (?:\{[^}]*\}|\[[^]]*\]|"[^"]*")', "", path.read_text())
-            assert "https://" not in text, name
+            # In package-lock.json leave out "funding", where authors take donations.
+            assert "https://" not in path.read_text(), name
