@@ -27,8 +27,7 @@ train: setup ## Train the model if what it learns from has changed
 
 test: ## Run all tests
 	@python3 scripts/setup.py --dev
-	@$(BIN)/python -m pytest --numprocesses 3 --dist loadscope \
-		--no-loadscope-reorder
+	@$(BIN)/python -m pytest --numprocesses 3 --dist loadscope --no-loadscope-reorder
 
 lint: ## Check style, types and import arrows
 	@python3 scripts/setup.py --dev

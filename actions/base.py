@@ -78,10 +78,6 @@ class KnowledgeAction(Action, ABC):
         codes = [point.code for point in turn.named_points]
         return {"point": codes[0], "points_offered": codes} if codes else {}
 
-    def offered(self, turn: Turn, area: str | None, complaint: str | None) -> dict[str, Any]:
-        """The slots that keep the points found for a place or complaint, best first."""
-        return turn.offered(area, complaint)
-
     def taken_back(self, turn: Turn) -> Reply:
         """The person denies a condition: noted, and what was asked beside it is answered."""
         if turn.named_points:

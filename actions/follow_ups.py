@@ -126,10 +126,9 @@ class FollowUps:
         # 'And for the neck?' asks for another point than the one just told, where there is one.
         points.sort(key=lambda p: p.code == turn.slot("point"))
         several = points if task == "long" and "+" in turn.last_key else points[:1]
-        reply = self._tell(task, several)
-        codes = [p.code for p in several]
-        listed = {"points_listed": codes} if len(codes) > 1 else {}
-        return Answered(reply, {**slots, "point": codes[0], "points_offered": codes, **listed})
+        kept = self._kept(self._tell(task, several), several)
+        listed = {"points_listed": [p.code for p in several]} if len(several) > 1 else {}
+        return Answered(kept.reply, {**slots, **kept.slots, **listed})
 
     def _place(self) -> tuple[str | None, str | None]:
         """Where to press and what for, with what was asked before filling the gap."""

@@ -58,7 +58,7 @@ class ReportPain(KnowledgeAction):
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the complaint and the points offered."""
         area, complaint = self._place(turn)
-        return {"complaint": complaint, **self.offered(turn, area, complaint)}
+        return {"complaint": complaint, **turn.offered(area, complaint)}
 
     def _place(self, turn: Turn) -> tuple[str | None, str | None]:
         complaint = turn.complaint

@@ -89,7 +89,7 @@ class FindPoint(PointAction):
         area, complaint = self._wanted(turn)
         only_named = not turn.entities("area") and not turn.entities("complaint")
         points = self.named(turn) if only_named else {}
-        points = points or self.offered(turn, area, complaint)
+        points = points or turn.offered(area, complaint)
         return {"area": area, "complaint": complaint, **points}
 
     def _wanted(self, turn: Turn) -> tuple[str | None, str | None]:

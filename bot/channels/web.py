@@ -118,7 +118,7 @@ class WebDoor:
             ("new_conversation", self._new_conversation),
         ):
             self._io.on(name, self._acknowledged(event))
-        self._io.on("renew", self._renew)
+        self._io.on("renew", self._acknowledged(self._renew, late=True))
         self._io.on("*", self._unknown)
         engine.tell_when_forgetting(self)
 
@@ -165,13 +165,13 @@ class WebDoor:
         if session.sender in self._answering:
             await self._io.emit("typing", {"on": True}, to=sid)
 
-    def _acknowledged(self, event: Event) -> Callable[..., Awaitable[Answer]]:
-        """An event whose token is checked first, and that is always answered."""
+    def _acknowledged(self, event: Event, late: bool = False) -> Callable[..., Awaitable[Answer]]:
+        """An event whose token is checked first (`late`: an expired one will do), and answered."""
 
         async def handle(sid: str, data: Any = None, *_: Any) -> Answer:
             try:
                 kept = await self._io.get_session(sid)
-                session = self._checked(kept.get("token"))
+                session = self._checked(kept.get("token"), late)
                 wait = self._events.seconds_to_wait(session.sender)
                 if wait:
                     raise Refused("rate_limited", wait)
@@ -192,20 +192,12 @@ class WebDoor:
         except SessionInvalid:
             raise Refused("session_invalid") from None
 
-    async def _renew(self, sid: str, data: Any = None, *_: Any) -> Answer:
+    async def _renew(self, sid: str, session: Session, data: Any) -> Answer:
         """A new token for the socket's own session; the old one may have expired."""
-        try:
-            kept = await self._io.get_session(sid)
-            mine = self._checked(kept.get("token"), late=True)
-            wait = self._events.seconds_to_wait(mine.sender)
-            if wait:
-                raise Refused("rate_limited", wait)
-            if self._checked(read_token(data)) != mine:
-                raise Refused("session_invalid")
-        except Refused as refused:
-            return {"ok": False, "error": refused.told()}
+        if self._checked(read_token(data)) != session:
+            raise Refused("session_invalid")
         await self._io.save_session(sid, {"token": read_token(data)})
-        return {"ok": True}
+        return {}
 
     async def _unknown(self, name: str, sid: str, *_: Any) -> Answer:
         return {"ok": False, "error": Refused("bad_request").told()}

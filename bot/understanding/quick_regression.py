@@ -49,7 +49,6 @@ class QuickLogisticRegression(LogisticRegressionClassifier):  # type: ignore[mis
         self.clf.classes_ = names
         self.clf.coef_, self.clf.intercept_ = fitted.weights.T, fitted.offset
         self.clf.n_features_in_ = len(fitted.weights)
-        self.clf.n_iter_ = np.array([fitted.rounds])
         self.persist()
         return self._resource
 

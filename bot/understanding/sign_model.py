@@ -18,6 +18,8 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.understanding.split_regression import SplitFeatures, fit
+
 HARMLESS = "harmless"
 _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _VECTOR_WEIGHT = 1.5
@@ -70,8 +72,6 @@ class SignModel:
         Look-alikes and signs count five times an ordinary sentence.
         """
         from scipy.sparse import csr_matrix
-
-        from bot.understanding.split_regression import SplitFeatures, fit
 
         documents = Counter(term for e in exemplars for term in set(_terms_of(e.text)))
         terms = {term: n for n, term in enumerate(sorted(documents))}

@@ -23,7 +23,6 @@ class Fitted:
 
     weights: Array
     offset: Array
-    rounds: int
 
 
 @dataclass(frozen=True)
@@ -100,4 +99,4 @@ def fit(
         options={"maxiter": most_rounds, "gtol": tolerance},
     )
     parameters = found.x.reshape(shape)
-    return Fitted(parameters[:-1], parameters[-1], int(found.nit))
+    return Fitted(parameters[:-1], parameters[-1])

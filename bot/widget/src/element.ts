@@ -28,6 +28,7 @@ export class AcupointChat extends HTMLElement {
   /** Where the script came from; the assistant lives there unless `server` says otherwise. */
   static origin = location.origin;
 
+  private readonly deviceIsDark = matchMedia("(prefers-color-scheme: dark)");
   private readonly root = this.attachShadow({ mode: "open" });
   private chat: Chat | null = null;
   private options!: Options;
@@ -57,6 +58,7 @@ export class AcupointChat extends HTMLElement {
   disconnectedCallback(): void {
     this.chat?.stop();
     this.chat = null;
+    this.deviceIsDark.removeEventListener("change", this.dress);
     this.isStarted = false;
     this.root.replaceChildren();
   }
@@ -65,9 +67,15 @@ export class AcupointChat extends HTMLElement {
     if (!this.chat) return;
     this.options = readOptions((name) => this.getAttribute(`data-${name}`), AcupointChat.origin);
     this.heading.textContent = this.options.title ?? strings.title;
-    set(this.frame, "data-theme", this.options.theme);
-    set(this.root.querySelector(".app")!, "data-theme", this.options.theme);
+    this.dress();
   }
+
+  /** Light or dark: what the page asked for, else as the person's device has it. */
+  private readonly dress = (): void => {
+    const { theme } = this.options;
+    const wanted = theme === "auto" ? (this.deviceIsDark.matches ? "dark" : "light") : theme;
+    set(this.root.querySelector(".app")!, "data-theme", wanted);
+  };
 
   get isOpen(): boolean {
     return !this.frame?.hidden;
@@ -155,11 +163,13 @@ export class AcupointChat extends HTMLElement {
     );
     const app = h(
       "div",
-      { class: `app is-${options.mode}`, "data-theme": options.theme },
+      { class: `app is-${options.mode}` },
       this.frame,
     );
     if (options.mode === "launcher") this.addLauncher(app);
     fill(this.root as unknown as Element, app);
+    this.dress();
+    this.deviceIsDark.addEventListener("change", this.dress);
   }
 
   private addLauncher(app: HTMLElement): void {
