@@ -210,14 +210,18 @@ class Turn:
         places = [e for e in areas if e.get("role") == "press"]
         if places:
             return str(places[0]["value"])
-        return str(areas[0]["value"]) if areas and not self._named_complaint else None
+        if not areas or (self._named_complaint and not self._is_anywhere):
+            return None
+        named = str(areas[0]["value"])
+        return None if self._is_anywhere and named in HURTING else named
 
     @cached_property
     def complaint(self) -> str | None:
         """What the person wants eased: a complaint named, or an area that hurts."""
-        if self._named_complaint:
-            return self._named_complaint
         hurting = [e for e in self.entities("area") if e.get("role") == "hurts"]
+        if self._named_complaint:
+            there = hurting if self._is_anywhere else []
+            return HURTING.get(str(there[0]["value"]) if there else "", self._named_complaint)
         if hurting and self.area != hurting[0]["value"]:
             return HURTING.get(str(hurting[0]["value"]))
         return None
@@ -289,6 +293,12 @@ class Turn:
         ids = [str(e["value"]) for e in self.entities("condition") if e.get("role") == role]
         known = [self._catalogue.condition(condition_id) for condition_id in dict.fromkeys(ids)]
         return [condition for condition in known if condition]
+
+    @cached_property
+    def _is_anywhere(self) -> bool:
+        """Whether what is complained of can be in any part of the body, like stiffness."""
+        complaint = self._catalogue.complaint(self._named_complaint)
+        return complaint is not None and complaint.anywhere
 
     @cached_property
     def _named_complaint(self) -> str | None:

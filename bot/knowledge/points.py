@@ -215,6 +215,8 @@ class Complaint(Facts):
     words: list[Text] = Field(..., min_items=1)
     points: list[Ranked] = Field(..., min_items=1)
     note: str = ""
+    #: Whether it can be in any part of the body; a part named with it says more than it does.
+    anywhere: bool = False
 
 
 class PointsFile(GuardedFile):
