@@ -148,6 +148,13 @@ class Measure(Facts):
     source: Text
 
 
+class Ring(Facts):
+    """A ring around a landmark, such as a kneecap; its radius in cun of the body."""
+
+    at: Id
+    cun: Cun  # type: ignore[valid-type]
+
+
 class View(Facts):
     """From where a picture is taken.
 
@@ -158,7 +165,8 @@ class View(Facts):
         width: cm that it spans.
         tall: its height as a share of its width.
         parts: what of the body is drawn; the whole when left out.
-        sides: which sides' markers are drawn.
+        sides: whether both sides of the body are drawn, or of limbs only the left.
+        dots, rings, lines: landmarks drawn faintly, such as the bumps of the spine or a crease.
     """
 
     id: Id
@@ -171,6 +179,9 @@ class View(Facts):
     tall: confloat(gt=0.3, le=3) = 1  # type: ignore[valid-type]
     parts: list[Text] = []
     sides: Literal["left", "both"] = "left"
+    dots: list[Id] = []
+    rings: list[Ring] = []
+    lines: list[list[Id]] = []
 
     _toward = validator("toward", "up", pre=True, allow_reuse=True)(_known)
 
@@ -203,6 +214,7 @@ class Patch(Facts):
         parts: of these parts of the body.
         between: between the planes at these landmarks, across the line that joins them.
         around: within `cun` of `measure` of this landmark or point.
+        along: or of the line through these, seen from the direction it is facing.
         facing: looking this way.
         from_midline: so many cun of `measure` from the middle of the body, least and most.
     """
@@ -210,6 +222,7 @@ class Patch(Facts):
     parts: list[Text] = []
     between: tuple[Id, Id] | None = None
     around: Text | None = None
+    along: list[Text] = []
     cun: Cun | None = None  # type: ignore[valid-type]
     measure: Id = "body"  # type: ignore[assignment]
     facing: Directions | None = None

@@ -8,13 +8,13 @@ import mesh as meshes
 import numpy as np
 import raster
 from PIL import Image, ImageDraw
-from solve import Solver, part_of_vertices
+from solve import PART_NAMES, Solver, parts_of_vertices
 
 from bot.knowledge.places_file import View
 
-FINE = 3
+FINE = 2
 """How many pixels are drawn for each that is kept, across and down."""
-WIDTH = {"close": 400, "whole": 260}
+WIDTH = {"close": 480, "whole": 260}
 
 BACKGROUND = np.array([233, 238, 242.0])
 CLOTHES = np.array([120, 140, 158.0])
@@ -26,8 +26,12 @@ TONES = {
     "dark": (np.array([140, 94, 66.0]), np.array([62, 36, 26.0])),
 }
 # Blue stands out from every skin; for who sees no colours the white and black rings do.
+_ARMPIT = 14.8
+# An area of fewer pixels than this is not found on the whole body: a ring goes around it.
+_TINY = 420
 MARK, RING, EDGE = (0, 84, 214), (255, 255, 255), (16, 20, 30)
-AREA = np.array([0, 96, 224.0])
+AREA = {"light": np.array([0, 96, 224.0]), "medium": np.array([0, 100, 236.0]),
+        "dark": np.array([88, 166, 255.0])}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -39,10 +43,12 @@ class Scene:
     normals: np.ndarray
     parts: np.ndarray
     body: np.ndarray
+    skin: np.ndarray
     clothes: np.ndarray
     light: np.ndarray
     lines: np.ndarray
     depth: np.ndarray
+    view: View
 
 
 class Studio:
@@ -51,14 +57,13 @@ class Studio:
     def __init__(self, solver: Solver) -> None:
         self._solver = solver
         body = solver.body
-        self._parts = part_of_vertices(body)
-        self._names = np.array(sorted(set(self._parts)))
+        self._follows = parts_of_vertices(body)
+        self._parts = PART_NAMES[self._follows.argmax(1)]
         self._normals = body.normals()
         self._garment_normals = body.normals(body.garment)
         self._waist = solver.landmark("l4")[1] - 1.5
         self._legs = solver.landmark("hip_joint")[1] - 14
-        chest = solver.landmark("t9")[1]
-        self._chest = (chest - 1.5, chest + 10)
+        self._chest = (solver.landmark("t9")[1] - 1.0, solver.landmark("t5")[1] + 1.5)
 
     def camera(self, view: View, size: int) -> raster.Camera:
         """Where a view is seen from."""
@@ -87,38 +92,31 @@ class Studio:
                 if set(view.parts) <= limbs:
                     faces = faces[body.vertices[faces, 0].min(1) > 0]
                     garment = garment[body.vertices[garment, 0].min(1) > 0]
-        seen = raster.draw(body.vertices, self._normals, faces, camera)
-        worn = raster.draw(body.vertices, self._garment_normals, garment, camera)
+        seen = raster.draw(body.vertices, faces, camera)
+        worn = raster.draw(body.vertices, garment, camera)
         places = camera.unproject(np.where(seen.mask, seen.depth, 0))
         cloth_places = camera.unproject(np.where(worn.mask, worn.depth, 0))
-        y = cloth_places[..., 1]
-        arms = np.abs(cloth_places[..., 0]) > 18.5
+        y, z = cloth_places[..., 1], cloth_places[..., 2]
+        # The top is cut higher at the back, so that the lower half of the back can be seen.
+        rise = 4.5 * np.clip((5 - z) / 8, 0, 1)
         shorts = (y < self._waist) & (y > self._legs)
-        top = (y > self._chest[0]) & (y < self._chest[1]) & ~arms
+        top = (y > self._chest[0] + rise) & (y < self._chest[1] + 0.3 * rise)
+        top &= np.abs(cloth_places[..., 0]) < _ARMPIT
         clothes = worn.mask & (worn.depth >= seen.depth - 0.4) & (shorts | top)
         depth = np.where(clothes, np.maximum(worn.depth, seen.depth), seen.depth)
-        normals = np.where(clothes[..., None], worn.normals, seen.normals)
+        skin = seen.normals(self._normals)
+        normals = np.where(clothes[..., None], worn.normals(self._garment_normals), skin)
         body_mask = seen.mask | clothes
-        numbers = self._part_numbers(faces, camera)
+        parts = PART_NAMES[seen.mixed(self._follows).argmax(-1)]
         key = camera.axes.T @ np.array([-0.4, 0.55, 0.74])
         fill = camera.axes.T @ np.array([0.7, 0.1, 0.7])
+        # What bends only a little on this body is drawn a little more: hollows, bumps, tendons.
+        normals = _crisper(normals, body_mask, camera.scale)
         light = 0.74 * np.clip(normals @ key, 0, 1) + 0.3 * np.clip(normals @ fill, 0, 1)
         light += 0.12 - 0.25 * (1 - np.clip(normals @ camera.toward, 0, 1)) ** 2
-        # Hollows and bumps are small on this body: what bends a little is drawn a little more.
         light = np.clip(light, 0, 1)
-        return Scene(camera, places, normals, numbers, body_mask, clothes, light,
-                     _lines(depth, body_mask, clothes, camera), depth)  # fmt: skip
-
-    def _part_numbers(self, faces: np.ndarray, camera: raster.Camera) -> np.ndarray:
-        codes = np.searchsorted(self._names, self._parts)
-        # The part of the body is carried like a normal: one colour for each.
-        colours = np.zeros((len(codes), 3))
-        colours[:, 0] = np.cos(codes * 2 * np.pi / len(self._names))
-        colours[:, 1] = np.sin(codes * 2 * np.pi / len(self._names))
-        seen = raster.draw(self._solver.body.vertices, colours, faces, camera)
-        angle = np.arctan2(seen.normals[..., 1], seen.normals[..., 0]) % (2 * np.pi)
-        number = np.round(angle / (2 * np.pi) * len(self._names)).astype(int) % len(self._names)
-        return self._names[number]
+        return Scene(camera, places, skin, parts, body_mask, seen.mask, clothes, light,
+                     _lines(depth, body_mask, clothes, camera), depth, view)  # fmt: skip
 
     def colour(self, scene: Scene, tone: str, shaded: np.ndarray | None = None) -> np.ndarray:
         """The figure in a skin tone, with an area shaded."""
@@ -131,8 +129,8 @@ class Studio:
         if shaded is not None:
             down, across = np.mgrid[0 : shaded.shape[0], 0 : shaded.shape[1]]
             stripes = ((down + across) // (5 * FINE)) % 2 == 0
-            strength = np.where(stripes, 0.62, 0.42)[..., None]
-            tinted = picture * (1 - strength) + AREA * strength
+            strength = np.where(stripes, 0.68, 0.42)[..., None]
+            tinted = picture * (1 - strength) + AREA[tone] * strength
             picture = np.where(shaded[..., None], tinted, picture)
             rim = _edge(shaded, round(1.6 * FINE)) & scene.body
             outer = _edge(shaded, round(2.9 * FINE)) & scene.body & ~rim
@@ -146,7 +144,7 @@ class Studio:
         result = np.zeros(scene.body.shape, bool)
         for patch in patches:
             result |= self._solver.covers(patch, scene.places, scene.normals, scene.parts)
-        return result & scene.body
+        return result & scene.skin
 
     def picture(
         self,
@@ -155,7 +153,7 @@ class Studio:
         markers: list[tuple[np.ndarray, np.ndarray]] = (),
         guide: list[np.ndarray] = (),
         shaded: np.ndarray | None = None,
-        radius: float = 11,
+        radius: float = 14,
     ) -> Image.Image:
         """The finished picture.
 
@@ -165,6 +163,7 @@ class Studio:
             radius: of a marker, in pixels of the finished picture.
         """
         image = Image.fromarray(self.colour(scene, tone, shaded).clip(0, 255).astype(np.uint8))
+        image = self._faint(image, scene)
         pen = ImageDraw.Draw(image)
         spots = [scene.camera.project(place)[0] for place in guide]
         if len(spots) > 1:
@@ -173,6 +172,11 @@ class Studio:
         for x, y, _ in spots:
             for r, colour in ((5.2, EDGE), (4.0, RING), (2.0, EDGE)):
                 _disc(pen, x, y, r * FINE, colour)
+        if shaded is not None and shaded.sum() < _TINY * FINE**2:
+            down, across = np.argwhere(shaded).T
+            for side in (across < image.width / 2, across >= image.width / 2):
+                if side.any():
+                    _circle(pen, across[side].mean(), down[side].mean(), 15 * FINE)
         for place, normal in markers:
             if self.sees(scene, place, normal):
                 x, y, _ = scene.camera.project(place)[0]
@@ -181,6 +185,28 @@ class Studio:
         size = (image.width // FINE, image.height // FINE)
         return image.resize(size, Image.LANCZOS)
 
+    def _faint(self, image: Image.Image, scene: Scene) -> Image.Image:
+        """The landmarks that the view shows, drawn faintly."""
+        veil = Image.new("RGBA", image.size, (*EDGE, 0))
+        pen = ImageDraw.Draw(veil)
+        ink = (*EDGE, 105)
+        at = lambda name: scene.camera.project(self._solver.landmark(name))[0]  # noqa: E731
+        for name in scene.view.dots:
+            _disc(pen, *at(name)[:2], 3.6 * FINE, (*RING, 70))
+            _disc(pen, *at(name)[:2], 2.6 * FINE, ink)
+        for ring in scene.view.rings:
+            turn = np.linspace(0, 2 * np.pi, 40)
+            r = ring.cun * self._solver.cun("body")
+            places = self._solver.landmark(ring.at) + r * np.stack(
+                [np.cos(turn), np.sin(turn), 0 * turn], axis=1
+            )
+            spots = [tuple(spot[:2]) for spot in scene.camera.project(places)]
+            pen.line(spots, fill=ink, width=round(1.6 * FINE), joint="curve")
+        for names in scene.view.lines:
+            spots = [tuple(at(name)[:2]) for name in names]
+            pen.line(spots, fill=ink, width=round(1.5 * FINE), joint="curve")
+        return Image.alpha_composite(image.convert("RGBA"), veil).convert("RGB")
+
     @staticmethod
     def sees(scene: Scene, place: np.ndarray, normal: np.ndarray) -> bool:
         """Whether a place of the skin is in the picture, turned to the eye and not covered."""
@@ -188,11 +214,42 @@ class Studio:
         if not (0 <= x < scene.body.shape[1] and 0 <= y < scene.body.shape[0]):
             return False
         near = scene.depth[int(y), int(x)]
-        return bool(normal @ scene.camera.toward > 0.08 and z >= near - 1.2)
+        facing = float(normal @ scene.camera.toward)
+        # A place on the rim, such as the top of the shoulder from behind, is drawn as well.
+        return facing > -0.2 and bool(z >= near - (1.5 if facing > 0.2 else 3.5))
+
+
+def _crisper(normals: np.ndarray, mask: np.ndarray, scale: float) -> np.ndarray:
+    """Normals turned further away from those around them."""
+    radius = max(int(1.3 * scale), 1)
+    weight = _blurred(mask.astype(float), radius)[..., None]
+    around = np.stack([_blurred(normals[..., k] * mask, radius) for k in range(3)], axis=-1)
+    around /= np.where(weight > 1e-6, weight, 1)
+    turned = normals + 1.1 * (normals - around)
+    return turned / np.maximum(np.linalg.norm(turned, axis=-1, keepdims=True), 1e-9)
+
+
+def _blurred(values: np.ndarray, radius: int) -> np.ndarray:
+    """Mean over a square, along one axis after the other."""
+    for axis in (0, 1):
+        pad = [(0, 0), (0, 0)]
+        pad[axis] = (radius + 1, radius)
+        total = np.cumsum(np.pad(values, pad, mode="edge"), axis=axis)
+        size = values.shape[axis]
+        upper = np.take(total, range(2 * radius + 1, 2 * radius + 1 + size), axis=axis)
+        lower = np.take(total, range(size), axis=axis)
+        values = (upper - lower) / (2 * radius + 1)
+    return values
 
 
 def _disc(pen: ImageDraw.ImageDraw, x: float, y: float, r: float, colour: tuple) -> None:
     pen.ellipse([x - r, y - r, x + r, y + r], fill=colour)
+
+
+def _circle(pen: ImageDraw.ImageDraw, x: float, y: float, r: float) -> None:
+    for wide, colour in ((6, EDGE), (4.4, RING), (2.2, MARK)):
+        far = r + wide * FINE / 2
+        pen.ellipse([x - far, y - far, x + far, y + far], outline=colour, width=round(wide * FINE))
 
 
 def _dashes(pen: ImageDraw.ImageDraw, a: np.ndarray, b: np.ndarray) -> None:
@@ -223,7 +280,7 @@ def _lines(
     """How much ink lies on each pixel: around the figure, its parts and its clothes."""
     flat = np.where(body, depth, -500.0)
     jump = np.zeros(body.shape)
-    least = max(0.7, 2.5 * FINE / camera.scale)
+    least = max(1.3, 2.5 * FINE / camera.scale)
     for axis in (0, 1):
         step = np.abs(np.diff(flat, axis=axis)) > least
         pad = [(0, 0), (0, 0)]

@@ -104,14 +104,16 @@ class Maker:
             marks = [(anchor.place, anchor.normal) for anchor in sides]
             guide = [self.solver.landmark(name) for name in place.guide]
             rows[place.code] = {"drawn_from": place.drawn_from}
-            for kind, name in (("close", place.close), ("whole", place.whole)):
+            for kind, name in (("whole", place.whole), ("close", place.close)):
                 seen = scene(name, kind)
+                if kind == "close" and views[name].sides == "left":
+                    marks = marks[:1]
                 if not any(studio.sees(seen, *mark) for mark in marks):
                     raise SystemExit(f"{place.code} is not seen in the view '{name}'.")
                 rows[place.code][kind] = self._saved(
                     f"{place.code}-{kind}", views[name],
                     {tone: studio.picture(seen, tone, marks, guide if kind == "close" else [],
-                                          radius=11 if kind == "close" else 8)
+                                          radius=14 if kind == "close" else 9)
                      for tone in TONES},
                 )  # fmt: skip
         for area in self.places.areas:
@@ -155,7 +157,7 @@ class Maker:
         files, prints = {}, {}
         for tone, image in images.items():
             path = self.folder / f"{stem}-{tone}.webp"
-            image.save(path, quality=72, method=6)
+            image.save(path, quality=78, method=6)
             data = path.read_bytes()
             if len(data) > MOST_BYTES:
                 raise SystemExit(f"{path.name} has {len(data)} bytes, more than {MOST_BYTES}.")
@@ -213,7 +215,7 @@ def _write(path: Path, told: object) -> None:
             inside = ""
     text = "\n".join(lines)
     json.loads(text)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(text.replace(", \n", ",\n") + "\n", encoding="utf-8")
 
 
 def main() -> int:

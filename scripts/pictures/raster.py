@@ -71,10 +71,29 @@ def look(
 
 @dataclass(frozen=True)
 class Seen:
-    """What a camera sees: depth toward the eye (-inf where nothing is), and normals."""
+    """What a camera sees: depth toward the eye (-inf where nothing is), and on which triangle.
+
+    Attributes:
+        corners: the vertices of the triangle seen (height, width, 3).
+        weights: how near each of them is, together 1.
+    """
 
     depth: np.ndarray
-    normals: np.ndarray
+    corners: np.ndarray
+    weights: np.ndarray
+
+    def mixed(self, values: np.ndarray) -> np.ndarray:
+        """Values of vertices (n, k), smoothly between them at each pixel (height, width, k)."""
+        result = np.zeros((*self.depth.shape, values.shape[1]))
+        for k in range(3):
+            result += values[self.corners[..., k]] * self.weights[..., k, None]
+        return result
+
+    def normals(self, of_vertices: np.ndarray) -> np.ndarray:
+        """Unit vectors outward from the skin at each pixel."""
+        result = self.mixed(of_vertices)
+        length = np.linalg.norm(result, axis=-1, keepdims=True)
+        return result / np.where(length > 0, length, 1)
 
     @property
     def mask(self) -> np.ndarray:
@@ -82,8 +101,8 @@ class Seen:
         return np.isfinite(self.depth)
 
 
-def draw(vertices: np.ndarray, normals: np.ndarray, faces: np.ndarray, camera: Camera) -> Seen:
-    """The depth and normals of triangles, with a depth buffer."""
+def draw(vertices: np.ndarray, faces: np.ndarray, camera: Camera) -> Seen:
+    """What is seen of triangles, the nearest at each pixel."""
     width, height = camera.size
     spots = camera.project(vertices)
     corners = spots[faces]
@@ -97,7 +116,8 @@ def draw(vertices: np.ndarray, normals: np.ndarray, faces: np.ndarray, camera: C
         & (y.min(1) < height)
     )
     depth = np.full((height, width), -np.inf)
-    result = np.zeros((height, width, 3))
+    which = np.zeros((height, width), int)
+    weights = np.zeros((height, width, 3))
     for k in np.flatnonzero(keep):
         xs, ys, zs = x[k], y[k], z[k]
         left, right = max(int(xs.min() - 0.5), 0), min(int(xs.max() + 0.5) + 1, width)
@@ -116,8 +136,7 @@ def draw(vertices: np.ndarray, normals: np.ndarray, faces: np.ndarray, camera: C
         before = depth[top:bottom, left:right]
         inside &= here > before
         before[inside] = here[inside]
-        a, b, c = normals[faces[k]]
-        mixed = w0[..., None] * a + w1[..., None] * b + w2[..., None] * c
-        result[top:bottom, left:right][inside] = mixed[inside]
-    length = np.linalg.norm(result, axis=-1, keepdims=True)
-    return Seen(depth, result / np.where(length > 0, length, 1))
+        which[top:bottom, left:right][inside] = k
+        weights[top:bottom, left:right][inside] = np.stack([w0, w1, w2], axis=-1)[inside]
+    corners = faces[which] if len(faces) else np.zeros((height, width, 3), int)
+    return Seen(depth, corners, weights)

@@ -45,14 +45,17 @@ class Anchor:
         return Anchor(self.place * flip, self.normal * flip, (a, c, b), (u, w, v))
 
 
-def part_of_vertices(body: meshes.Mesh) -> np.ndarray:
-    """For each vertex, the part of the body that it follows most, as its place in PARTS."""
-    names = [*_PARTS, "head"]
+PART_NAMES = np.array([*_PARTS, "head"])
+
+
+def parts_of_vertices(body: meshes.Mesh) -> np.ndarray:
+    """How much each vertex follows each part of the body, in the order of PART_NAMES (n, k)."""
+    names = list(PART_NAMES)
     total = np.zeros((len(names), len(body.vertices)))
     for bone, (numbers, amounts) in body.weights.items():
         found = next((n for n, starts in _PARTS.items() if bone.startswith(starts)), "head")
         total[names.index(found), numbers] += amounts
-    return np.array(names)[total.argmax(0)]
+    return total.T
 
 
 class Solver:
@@ -225,9 +228,24 @@ class Solver:
         if patch.around and patch.cun is not None:
             far = np.linalg.norm(places - self.landmark(patch.around), axis=-1)
             inside &= far <= patch.cun * self.cun(patch.measure)
+        if patch.along:
+            flat = self.direction(patch.facing or {"back": 1})
+            inside &= self._beside(patch, places, flat) <= patch.cun * self.cun(patch.measure)
         if patch.facing:
             inside &= normals @ self.direction(patch.facing) > 0.15
         if patch.from_midline:
             least, most = (limit * self.cun(patch.measure) for limit in patch.from_midline)
             inside &= (places[..., 0] >= least) & (places[..., 0] <= most)
         return inside
+
+    def _beside(self, patch: Patch, places: np.ndarray, flat: np.ndarray) -> np.ndarray:
+        """How far places are from the line through landmarks, seen from the direction `flat`."""
+        spots = [self.landmark(name) for name in patch.along]
+        spots = [spot - flat * (spot @ flat) for spot in spots]
+        places = places - flat * (places @ flat)[..., None]
+        nearest = np.full(places.shape[:-1], np.inf)
+        for a, b in zip(spots, spots[1:], strict=False):
+            share = np.clip((places - a) @ (b - a) / ((b - a) @ (b - a)), 0, 1)
+            far = np.linalg.norm(places - a - share[..., None] * (b - a), axis=-1)
+            nearest = np.minimum(nearest, far)
+        return nearest
