@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.knowledge.answer_builder import sentence
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Pictures, figure_of
 
 # What a tap says in the person's place. It goes the way of all typed words.
-_PRESS = "Which points are on my {area}?"
-_HURTS = "My {area} hurts. Where can I press?"
+_PRESS = "Which points are on {area}?"
+_HURTS = "{Area} hurts. Where can I press?"
 
 
 def body_map(pictures: Pictures, catalogue: Catalogue) -> dict[str, Any]:
@@ -34,9 +35,15 @@ def body_map(pictures: Pictures, catalogue: Catalogue) -> dict[str, Any]:
         {
             "id": area.id,
             "name": area.name,
-            "press": _PRESS.format(area=area.name),
-            "hurts": _HURTS.format(area=area.name),
+            "press": _PRESS.format(area=_mine(area.name)),
+            "hurts": _HURTS.format(Area=sentence(_mine(area.name))),
         }
         for area in catalogue.areas
     ]
     return {"version": 1, "views": views, "areas": areas}
+
+
+def _mine(name: str) -> str:
+    """'my hand', 'the back of my knee'."""
+    part, of_the, whole = name.partition(" of the ")
+    return f"the {part} of my {whole}" if of_the else f"my {name}"

@@ -107,7 +107,7 @@ class Studio:
         skin = seen.normals(self._normals)
         normals = np.where(clothes[..., None], worn.normals(self._garment_normals), skin)
         body_mask = seen.mask | clothes
-        parts = PART_NAMES[seen.mixed(self._follows).argmax(-1)]
+        parts = seen.mixed(self._follows).argmax(-1).astype(np.uint8)
         key = camera.axes.T @ np.array([-0.4, 0.55, 0.74])
         fill = camera.axes.T @ np.array([0.7, 0.1, 0.7])
         # What bends only a little on this body is drawn a little more: hollows, bumps, tendons.
@@ -115,8 +115,13 @@ class Studio:
         light = 0.74 * np.clip(normals @ key, 0, 1) + 0.3 * np.clip(normals @ fill, 0, 1)
         light += 0.12 - 0.25 * (1 - np.clip(normals @ camera.toward, 0, 1)) ** 2
         light = np.clip(light, 0, 1)
-        return Scene(camera, places, skin, parts, body_mask, seen.mask, clothes, light,
-                     _lines(depth, body_mask, clothes, camera), depth, view)  # fmt: skip
+        lines = _lines(depth, body_mask, clothes, camera)
+        # Halves of the numbers' length are enough, and many scenes are kept.
+        places, skin, light, lines, depth = (
+            each.astype(np.float32) for each in (places, skin, light, lines, depth)
+        )
+        return Scene(camera, places, skin, parts, body_mask, seen.mask, clothes, light, lines,
+                     depth, view)  # fmt: skip
 
     def colour(self, scene: Scene, tone: str, shaded: np.ndarray | None = None) -> np.ndarray:
         """The figure in a skin tone, with an area shaded."""
@@ -144,6 +149,8 @@ class Studio:
         result = np.zeros(scene.body.shape, bool)
         for patch in patches:
             result |= self._solver.covers(patch, scene.places, scene.normals, scene.parts)
+        if scene.view.sides == "left":
+            result &= scene.places[..., 0] > -0.5
         return result & scene.skin
 
     def picture(

@@ -213,14 +213,14 @@ class Solver:
 
         Args:
             places, normals: (..., 3).
-            parts: the name of the part of the body of each.
+            parts: the part of the body of each, as its place in PART_NAMES.
         """
         left = places[..., 0] >= 0
         flip = np.where(left[..., None], 1.0, [-1.0, 1.0, 1.0])
         places, normals = places * flip, normals * flip
         inside = np.ones(places.shape[:-1], bool)
         if patch.parts:
-            inside &= np.isin(parts, patch.parts)
+            inside &= np.isin(parts, np.flatnonzero(np.isin(PART_NAMES, patch.parts)))
         if patch.between:
             a, b = (self.landmark(name) for name in patch.between)
             along = (places - a) @ (b - a) / ((b - a) @ (b - a))
