@@ -555,7 +555,7 @@ def show(
     press = point.press
     pictures = Pictures.load()
     pair = pictures.of_point(point)
-    drawn = [pictures.folder / p.files[USUAL_TONE] for p in (pair.close, pair.whole)] if pair else []
+    drawn = [pictures.folder / each.files[USUAL_TONE] for each in pair or ()]
     rows = {
         "English": ", ".join(point.names.english),
         "Also called": ", ".join(point.aliases),

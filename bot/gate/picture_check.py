@@ -6,6 +6,7 @@ A start does not wait for pictures: an answer goes without one that no longer ho
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 
 from bot.knowledge.data_files import DATA_DIR, DataError, DataFile, Problem, load_facts
@@ -62,14 +63,14 @@ def _unknown(places: PlacesFile, source: DataFile) -> Iterator[Problem]:
     for n, measure in enumerate(places.measures):
         yield from named(("measures", n), "landmark", measure.between, landmarks)
     for n, view in enumerate(places.views):
-        seen = [view.middle, *view.dots, *(r.at for r in view.rings), *sum(view.lines, [])]
+        seen = [view.middle, *view.dots, *(r.at for r in view.rings), *chain(*view.lines)]
         yield from named(("views", n), "landmark", seen, landmarks)
     for n, point in enumerate(places.points):
-        at = ("points", n)
-        yield from named((*at, "rule"), "landmark", point.rule.landmarks(), landmarks)
-        yield from named((*at, "rule"), "measure", point.rule.measures(), measures)
-        yield from named((*at, "guide"), "landmark", point.guide, landmarks)
-        yield from named((*at, "close"), "view", [point.close, point.whole], views)
+        rule = ("points", n, "rule")
+        yield from named(rule, "landmark", point.rule.landmarks(), landmarks)
+        yield from named(rule, "measure", point.rule.measures(), measures)
+        yield from named(("points", n, "guide"), "landmark", point.guide, landmarks)
+        yield from named(("points", n, "close"), "view", [point.close, point.whole], views)
     for n, area in enumerate(places.areas):
         yield from named(("areas", n), "view", [area.close, area.whole], views)
         for patch in area.patches:

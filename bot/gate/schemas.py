@@ -15,8 +15,8 @@ from bot.knowledge.cards import AnswerCards
 from bot.knowledge.data_files import Facts
 from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
 from bot.knowledge.knowledge_files import SHAPES
-from bot.knowledge.places_file import PlacesFile
 from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
+from bot.knowledge.places_file import PlacesFile
 from bot.knowledge.red_flags import RedFlagBook
 from bot.knowledge.session_card import SessionCards
 

@@ -32,6 +32,7 @@ from bot.knowledge.pictures import Drawn, Pair, Pictures
 from bot.knowledge.points import Point
 
 Message = dict[str, Any]
+Shown = tuple[Picture | None, Picture | None]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _MARKS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
 
@@ -114,7 +115,8 @@ class _Cards:
         point = self._catalogue.point(card.get("point"))
         if point is None:
             return {}
-        shown = self._of_point(point)
+        near, on_body = self._of_point(point)
+        shown = {"picture": near, "on_body": on_body}
         return {name: json.loads(p.json()) for name, p in shown.items() if p}
 
     def whole(self, brief: Mapping[str, Any]) -> Facts | None:
@@ -143,6 +145,7 @@ class _Cards:
                 english=names.english[0],
                 why=condition.reason if condition else self._catalogue.wording("instead").written,
             )
+        near, on_body = self._of_point(point)
         return PointCard(
             code=point.code,
             name=names.pinyin_tones,
@@ -165,10 +168,11 @@ class _Cards:
             used_for=[self._complaint_name(p.complaint) for p in point.purposes],
             cautions=self._cautions(self._own_first(point)),
             sources=self._sources(point.sources),
-            **self._of_point(point),
+            picture=near,
+            on_body=on_body,
         )
 
-    def _of_point(self, point: Point) -> dict[str, Picture | None]:
+    def _of_point(self, point: Point) -> Shown:
         name = f"{point.code} ({point.names.pinyin})"
         return _shown(self._pictures.of_point(point), name, point.location.lay)
 
@@ -176,20 +180,22 @@ class _Cards:
         area = self._catalogue.area(area_id)
         if area is None:
             return None
-        pair = self._pictures.of_area(area.id)
-        return AreaOnBody(id=area.id, name=area.name, **_shown(pair, f"the {area.name}", ""))
+        near, on_body = _shown(self._pictures.of_area(area.id), f"the {area.name}", "")
+        return AreaOnBody(id=area.id, name=area.name, picture=near, on_body=on_body)
 
     def _spot(self, area_id: str | None) -> SpotCard | None:
         spot = next((a for a in self._catalogue.article_areas if a.id == area_id), None)
         if spot is None:
             return None
+        near, on_body = _shown(self._pictures.of_spot(spot), spot.name, spot.location.lay)
         return SpotCard(
             id=spot.id,
             name=spot.name,
             where=spot.location.lay,
             cautions=self._cautions(spot.cautions),
             sources=self._sources(spot.sources),
-            **_shown(self._pictures.of_spot(spot), spot.name, spot.location.lay),
+            picture=near,
+            on_body=on_body,
         )
 
     def _method(self, tool_id: str) -> MethodCard | None:
@@ -233,19 +239,18 @@ class _Cards:
         return complaint.name if complaint else complaint_id
 
 
-def _shown(pair: Pair | None, name: str, where: str) -> dict[str, Picture | None]:
+def _shown(pair: Pair | None, name: str, where: str) -> Shown:
+    """The near picture and the one on the whole body, if there are any."""
     if pair is None:
-        return {"picture": None, "on_body": None}
-    return {
-        "picture": _picture(pair.close, f"Drawing: {{view}}, with {name} marked. {where}"),
-        "on_body": _picture(pair.whole, f"Drawing: {{view}}, with {name} marked."),
-    }
+        return None, None
+    near = _picture(pair.close, f"Drawing: {pair.close.view}, with {name} marked. {where}".strip())
+    return near, _picture(pair.whole, f"Drawing: {pair.whole.view}, with {name} marked.")
 
 
 def _picture(drawn: Drawn, alt: str) -> Picture:
     return Picture(
         address=drawn.address(),
-        alt=alt.format(view=drawn.view).strip(),
+        alt=alt,
         width=drawn.width,
         height=drawn.height,
         tones={tone: drawn.address(tone) for tone in drawn.files},

@@ -40,8 +40,8 @@ def picture_page(catalogue: Catalogue, pictures: Pictures) -> str:
     for area in catalogue.areas:
         lines += _entry(area.name, pictures.of_area(area.id), f"The {area.name}.", "")
     lines += ["## Skin tones\n", "Every picture is there in three skin tones; these are LI4's.\n"]
-    point = catalogue.point("LI4")
-    pair = pictures.of_point(point) if point else None
+    hegu = catalogue.point("LI4")
+    pair = pictures.of_point(hegu) if hegu else None
     if pair:
         lines.append(
             " ".join(image(pair.close, f"LI4, {tone} skin", 190, tone) for tone in pair.close.files)

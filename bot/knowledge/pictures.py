@@ -77,6 +77,11 @@ class Pair:
     whole: Drawn
     drawn_from: str | None
 
+    def __iter__(self) -> Iterator[Drawn]:
+        """Both, the near one first."""
+        yield self.close
+        yield self.whole
+
 
 class Pictures:
     """The pictures of a data folder; without the folder there are none."""

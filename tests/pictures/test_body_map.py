@@ -53,7 +53,9 @@ def test_all_areas_can_be_chosen_and_most_can_be_tapped():
 def test_shapes_lie_within_the_figure_and_are_symmetric(view):
     middle = view["width"] / 2
     for shape in view["shapes"]:
-        spots = [tuple(map(float, pair.split())) for pair in re.findall(r"-?\d+ -?\d+", shape["path"])]
+        spots = [
+            tuple(map(float, pair.split())) for pair in re.findall(r"-?\d+ -?\d+", shape["path"])
+        ]
         across, down = zip(*spots, strict=True)
         assert min(across) >= -1
         assert max(across) <= view["width"] + 1

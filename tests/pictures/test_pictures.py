@@ -4,6 +4,7 @@ import hashlib
 import json
 import shutil
 
+import numpy as np
 import pytest
 import requests
 from PIL import Image
@@ -66,21 +67,16 @@ def test_every_file_is_small_and_as_it_is_listed():
 
 
 def test_the_marker_is_seen_on_every_skin_also_without_colours():
-    """White within black, large enough: in grey, the marker is the starkest thing of the picture."""
+    """Blue in white in black, and large: in grey, white beside black is the starkest there is."""
     for tone in TONES:
         with Image.open(DATA_DIR / FOLDER / PICTURES.of_point(LI4).close.files[tone]) as image:
-            grey, colour = image.convert("L"), image.convert("RGB")
-            blue = [
-                (x, y)
-                for x in range(image.width)
-                for y in range(image.height)
-                if (lambda p: p[2] > 150 and p[0] < 60)(colour.getpixel((x, y)))
-            ]
-            assert len(blue) > 150
-            x, y = (sum(each) / len(blue) for each in zip(*blue, strict=True))
-            ring = [grey.getpixel((int(x + r), int(y))) for r in range(4, 19)]
-            assert max(ring) > 215
-            assert min(ring[ring.index(max(ring)) :]) < 90
+            red, _, blue = np.moveaxis(np.array(image.convert("RGB")).astype(int), -1, 0)
+            grey = np.array(image.convert("L"))
+        down, across = np.nonzero((blue > 150) & (red < 60))
+        assert len(down) > 150
+        ray = grey[int(down.mean()), int(across.mean()) + 4 : int(across.mean()) + 19]
+        assert ray.max() > 215
+        assert ray[ray.argmax() :].min() < 90
 
 
 @pytest.mark.parametrize("point", CATALOGUE.points, ids=lambda point: point.code)
@@ -95,7 +91,7 @@ def test_a_card_shows_it_from_near_and_on_the_body(point):
 
 
 def test_a_point_that_is_withheld_shows_no_picture():
-    person = Person.from_ids(["pregnant"], CATALOGUE)
+    person = Person.from_ids(["pregnancy"], CATALOGUE)
     card = card_of(PointAnswers(CATALOGUE, person).purpose(LI4))
     assert card["type"] == "point_withheld"
     assert "picture" not in json.dumps(card)
@@ -133,7 +129,7 @@ def test_a_picture_of_an_old_place_is_not_shown(folder):
     assert Pictures(folder).of_point(CATALOGUE.point("BL23"))
     problems = [str(problem) for problem in picture_problems(folder)]
     assert len(problems) == 1
-    assert "data" not in problems[0].split(",")[0] or "places.yml" in problems[0]
+    assert "places.yml, line" in problems[0]
     assert "The picture of LI4 shows the old place" in problems[0]
     assert "make pictures" in problems[0]
 
@@ -142,11 +138,9 @@ def test_a_picture_of_an_old_place_is_not_shown(folder):
     ("old", "new", "said"),
     [
         ("start: l2, move", "start: l22, move", "The landmark 'l22' is not known."),
-        ("close: knee_back", "close: knee", "The view 'knee' is not known."),
         ("toward: outer, cun: said", "toward: sideways, cun: said", "direction 'sideways'"),
-        ("share: 0.333, skin", "skin", "how far along the line"),
         ("  - code: LI4\n", "  - code: LI9\n", "There is no point LI9."),
-        ("  - {id: sole, ", "  - {id: soles, ", "The area sole has no place"),
+        ("  - {id: sole, close", "  - {id: soles, close", "The area sole has no place"),
         ("parts: [foot]}", "parts: [foots]}", "The part 'foots'"),
         ("width: 23,", "width: 24,", "The pictures are older than these rules."),
     ],
@@ -164,8 +158,6 @@ def test_a_mistake_in_the_places_is_named(folder, old, new, said):
 
 def test_a_new_point_starts_without_a_picture(folder):
     """Nobody who adds a point must draw one first: the answer goes without."""
-    text = (folder / "points.yml").read_text(encoding="utf-8")
-    (folder / "points.yml").write_text(text, encoding="utf-8")
     assert Pictures(folder).names == []
     card = card_of(PointAnswers(CATALOGUE).locate(LI4), Pictures(folder))
     assert "picture" not in card

@@ -109,7 +109,7 @@ def lr13():
 
 
 def gb30():
-    off, share = from_line(at("GB30"), MARK["trochanter"], MARK["sacral_hiatus"])
+    _, share = from_line(at("GB30"), MARK["trochanter"], MARK["sacral_hiatus"])
     yield abs(share - 1 / 3) < 0.08  # one third of the way in from the knob
     yield looks("GB30")[Z] < 0
     yield looks("GB30")[X] > 0.3  # the outer part
@@ -117,7 +117,7 @@ def gb30():
 
 
 def bl40():
-    off, share = from_line(at("BL40"), MARK["knee_crease_inner"], MARK["knee_crease_outer"])
+    _, share = from_line(at("BL40"), MARK["knee_crease_inner"], MARK["knee_crease_outer"])
     yield 0.4 < share < 0.6  # in the middle of the crease
     yield abs(at("BL40")[Y] - MARK["knee_crease"][Y]) < 0.5
     yield looks("BL40")[Z] < -0.8
@@ -193,7 +193,7 @@ def li4():
 
 
 def li11():
-    off, share = from_line(at("LI11"), MARK["lu5"], MARK["lateral_epicondyle"])
+    _, share = from_line(at("LI11"), MARK["lu5"], MARK["lateral_epicondyle"])
     yield 0.3 < share < 0.7  # halfway from the tendon to the knob
     yield looks("LI11") @ way("elbow", "outer") > 0.5
     yield far(at("LI11"), MARK["elbow"]) < 6
@@ -268,10 +268,8 @@ def test_a_number_that_is_corrected_moves_the_place():
     assert at("BL52")[X] == pytest.approx(2 * at("BL23")[X], abs=0.2)
 
 
-
-
 def test_every_close_up_that_was_wanted_is_there():
     used = {place.close for place in PLACES.points} | {area.close for area in PLACES.areas}
-    wanted = {"hand", "forearm", "elbow", "head_back", "shoulders", "upper_back", "lower_back",
-              "hip", "knee_back", "knee_side", "leg_inner", "ankle", "foot_top", "sole"}  # fmt: skip
+    near = "hand forearm elbow head_back shoulders upper_back lower_back hip knee_back knee_side"
+    wanted = {*near.split(), "leg_inner", "ankle", "foot_top", "sole"}
     assert wanted <= used <= {view.id for view in PLACES.views}

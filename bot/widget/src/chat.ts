@@ -447,17 +447,20 @@ export class Chat {
   private welcomeView(): HTMLElement {
     const { words } = this;
     const starters = words.starters.map((each) => ({ title: each, payload: each }));
-    return h(
-      "div",
-      { class: "welcome", hidden: true },
-      h("p", { class: "hello" }, words.welcome),
-      h("p", { class: "guidance" }, words.welcomeGuidance),
-      quickReplies(starters, words.replies, (each) => this.say(each.payload)),
+    const replies = quickReplies(starters, words.replies, (each) => this.say(each.payload));
+    replies.append(
       h(
         "button",
         { type: "button", class: "chip", onclick: () => this.events.showMap() },
         words.bodyMap.open,
       ),
+    );
+    return h(
+      "div",
+      { class: "welcome", hidden: true },
+      h("p", { class: "hello" }, words.welcome),
+      h("p", { class: "guidance" }, words.welcomeGuidance),
+      replies,
     );
   }
 }

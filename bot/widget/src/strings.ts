@@ -164,7 +164,7 @@ export const strings = {
     back: "Back",
     hint: "Tap a place on the body, or choose from the list below.",
     list: "Or choose from the list",
-    close: "Close",
+    close: "Close the body map",
     loading: "The body is being loaded …",
     failed: "The body could not be loaded. Please write where it hurts, or where you want to press.",
   },

@@ -1,7 +1,8 @@
 /** The body map: tap where it hurts or where to press. The list below says the same without sight
  * or mouse. Loaded when it is opened for the first time. */
 
-import { fill, h, set, svg } from "../dom";
+import { fill, h, icon, set, svg } from "../dom";
+import { ICONS } from "../icons";
 import type { Strings } from "../strings";
 import css from "./body_map.css?inline";
 import { picture } from "./pictures";
@@ -32,6 +33,9 @@ export interface BodyMapContext {
   say(text: string): void;
 }
 
+/** People with back pain look at the back first. */
+const FIRST = "back";
+
 let sheet: CSSStyleSheet | null = null;
 
 /**
@@ -47,13 +51,16 @@ export function bodyMap(context: BodyMapContext, root: ShadowRoot): HTMLDialogEl
   root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
   const words = context.words.bodyMap;
   const content = h("div", { class: "map-content" });
-  const close = h("button", { type: "button", class: "chip" }, words.close);
+  const close = h(
+    "button",
+    { type: "button", class: "tool", "aria-label": words.close, title: words.close },
+    icon(ICONS.close),
+  );
   const dialog = h(
     "dialog",
     { class: "question body-map", "aria-label": words.title },
-    h("h2", {}, words.title),
+    h("div", { class: "map-top" }, h("h2", {}, words.title), close),
     content,
-    h("div", { class: "row" }, close),
   );
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("keydown", (event) => {
@@ -102,7 +109,7 @@ function views(
           either(
             words.side,
             map.views.map((side) => [side.side, words[side.side]]),
-            map.views[0]!.side,
+            FIRST,
             (value) => map.views.forEach((side, i) => (figures[i]!.hidden = side.side !== value)),
           ),
           hover,
