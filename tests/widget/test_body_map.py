@@ -9,7 +9,8 @@ WITHIN = """path => {
     const at = svg.createSVGPoint(); at.x = x; at.y = y; return path.isPointInFill(at);
   };
   for (let y = box.y; y < box.y + box.height; y += 2)
-    for (let x = box.x; x < box.x + box.width; x += 2) if ([-3, 0, 3].every(d => inside(x + d, y) && inside(x, y + d))) {
+    for (let x = box.x; x < box.x + box.width; x += 2)
+      if ([-3, 0, 3].every(d => inside(x + d, y) && inside(x, y + d))) {
       const at = new DOMPoint(x, y).matrixTransform(path.getScreenCTM());
       return [at.x, at.y];
     }
