@@ -4,7 +4,10 @@
 Writes into data/pictures: the pictures in three skin tones, `pictures.json` that lists them,
 `anchors.json` with every place in centimetres, and `body_map.json` for the map one can tap.
 
-Usage: make.py [--anchors]
+Usage: make.py [--anchors] [NAME ...]
+
+With `--anchors`, only the anchors. With names, such as LI4 or hand, only their pictures are drawn
+anew: enough when nothing but their rule or their view has changed.
 """
 
 from __future__ import annotations
@@ -87,8 +90,8 @@ class Maker:
         }
         _write(self.folder / ANCHORS, told)
 
-    def write_pictures(self) -> None:
-        """Write all pictures, their list and the body map."""
+    def write_pictures(self, only: list[str]) -> None:
+        """Write all pictures, their list and the body map; or only those of some names."""
         studio = Studio(self.solver)
         views = {view.id: view for view in self.places.views}
         scenes: dict[tuple[str, str], Scene] = {}
@@ -99,7 +102,11 @@ class Maker:
             return scenes[view, kind]
 
         rows: dict[str, dict[str, object]] = {}
+        if only:
+            rows = json.loads((self.folder / LIST).read_text(encoding="utf-8"))["pictures"]
         for place in self.places.points:
+            if only and place.code not in only:
+                continue
             sides = self.anchors()[place.code].values()
             marks = [(anchor.place, anchor.normal) for anchor in sides]
             guide = [self.solver.landmark(name) for name in place.guide]
@@ -117,6 +124,8 @@ class Maker:
                      for tone in TONES},
                 )  # fmt: skip
         for area in self.places.areas:
+            if only and area.id not in only:
+                continue
             rows[area.id] = {"drawn_from": area.drawn_from} if area.drawn_from else {}
             for kind, name in (("close", area.close), ("whole", area.whole)):
                 seen = scene(name, kind)
@@ -128,8 +137,9 @@ class Maker:
                     {tone: studio.picture(seen, tone, shaded=shaded) for tone in TONES},
                 )  # fmt: skip
         _write(self.folder / LIST, {"made_from": self.made_from, "pictures": rows})
-        self._write_body_map(studio, views)
-        self._remove_old()
+        if not only:
+            self._write_body_map(studio, views)
+            self._remove_old()
 
     def _write_body_map(self, studio: Studio, views: Mapping[str, View]) -> None:
         sides = []
@@ -222,7 +232,7 @@ def main() -> int:
     maker = Maker()
     maker.write_anchors()
     if "--anchors" not in sys.argv[1:]:
-        maker.write_pictures()
+        maker.write_pictures([name for name in sys.argv[1:] if not name.startswith("-")])
     print(f"Drawn in {time.time() - began:.0f} seconds into {maker.folder}.")
     return 0
 
