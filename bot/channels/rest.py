@@ -11,6 +11,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.front_door import Handler, Incoming, front_door_for
+from bot.knowledge.answer_cards import picture_of
 
 _MAX_SENDER = 255
 
@@ -42,9 +43,19 @@ class RestInput(InputChannel):  # type: ignore[misc]
                 incoming = read_request(request.body)
             except BadRequest as error:
                 return response.json({"error": str(error)}, status=400)
-            return response.json(await front_door.exchange(incoming))
+            said = await front_door.exchange(incoming)
+            return response.json([_with_image(message, request) for message in said])
 
         return blueprint
+
+
+def _with_image(message: dict[str, Any], request: Request) -> dict[str, Any]:
+    """The message with the whole address of its picture, as Rasa's channels name it."""
+    picture = picture_of(message)
+    if picture is None:
+        return message
+    address = f"{request.scheme}://{request.host}{picture['address']}"
+    return {**message, "image": address, "image_alt": picture["alt"]}
 
 
 def read_request(body: bytes) -> Incoming:

@@ -10,11 +10,13 @@ from pydantic import BaseModel
 
 from bot.gate.coverage import COVERAGE_FILES, CoverageFile
 from bot.gate.never_said import NEVER_SAID_FILE, NeverSaidFile
+from bot.gate.picture_check import PLACES_FILE
 from bot.knowledge.cards import AnswerCards
 from bot.knowledge.data_files import Facts
 from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
 from bot.knowledge.knowledge_files import SHAPES
 from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
+from bot.knowledge.places_file import PlacesFile
 from bot.knowledge.red_flags import RedFlagBook
 from bot.knowledge.session_card import SessionCards
 
@@ -35,6 +37,7 @@ def shapes() -> dict[str, type[Facts]]:
         EMERGENCY_NUMBERS_FILE: EmergencyNumbersFile,
         LOOK_ALIKES_FILE: LookAlikesFile,
         NEVER_SAID_FILE: NeverSaidFile,
+        PLACES_FILE: PlacesFile,
         **dict.fromkeys(COVERAGE_FILES, CoverageFile),
     }
 

@@ -61,15 +61,16 @@ class AnswerBuilder:
         brief = {"type": "point", "code": point.code}
         return {**brief, "withheld": withheld.id} if withheld else brief
 
-    def cards(self, points: Sequence[Point]) -> dict[str, Any]:
-        """The card of several points."""
-        return {"type": "points", "points": [self.card(point) for point in points]}
+    def cards(self, points: Sequence[Point], area: str | None = None) -> dict[str, Any]:
+        """The card of several points, of a part of the body if one was asked for."""
+        brief = {"type": "points", "points": [self.card(point) for point in points]}
+        return {**brief, "area": area} if area else brief
 
     def card_again(self, card: Mapping[str, Any]) -> dict[str, Any]:
         """A card that was shown before, for what is known of the person by now."""
         if card.get("type") == "points":
             known = [self._catalogue.point(told.get("code")) for told in card["points"]]
-            return self.cards([point for point in known if point])
+            return self.cards([point for point in known if point], card.get("area"))
         point = self._catalogue.point(card.get("code"))
         return self.card(point) if point else dict(card)
 

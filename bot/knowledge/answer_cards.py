@@ -13,39 +13,59 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.knowledge.cards import (
+    AreaOnBody,
     Call,
     CardCaution,
     CardSource,
     MethodCard,
     MethodStep,
+    Picture,
     PointCard,
     PointsCard,
     RedFlagCard,
+    SpotCard,
     WithheldPointCard,
 )
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import Facts
+from bot.knowledge.pictures import Drawn, Pair, Pictures
 from bot.knowledge.points import Point
 
 Message = dict[str, Any]
+Shown = tuple[Picture | None, Picture | None]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _MARKS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
 
 
-def with_card(message: Message, catalogue: Catalogue) -> Message:
-    """The message with its whole card; cards of a guided session are whole already.
+def with_card(message: Message, catalogue: Catalogue, pictures: Pictures | None = None) -> Message:
+    """The message with its whole card; cards of a guided session only lack their pictures.
 
     A card about something that the catalogue no longer has is taken off.
     """
     reply = (message.get("custom") or {}).get("reply") or {}
     brief = reply.get("card")
-    if not brief or str(brief.get("type")).startswith("session_"):
+    if not brief:
         return message
-    card = _Cards(catalogue).whole(brief)
+    cards = _Cards(catalogue, pictures or Pictures.load())
     rest = {name: part for name, part in reply.items() if name != "card"}
-    if card:
-        rest["card"] = _plain(card)
+    if str(brief.get("type")).startswith("session_"):
+        rest["card"] = {**brief, **cards.for_step(brief)}
+    else:
+        card = cards.whole(brief)
+        if card:
+            rest["card"] = _plain(card)
     return {**message, "custom": {**message["custom"], "reply": rest}}
+
+
+def picture_of(message: Message) -> dict[str, Any] | None:
+    """The picture that helps most with a message, for doors that show one: address, alt, size."""
+    reply = (message.get("custom") or {}).get("reply") or {}
+    card = reply.get("card") or {}
+    first: dict[str, Any] = next(iter(card.get("points") or []), {})
+    if not isinstance(first, dict):
+        first = {}
+    picture = card.get("picture") or first.get("picture")
+    return picture if isinstance(picture, dict) else None
 
 
 def with_red_flag_card(message: Message) -> Message:
@@ -86,14 +106,27 @@ def with_red_flag_card(message: Message) -> Message:
 class _Cards:
     """Builds whole cards from the catalogue."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
+    def __init__(self, catalogue: Catalogue, pictures: Pictures) -> None:
         self._catalogue = catalogue
+        self._pictures = pictures
+
+    def for_step(self, card: Mapping[str, Any]) -> Message:
+        """The pictures for a step of a guided session that is about a point."""
+        point = self._catalogue.point(card.get("point"))
+        if point is None:
+            return {}
+        near, on_body = self._of_point(point)
+        shown = {"picture": near, "on_body": on_body}
+        return {name: json.loads(p.json()) for name, p in shown.items() if p}
 
     def whole(self, brief: Mapping[str, Any]) -> Facts | None:
         """The card that `brief` names; None where the catalogue has none."""
         if brief.get("type") == "points":
             points = [card for card in map(self._point, brief.get("points") or []) if card]
-            return PointsCard(points=points) if points else None
+            area = self._area(brief.get("area"))
+            return PointsCard(points=points, area=area) if points else None
+        if brief.get("type") == "spot":
+            return self._spot(brief.get("id"))
         if brief.get("type") == "method":
             return self._method(str(brief.get("id")))
         return self._point(brief)
@@ -112,6 +145,7 @@ class _Cards:
                 english=names.english[0],
                 why=condition.reason if condition else self._catalogue.wording("instead").written,
             )
+        near, on_body = self._of_point(point)
         return PointCard(
             code=point.code,
             name=names.pinyin_tones,
@@ -134,6 +168,34 @@ class _Cards:
             used_for=[self._complaint_name(p.complaint) for p in point.purposes],
             cautions=self._cautions(self._own_first(point)),
             sources=self._sources(point.sources),
+            picture=near,
+            on_body=on_body,
+        )
+
+    def _of_point(self, point: Point) -> Shown:
+        name = f"{point.code} ({point.names.pinyin})"
+        return _shown(self._pictures.of_point(point), name, point.location.lay)
+
+    def _area(self, area_id: str | None) -> AreaOnBody | None:
+        area = self._catalogue.area(area_id)
+        if area is None:
+            return None
+        near, on_body = _shown(self._pictures.of_area(area.id), f"the {area.name}", "")
+        return AreaOnBody(id=area.id, name=area.name, picture=near, on_body=on_body)
+
+    def _spot(self, area_id: str | None) -> SpotCard | None:
+        spot = next((a for a in self._catalogue.article_areas if a.id == area_id), None)
+        if spot is None:
+            return None
+        near, on_body = _shown(self._pictures.of_spot(spot), spot.name, spot.location.lay)
+        return SpotCard(
+            id=spot.id,
+            name=spot.name,
+            where=spot.location.lay,
+            cautions=self._cautions(spot.cautions),
+            sources=self._sources(spot.sources),
+            picture=near,
+            on_body=on_body,
         )
 
     def _method(self, tool_id: str) -> MethodCard | None:
@@ -175,6 +237,24 @@ class _Cards:
     def _complaint_name(self, complaint_id: str) -> str:
         complaint = self._catalogue.complaint(complaint_id)
         return complaint.name if complaint else complaint_id
+
+
+def _shown(pair: Pair | None, name: str, where: str) -> Shown:
+    """The near picture and the one on the whole body, if there are any."""
+    if pair is None:
+        return None, None
+    near = _picture(pair.close, f"Drawing: {pair.close.view}, with {name} marked. {where}".strip())
+    return near, _picture(pair.whole, f"Drawing: {pair.whole.view}, with {name} marked.")
+
+
+def _picture(drawn: Drawn, alt: str) -> Picture:
+    return Picture(
+        address=drawn.address(),
+        alt=alt,
+        width=drawn.width,
+        height=drawn.height,
+        tones={tone: drawn.address(tone) for tone in drawn.files},
+    )
 
 
 def _plain(card: Facts) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Literal
 from pydantic import BaseModel, Field
 
 from bot.knowledge.data_files import Facts
-from bot.knowledge.kinds import Code, Id, LongSeconds, Seconds, Text
+from bot.knowledge.kinds import Code, Id, LongSeconds, Pixels, Seconds, Text
 from bot.knowledge.points import Reach, Sides
 from bot.knowledge.red_flags import Tier
 from bot.knowledge.sources import SourceKind
@@ -29,10 +29,20 @@ class CardSource(Facts):
 
 
 class Picture(Facts):
-    """Where a picture is, on this server, and what it shows in words."""
+    """A drawing of where a place is.
+
+    Attributes:
+        address: on this server; a changed picture has another one.
+        alt: what it shows, in words.
+        width, height: in pixels.
+        tones: the same drawing in each skin tone, with its address; `address` is the usual one.
+    """
 
     address: Text
     alt: Text
+    width: Pixels
+    height: Pixels
+    tones: dict[str, Text] = {}
 
 
 class PointCard(Facts):
@@ -41,7 +51,7 @@ class PointCard(Facts):
     Attributes:
         name: with its tones; `plain_name` is without.
         line: the meridian it lies on.
-        picture: left out as long as there is none.
+        picture: the place from near, `on_body` on the whole body; left out where there is none.
     """
 
     type: Literal["point"] = "point"
@@ -68,6 +78,7 @@ class PointCard(Facts):
     cautions: list[CardCaution] = Field(..., min_items=1)
     sources: list[CardSource] = Field(..., min_items=1)
     picture: Picture | None = None
+    on_body: Picture | None = None
 
 
 class WithheldPointCard(Facts):
@@ -82,12 +93,36 @@ class WithheldPointCard(Facts):
     why: Text
 
 
+class AreaOnBody(Facts):
+    """A part of the body, and where it is."""
+
+    id: Id
+    name: Text
+    picture: Picture | None = None
+    on_body: Picture | None = None
+
+
 class PointsCard(Facts):
-    """Several points, best first."""
+    """Several points, best first; `area` is the part of the body that was asked for, if one was."""
 
     type: Literal["points"] = "points"
     version: Literal[1] = 1
     points: list[PointCard | WithheldPointCard] = Field(..., min_items=1)
+    area: AreaOnBody | None = None
+
+
+class SpotCard(Facts):
+    """A spot that an article shows without naming a point, and where it lies."""
+
+    type: Literal["spot"] = "spot"
+    version: Literal[1] = 1
+    id: Id
+    name: Text
+    where: Text
+    cautions: list[CardCaution] = Field(..., min_items=1)
+    sources: list[CardSource] = Field(..., min_items=1)
+    picture: Picture | None = None
+    on_body: Picture | None = None
 
 
 class MethodStep(Facts):
@@ -142,4 +177,4 @@ class RedFlagCard(Facts):
 class AnswerCards(BaseModel):
     """Any of them."""
 
-    __root__: PointCard | WithheldPointCard | PointsCard | MethodCard | RedFlagCard
+    __root__: PointCard | WithheldPointCard | PointsCard | SpotCard | MethodCard | RedFlagCard

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from bot.knowledge.answer_builder import join, seconds, title
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.picture_page import both
+from bot.knowledge.pictures import Pictures
 from bot.knowledge.points import ArticleArea, BodyArea, Complaint, Point, Severity, Sides
 
 _INTRO = """# The catalogue
@@ -18,7 +20,7 @@ sources; no trial has tested any of these points on its own. This page gives no 
 """
 
 
-def catalogue_page(catalogue: Catalogue) -> str:
+def catalogue_page(catalogue: Catalogue, pictures: Pictures) -> str:
     """The page as Markdown."""
     parts = [
         _INTRO,
@@ -31,7 +33,7 @@ def catalogue_page(catalogue: Catalogue) -> str:
         "\n## What people want eased\n",
         *_ranked_table("Complaint", catalogue.complaints),
         "\n## Point by point\n",
-        *(line for point in catalogue.points for line in _point(catalogue, point)),
+        *(line for point in catalogue.points for line in _point(catalogue, point, pictures)),
         "## Where the articles are wrong\n",
         "A claim marked danger is never repeated to anybody.\n",
         *_conflict_table(catalogue),
@@ -118,11 +120,14 @@ def _ranked_table(kind: str, entries: Iterable[BodyArea | Complaint]) -> Iterato
     )
 
 
-def _point(catalogue: Catalogue, point: Point) -> Iterator[str]:
+def _point(catalogue: Catalogue, point: Point, pictures: Pictures) -> Iterator[str]:
     press, names = point.press, point.names
     sides = "one on each side" if point.sides is Sides.BOTH else "one, on the midline"
     tools = {tool.id: tool.name for tool in catalogue.tools}
     yield f"### {title(point)}\n"
+    pair = pictures.of_point(point)
+    if pair:
+        yield both(pair, title(point)) + "\n"
     rows = {
         "Names": f"{names.pinyin_tones} {names.characters}; {', '.join(names.english)}",
         "Also called": ", ".join(point.aliases),

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     LongSeconds = int
     Score = int
     Breaths = int
+    Pixels = int
 else:
     Text = constr(min_length=1)
     Id = constr(regex=r"^[a-z0-9]+(_[a-z0-9]+)*$")
@@ -24,3 +25,4 @@ else:
     LongSeconds = conint(gt=0, le=1200)
     Score = conint(ge=0, le=10)
     Breaths = conint(ge=1, le=20)
+    Pixels = conint(gt=0, le=4000)

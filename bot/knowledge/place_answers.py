@@ -26,7 +26,7 @@ class PlaceAnswers(AnswerBuilder):
         ]
         return self._reply(
             f"area:{area.id}", lines, [area.location.spoken, area.note],
-            ("Which points do you know?",),
+            ("Which points do you know?",), {"type": "spot", "id": area.id},
         )  # fmt: skip
 
     def find(self, area: str | None, complaint: str | None, said: str = "") -> Reply:
@@ -78,7 +78,7 @@ class PlaceAnswers(AnswerBuilder):
             f"find:{codes}", lines, spoken,
             tuple([f"How do I press {first.code}?"]
                   + [f"Where is {s.point.code}?" for s in allowed[1:SHOWN]]),
-            self.cards([s.point for s in allowed[:SHOWN]]),
+            self.cards([s.point for s in allowed[:SHOWN]], area if body else None),
         )  # fmt: skip
 
     def list_all(self) -> Reply:

@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import BaseModel, Field, conint
 
+from bot.knowledge.cards import Picture
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Code, Id, Score, Text
 from bot.knowledge.session_course import End
@@ -32,7 +33,7 @@ class PainScale(Facts):
 class SessionStepCard(Facts):
     """One step of a guided session. What does not apply to it is left out.
 
-    `seconds` is the time to count down.
+    `seconds` is the time to count down; the pictures are those of the point.
     """
 
     type: Literal["session_step"]
@@ -55,6 +56,8 @@ class SessionStepCard(Facts):
     seconds_left: conint(ge=0)  # type: ignore[valid-type]
     pain: PainScale | None = None
     controls: list[CardControl] = Field(..., min_items=1)
+    picture: Picture | None = None
+    on_body: Picture | None = None
 
 
 class SessionEndCard(Facts):

@@ -15,12 +15,15 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.page import page
+from bot.channels.picture_files import picture_files
 from bot.channels.web import WebDoor
 from bot.channels.web_origins import Origins
 from bot.channels.web_routes import widget_routes
 from bot.channels.web_sessions import Tokens, kept_secret
 from bot.channels.web_transcript import Transcript
 from bot.channels.widget_files import widget_files
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.pictures import Pictures
 from bot.runtime import paths
 from bot.runtime.house import House
 
@@ -99,6 +102,7 @@ def _open_web_door(app: Sanic, house: House) -> None:
     WebDoor(house, Transcript(folder), tokens, origins, settings).attach(app)
     app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing))
     app.blueprint(widget_files(house.settings.widget_folder))
+    app.blueprint(picture_files(Pictures.load(), Catalogue.load()))
     # Open sockets do not keep the assistant from stopping.
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
 

@@ -16,6 +16,7 @@ from bot.gate.wording import grade, speaking_seconds
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.catalogue_page import catalogue_page
 from bot.knowledge.data_files import DATA_DIR
+from bot.knowledge.pictures import Pictures
 from bot.runtime import paths
 from tests.data_copy import change
 
@@ -155,7 +156,7 @@ def test_editors_get_a_schema_that_fits_the_file(name):
 @pytest.mark.parametrize(
     ("path", "text"),
     [
-        (paths.DOCS / "catalogue.md", catalogue_page(Catalogue.load())),
+        (paths.DOCS / "catalogue.md", catalogue_page(Catalogue.load(), Pictures.load())),
         *schema_files(DATA_DIR).items(),
     ],
     ids=lambda value: value.name if hasattr(value, "name") else "",

@@ -16,14 +16,19 @@ from tests.conftest import Server
 from tests.widget.conftest import CHROMIUM, Chat
 
 SIZES = {360: 640, 768: 900, 1280: 800}
-KEPT = {"hold": 360, "emergency": 360, "card": 768, "scale": 360}
+KEPT = {"hold": 360, "emergency": 360, "card": 768, "map": 360, "scale": 360}
 NUMB = "I am in the UK. since this morning i cant feel it when i wipe"
 
 
 def states(chat):
     """Go through the states; yields the name of each."""
     yield "welcome"
+    chat.see("[aria-haspopup=dialog]").click()
+    chat.wait_for(".map-list")
+    yield "map"
+    chat.page.keyboard.press("Escape")
     chat.say("where is LI4")
+    chat.see(".card .picture").first.scroll_into_view_if_needed()
     yield "card"
     chat.see(".card summary").first.click()
     yield "card-open"

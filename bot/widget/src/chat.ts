@@ -32,6 +32,7 @@ export interface ChatEvents {
   state(state: LineState): void;
   message(entry: Entry, isLive: boolean): void;
   redFlag(detail: { tier: string; call: string | null }): void;
+  showMap(): void;
 }
 
 interface Page {
@@ -40,6 +41,7 @@ interface Page {
 }
 
 const SOUND = "sound";
+const TONE = "tone";
 
 export class Chat {
   readonly banner: Banner;
@@ -125,7 +127,7 @@ export class Chat {
       leave,
       isSoundOn: () => this.drawer.get(SOUND) !== "off",
       toggleSound: () => this.drawer.set(SOUND, this.drawer.get(SOUND) === "off" ? "on" : "off"),
-    });
+    }, options.server);
     this.composer = new Composer(words, options.lang, (text) => this.say(text));
     this.typing.append(
       h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
@@ -166,6 +168,15 @@ export class Chat {
     this.scroller.toEnd();
     this.line.retry();
     void this.courier.run();
+  }
+
+  /** The skin tone of pictures, kept for the next visit. */
+  get tone(): string | null {
+    return this.drawer.get(TONE);
+  }
+
+  set tone(tone: string) {
+    this.drawer.set(TONE, tone);
   }
 
   /** Begin anew; the old conversation stays above the divider. */
@@ -436,12 +447,20 @@ export class Chat {
   private welcomeView(): HTMLElement {
     const { words } = this;
     const starters = words.starters.map((each) => ({ title: each, payload: each }));
+    const replies = quickReplies(starters, words.replies, (each) => this.say(each.payload));
+    replies.append(
+      h(
+        "button",
+        { type: "button", class: "chip", onclick: () => this.events.showMap() },
+        words.bodyMap.open,
+      ),
+    );
     return h(
       "div",
       { class: "welcome", hidden: true },
       h("p", { class: "hello" }, words.welcome),
       h("p", { class: "guidance" }, words.welcomeGuidance),
-      quickReplies(starters, words.replies, (each) => this.say(each.payload)),
+      replies,
     );
   }
 }

@@ -76,6 +76,8 @@ export interface StepCard {
   seconds?: number;
   seconds_left: number;
   pain?: { when: "before" | "after"; least: number; most: number };
+  picture?: unknown;
+  on_body?: unknown;
   controls: Control[];
 }
 

@@ -9,6 +9,7 @@ import type { Options } from "./options";
 import { strings } from "./strings";
 import css from "./style.css?inline";
 import { confirmation, menu } from "./view/menu";
+import { showTone, shownTone, TONES } from "./view/pictures";
 
 export const NAME = "acupoint-chat";
 
@@ -36,6 +37,7 @@ export class AcupointChat extends HTMLElement {
   private heading!: HTMLElement;
   private launcher: HTMLButtonElement | null = null;
   private badge!: HTMLElement;
+  private map: HTMLDialogElement | null = null;
   private unread = 0;
   private isStarted = false;
 
@@ -47,7 +49,9 @@ export class AcupointChat extends HTMLElement {
       state: (state) => this.emit("state", { state }),
       message: (entry, isLive) => this.heard(entry, isLive),
       redFlag: (detail) => this.emit("redflag", detail),
+      showMap: () => void this.showMap(),
     });
+    showTone(this.chat.tone);
     this.build(this.chat);
     // Behind a launcher nothing is asked of the server before the person opens it, unless there is
     // a conversation that may go on.
@@ -129,9 +133,29 @@ export class AcupointChat extends HTMLElement {
       "div",
       { class: "header" },
       h("div", { class: "names" }, this.heading, h("p", {}, strings.subtitle)),
+      h(
+        "button",
+        {
+          type: "button",
+          class: "tool",
+          "aria-label": strings.bodyMap.open,
+          title: strings.bodyMap.open,
+          "aria-haspopup": "dialog",
+          onclick: () => void this.showMap(),
+        },
+        icon(ICONS.body),
+      ),
       menu(strings.menu.label, [
         this.setting(strings.menu.times, "data-times"),
         this.setting(strings.menu.bigger, "data-big"),
+        ...TONES.map((tone) => ({
+          title: strings.menu.tones[tone],
+          isOn: () => shownTone() === tone,
+          run: () => {
+            chat.tone = tone;
+            showTone(tone, this.frame);
+          },
+        })),
         { title: strings.menu.fresh, run: () => fresh.showModal() },
         { title: strings.menu.erase, run: () => erase.showModal() },
       ]),
@@ -170,6 +194,18 @@ export class AcupointChat extends HTMLElement {
     fill(this.root as unknown as Element, app);
     this.dress();
     this.deviceIsDark.addEventListener("change", this.dress);
+  }
+
+  /** The body map comes over the line when it is opened for the first time. */
+  private async showMap(): Promise<void> {
+    const { bodyMap } = await import("./view/body_map");
+    if (!this.chat) return;
+    if (!this.map?.isConnected) {
+      const say = (text: string): void => this.send(text);
+      this.map = bodyMap({ words: strings, server: this.options.server, say }, this.root);
+      this.frame.append(this.map);
+    }
+    this.map.showModal();
   }
 
   private addLauncher(app: HTMLElement): void {

@@ -1,6 +1,7 @@
 /** The paths of all icons, in a 24 by 24 box. */
 export const ICONS = {
   chat: "M4 4h16a2 2 0 0 1 2 2v10a2 2 0 0 1-2 2H9l-5 4v-4a2 2 0 0 1-2-2V6a2 2 0 0 1 2-2z",
+  body: "M12 2.500a2.300 2.300 0 1 0 .01 0M5 9l4-1h6l4 1M9 8l.5 6L8 22M15 8l-.5 6L16 22M9.500 14h5",
   close: "M6 6l12 12M18 6L6 18",
   menu: "M12 5v.01M12 12v.01M12 19v.01",
   send: "M3 11.5L21 3l-6 18-4-7.5z",

@@ -28,6 +28,11 @@ export const strings = {
     label: "More",
     times: "Show times",
     bigger: "Bigger text",
+    tones: {
+      light: "Pictures: light skin",
+      medium: "Pictures: medium skin",
+      dark: "Pictures: dark skin",
+    },
     fresh: "New conversation",
     erase: "Delete my conversation",
   },
@@ -146,6 +151,22 @@ export const strings = {
       self: "you can press it yourself",
       helper: "better with a helper",
     } as Record<string, string>,
+  },
+
+  bodyMap: {
+    open: "Show it on a body",
+    title: "Where?",
+    what: "What you want to say",
+    press: "I want to press here",
+    hurts: "It hurts here",
+    side: "Side of the body",
+    front: "Front",
+    back: "Back",
+    hint: "Tap a place on the body, or choose from the list below.",
+    list: "Or choose from the list",
+    close: "Close the body map",
+    loading: "The body is being loaded …",
+    failed: "The body could not be loaded. Please write where it hurts, or where you want to press.",
   },
 
   session: {

@@ -3,6 +3,7 @@
 import type { Card } from "../contract";
 import { h } from "../dom";
 import type { Strings } from "../strings";
+import { pictures } from "./pictures";
 
 type Fields = Record<string, unknown>;
 
@@ -36,11 +37,14 @@ function contentOf(card: Fields, context: CardContext): HTMLElement | null {
   if (card.type === "points") {
     const each = records(card.points).map((point) => contentOf(point, context));
     const shown = each.filter((item): item is HTMLElement => item !== null);
-    return shown.length
-      ? h("ol", { class: "points" }, ...shown.map((item) => h("li", {}, item)))
-      : null;
+    if (!shown.length) return null;
+    const area = records([card.area])[0];
+    const list = h("ol", { class: "points" }, ...shown.map((item) => h("li", {}, item)));
+    const onBody = area && pictures({ on_body: area.on_body }, context.server);
+    return h("div", {}, onBody, list);
   }
   if (card.type === "point" || card.type === "point_withheld") return point(card, context);
+  if (card.type === "spot") return spot(card, context);
   if (card.type === "method") return method(card, context);
   return null;
 }
@@ -64,7 +68,7 @@ function point(card: Fields, { words, server }: CardContext): HTMLElement | null
       ),
     ),
     text(card.why) && h("p", { class: "caution" }, text(card.why)),
-    picture(card.picture, server),
+    pictures(card, server),
     facts([
       [w.hold, held.length ? w.holdSeconds(held[0]!, held.at(-1)!) : ""],
       [w.sides, valueOf(card.sides, words)],
@@ -85,6 +89,19 @@ function point(card: Fields, { words, server }: CardContext): HTMLElement | null
       part(w.characters, text(card.characters), false, "zh"),
       part(w.cautions, cautionTexts(card, false)),
     ]),
+    sources(card, words),
+  );
+}
+
+function spot(card: Fields, { words, server }: CardContext): HTMLElement | null {
+  if (!text(card.name)) return null;
+  return h(
+    "div",
+    { class: "spot" },
+    h("div", { class: "card-head" }, h("strong", {}, text(card.name))),
+    pictures(card, server),
+    part(words.card.where, text(card.where)),
+    cautions(card, words),
     sources(card, words),
   );
 }
@@ -147,14 +164,6 @@ function sources(card: Fields, words: Strings): HTMLElement | null {
     ),
   );
   return all.length ? details(words.card.sources, [h("ul", { class: "sources" }, ...all)]) : null;
-}
-
-function picture(told: unknown, server: string): HTMLElement | null {
-  const { address, alt } = (told ?? {}) as Fields;
-  if (!text(address)) return null;
-  const url = new URL(text(address), `${server}/`);
-  if (url.origin !== new URL(server).origin) return null;
-  return h("img", { src: url.href, alt: text(alt), loading: "lazy", class: "picture" });
 }
 
 function facts(pairs: [string, string][]): HTMLElement | null {

@@ -34,7 +34,7 @@ export function menu(label: string, items: readonly MenuItem[]): HTMLElement {
             "aria-pressed": item.isOn ? String(item.isOn()) : null,
             onclick: () => {
               item.run();
-              if (item.isOn) return toggleShown(item);
+              if (item.isOn) return showSettings();
               open(false);
             },
           },
@@ -42,10 +42,12 @@ export function menu(label: string, items: readonly MenuItem[]): HTMLElement {
         ),
       ),
     );
-  const toggleShown = (item: MenuItem): void => {
-    const button = list.children[items.indexOf(item)];
-    if (button) set(button, "aria-pressed", String(item.isOn!()));
-  };
+  // One setting may switch another off, such as the skin tones.
+  const showSettings = (): void =>
+    items.forEach((item, i) => {
+      const button = list.children[i];
+      if (button && item.isOn) set(button, "aria-pressed", String(item.isOn()));
+    });
   opener.addEventListener("click", () => open(list.hidden));
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || list.hidden) return;

@@ -9,6 +9,7 @@ import { ICONS } from "../icons";
 import { markdown } from "../markdown";
 import type { Step } from "../stage";
 import type { Strings } from "../strings";
+import { pictures } from "./pictures";
 
 const RING = 2 * Math.PI * 44;
 const BESIDE = ["pause", "skip", "stop"];
@@ -34,6 +35,7 @@ export class SessionStage {
   });
   private readonly title = h("h3", { class: "stage-title" });
   private readonly text = h("div", { class: "text", lang: "en", dir: "auto" });
+  private readonly shown = h("div");
   private readonly guidance = h("p", { class: "guidance", lang: "en", dir: "auto" });
   private readonly arc = svg("circle", {
     class: "arc",
@@ -76,6 +78,7 @@ export class SessionStage {
   constructor(
     private readonly words: Strings,
     private readonly actions: StageActions,
+    private readonly server = location.origin,
   ) {
     this.element = h(
       "section",
@@ -86,6 +89,7 @@ export class SessionStage {
         { class: "stage-body", tabindex: 0, role: "group", "aria-label": words.session.words },
         this.title,
         this.timer,
+        this.shown,
         this.text,
       ),
       this.guidance,
@@ -147,6 +151,9 @@ export class SessionStage {
     set(this.progress, "hidden", card.step === 0);
     this.title.textContent = card.title;
     fill(this.text, markdown(card.text, this.words.opensElsewhere));
+    // Where to press is shown while looking for the place; while pressing, the time is.
+    const drawn = card.part === "find" ? pictures({ ...card }, this.server) : null;
+    fill(this.shown, drawn);
     this.guidance.textContent = replyOf(entry.message).guidance?.written ?? "";
     set(this.element, "data-status", card.status);
     this.showSound();

@@ -5,6 +5,7 @@ import { strings } from "../strings";
 import { Announcer } from "./announcer";
 import { Banner } from "./banner";
 import { cardView, withdraw } from "./cards";
+import { showTone } from "./pictures";
 import { fold } from "./fold";
 import { Messages, parts } from "./messages";
 import { SessionStage } from "./session_stage";
@@ -196,6 +197,27 @@ describe("cards", () => {
       cardView({ ...point, picture: { address, alt: "A hand" } }, context)!.querySelector("img");
     expect(withPicture("/pictures/a.webp")!.src).toBe("https://host.example/pictures/a.webp");
     expect(withPicture("https://elsewhere.example/a.webp")).toBeNull();
+  });
+
+  it("show both pictures, in the skin tone that was chosen, and keep their place free", () => {
+    const tones = { light: "/pictures/l.webp", medium: "/pictures/m.webp", dark: "/pictures/d.webp" };
+    const told = { address: "/pictures/m.webp", alt: "A hand", width: 480, height: 480, tones };
+    showTone("dark");
+    const card = cardView({ ...point, picture: told, on_body: told }, context)!;
+    const [near, body] = card.querySelectorAll("img");
+    expect(near!.src).toBe("https://host.example/pictures/d.webp");
+    expect(near!.alt).toBe("A hand");
+    expect([near!.getAttribute("width"), near!.getAttribute("loading")]).toEqual(["480", "lazy"]);
+    showTone("light", card);
+    expect(body!.src).toBe("https://host.example/pictures/l.webp");
+    showTone("no such tone", card);
+    expect(body!.src).toBe("https://host.example/pictures/m.webp");
+  });
+
+  it("of spots without a name", () => {
+    const card = { type: "spot", name: "the spot", where: "On the sole.", cautions: [], sources: [] };
+    expect(cardView(card, context)!.textContent).toContain("On the sole.");
+    expect(cardView({ type: "spot" }, context)).toBeNull();
   });
 
   it("that nobody knows are left out", () => {
