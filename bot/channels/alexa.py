@@ -11,7 +11,7 @@ import json
 import logging
 import ssl
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol
 
 import aiohttp
@@ -86,20 +86,25 @@ class AlexaDoor:
 
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            try:
-                envelope = json.loads(request.body)
-                await self._verifier.check(request.headers, request.body, envelope)
-                check_request(envelope)
-            except Refused as refusal:
-                logger.warning("an Alexa request was refused: %s", refusal)
-                return response.json({"error": str(refusal)}, status=400)
-            except (ValueError, RecursionError):
-                return response.json({"error": "this is no JSON"}, status=400)
-            except WrongShape as error:
-                return response.json({"error": f"not as Alexa sends it: {error}"}, status=400)
-            return response.json(await self.respond(envelope))
+            status, answer = await self.received(request.headers, request.body)
+            return response.json(answer, status=status)
 
         return blueprint
+
+    async def received(self, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, Any]]:
+        """The HTTP status and the content that answer a request."""
+        try:
+            envelope = json.loads(body)
+            await self._verifier.check(headers, body, envelope)
+            check_request(envelope)
+        except Refused as refusal:
+            logger.warning("an Alexa request was refused: %s", refusal)
+            return 400, {"error": str(refusal)}
+        except (ValueError, RecursionError):
+            return 400, {"error": "this is no JSON"}
+        except WrongShape as error:
+            return 400, {"error": f"not as Alexa sends it: {error}"}
+        return 200, await self.respond(envelope)
 
     async def respond(self, envelope: dict[str, Any]) -> dict[str, Any]:
         """The answer to a request that was let pass."""

@@ -55,7 +55,9 @@ class AlexaWords:
         if intent in self.named:
             says = str(self.named[intent]["says"])
             values = {name: _value(slots.get(name)) for name in _SLOT.findall(says)}
-            return says.format(**values) if all(values.values()) else " ".join(values.values())
+            if all(values.values()):
+                return says.format(**values)
+            return " ".join(value for value in values.values() if value)
         return self.built_in.get(intent)
 
 

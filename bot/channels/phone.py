@@ -7,10 +7,10 @@ parts. This one answers only what Twilio signed, and says the spoken form.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qs, parse_qsl
+from urllib.parse import parse_qs, parse_qsl, urlsplit
 
 from rasa.core.channels.twilio_voice import TwilioVoiceInput
 from sanic import Blueprint, response
@@ -73,22 +73,33 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
 
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            form = parse_qsl(request.body.decode("utf-8", "replace"), keep_blank_values=True)
-            if not self._is_twilios(request, form):
-                return response.json({"error": "Only signed requests of Twilio are answered."}, 403)
-            quiet = parse_qs(request.query_string).get("quiet", [None])[0]
-            said = await self._turn(front_door, dict(form), quiet)
-            return response.text(str(said), content_type="text/xml")
+            status, said = await self.received(
+                front_door, request.url, request.body, request.headers
+            )
+            kind = "text/xml" if status == 200 else "text/plain"
+            return response.text(said, status=status, content_type=kind)
 
         return blueprint
 
-    def _is_twilios(self, request: Request, form: list[tuple[str, str]]) -> bool:
-        if self._validator is None:
-            return False
-        query = f"?{request.query_string}" if request.query_string else ""
-        url = f"{self._public_url}{request.path}{query}" if self._public_url else request.url
-        signature = request.headers.get("X-Twilio-Signature") or ""
-        return bool(self._validator.validate(url, _Signed(form), signature))
+    async def received(
+        self, front_door: FrontDoor, url: str, body: bytes, headers: Mapping[str, str]
+    ) -> tuple[int, str]:
+        """The HTTP status and the TwiML that answer a webhook.
+
+        Args:
+            url: where it arrived; behind a proxy Twilio signed another one, see `public_url`.
+        """
+        form = parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True)
+        arrived = urlsplit(url)
+        query = f"?{arrived.query}" if arrived.query else ""
+        signed = f"{self._public_url}{arrived.path}{query}" if self._public_url else url
+        signature = headers.get("X-Twilio-Signature") or ""
+        if self._validator is None or not self._validator.validate(
+            signed, _Signed(form), signature
+        ):
+            return 403, "Only signed requests of Twilio are answered."
+        quiet = parse_qs(arrived.query).get("quiet", [None])[0]
+        return 200, str(await self._turn(front_door, dict(form), quiet))
 
     async def _turn(self, front_door: FrontDoor, form: _Form, quiet: str | None) -> VoiceResponse:
         """What is said to one turn of a call.

@@ -25,7 +25,7 @@ _WORDS = {number: word for word, number in number_words().items()}
 _POINT = re.compile(rf"\b({'|'.join(MERIDIANS.values())}) (\d{{1,2}})\b")
 _SENTENCE = re.compile(r"(?<=[.?!])\s+")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
-_LINE_MARK = re.compile(r"(?m)^\s*(?:[-*#>]+|\d+\.)\s+")
+_LINE_MARK = re.compile(r"(?m)^\s*(?:[-#>*]+|\d+\.)\s+")
 _SIGNS = (
     (re.compile(r"[*_`#|<>{}\[\]\\~^]"), ""),
     (re.compile(r"\s*[–—]\s*"), ", "),
@@ -36,6 +36,8 @@ _SIGNS = (
     (re.compile(r"(?<=\d)\s*%"), " percent"),
     (re.compile(r"(?<=\w)/(?=\w)"), " or "),
     (re.compile(r"[\"“”„]"), ""),
+    # The older numbers of books: 'B 52'.
+    (re.compile(r"\bB(?=\d\d\b)"), "B "),
 )
 
 
@@ -97,7 +99,7 @@ def ssml(said: Sequence[Speech], after: str = "") -> str:
 
 def heard(text: str) -> str:
     """A written text without what only a screen can show."""
-    text = _LINE_MARK.sub("", _LINK.sub(r"\1", text))
+    text = re.sub(r"[*_`]", "", _LINE_MARK.sub("", _LINK.sub(r"\1", text)))
     text = re.sub(r"(?<![.!?:;,\s])\s*\n+", ". ", text)
     return " ".join(text.split())
 

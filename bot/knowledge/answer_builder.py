@@ -23,8 +23,6 @@ MERIDIANS = {
 }  # fmt: skip
 _CODE = re.compile(rf"\b({'|'.join(MERIDIANS)})(\d{{1,2}})\b")
 
-_OLD_CODE = re.compile(r"\bB(\d{2})\b")
-
 
 class AnswerBuilder:
     """Builds replies for one person."""
@@ -135,9 +133,8 @@ def title(point: Point) -> str:
 
 
 def aloud(text: str) -> str:
-    """Codes as people say them: 'Bladder 52' for 'BL52', 'B 52' for an old number."""
-    text = _CODE.sub(lambda found: f"{MERIDIANS[found[1]]} {found[2]}", text)
-    return _OLD_CODE.sub(r"B \1", text)
+    """Codes as people say them: 'Bladder 52' for 'BL52'."""
+    return _CODE.sub(lambda found: f"{MERIDIANS[found[1]]} {found[2]}", text)
 
 
 def seconds(point: Point) -> str:
