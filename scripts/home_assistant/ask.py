@@ -34,7 +34,7 @@ class Hub:
         flow = {**page, "handler": ["homeassistant", None]}
         async with http.post(base + "/auth/login_flow", json=flow) as answer:
             flow_id = (await answer.json())["flow_id"]
-        login = {**page, "username": user, "password": password}
+        login = {"client_id": base + "/", "username": user, "password": password}
         async with http.post(base + "/auth/login_flow/" + flow_id, json=login) as answer:
             code = (await answer.json())["result"]
         grant = {"grant_type": "authorization_code", "code": code, "client_id": base + "/"}
@@ -67,7 +67,7 @@ class Hub:
         return answer["response"]["speech"]["plain"]["speech"], answer["conversation_id"]
 
     async def hear(self, engines, sound):
-        """The events of a voice pipeline that heard a question; and the size of the spoken answer."""
+        """The events of a voice pipeline that heard a question; kind and size of the spoken answer."""
         url = self.base.replace("http", "ws", 1) + "/api/websocket"
         async with self._http.ws_connect(url) as socket:
             await socket.receive_json()

@@ -13,6 +13,7 @@ FOLDER is kept for the next time; about 1.3 GB. Python 3.13 must be there, or uv
 import contextlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -37,6 +38,8 @@ PROMPT = "Acupressure points for back pain: Hegu, LI4, BL23, GB34, sciatica."
 def main():
     """Set up what is missing, ask, and tell how it went."""
     folder = Path(sys.argv[1]) if sys.argv[1:] else FOLDER
+    # However it is ended, what it started ends with it.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     assistant = os.environ.get("ACUPOINT_PYTHON") or str(ROOT / ".venv" / "bin" / "python")
     try:
         hub, speech = environment(folder, "hub"), environment(folder, "speech")
@@ -74,12 +77,12 @@ def main():
         start("hub", [hub / "bin" / "hass", "--config", config, "--skip-pip"],
               PATH="%s%s%s" % (work / "bin", os.pathsep, os.environ["PATH"]))  # fmt: skip
         wait("http://127.0.0.1:%d/health" % ports["http"])
-        wait("http://127.0.0.1:%d/auth/providers" % ports["hub"])
+        wait("http://127.0.0.1:%d/api/" % ports["hub"])
         print("Everything is up after %.0f s." % (time.time() - began), flush=True)
-        return subprocess.call(
-            [str(hub / "bin" / "python"), str(HERE / "ask.py"), "http://127.0.0.1:%d" % ports["hub"],
-             USER, PASSWORD, *[str(ports[name]) for name in ("acupoint", "hear", "speak")]]
-        )  # fmt: skip
+        base = "http://127.0.0.1:%d" % ports["hub"]
+        services = [str(ports[name]) for name in ("acupoint", "hear", "speak")]
+        ask = [str(hub / "bin" / "python"), str(HERE / "ask.py"), base, USER, PASSWORD]
+        return subprocess.call(ask + services)
 
 
 def environment(folder, name):
@@ -91,8 +94,9 @@ def environment(folder, name):
         python = setup.find_python(uv, PYTHON)
         setup.run([uv, "venv", "--quiet", "--clear", "--python", python, made],
                   "Python %s could not be had." % PYTHON)  # fmt: skip
-        setup.run([uv, "pip", "install", "--quiet", "--python", made, "--require-hashes",
-                   "-r", lock], "The packages of %s could not be installed." % lock.name)  # fmt: skip
+        failure = "The packages of %s could not be installed." % lock.name
+        install = [uv, "pip", "install", "--quiet", "--python", made, "--require-hashes"]
+        setup.run([*install, "-r", lock], failure)
         stamp.write_text(lock.read_text())
     return made
 
@@ -126,12 +130,17 @@ def free_port():
 
 
 def wait(url, seconds=300):
-    """Wait until an address answers 200."""
+    """Wait until an address answers, if only that somebody must sign in."""
     end = time.time() + seconds
     while time.time() < end:
-        with contextlib.suppress(OSError, urllib.error.URLError):
-            if urllib.request.urlopen(url, timeout=5).status == 200:
+        try:
+            urllib.request.urlopen(url, timeout=5)
+            return
+        except urllib.error.HTTPError as error:
+            if error.code == 401:
                 return
+        except OSError:
+            pass
         time.sleep(0.5)
     raise SystemExit("Stopped: %s did not answer within %d seconds." % (url, seconds))
 
