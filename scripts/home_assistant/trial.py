@@ -111,7 +111,7 @@ def configured(work, hub, port):
     binaries = package_folder(hub, "imageio_ffmpeg") / "binaries"
     (work / "bin" / "ffmpeg").symlink_to(shutil.which("ffmpeg") or next(binaries.glob("ffmpeg-*")))
     subprocess.run(
-        [str(hub / "bin" / "hass"), "--config", str(config), "--script", "auth", "add",
+        [str(hub / "bin" / "hass"), "--script", "auth", "--config", str(config), "add",
          USER, PASSWORD], check=True, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     return config

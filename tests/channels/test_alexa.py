@@ -6,6 +6,7 @@ No Alexa can be had here: these are contract tests.
 import json
 import logging
 import re
+import uuid
 
 import pytest
 
@@ -52,8 +53,8 @@ def alexa(seen, door, now=lambda: 0.0):
 class Echo:
     """A device in one session."""
 
-    def __init__(self, door, session="one", user="someone"):
-        self._door, self._session, self._user = door, session, user
+    def __init__(self, door, session=None, user="someone"):
+        self._door, self._session, self._user = door, session or uuid.uuid4().hex, user
 
     async def ask(self, kind="IntentRequest", **request):
         """The response, with its speech as `text`; the SDK must know request and answer."""
