@@ -38,7 +38,11 @@ class Hub:
         async with http.post(base + "/auth/login_flow/" + flow_id, json=login) as answer:
             step = await answer.json()
             assert step.get("type") == "create_entry", step
-        grant = {"grant_type": "authorization_code", "code": step["result"], "client_id": base + "/"}
+        grant = {
+            "grant_type": "authorization_code",
+            "code": step["result"],
+            "client_id": base + "/",
+        }
         async with http.post(base + "/auth/token", data=grant) as answer:
             return cls(http, base, (await answer.json())["access_token"])
 
