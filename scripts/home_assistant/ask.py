@@ -72,7 +72,7 @@ class Hub:
         return answer["response"]["speech"]["plain"]["speech"], answer["conversation_id"]
 
     async def hear(self, engines, sound):
-        """The events of a voice pipeline that heard a question; kind and size of the spoken answer."""
+        """The events of a pipeline that heard a question; kind and size of the spoken answer."""
         url = self.base.replace("http", "ws", 1) + "/api/websocket"
         async with self._http.ws_connect(url) as socket:
             await socket.receive_json()
