@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures safety-figures soak mutations evaluate lock clean
+.PHONY: help run chat ask setup train test lint format check docs pictures doors home-assistant safety-figures soak mutations evaluate lock clean
 
 PORT ?= 5005
 export PORT
@@ -51,6 +51,14 @@ pictures: setup ## Draw all points and areas anew from data/places.yml, and writ
 	@python3 scripts/pictures/install.py
 	@.tools/pictures/bin/python scripts/pictures/make.py
 	@$(BIN)/acupoint docs
+
+doors: setup ## Hold every test conversation over every door
+	@python3 scripts/setup.py --dev
+	@ACUPOINT_ALL_DOORS=1 $(BIN)/python -m pytest -q tests/channels/test_every_door.py \
+		tests/channels/test_web_conversations.py
+
+home-assistant: setup ## Ask a real Home Assistant, by text and by voice (1.3 GB outside the project)
+	@python3 scripts/home_assistant/trial.py
 
 safety-figures: setup ## Write measured figures into the safety case: make safety-figures SCORES="FILE ..."
 	@$(BIN)/acupoint safety-figures $(SCORES)

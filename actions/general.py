@@ -9,7 +9,7 @@ from actions.base import KnowledgeAction
 from actions.guided import Answered
 from actions.sessions import StartSession
 from actions.turn import Turn
-from bot.knowledge.reply import Reply
+from bot.knowledge.reply import Reply, spoken_together
 
 START_AGAIN = (
     "Where is the point on my hand?",
@@ -17,6 +17,7 @@ START_AGAIN = (
     "When should I see a doctor?",
 )
 _CHOICES = 3
+_SLOWLY = re.compile(r"\bslow", re.IGNORECASE)
 _SESSION = re.compile(r"\bsession\b", re.IGNORECASE)
 
 
@@ -49,11 +50,15 @@ class ReportPain(KnowledgeAction):
         return Reply(
             asked.key,
             f"{asked.written}\n\n{points.written}",
-            asked.spoken,
+            self._heard(asked, points),
             points.guidance,
             (*asked.suggestions[-1:], *points.suggestions[:2]),
             points.card,
         )
+
+    def _heard(self, asked: Reply, points: Reply) -> str:
+        """The question with the first point: over a voice there may be no second turn."""
+        return spoken_together([asked, points] if points.card else [asked], "")
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the complaint and the points offered."""
@@ -157,7 +162,8 @@ class Repeat(KnowledgeAction):
         guidance = last["guidance"]
         spoken = str(last["spoken"]).removesuffix(str(guidance["spoken"])).strip()
         card = self.general(turn).card_again(card)
-        return Reply(f"repeat:{last['key']}", last["written"], spoken, card=card)
+        slowly = bool(_SLOWLY.search(turn.text))
+        return Reply(f"repeat:{last['key']}", last["written"], spoken, card=card, slowly=slowly)
 
 
 class NotUnderstood(KnowledgeAction):

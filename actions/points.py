@@ -11,7 +11,7 @@ from actions.base import KnowledgeAction
 from actions.tasks import others_asked
 from actions.turn import Turn
 from bot.knowledge.points import Point
-from bot.knowledge.reply import Reply
+from bot.knowledge.reply import Reply, spoken_together
 
 # What looks like a code: the letters of a meridian and a number.
 _CODE = re.compile(r"\b(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[ -]?\d{1,3}\b", re.IGNORECASE)
@@ -47,7 +47,17 @@ class PointAction(KnowledgeAction):
         if point is None or len(turn.named_codes) > 1:
             return reply
         more = others_asked(turn.text, reply, point, self.about_points(turn))
-        return replace(_both([reply, *more]), card=reply.card) if more else reply
+        return replace(self._both([reply, *more]), card=reply.card) if more else reply
+
+    def _both(self, replies: list[Reply]) -> Reply:
+        return Reply(
+            key="+".join(reply.key for reply in replies),
+            written="\n\n".join(reply.written for reply in replies),
+            spoken=spoken_together(replies, self.catalogue.wording("ask_for_the_rest").spoken),
+            guidance=replies[0].guidance,
+            suggestions=replies[0].suggestions,
+            card={"type": "points", "points": [reply.card for reply in replies if reply.card]},
+        )
 
     def _not_taught(self, turn: Turn) -> Reply | None:
         """A code that no point has, or 'it' just after a point that is not taught."""
@@ -113,7 +123,7 @@ class LocatePoint(PointAction):
         answers = self.about_points(turn)
         if len(turn.named_points) < 2:
             return self.about_one(turn, lambda point: answers.locate(point, turn.mention))
-        return _both([answers.locate(point) for point in turn.named_points[:3]])
+        return self._both([answers.locate(point) for point in turn.named_points[:3]])
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the points for the next question."""
@@ -134,7 +144,7 @@ class HowToPress(PointAction):
         """A point's own technique, a tool's, or the general one."""
         answers = self.about_points(turn)
         if len(turn.named_points) > 1:
-            return _both([answers.how_to_press(point) for point in turn.named_points[:2]])
+            return self._both([answers.how_to_press(point) for point in turn.named_points[:2]])
         if turn.named_codes or (not turn.tool and (turn.point or turn.names_a_place)):
             return self.about_one(turn, answers.how_to_press)
         tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
@@ -231,14 +241,3 @@ class Safety(PointAction):
             return self.about_one(turn, self.about_points(turn).safety)
         topic = self.general(turn).topic("ask_safety", turn.text)
         return topic or self.general(turn).say("not_understood")
-
-
-def _both(replies: list[Reply]) -> Reply:
-    return Reply(
-        key="+".join(reply.key for reply in replies),
-        written="\n\n".join(reply.written for reply in replies),
-        spoken=" ".join(reply.spoken for reply in replies),
-        guidance=replies[0].guidance,
-        suggestions=replies[0].suggestions,
-        card={"type": "points", "points": [reply.card for reply in replies if reply.card]},
-    )

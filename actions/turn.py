@@ -83,6 +83,11 @@ class Turn:
         return str(self._tracker.latest_message.get("text") or "")
 
     @cached_property
+    def door(self) -> str:
+        """The name of the door that the message came through."""
+        return str(self._tracker.get_latest_input_channel() or "")
+
+    @cached_property
     def intent(self) -> str:
         """The intent of the newest message."""
         return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")

@@ -11,6 +11,7 @@ import tempfile
 import urllib.error
 import urllib.request
 import uuid
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -21,6 +22,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
+from bot.channels.voice_settings import VoiceSettings, wyoming_address
 from bot.channels.web_settings import WebSettings
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DataError, Problem
@@ -112,6 +114,32 @@ def _secret() -> str | None:
     return secret
 
 
+def _voice(
+    wyoming: str | None, zeroconf: bool, skill_id: str | None, public_url: str | None
+) -> VoiceSettings:
+    """The doors for voices, checked. Twilio's token comes from the environment only."""
+    try:
+        address = wyoming_address(wyoming)
+    except ValueError as error:
+        raise _stop(str(error)) from None
+    if address and address.is_open_to_others:
+        errors.print(
+            f"[bold yellow]Note:[/] {address} can be reached by other machines, and Wyoming knows "
+            "no password. Keep it inside a network that you trust.",
+            soft_wrap=True, highlight=False,
+        )  # fmt: skip
+    if zeroconf and not address:
+        raise _stop("--zeroconf needs --wyoming: there is nothing else to be found.")
+    if zeroconf and find_spec("zeroconf") is None:
+        raise _stop(
+            "The package 'zeroconf' is not installed. Install it with "
+            "'python3 scripts/setup.py --voice', or leave --zeroconf out and type the address "
+            "into Home Assistant."
+        )
+    token = os.environ.get("TWILIO_AUTH_TOKEN") or None
+    return VoiceSettings(address, zeroconf, skill_id or None, token, public_url or None)
+
+
 def _stop(message: str) -> typer.Exit:
     errors.print(f"[bold red]Stopped:[/] {message}", soft_wrap=True, highlight=False)
     return typer.Exit(1)
@@ -151,6 +179,26 @@ def run(
     widget_folder: Annotated[
         Path, typer.Option(envvar="ACUPOINT_WIDGET_FOLDER", help="Where the built widget is.")
     ] = paths.WIDGET,
+    wyoming: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WYOMING_PORT",
+            help="Open the door for Home Assistant, such as tcp://127.0.0.1:10600, or a port.",
+        ),
+    ] = None,
+    zeroconf: Annotated[
+        bool, typer.Option(help="Let Home Assistant find that door by itself (an extra).")
+    ] = False,
+    alexa_skill_id: Annotated[
+        str | None,
+        typer.Option(envvar="ACUPOINT_ALEXA_SKILL_ID", help="The Alexa skill that may ask."),
+    ] = None,
+    public_url: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ACUPOINT_PUBLIC_URL", help="How Twilio reaches this server: https://..."
+        ),
+    ] = None,
 ) -> None:
     """Start the assistant and answer until Ctrl-C."""
     if enable_api and not api_token:
@@ -175,6 +223,7 @@ def run(
             sessions_per_hour=sessions_per_hour,
         ),
         widget_folder=widget_folder,
+        voice=_voice(wyoming, zeroconf, alexa_skill_id, public_url),
     )
 
     def on_ready() -> None:
@@ -476,7 +525,8 @@ def sources() -> None:
 
 @app.command()
 def docs() -> None:
-    """Write docs/catalogue.md and the JSON Schemas of the data files anew."""
+    """Write docs/catalogue.md, the JSON Schemas of the data and the Alexa skill package anew."""
+    from bot.channels.alexa_package import alexa_files
     from bot.gate.schemas import schema_files
     from bot.knowledge.catalogue_page import catalogue_page
     from bot.knowledge.picture_page import picture_page
@@ -487,6 +537,7 @@ def docs() -> None:
         paths.DOCS / "catalogue.md": catalogue_page(catalogue, pictures),
         paths.DOCS / "pictures.md": picture_page(catalogue, pictures),
         **schema_files(paths.DATA),
+        **{paths.ROOT / name: text for name, text in alexa_files(paths.DATA / "nlu.yml").items()},
     }
     for path, text in files.items():
         path.parent.mkdir(parents=True, exist_ok=True)

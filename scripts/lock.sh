@@ -20,3 +20,8 @@ printf 'anny==0.6.2\nnumpy==2.2.6\nPillow==12.3.0\ncontourpy==1.3.2\nPyYAML==6.0
     "$uv" pip compile - --no-deps --universal --python-version 3.10 --generate-hashes \
     --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
     --output-file requirements-pictures.lock
+for name in hub speech; do
+    "$uv" pip compile "scripts/home_assistant/$name.in" --no-config --universal --python-version 3.13 \
+        --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
+        --output-file "scripts/home_assistant/$name.lock"
+done

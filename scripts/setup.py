@@ -3,7 +3,9 @@
 
 Runs on any Python 3.
 
-Usage: scripts/setup.py [--dev]
+Usage: scripts/setup.py [--dev] [--voice]
+
+--voice adds the optional packages for voice; later set-ups keep them.
 
 Does nothing when nothing has changed since the last time.
 """
@@ -22,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 UV_VERSION = "0.13.8"
+WITH_VOICE = VENV / ".with-voice"
 NEEDED_BYTES = 4_000_000_000
 
 
@@ -76,6 +79,8 @@ def install_node(folder):
 def locks(dev):
     """The lock files to install."""
     names = ["requirements.lock"] + (["requirements-dev.lock"] if dev else [])
+    if "--voice" in sys.argv[1:] or WITH_VOICE.is_file():
+        names.append("requirements-voice.lock")
     return [ROOT / name for name in names]
 
 
@@ -149,9 +154,9 @@ def has_version(uv):
     return told.returncode == 0 and told.stdout.split()[1:2] == [UV_VERSION]
 
 
-def find_python(uv):
-    """A Python 3.10: an installed one, or one that uv fetches."""
-    wanted = (ROOT / ".python-version").read_text().strip()
+def find_python(uv, wanted=None):
+    """A Python of the wanted version, else 3.10: an installed one, or one that uv fetches."""
+    wanted = wanted or (ROOT / ".python-version").read_text().strip()
     pyenv = Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv"))) / "versions"
     candidates = [wanted] + sorted(map(str, pyenv.glob(wanted + "*/bin/python")), reverse=True)
     for candidate in candidates:
@@ -189,6 +194,8 @@ def install(uv, python, dev):
     run([uv, "pip", "install", "--python", VENV] + arguments, failure)
     run([uv, "pip", "install", "--quiet", "--python", VENV, "--no-deps", "--no-build-isolation",
          "--editable", ROOT], failure)  # fmt: skip
+    if "--voice" in sys.argv[1:]:
+        WITH_VOICE.touch()
     stamp_file(dev).write_text(stamp_text(dev))
     if dev:
         stamp_file(False).write_text(stamp_text(False))

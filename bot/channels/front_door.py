@@ -30,6 +30,7 @@ from bot.channels.memory import (
     reply_part,
     topic_of,
 )
+from bot.channels.speech import heard
 from bot.knowledge.answer_cards import with_card, with_red_flag_card
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
@@ -67,6 +68,7 @@ class Incoming:
     """A message as a channel received it.
 
     `id` tells it from every other message of its sender, where the channel has such ids.
+    `seconds` is how long the engine may take where the channel waits less long than others.
     """
 
     text: str
@@ -74,6 +76,7 @@ class Incoming:
     channel: str
     metadata: dict[str, Any] | None = None
     id: str | None = None
+    seconds: float | None = None
 
 
 class Effort(Enum):
@@ -180,6 +183,24 @@ class FrontDoor:
         except Exception as error:
             log_failure(logger, "the red-flag check failed", error)
             return False
+
+    async def alarm_of(self, sender: str) -> str | None:
+        """The alarm that stands in a conversation: "emergency", "self_harm" or None."""
+        return (await self._memory_of(sender)).alarm
+
+    def sentence(self, wording: str) -> Message:
+        """A wording of data/guidance.yml as a message, guidance included."""
+        return self._sentence(wording)
+
+    async def forget(self, sender: str) -> None:
+        """Forget a conversation that is over, wherever something of it is kept.
+
+        Raises:
+            Exception: something is still kept.
+        """
+        self._memories.forget(sender)
+        if self._history:
+            await self._history.forget(sender)
 
     async def restart(self, sender: str) -> None:
         """Begin a conversation anew: nothing said before counts any more.
@@ -305,12 +326,13 @@ class FrontDoor:
             },
         )
         problem = "action_failed"
+        seconds = min(self._seconds, incoming.seconds or self._seconds)
         try:
-            await asyncio.wait_for(self._handler(message), self._seconds)
+            await asyncio.wait_for(self._handler(message), seconds)
         except NotReadyError:
             problem = "starting"
         except asyncio.TimeoutError:
-            logger.error("no answer within %.1f seconds", self._seconds)
+            logger.error("no answer within %.1f seconds", seconds)
             problem = "slow"
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, "the conversation engine failed", error)
@@ -333,9 +355,17 @@ class FrontDoor:
         return bool(reply_part(message, "guidance") or reply_part(message, "kind") == "red_flag")
 
     def _guided(self, message: Message) -> Message:
-        line = self._catalogue.guidance("general")
-        text = f"{message.get('text', '')}\n\n_{line.written}_".strip()
-        return {**message, "text": text}
+        line, custom = self._catalogue.guidance("general"), message.get("custom")
+        custom = custom if isinstance(custom, dict) else {}
+        reply = custom["reply"] if isinstance(custom.get("reply"), dict) else {}
+        written = str(message.get("text") or "")
+        spoken = f"{reply.get('spoken') or heard(written)} {line.spoken[0]}".strip()
+        guidance = {"written": line.written, "spoken": line.spoken[0]}
+        return {
+            **message,
+            "text": f"{written}\n\n_{line.written}_".strip(),
+            "custom": {**custom, "reply": {**reply, "spoken": spoken, "guidance": guidance}},
+        }
 
     def _sentence(self, wording: str) -> Message:
         return finish(GeneralAnswers(self._catalogue).say(wording), self._catalogue)

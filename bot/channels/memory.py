@@ -136,7 +136,9 @@ class Memories:
 
 def reply_part(message: Message, name: str) -> Any:
     """A part of the reply that a message carries; None where it has none."""
-    return ((message.get("custom") or {}).get("reply") or {}).get(name)
+    custom = message.get("custom")
+    reply = custom.get("reply") if isinstance(custom, dict) else None
+    return reply.get(name) if isinstance(reply, dict) else None
 
 
 def topic_of(message: Message) -> str:

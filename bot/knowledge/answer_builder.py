@@ -15,13 +15,13 @@ from bot.knowledge.reply import Reply
 SHOWN = 3
 
 # The fourteen meridians of the WHO standard.
-_MERIDIANS = {
+MERIDIANS = {
     "LU": "Lung", "LI": "Large Intestine", "ST": "Stomach", "SP": "Spleen", "HT": "Heart",
     "SI": "Small Intestine", "BL": "Bladder", "KI": "Kidney", "PC": "Pericardium",
     "TE": "Triple Energizer", "GB": "Gallbladder", "LR": "Liver", "GV": "Governor Vessel",
     "CV": "Conception Vessel",
 }  # fmt: skip
-_CODE = re.compile(rf"\b({'|'.join(_MERIDIANS)})(\d{{1,2}})\b")
+_CODE = re.compile(rf"\b({'|'.join(MERIDIANS)})(\d{{1,2}})\b")
 
 
 class AnswerBuilder:
@@ -135,7 +135,7 @@ def title(point: Point) -> str:
 
 def aloud(text: str) -> str:
     """Codes as people say them: 'Bladder 52' for 'BL52'."""
-    return _CODE.sub(lambda found: f"{_MERIDIANS[found[1]]} {found[2]}", text)
+    return _CODE.sub(lambda found: f"{MERIDIANS[found[1]]} {found[2]}", text)
 
 
 def seconds(point: Point) -> str:

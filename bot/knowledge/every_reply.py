@@ -43,6 +43,7 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
             f"names:{code}": points.names(point),
             f"conflict:{code}": points.conflicts(point),
             f"together:{code}": points.together(point),
+            f"spelt:{code}": points.spelt(point),
         }
         for tool in catalogue.tools:
             replies[f"with_tool:{code}:{tool.id}"] = points.with_tool(point, tool)

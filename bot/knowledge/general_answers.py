@@ -100,8 +100,8 @@ class GeneralAnswers(AnswerBuilder):
         listed = "\n".join(f"- **{tool.name}:** {tool.summary}" for tool in tools)
         return Reply(
             "tools:all", f"You can press with your hands or with a tool:\n\n{listed}",
-            "Your own hands are enough. A soft ball, a roller, a mat or a massage gun can help "
-            "with places you cannot reach.", "tools",
+            "Your own hands are enough. A soft ball or a roller can help with places you cannot "
+            "reach. A mat or a massage gun is known too.", "tools",
             ("How do I use a tennis ball?", "How do I use a foam roller?"),
         )  # fmt: skip
 

@@ -25,7 +25,7 @@ class PlaceAnswers(AnswerBuilder):
             *self._please_note(area),
         ]
         return self._reply(
-            f"area:{area.id}", lines, [area.location.spoken, area.note],
+            f"area:{area.id}", lines, [area.location.spoken, area.note_spoken or area.note],
             ("Which points do you know?",), {"type": "spot", "id": area.id},
         )  # fmt: skip
 
@@ -68,9 +68,9 @@ class PlaceAnswers(AnswerBuilder):
         first = allowed[0].point
         nameless = [] if on_the_spot or problem else self._nameless(area)
         spoken = [
-            *[f"One article shows a spot without a name. {s.location.spoken}" for s in nameless],
             f"Try {first.spoken_name}: {first.location.spoken}",
             *([f"Another one is {allowed[1].point.names.pinyin}."] if len(allowed) > 1 else []),
+            *(["One article shows a spot there, too, without a name."] if nameless else []),
             *self._spoken_caution(first),
         ]
         codes = "+".join(s.point.code for s in allowed[:SHOWN])

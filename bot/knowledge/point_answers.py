@@ -281,6 +281,16 @@ class PointAnswers(AnswerBuilder):
             ("Which points do you know?",),
         )  # fmt: skip
 
+    def spelt(self, point: Point) -> Reply:
+        """The letters of a point's name and code."""
+        wording, name = self._catalogue.wording("spelt"), point.names.pinyin
+        words = {"name": name, "letters": _letters(name), "code": _letters(point.code)}
+        return self._reply(
+            f"spelt:{point.code}", [wording.written.format(**words)],
+            [wording.spoken.format(**words)],
+            (f"Where is {point.code}?", f"What is {point.code} for?"), guidance="short",
+        )  # fmt: skip
+
     def old_number(self, old: OldNumber) -> Reply:
         """An old Bladder number whose point we do not teach."""
         return self._reply(
@@ -325,3 +335,10 @@ class PointAnswers(AnswerBuilder):
         if old is None or (old.code != point.code and old.old[1:] != point.code[2:]):
             return []
         return [old.explain]
+
+
+def _letters(word: str) -> str:
+    """'H, E, G, U'; the digits of a number stay together."""
+    letters = [letter.upper() for letter in word if letter.isalpha()]
+    number = "".join(sign for sign in word if sign.isdigit())
+    return ", ".join([*letters, number] if number else letters)

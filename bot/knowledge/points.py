@@ -176,6 +176,7 @@ class ArticleArea(Facts):
     press: Press | None = None
     cautions: list[Id] = Field(..., min_items=1)
     note: str = ""
+    note_spoken: str = ""
     conflicts: list[Conflict] = []
     sources: list[Id] = Field(..., min_items=1)
 

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.knowledge.catalogue import Catalogue
 
 REPLY_VERSION = 1
+
+# What is heard cannot be skimmed: about half a minute, guidance included.
+MOST_SPOKEN_WORDS = 75
+# Room kept for the shortest lines of guidance.
+_GUIDANCE_ROOM = 10
+_SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,7 @@ class Reply:
         suggestions: what the person could say next, in their own words.
         card: structured content for doors that can show it.
         kind: "answer", or "failure" when no answer could be given.
+        slowly: whether doors with a voice of their own say it slowly.
     """
 
     key: str
@@ -32,6 +41,7 @@ class Reply:
     suggestions: tuple[str, ...] = ()
     card: dict[str, Any] = field(default_factory=dict)
     kind: str = "answer"
+    slowly: bool = False
 
 
 def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> dict[str, Any]:
@@ -40,14 +50,17 @@ def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> dict[str, Any]:
     Every answer passes through here, so that no action can forget the guidance.
 
     Args:
-        turn: how many messages the person has sent; spoken guidance varies with it.
+        turn: how many messages the person has sent; spoken guidance varies with it, among the
+            lines that leave the whole short enough to be heard.
 
     Returns:
         `text` (written form with guidance), `buttons`, and `custom.reply` with the parts:
-        version, key, written, spoken, guidance (written, spoken), card.
+        version, key, written, spoken, guidance (written, spoken), card, and pace where it is slow.
     """
     line = catalogue.guidance(reply.guidance)
-    spoken_guidance = line.spoken[(turn + _spread(reply.key)) % len(line.spoken)]
+    room = MOST_SPOKEN_WORDS - _words(reply.spoken)
+    lines = [one for one in line.spoken if _words(one) <= room] or [min(line.spoken, key=_words)]
+    spoken_guidance = lines[(turn + _spread(reply.key)) % len(lines)]
     parts: dict[str, Any] = {
         "version": REPLY_VERSION,
         "kind": reply.kind,
@@ -58,11 +71,34 @@ def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> dict[str, Any]:
     }
     if reply.card:
         parts["card"] = reply.card
+    if reply.slowly:
+        parts["pace"] = "slow"
     return {
         "text": f"{reply.written}\n\n_{line.written}_",
         "buttons": [{"title": title, "payload": title} for title in reply.suggestions],
         "custom": {"reply": parts},
     }
+
+
+def spoken_together(replies: Sequence[Reply], left_out: str) -> str:
+    """What several replies say, for one breath: no sentence twice, and only whole replies.
+
+    Args:
+        left_out: what is said in place of those that do not fit. Advice is never parted from its
+            caution: a reply that does not fit is left out as a whole.
+    """
+    said: list[str] = []
+    for number, reply in enumerate(replies):
+        new = [one for one in _SENTENCE.split(reply.spoken) if one not in said]
+        words = _words(" ".join([*said, *new, left_out])) + _GUIDANCE_ROOM
+        if number and words > MOST_SPOKEN_WORDS:
+            return " ".join([*said, left_out]).strip()
+        said += new
+    return " ".join(said)
+
+
+def _words(text: str) -> int:
+    return len(text.split())
 
 
 def _spread(key: str) -> int:

@@ -34,6 +34,17 @@ def erase(store: Any, sender: str) -> None:
     empty_log(store.engine)
 
 
+def erase_door(store: Any, door: str) -> None:
+    """Delete every conversation that came through a door which keeps none."""
+    store = getattr(store, "_tracker_store", store)
+    with store.session_scope() as session:
+        kept = store.SQLEvent.sender_id.startswith(f"{door}-", autoescape=True)
+        found = session.query(store.SQLEvent).filter(kept).delete(synchronize_session=False)
+        session.commit()
+    if found:
+        empty_log(store.engine)
+
+
 _NOTES = ("country", "pain")
 
 

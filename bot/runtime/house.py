@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.memory import Recollection
+from bot.channels.senders import ALEXA
+from bot.channels.voice_settings import VoiceSettings
 from bot.channels.web_settings import WebSettings
 from bot.runtime import paths
 from bot.runtime.training import TrainingError, ensure_model, model_path
@@ -30,6 +32,7 @@ class Settings:
     model: Path | None = None
     country: str | None = None
     web: WebSettings = field(default_factory=WebSettings)
+    voice: VoiceSettings = field(default_factory=VoiceSettings)
     widget_folder: Path = paths.WIDGET
 
 
@@ -158,7 +161,7 @@ class House:
         from rasa.utils.endpoints import EndpointConfig
 
         from bot.runtime.compiled_action_check import use_compiled_check
-        from bot.runtime.conversations import sqlite_tracker_store
+        from bot.runtime.conversations import erase_door, sqlite_tracker_store
         from bot.runtime.in_process_actions import InProcessActions
 
         use_compiled_check()
@@ -166,9 +169,12 @@ class House:
         endpoint = (
             EndpointConfig(url=url, enable_selective_domain=True) if url else InProcessActions()
         )
+        store = sqlite_tracker_store(self.settings.state_folder)
+        # Sessions that were open when the process was killed are over.
+        erase_door(store, ALEXA)
         return Agent.load(
             model_path=str(model),
-            tracker_store=sqlite_tracker_store(self.settings.state_folder),
+            tracker_store=store,
             lock_store=InMemoryLockStore(),
             action_endpoint=endpoint,
         )

@@ -26,6 +26,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Pictures
 from bot.runtime import paths
 from bot.runtime.house import House
+from bot.runtime.voice_doors import attach_wyoming, open_voice_doors
 
 _MAX_BODY = 1_000_000
 _SHUTDOWN_SECONDS = 2.0
@@ -35,8 +36,11 @@ class PortTaken(Exception):
     """Raised when the port cannot be had; the message says what to do."""
 
 
-def bind(host: str, port: int) -> socket.socket:
+def bind(host: str, port: int, instead: str | None = None) -> socket.socket:
     """A listening socket, taken before anything slow starts.
+
+    Args:
+        instead: what to do if the port is taken.
 
     Raises:
         PortTaken: somebody else has it, or it may not be used.
@@ -54,9 +58,8 @@ def bind(host: str, port: int) -> socket.socket:
             errno.EADDRINUSE: f"Port {port} is already in use.",
             errno.EACCES: f"Port {port} needs special rights on this machine.",
         }.get(number or 0, f"{host}:{port} cannot be used ({error}).")
-        raise PortTaken(
-            f"{reason} Choose another one, for example: PORT={_another(port)} make run"
-        ) from None
+        instead = instead or f"PORT={_another(port)} make run"
+        raise PortTaken(f"{reason} Choose another one, for example: {instead}") from None
     return listener
 
 
@@ -84,6 +87,7 @@ def create_app(house: House) -> Sanic:
     if not token:  # Rasa's API has a page of its own at /
         app.blueprint(page(house, house.settings.widget_folder))
     _open_web_door(app, house)
+    open_voice_doors(app, house)
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
@@ -129,7 +133,15 @@ def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
         PortTaken: the port cannot be had.
     """
     listener = bind(house.settings.host, house.settings.port)
+    wyoming = house.settings.voice.wyoming
+    wyoming_listener = (
+        bind(wyoming.host, wyoming.port, f"WYOMING_PORT={_another(wyoming.port)} make run")
+        if wyoming
+        else None
+    )
     app = create_app(house)
+    if wyoming_listener:
+        attach_wyoming(app, house, wyoming_listener)
     failure: list[Exception] = []
 
     async def load(app: Sanic) -> None:

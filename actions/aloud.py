@@ -1,0 +1,43 @@
+"""What people ask of a voice: to spell a name, to send what was said to where it can be read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from actions.general import START_AGAIN
+from actions.points import PointAction
+from actions.turn import Turn
+from bot.knowledge.reply import Reply
+
+# Doors that put a card where the person can read it.
+WITH_CARDS = frozenset({"alexa"})
+
+
+class Spell(PointAction):
+    """Spells the name and the code of a point."""
+
+    action_name = "action_spell"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The letters of the point named now, or talked about."""
+        if not turn.named_points and not turn.point:
+            return self.general(turn).say("nothing_to_spell", START_AGAIN)
+        return self.about_one(turn, self.about_points(turn).spelt)
+
+    def remember(self, turn: Turn) -> dict[str, Any]:
+        """A point that was named is the one talked about."""
+        return self.named(turn)
+
+
+class SendCard(PointAction):
+    """Sends the last answer to where it can be read, if this door can."""
+
+    action_name = "action_send_card"
+
+    def reply(self, turn: Turn) -> Reply:
+        """The last answer as a card, or that nothing can be sent from here."""
+        last = turn.last_reply
+        if turn.door not in WITH_CARDS or not last:
+            return self.general(turn).say("card_not_here", ("Say that again", "Slower"))
+        wording = self.catalogue.wording("card_sent")
+        return Reply(f"card:{last['key']}", str(last["written"]), wording.spoken)

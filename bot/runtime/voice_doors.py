@@ -1,0 +1,59 @@
+"""The doors for voices, put into the server: Wyoming, Alexa, the phone."""
+
+from __future__ import annotations
+
+import logging
+import socket
+from typing import Any
+
+from sanic import Sanic
+
+from bot.channels.alexa import AlexaDoor, fetched
+from bot.channels.alexa_seen import Seen
+from bot.channels.alexa_verify import AlexaVerifier
+from bot.channels.front_door import front_door_for
+from bot.channels.phone import PhoneDoor
+from bot.channels.senders import Senders
+from bot.channels.web_sessions import kept_secret
+from bot.channels.wyoming import WyomingDoor, announce
+from bot.knowledge.quiet_log import log_failure
+from bot.runtime.house import House
+
+logger = logging.getLogger(__name__)
+
+
+def open_voice_doors(app: Sanic, house: House) -> None:
+    """Mount Alexa and the phone. Each refuses everything until it is set up."""
+    voice, senders = house.settings.voice, _senders(house)
+    alexa = AlexaDoor(
+        front_door_for(house),
+        senders,
+        Seen(house.settings.state_folder),
+        AlexaVerifier(voice.alexa_skill_id, fetched),
+    )
+    app.blueprint(alexa.blueprint(), url_prefix="/webhooks/alexa")
+    phone = PhoneDoor(senders, voice.twilio_token, voice.public_url)
+    app.blueprint(phone.blueprint(house), url_prefix=f"/webhooks/{phone.name()}")
+
+
+def attach_wyoming(app: Sanic, house: House, listener: socket.socket) -> None:
+    """Open the Wyoming door with the server, and close it with it."""
+    voice = house.settings.voice
+    door = WyomingDoor(front_door_for(house), _senders(house))
+
+    @app.after_server_start
+    async def open_door(app: Sanic, _: Any) -> None:
+        await door.start(listener)
+        if voice.zeroconf and voice.wyoming:
+            try:
+                app.ctx.announcement = await announce(voice.wyoming.port, voice.wyoming.host)
+            except Exception as error:  # it can still be found by its address
+                log_failure(logger, "Home Assistant was not told of us", error)
+
+    @app.before_server_stop
+    async def close_door(app: Sanic, _: Any) -> None:
+        await door.stop()
+
+
+def _senders(house: House) -> Senders:
+    return Senders(house.settings.web.secret or kept_secret(house.settings.state_folder))

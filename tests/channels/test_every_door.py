@@ -1,0 +1,153 @@
+"""One conversation, every door: place, guidance and warning survive each rendering.
+
+One conversation of every folder. `make doors` (ACUPOINT_ALL_DOORS=1) holds all of them. The web
+socket has its own run of the same files, test_web_conversations.py.
+"""
+
+import asyncio
+import json
+import os
+import re
+import uuid
+import xml.etree.ElementTree as ElementTree
+from collections import Counter
+
+import pytest
+
+from bot.channels.alexa import AlexaDoor
+from bot.channels.alexa_seen import Seen
+from bot.channels.alexa_types import check, check_request
+from bot.channels.alexa_verify import AlexaVerifier
+from bot.channels.front_door import front_door_for
+from bot.channels.phone import PhoneDoor
+from bot.channels.rest import read_request
+from bot.channels.senders import Senders
+from bot.channels.speech import plain, speeches
+from bot.knowledge.catalogue import Catalogue
+from tests.channels.ssml import checked
+from tests.channels.test_wyoming import opened
+from tests.channels.voices import TOKEN, call, envelope, posted, says, spoken_to
+from tests.test_conversations import CONVERSATIONS, GUIDANCE
+
+CATALOGUE = Catalogue.load()
+EACH = 10_000 if os.environ.get("ACUPOINT_ALL_DOORS") else 1
+# Speech of more than half a minute is not listened to; two answers in one may take a little more.
+MOST_WORDS = 130
+
+
+class Listening:
+    """A front door that also keeps what it said, to hold each rendering against."""
+
+    def __init__(self, door):
+        self._door = door
+        self.said = []
+
+    def __getattr__(self, name):
+        return getattr(self._door, name)
+
+    async def exchange(self, *arguments):
+        self.said = await self._door.exchange(*arguments)
+        return self.said
+
+
+@pytest.fixture(scope="module")
+def listening(house):
+    return Listening(front_door_for(house))
+
+
+def sample():
+    """The first conversations of every folder; files outside folders count as one."""
+    seen = Counter()
+    for param in CONVERSATIONS:
+        situation = param.id.partition(":")[0].rpartition("/")[0]
+        seen[situation] += 1
+        if seen[situation] <= EACH:
+            yield param
+
+
+class Rest:
+    def __init__(self, door, _):
+        self._door, self._sender = door, uuid.uuid4().hex
+
+    async def say(self, text):
+        body = json.dumps({"sender": self._sender, "message": text}).encode()
+        answer = json.loads(json.dumps(await self._door.exchange(read_request(body))))
+        assert all(GUIDANCE.search(message["text"]) for message in answer)
+        return plain(speeches(answer))
+
+
+class HomeAssistant:
+    def __init__(self, door, _):
+        self._door, self._conversation = door, uuid.uuid4().hex
+
+    async def say(self, text):
+        async with opened(self._door) as port:
+            return (await spoken_to(port, text, self._conversation)).text
+
+
+class Alexa:
+    def __init__(self, door, folder):
+        self._door = AlexaDoor(door, Senders("s" * 40), Seen(folder), AlexaVerifier(None, None))
+        self._session = uuid.uuid4().hex
+
+    async def say(self, text):
+        request = envelope(session=self._session, intent=says(text))
+        check_request(request)
+        answer = await self._door.respond(request)
+        check(answer, "ask_sdk_model.ResponseEnvelope")
+        return checked(answer["response"]["outputSpeech"]["ssml"])
+
+
+class Phone:
+    def __init__(self, door, _):
+        self._front_door, self._phone = door, PhoneDoor(Senders("s" * 40), TOKEN, "https://x.y")
+        self._call = uuid.uuid4().hex
+
+    async def say(self, text):
+        form = call("anonymous", self._call, SpeechResult=text)
+        status, said = await self._phone.received(
+            self._front_door, *posted(form, "?quiet=0", public="https://x.y")
+        )
+        assert status == 200
+        return " ".join("".join(ElementTree.fromstring(said).itertext()).split())
+
+
+DOORS = (Rest, HomeAssistant, Alexa, Phone)
+
+
+@pytest.mark.parametrize("door", DOORS, ids=lambda door: door.__name__)
+@pytest.mark.parametrize("conversation", sample())
+def test_conversation(listening, tmp_path, door, conversation):
+    async def held():
+        client = door(listening, tmp_path)
+        for turn in conversation["turns"]:
+            if turn["user"].strip():  # silence is each door's own, and tested there
+                said = await client.say(turn["user"])
+                survives(said, listening.said, turn["user"])
+
+    asyncio.run(held())
+
+
+def survives(said, messages, asked):
+    """What is heard has all that was answered, and nothing for the eye."""
+    said = plain_words(said)
+    replies = [message["custom"]["reply"] for message in messages]
+    assert GUIDANCE.search(said) or "nurse" in said, f"no guidance after {asked!r}: {said}"
+    assert not re.search(r"[*_#<>{}]|\b[A-Z]{2}\d", said), said
+    assert len(said.split()) <= MOST_WORDS, said
+    for one in speeches(messages):
+        assert plain_words(plain([one])) in said or all(s in said for s in one.sentences)
+    warnings = [reply for reply in replies if reply.get("kind") == "red_flag"]
+    if warnings:
+        assert said.startswith(plain_words(plain(speeches(messages)))[:40])
+    for reply in replies:
+        if reply.get("guidance"):
+            assert plain_words(reply["guidance"]["spoken"]) in said
+        kind, _, code = str(reply.get("key")).partition(":")
+        point = CATALOGUE.point(code) if kind == "locate" else None
+        if point:
+            assert point.location.spoken in said
+
+
+def plain_words(text):
+    return " ".join(text.split())

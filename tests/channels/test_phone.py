@@ -1,0 +1,161 @@
+"""The phone, called as Twilio calls it."""
+
+import logging
+import xml.etree.ElementTree as ElementTree
+
+import pytest
+
+from bot.channels.front_door import FrontDoor
+from bot.channels.phone import PhoneDoor, speech_hints
+from bot.channels.senders import Senders
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.every_reply import every_reply
+from bot.knowledge.reply import Reply, finish
+from bot.safety.default import default_detector
+from tests.channels.test_front_door import EMERGENCY, answer, engine
+from tests.channels.voices import PHONE_PATH, PUBLIC_URL, TOKEN, call, posted
+
+SENDERS = Senders("s" * 40)
+CATALOGUE = Catalogue.load()
+NUMBER = "+441632960001"
+
+
+def phone(token=TOKEN):
+    return PhoneDoor(SENDERS, token, PUBLIC_URL)
+
+
+def front_door(handler):
+    return FrontDoor(handler, default_detector(), CATALOGUE, 0.3)
+
+
+async def turn(door, quiet="0", **fields):
+    """The TwiML of one turn, parsed."""
+    return ElementTree.fromstring(str(await phone()._turn(door, call(**fields), quiet)))
+
+
+def text_of(call_xml):
+    return " ".join("".join(call_xml.itertext()).split())
+
+
+def giving(reply):
+    async def handle(message):
+        await message.output_channel.send_response("x", finish(reply, CATALOGUE))
+
+    return front_door(handle)
+
+
+async def test_only_what_twilio_signed_is_answered(caplog):
+    door, form = giving(Reply("x", "Welcome.", "Welcome.")), call(SpeechResult="where is LI4")
+    with caplog.at_level(logging.DEBUG):
+        status, body = await phone().received(door, *posted(form, "?quiet=0"))
+        assert status == 200
+        assert "Welcome." in body
+        behind_a_proxy = f"http://127.0.0.1:5005{PHONE_PATH}"
+        _, sent, headers = posted(form)
+        assert (await phone().received(door, behind_a_proxy, sent, headers))[0] == 200
+        changed = sent.replace(b"0001", b"0002")
+        for url, content, signature in (
+            posted(form, token=None),
+            posted(form, token="another-token"),
+            posted(form, public="https://evil.example"),
+            (f"{PUBLIC_URL}{PHONE_PATH}?quiet=1", sent, headers),
+            (f"{PUBLIC_URL}{PHONE_PATH}", changed, headers),
+            (f"{PUBLIC_URL}{PHONE_PATH}", sent + b"&More=1", headers),
+        ):
+            assert (await phone().received(door, url, content, signature))[0] == 403
+        assert (await phone(None).received(door, *posted(form)))[0] == 403
+    assert "1632960001" not in caplog.text
+    assert "LI4" not in caplog.text
+
+
+async def test_a_call_begins_with_the_disclaimer_and_listens():
+    said = await turn(front_door(answer("x")), None, CallStatus="ringing")
+    (gather,) = said.findall("Gather")
+    assert "no substitute for a doctor" in text_of(said)
+    assert gather.get("actionOnEmptyResult") == "true"
+    assert gather.get("action") == f"{PUBLIC_URL}{PHONE_PATH}?quiet=0"
+    assert gather.get("profanityFilter") == "false"
+    assert "Hegu" in gather.get("hints")
+
+
+async def test_every_answer_can_be_said():
+    for reply in every_reply(CATALOGUE).values():
+        if reply.key.startswith(("locate:", "press:", "session:", "topic:ask_s")):
+            said = text_of(await turn(giving(reply), SpeechResult="hello"))
+            assert "doctor" in said.lower() or "physio" in said or "pharmacist" in said, reply.key
+            assert "{" not in said
+
+
+@pytest.mark.parametrize("custom", [{"any": "thing"}, [], "text", {"reply": []}])
+async def test_structured_parts_never_break_a_call(custom):
+    async def handle(message):
+        await message.output_channel.send_response("x", {"text": "Press here.", "custom": custom})
+
+    said = text_of(await turn(front_door(handle), SpeechResult="hello"))
+    assert "Press here." in said
+    assert "doctor" in said
+
+
+async def test_a_warning_is_said_twice_and_slowly():
+    said = await turn(front_door(engine("raises")), SpeechResult=EMERGENCY)
+    assert text_of(said).count("Please get emergency help now") == 2
+    assert "999" in text_of(said).replace(" ", "")
+    assert len(said.findall("Gather/Say/prosody")) == 2
+
+
+@pytest.mark.parametrize("kind", ["raises", "hangs", "says nothing", "not ready"])
+async def test_whatever_the_engine_does_there_is_guidance_and_the_warning(kind):
+    door = front_door(engine(kind))
+    assert "doctor" in text_of(await turn(door, SpeechResult="where is LI4"))
+    warned = text_of(await turn(door, SpeechResult=EMERGENCY))
+    assert warned.startswith("Please get emergency help now")
+
+
+async def test_silence_is_answered_and_in_the_end_the_call_ends():
+    door = front_door(answer("x"))
+    first = await turn(door, "0")
+    assert first.find("Gather").get("action").endswith("quiet=1")
+    assert "You could ask" in text_of(first)
+    last = await turn(door, "1")
+    assert last.find("Hangup") is not None
+    assert "hang up now" in text_of(last)
+
+
+async def test_an_alarm_stands_through_silence_and_a_new_call():
+    door = front_door(answer("locate:LI4"))
+    await turn(door, SpeechResult=EMERGENCY)
+    for quiet in ("0", "1", None):
+        assert "emergency help first" in text_of(await turn(door, quiet, call_id="CA2"))
+    assert "emergency" not in text_of(await turn(door, None, number="+441632960002")).split("If")[0]
+
+
+async def test_goodbye_hangs_up():
+    said = await turn(front_door(answer("topic:goodbye")), SpeechResult="bye")
+    assert said.find("Hangup") is not None
+    assert text_of(said)
+
+
+async def test_a_call_that_is_over_gets_nothing():
+    assert len(await turn(front_door(answer("x")), CallStatus="completed")) == 0
+
+
+async def test_a_caller_is_known_by_a_keyed_hash_and_withheld_numbers_are_not_merged():
+    heard = []
+
+    async def listen(message):
+        heard.append(message.sender_id)
+
+    for number, call_id in ((NUMBER, "CA1"), (NUMBER, "CA2"), ("+266696687", "CA3"),
+                            ("anonymous", "CA4"), ("", "CA5")):  # fmt: skip
+        await turn(front_door(listen), SpeechResult="hello", number=number, call_id=call_id)
+    assert heard[0] == heard[1]
+    assert len(set(heard)) == 4
+    assert not any("1632960001" in sender for sender in heard)
+    assert Senders("another secret").of("twilio_voice", NUMBER) != heard[0]
+
+
+def test_hints_are_within_twilios_limits():
+    hints = speech_hints().split(", ")
+    assert 40 < len(hints) <= 500
+    assert all(0 < len(hint) <= 100 for hint in hints)
+    assert {"Hegu", "Large Intestine 4", "L I 4", "sciatica"} <= set(hints)
