@@ -33,13 +33,13 @@ _MARKS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
 
 
 def with_card(message: Message, catalogue: Catalogue) -> Message:
-    """The message with its whole card; cards of a guided session are whole already.
+    """The message with its whole card; those of a guided session and of reminders are whole already.
 
     A card about something that the catalogue no longer has is taken off.
     """
     reply = (message.get("custom") or {}).get("reply") or {}
     brief = reply.get("card")
-    if not brief or str(brief.get("type")).startswith("session_"):
+    if not brief or str(brief.get("type")).startswith(("session_", "reminder")):
         return message
     card = _Cards(catalogue).whole(brief)
     rest = {name: part for name, part in reply.items() if name != "card"}

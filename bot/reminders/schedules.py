@@ -105,7 +105,7 @@ class Schedule:
         today = now.astimezone(ZoneInfo(self.zone)).date()
         words = f"{self._days_in_words(today)} {self._times_in_words()}"
         if self.until and self.every is not Every.ONCE and self.until > self.start:
-            words += f", until {day_in_words(self.until, today)}"
+            words += f", until {day_in_words(self.until, today).removeprefix('on ')}"
         return words
 
     def to_plain(self) -> dict[str, Any]:
