@@ -37,7 +37,9 @@ _UNIT = r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|h)\b"
 _LONG = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
 _CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?"
 _AMPM = r"(?: ?(a\.?m\.?|p\.?m\.?)(?![a-z]))"
-_OF_DAY = r"(?: (?:in the|at|this|on the) ?(?P<part>morning|afternoon|evening|night)| (?P<bare>tonight))?"
+_OF_DAY = (
+    r"(?: (?:in the|at|this|on the) ?(?P<part>morning|afternoon|evening|night)| (?P<bare>tonight))?"
+)
 _LEAD = r"(?:at|by|around|about|from|@|for|to|till|until|it|than|and|or|,|between|make that|like|past|after|before)"
 _TIME = re.compile(
     rf"(?:(?P<lead>(?<![\w]){_LEAD}) ?(?:around |about |like )?)?(?<![\w:.\-])"
@@ -46,7 +48,9 @@ _TIME = re.compile(
     rf"(?P<ampm>{_AMPM})?{_OF_DAY}(?![\w:])"
 )
 _COMPACT = re.compile(r"(?<![\w:.])(?:at |by |@ ?)([01]\d|2[0-3])([0-5]\d)(?: hours)?(?![\w:])")
-_FALSE_TIME = re.compile(r"^ ?(?:times?|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|points?|%|/|out of)\b")
+_FALSE_TIME = re.compile(
+    r"^ ?(?:times?|seconds?|secs?|minutes?|mins?|hours?|days?|weeks?|months?|points?|%|/|out of)\b"
+)
 
 
 class _Text:
@@ -88,11 +92,19 @@ def digits(text: str) -> str:
     """Small letters, numbers as digits, clock words as clock times: 'half past seven' is '7:30'."""
     text = text.lower().replace("\u2019", "'").replace("\u2018", "'")
     text = re.sub(r"[^a-z0-9':.,@/%\- ]", " ", text)
-    text = re.sub(r"(?<=[a-z])-(?=[a-z])|[.,!?]+(?=\s|$)", lambda m: " " if m[0] == "-" else f" {m[0][0]}", text)
+    text = re.sub(
+        r"(?<=[a-z])-(?=[a-z])|[.,!?]+(?=\s|$)",
+        lambda m: " " if m[0] == "-" else f" {m[0][0]}",
+        text,
+    )
     text = re.sub(r"\b(a\.m|p\.m)\b\.?", lambda m: m[1].replace(".", ""), text)
     text = _number_pattern().sub(lambda match: str(number_words()[match[0]]), f" {text} ")
     for number, ordinal in enumerate(_ORDINALS, 1):
-        text = re.sub(rf"\b(the )?{ordinal} (?=of {_MONTH_NAME}\b|of (?:every|each|the) month)", f"{number}th ", text)
+        text = re.sub(
+            rf"\b(the )?{ordinal} (?=of {_MONTH_NAME}\b|of (?:every|each|the) month)",
+            f"{number}th ",
+            text,
+        )
     text = re.sub(r"\bzero\b|\boh(?= \d\b)", "0", text)
     text = re.sub(r"\ba quarter\b", "quarter", text)
     text = re.sub(r"\b(?:12 )?noon\b|\bmidday\b", "12:00 pm", text)
@@ -101,7 +113,9 @@ def digits(text: str) -> str:
     text = re.sub(r"\bhalf (\d{1,2})\b(?! ?(?:hours?|minutes?))", r"\1;30", text)
     text = re.sub(r"\bquarter (?:past|after) (\d{1,2})\b", r"\1;15", text)
     text = re.sub(r"\bquarter (?:to|before|of) (\d{1,2})\b", lambda m: _before(15, int(m[1])), text)
-    text = re.sub(r"\b(\d{1,2})(?: minutes?)? past (\d{1,2})\b", lambda m: f"{m[2]};{int(m[1]):02}", text)
+    text = re.sub(
+        r"\b(\d{1,2})(?: minutes?)? past (\d{1,2})\b", lambda m: f"{m[2]};{int(m[1]):02}", text
+    )
     text = re.sub(
         r"(?<!from )\b(5|10|20|25)(?: minutes?)? to (\d{1,2})\b(?! ?(?:[ap]m|o'))",
         lambda m: _before(int(m[1]), int(m[2])), text,
@@ -128,13 +142,17 @@ def _delay(said: _Text, now: dt.datetime) -> Pieces:
     found = said.take(
         rf"\b(?:in|for|after) (?:about |like )?{amount} {_UNIT}(?P<half> and a half)?"
         rf"(?:(?: and)? (?P<more>\d+) (?:minutes?|mins?))?(?! (?:a|per|each|every|before|earlier|later)\b)"
-    ) or said.take(rf"\b{amount} {_UNIT}(?P<half> and a half)?(?P<more>)(?: from now| later from now)\b")
+    ) or said.take(
+        rf"\b{amount} {_UNIT}(?P<half> and a half)?(?P<more>)(?: from now| later from now)\b"
+    )
     if found:
         unit = found[2].rstrip("s") if found[2] not in ("hrs", "secs", "mins") else found[2][:-1]
         size = _SECONDS[unit]
         seconds = _amount(found[1]) * size + (size / 2 if found["half"] else 0)
         return Pieces(delay=round(seconds) + int(found["more"] or 0) * 60)
-    found = said.take(r"\bin (\d+|an?|a couple of|a few) (days?|weeks?|fortnights?|months?)(?: time)?\b")
+    found = said.take(
+        r"\bin (\d+|an?|a couple of|a few) (days?|weeks?|fortnights?|months?)(?: time)?\b"
+    )
     if found:
         days = round(_amount(found[1]) * _LONG[found[2].rstrip("s")])
         return Pieces(date=(now.date() + dt.timedelta(days=days)).isoformat())
@@ -159,9 +177,13 @@ def _repeats(said: _Text, pieces: Pieces) -> Pieces:
             count = number
     if count is not None:
         pieces = replace(pieces, count=count, every="day")
-    found = said.take(rf"{each} (\d+|half|quarter of an|other|2nd|couple of)(?: an?)? (hours?|hrs?|minutes?|mins?|seconds?|secs?)\b")
+    found = said.take(
+        rf"{each} (\d+|half|quarter of an|other|2nd|couple of)(?: an?)? (hours?|hrs?|minutes?|mins?|seconds?|secs?)\b"
+    )
     if found:
-        number = {"half": 0.5, "quarter of an": 0.25, "other": 2, "2nd": 2, "couple of": 2}.get(found[1])
+        number = {"half": 0.5, "quarter of an": 0.25, "other": 2, "2nd": 2, "couple of": 2}.get(
+            found[1]
+        )
         size = _SECONDS[re.sub(r"s$", "", found[2])] / 60
         step = (float(found[1]) if number is None else number) * size
         pieces = replace(pieces, step=max(1, round(step)))
@@ -169,7 +191,9 @@ def _repeats(said: _Text, pieces: Pieces) -> Pieces:
         pieces = replace(pieces, step=60)
     elif said.take(rf"{each} (?:single )?(?:minute|second)\b"):
         pieces = replace(pieces, step=1)
-    found = said.take(rf"{each} (\d+|other|2nd|second|3rd) (days?|weeks?|months?)\b|\balternate (days|weeks)\b|\b(fortnightly)\b")
+    found = said.take(
+        rf"{each} (\d+|other|2nd|second|3rd) (days?|weeks?|months?)\b|\balternate (days|weeks)\b|\b(fortnightly)\b"
+    )
     if found:
         unit = (found[2] or found[3] or "weeks").rstrip("s")
         number = {"other": 2, "2nd": 2, "second": 2, "3rd": 3, None: 2}.get(found[1])
@@ -189,7 +213,9 @@ def _repeats(said: _Text, pieces: Pieces) -> Pieces:
     if found:
         names = re.findall(rf"\b({_DAY_NAME})(s?)\b", found[0])
         days = tuple(sorted({_WEEKDAYS[name] for name, _ in names}))
-        is_many = found["each"] or len(days) > 1 or any(s for _, s in names) or pieces.every == "week"
+        is_many = (
+            found["each"] or len(days) > 1 or any(s for _, s in names) or pieces.every == "week"
+        )
         if is_many:
             pieces = replace(pieces, every="week", days=days)
         else:
@@ -198,14 +224,18 @@ def _repeats(said: _Text, pieces: Pieces) -> Pieces:
         pieces = replace(pieces, every=pieces.every or "day")
     if said.take(rf"{each} (?:single )?week\b|\bweekly\b|\bonce a week\b"):
         pieces = replace(pieces, every="week")
-    found = said.take(rf"\b(?:on )?(?:the )?(\d{{1,2}})(?:st|nd|rd|th)? of (?:every|each|the) month\b")
+    found = said.take(
+        rf"\b(?:on )?(?:the )?(\d{{1,2}})(?:st|nd|rd|th)? of (?:every|each|the) month\b"
+    )
     if found:
         # Counted from a day with this number; which one it is, is settled with the dates.
         pieces = replace(pieces, every="month", date=f"--{int(found[1]):02}")
     elif said.take(rf"{each} month\b|\bmonthly\b|\bonce a month\b"):
         pieces = replace(pieces, every="month")
     found = re.search(rf"{each} (?:single )?(?=morning|afternoon|evening|night)", said.left)
-    if found or re.search(r"\b(?:in the )?(?:mornings|afternoons|evenings|nights|nightly)\b", said.left):
+    if found or re.search(
+        r"\b(?:in the )?(?:mornings|afternoons|evenings|nights|nightly)\b", said.left
+    ):
         pieces = replace(pieces, every=pieces.every or "day")
     return pieces
 
@@ -215,7 +245,9 @@ def _window(said: _Text, pieces: Pieces) -> Pieces:
     if not pieces.step:
         return pieces
     clock = rf"(?:at )?(\d{{1,2}})(?:[:;.](\d{{2}}))?(?: ?o'? ?clock)?(?: ?({_AMPM[3:-1]}))?(?: (in the (?:morning|afternoon|evening)|at night))?"
-    found = said.take(rf"\b(?:from|between) {clock} ?(?:to|until|till|and|-) {clock}(?! days?| weeks?)")
+    found = said.take(
+        rf"\b(?:from|between) {clock} ?(?:to|until|till|and|-) {clock}(?! days?| weeks?)"
+    )
     if found:
         first, last = _clock_of(found.groups()[:5]), _clock_of(found.groups()[5:])
         return replace(pieces, window=(first, _later(first, last)))
@@ -231,7 +263,9 @@ def _window(said: _Text, pieces: Pieces) -> Pieces:
 def _clock_of(groups: tuple[str | None, ...]) -> Clocked:
     hour, minute, ampm, _, part = groups if len(groups) == 5 else (*groups, None)[:5]
     clocked = Clocked(min(int(hour or 0), 23), int(minute or 0), is_sure=int(hour or 0) > 12)
-    half = (ampm or "").replace(".", "")[:2] or {"in the morning": "am"}.get(part or "", "pm" if part else "")
+    half = (ampm or "").replace(".", "")[:2] or {"in the morning": "am"}.get(
+        part or "", "pm" if part else ""
+    )
     return _halved(clocked, half) if half else clocked
 
 
@@ -251,7 +285,9 @@ def _halved(clocked: Clocked, half: str) -> Clocked:
 
 def _ends(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
     """'For two weeks', 'until Friday', 'until the 3rd of March'."""
-    found = said.take(r"\bfor (?:the )?(?:next |coming )?(\d+|an?|a couple of|a few)? ?(days?|weeks?|fortnights?|months?)\b")
+    found = said.take(
+        r"\bfor (?:the )?(?:next |coming )?(\d+|an?|a couple of|a few)? ?(days?|weeks?|fortnights?|months?)\b"
+    )
     if found:
         days = round(_amount(found[1] or "a") * _LONG[found[2].rstrip("s")])
         end = now.date() + dt.timedelta(days=days - 1)
@@ -265,7 +301,9 @@ def _ends(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
     if said.take(r"\b(?:until|till) next week\b"):
         ahead = 7 - now.weekday()
         return replace(pieces, until=(now.date() + dt.timedelta(days=ahead)).isoformat())
-    found = said.take(rf"\b(?:until|till|up to) (?:the )?(\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH_NAME}|{_MONTH_NAME} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)\b")
+    found = said.take(
+        rf"\b(?:until|till|up to) (?:the )?(\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH_NAME}|{_MONTH_NAME} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)\b"
+    )
     if found:
         day = _parsed(found[1], now)
         return replace(pieces, until=day.isoformat() if day else None)
@@ -305,7 +343,11 @@ def _dates(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
         return replace(pieces, date=day.isoformat(), is_past=day < today)
     found = said.take(r"\b(\d{4})-(\d{2})-(\d{2})\b|\b(\d{1,2})\.(\d{1,2})\.(\d{4})?(?!\d)")
     if found:
-        year, month, date = (found[1], found[2], found[3]) if found[1] else (found[6] or today.year, found[5], found[4])
+        year, month, date = (
+            (found[1], found[2], found[3])
+            if found[1]
+            else (found[6] or today.year, found[5], found[4])
+        )
         try:
             day = dt.date(int(year), int(month), int(date))
         except ValueError:
@@ -314,7 +356,11 @@ def _dates(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
     found = said.take(r"\b(?:on )?the (\d{1,2})(?:st|nd|rd|th)\b")
     if found:
         day = _next_of_month(today, int(found[1]))
-        return replace(pieces, date=day.isoformat()) if day else replace(pieces, odd=f"the {found[1]}th")
+        return (
+            replace(pieces, date=day.isoformat())
+            if day
+            else replace(pieces, odd=f"the {found[1]}th")
+        )
     return pieces
 
 
@@ -322,7 +368,9 @@ def _parsed(words: str, now: dt.datetime) -> dt.date | None:
     """A date with the name of a month, read by dateparser; None where there is no such day."""
     import dateparser
 
-    words = re.sub(r"\b(\d+)(?:st|nd|rd|th)\b", r"\1", words).replace(" of ", " ").replace(" the ", " ")
+    words = (
+        re.sub(r"\b(\d+)(?:st|nd|rd|th)\b", r"\1", words).replace(" of ", " ").replace(" the ", " ")
+    )
     found = dateparser.parse(
         words.strip(),
         languages=["en"],
@@ -385,7 +433,9 @@ def _times(said: _Text, pieces: Pieces, is_answer: bool) -> Pieces:
             continue
         times.append(clocked)
         is_listed = True
-        said.left = text = text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+        said.left = text = (
+            text[: found.start()] + " " * (found.end() - found.start()) + text[found.end() :]
+        )
     unique = tuple(dict.fromkeys(times))
     return replace(pieces, times=unique, odd=odd)
 
@@ -420,5 +470,3 @@ def _parts(said: _Text, pieces: Pieces, words: RemindersFile) -> Pieces:
         if any(re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", said.left) for word in part.words)
     ]  # fmt: skip
     return replace(pieces, parts=tuple(named)) if named else pieces
-
-

@@ -31,9 +31,7 @@ class Question:
     what: str = ""
 
 
-def plan(
-    pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile
-) -> Schedule | Question:
+def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> Schedule | Question:
     """The schedule that was meant.
 
     Args:
@@ -62,7 +60,10 @@ def plan(
     if schedule.next_after(now) is None:
         return Question("past")
     if schedule.least_minutes_between < limits.least_minutes_between:
-        return Question("too_often", replace(schedule, times=_spread(schedule.times, limits.least_minutes_between)))
+        return Question(
+            "too_often",
+            replace(schedule, times=_spread(schedule.times, limits.least_minutes_between)),
+        )
     if len(schedule.times) > limits.most_a_day:
         return Question("too_many_a_day")
     return schedule

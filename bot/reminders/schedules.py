@@ -183,7 +183,11 @@ class Schedule:
             if self.days == WEEKEND:
                 return "every Saturday and Sunday"
         names = _listed([DAYS[day] for day in self.days])
-        return f"every {names}" if self.interval == 1 else f"{_every(self.interval, 'week')} on {names}"
+        return (
+            f"every {names}"
+            if self.interval == 1
+            else f"{_every(self.interval, 'week')} on {names}"
+        )
 
     def _times_in_words(self) -> str:
         minutes = [time.hour * 60 + time.minute for time in self.times]

@@ -178,9 +178,7 @@ class ReminderStore:
 
     def pause(self, paused: Iterable[Reminder], until: float | None = None) -> None:
         """Put reminders on hold; with `until`, they come back by themselves."""
-        self._update(
-            replace(r, state=PAUSED, paused_until=until, next_due=until) for r in paused
-        )
+        self._update(replace(r, state=PAUSED, paused_until=until, next_due=until) for r in paused)
 
     def resume(self, resumed: Iterable[Reminder]) -> list[Reminder]:
         """Take reminders up again; one whose time is over is gone."""
@@ -240,7 +238,10 @@ class ReminderStore:
         """Keep something of a person: zone, quiet (a pair of minutes or None), feed, carried."""
         if "quiet" in values:
             quiet = values.pop("quiet")
-            values |= {"quiet_from": quiet[0] if quiet else None, "quiet_to": quiet[1] if quiet else None}
+            values |= {
+                "quiet_from": quiet[0] if quiet else None,
+                "quiet_to": quiet[1] if quiet else None,
+            }
         if "carried" in values:
             values["carried"] = json.dumps(values["carried"]) if values["carried"] else None
         mine = people.c.sender == sender
@@ -377,7 +378,9 @@ class ReminderStore:
                 mine = (deliveries.c.id == delivery.id) & (deliveries.c.state == _WAITING)
                 connection.execute(deliveries.update().where(mine).values(state=_DONE, lease_by=by))
                 if delivery.way == CHAT:
-                    unseen = (occurrences.c.id == delivery.occurrence.id) & occurrences.c.shown.is_(None)
+                    unseen = (occurrences.c.id == delivery.occurrence.id) & occurrences.c.shown.is_(
+                        None
+                    )
                     connection.execute(occurrences.update().where(unseen).values(shown=now))
 
     def failed(self, delivery: Delivery, again_in: float | None) -> None:
@@ -397,7 +400,10 @@ class ReminderStore:
         with self.database.writing() as connection:
             old = sql.select(occurrences.c.id).where(
                 occurrences.c.due < before,
-                sql.or_(occurrences.c.shown.is_not(None), occurrences.c.due < before - 3 * self._keep_seconds),
+                sql.or_(
+                    occurrences.c.shown.is_not(None),
+                    occurrences.c.due < before - 3 * self._keep_seconds,
+                ),
             )
             gone = [row.id for row in connection.execute(old)]
             for start in range(0, len(gone), _MOST_AT_ONCE):
@@ -514,7 +520,9 @@ class ReminderStore:
         if row is None:
             return PersonNotes()
         quiet = None if row.quiet_from is None else (row.quiet_from, row.quiet_to)
-        return PersonNotes(row.zone, quiet, row.feed, json.loads(row.carried) if row.carried else None)
+        return PersonNotes(
+            row.zone, quiet, row.feed, json.loads(row.carried) if row.carried else None
+        )
 
     def _update(self, changed: Iterable[Reminder]) -> None:
         with self.database.writing() as connection:

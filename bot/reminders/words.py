@@ -38,9 +38,7 @@ class ReminderWords:
         """A reminder that is due."""
         return self._told(occurrence, situation, now, [])
 
-    def told_late(
-        self, missed: Sequence[Occurrence], situation: Situation, now: float
-    ) -> Reply:
+    def told_late(self, missed: Sequence[Occurrence], situation: Situation, now: float) -> Reply:
         """Reminders that nobody was there for: the newest in full, the others counted."""
         newest = max(missed, key=lambda occurrence: occurrence.due)
         return self._told(newest, situation, now, missed)
