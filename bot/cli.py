@@ -21,6 +21,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
+from bot.channels.reminder_settings import ReminderSettings
 from bot.channels.web_settings import WebSettings
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DataError, Problem
@@ -74,6 +75,15 @@ StateFolder = Annotated[
     Path, typer.Option(envvar="ACUPOINT_STATE_FOLDER", help="Where conversations are kept.")
 ]
 
+Timezone = Annotated[
+    str | None,
+    typer.Option(
+        envvar="ACUPOINT_TIMEZONE",
+        help="Where people are unless their device or they themselves say otherwise, such as "
+        "Europe/Berlin; this machine's otherwise.",
+    ),
+]
+
 
 def _known_country(code: str | None) -> str | None:
     """The code, checked: a wrong one would leave people without a number to call."""
@@ -110,6 +120,24 @@ def _secret() -> str | None:
             f"ACUPOINT_SECRET is too short: use at least {LEAST_SECRET} random letters and digits."
         )
     return secret
+
+
+def _reminder_settings(webhook: str | None, timezone: str | None) -> ReminderSettings:
+    """How reminders are sent, checked. Secrets come from the environment only."""
+    from bot.reminders.home import ZONE_VARIABLE
+    from bot.reminders.push import HOSTS
+    from bot.reminders.zones import is_zone
+
+    if timezone and not is_zone(timezone):
+        raise _stop(f"'{timezone}' is no time zone. Write one such as Europe/Berlin.")
+    if timezone:
+        os.environ[ZONE_VARIABLE] = timezone
+    secret = os.environ.get("ACUPOINT_REMINDER_SECRET") or ""
+    if webhook and len(secret) < 32:
+        raise _stop("The webhook needs ACUPOINT_REMINDER_SECRET, at least 32 letters and digits.")
+    hosts = tuple((os.environ.get("ACUPOINT_PUSH_HOSTS") or "").split())
+    contact = os.environ.get("ACUPOINT_CONTACT") or ReminderSettings.contact
+    return ReminderSettings(webhook, secret, (*HOSTS, *hosts), contact)
 
 
 def _stop(message: str) -> typer.Exit:
@@ -151,6 +179,14 @@ def run(
     widget_folder: Annotated[
         Path, typer.Option(envvar="ACUPOINT_WIDGET_FOLDER", help="Where the built widget is.")
     ] = paths.WIDGET,
+    timezone: Timezone = None,
+    reminder_webhook: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ACUPOINT_REMINDER_WEBHOOK",
+            help="Where every reminder that is due is posted, signed with ACUPOINT_REMINDER_SECRET.",
+        ),
+    ] = None,
 ) -> None:
     """Start the assistant and answer until Ctrl-C."""
     if enable_api and not api_token:
@@ -175,6 +211,7 @@ def run(
             sessions_per_hour=sessions_per_hour,
         ),
         widget_folder=widget_folder,
+        reminders=_reminder_settings(reminder_webhook, timezone),
     )
 
     def on_ready() -> None:

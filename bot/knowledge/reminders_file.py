@@ -13,12 +13,12 @@ from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Id, Text
 
 _FILLED_IN = frozenset({
-    "after", "before", "condition", "count", "day", "first", "last", "list", "minutes", "most", "name",
+    "after", "before", "condition", "count", "day", "first", "last", "list", "minutes", "most", "name", "next",
     "number", "place", "points", "what", "when", "why",
 })  # fmt: skip
 # What is said about setting, changing and missing reminders.
 SAYINGS = (
-    "confirm", "confirm_place", "set", "set_place", "not_set", "say_yes_or_no", "ask_when", "ask_time", "ask_half",
+    "confirm", "confirm_place", "set", "set_place", "next", "not_set", "say_yes_or_no", "ask_when", "ask_time", "ask_half",
     "past", "past_next", "not_a_time", "too_soon", "too_often", "too_far", "too_many", "too_many_a_day",
     "no_zone", "zone_noted", "medicine", "none", "list", "list_line", "list_line_paused",
     "which_one", "no_such_one", "cancelled", "cancelled_all", "cancel_all_ask", "changed",

@@ -248,7 +248,7 @@ class Desk:
     def _agreed(self, pending: Pending) -> Answer:
         """Set what was agreed to, or change what it was about."""
         schedule = Schedule.from_plain(pending["schedule"]) if pending["schedule"] else None
-        target = self._with_id(pending.get("target"))
+        sender, target = self._asker.sender, self._with_id(pending.get("target"))
         moment = self._now.astimezone(dt.timezone.utc)
         if schedule and schedule.next_after(moment) is None:
             # It took longer to agree than there was time: 'in two minutes' begins now.
@@ -259,17 +259,17 @@ class Desk:
             reminder = self._store.reschedule(target, schedule)
             word = "changed"
         else:
-            sender, points = self._asker.sender, pending.get("points") or ()
+            points = pending.get("points") or ()
             reminder = self._store.add(sender, pending["kind"], points, schedule)
             word = "set"
-        told = {**self._told_of(pending, schedule), "first": self._first(reminder)}
+        told = {**self._told_of(pending, schedule), "next": self._next(reminder)}
         if word == "set" and schedule and not self._is_place_sure(pending):
             word, told = "set_place", {**told, "place": place_of(schedule.zone)}
-        said = self._say(word, ("Cancel it", "Show my reminders"), **told)
-        if reminder.schedule is None:
-            written, spoken = self._words.saying("set").filled(**told)
-            short = written.replace(" Next: .", "")
-            said = replace(said, reply=replace(said.reply, written=short, spoken=spoken))
+        said = self._say(word, ("Cancel it", "Show my reminders"), None, **told)
+        mine = self._store.of(sender)
+        entries = [self._entry(n, r) for n, r in enumerate(mine, 1) if r.id == reminder.id]
+        card = plain_card(ReminderListCard(reminders=entries))
+        said = replace(said, reply=replace(said.reply, card=card))
         quiet = self._store.person(self._asker.sender).quiet
         if (
             reminder.next_due
@@ -502,7 +502,9 @@ class Desk:
         )
         count = f"{in_words(len(reminders))} reminder{'s' if len(reminders) > 1 else ''}"
         said = self._said_list("list", lines, ("Pause my reminders", "Calendar link"), count=count)
-        return replace(said, reply=replace(said.reply, card=plain_card(card)))
+        # 'No, cancel it' just after the only one was shown.
+        only = {"ask": "just_set", "id": reminders[0].id} if len(reminders) == 1 else None
+        return Answer(replace(said.reply, card=plain_card(card)), only)
 
     def _calendar(self, anew: bool) -> Answer:
         secret = self._store.feed(self._asker.sender, anew)
@@ -555,7 +557,10 @@ class Desk:
         """What is to be said when."""
         kind = self._words.kind(pending["kind"])
         if schedule is None:
-            return {"when": "", "what": self._what(kind, pending.get("points") or ())}
+            return {
+                "when": self._after_each(),
+                "what": self._what(kind, pending.get("points") or ()),
+            }
         return {
             "when": schedule.in_words(self._now),
             "what": self._what(kind, pending.get("points") or ()),
@@ -569,17 +574,22 @@ class Desk:
     def _first(self, reminder: Reminder) -> str:
         return self._moment(reminder.next_due) if reminder.next_due else ""
 
+    def _next(self, reminder: Reminder) -> str:
+        """When the next one of several comes."""
+        if not reminder.next_due or not reminder.schedule or reminder.schedule.every is Every.ONCE:
+            return ""
+        return self._words.saying("next").filled(first=self._first(reminder))[0]
+
     def _moment(self, seconds: float) -> str:
         moment = dt.datetime.fromtimestamp(seconds, dt.timezone.utc)
         return moment_in_words(moment, self._zone, self._now)
 
     def _line(self, number: int, reminder: Reminder) -> tuple[str, str]:
         told = self._told_of({"kind": reminder.kind, "points": reminder.points}, reminder.schedule)
-        told["when"] = told["when"] or self._after_each()
         saying = "list_line_paused" if reminder.is_paused else "list_line"
-        first = self._first(reminder) or self._after_each()
-        written, spoken = self._words.saying(saying).filled(number=number, first=first, **told)
-        return written, spoken
+        following = self._next(reminder)
+        written, spoken = self._words.saying(saying).filled(number=number, next=following, **told)
+        return written.strip(), spoken
 
     def _entry(self, number: int, reminder: Reminder) -> ListedReminder:
         told = self._told_of({"kind": reminder.kind, "points": reminder.points}, reminder.schedule)
@@ -592,7 +602,7 @@ class Desk:
             controls.insert(0, resume)
         due = reminder.next_due
         return ListedReminder(
-            number=number, when=told["when"] or self._after_each(), what=told["what"],
+            number=number, when=told["when"], what=told["what"],
             next=dt.datetime.fromtimestamp(due, dt.timezone.utc).isoformat() if due else None,
             paused=reminder.is_paused, controls=controls,
         )  # fmt: skip
@@ -634,7 +644,7 @@ class Desk:
 def _tidy(text: str) -> str:
     """Without the gaps that an empty value leaves."""
     text = text.replace("**** ", "").replace(" ?", "?")
-    return re.sub(r" {2,}", " ", text)
+    return re.sub(r" {2,}", " ", text).strip()
 
 
 def _clock(minute: int) -> dt.time:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.memory import Recollection
+from bot.channels.reminder_settings import ReminderSettings
 from bot.channels.web_settings import WebSettings
 from bot.knowledge.quiet_log import log_failure
 from bot.runtime import paths
@@ -36,6 +37,7 @@ class Settings:
     model: Path | None = None
     country: str | None = None
     web: WebSettings = field(default_factory=WebSettings)
+    reminders: ReminderSettings = field(default_factory=ReminderSettings)
     widget_folder: Path = paths.WIDGET
 
 

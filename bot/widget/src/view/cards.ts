@@ -2,7 +2,9 @@
 
 import type { Card } from "../contract";
 import { h } from "../dom";
+import type { Notifications } from "../notifications";
 import type { Strings } from "../strings";
+import { reminderContent } from "./reminders";
 
 type Fields = Record<string, unknown>;
 
@@ -10,6 +12,8 @@ export interface CardContext {
   words: Strings;
   /** Pictures come from the assistant's own server and from nowhere else. */
   server: string;
+  say?(text: string): void;
+  notifications?: Notifications | undefined;
 }
 
 /** The card as a section, or null for a card that has nothing to show here. */
@@ -42,7 +46,7 @@ function contentOf(card: Fields, context: CardContext): HTMLElement | null {
   }
   if (card.type === "point" || card.type === "point_withheld") return point(card, context);
   if (card.type === "method") return method(card, context);
-  return null;
+  return reminderContent(card, { say: () => undefined, ...context });
 }
 
 function point(card: Fields, { words, server }: CardContext): HTMLElement | null {
@@ -194,7 +198,7 @@ function nameOf(card: Fields, words: Strings): string {
     ? words.card.point(points.join(", "))
     : text(card.code)
       ? words.card.point(text(card.code))
-      : text(card.name);
+      : text(card.name) || text(card.title) || words.reminder.calendar;
 }
 
 const text = (value: unknown): string =>
