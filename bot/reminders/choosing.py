@@ -46,7 +46,7 @@ _SAYS = (
     (Wish.RESUME, r"\b(?:resume|unpause|unmute|continue)\b|\b(?:back|reminders) on\b|\bon again\b|\b(?:start|remind|bring|turn|switch)\b.*\b(?:again now|back on|back|reminders again)\b|\bremind me again now\b"),
     (Wish.PAUSE, r"\b(?:pause|suspend|mute|silence)\b|\b(?:on hold|hold)\b|\b(?:a|take a) (?:break|rest) from the reminders\b|\bgive the reminders a rest\b|\bno reminders? (?:until|till|for|this|today|tomorrow)\b|\bstop the reminders for\b"),
     (Wish.SNOOZE, r"\bsnooze\b|\b(?:remind|ask|tell) me again in\b|^(?:not now|later)\b"),
-    (Wish.CHANGE, r"\b(?:change|reschedule|edit|shift)\b|\bmove (?:it|my|the|that)\b|\bmake (?:it|that|the|my)\b|\binstead\b|\b(?:push|put) (?:it|my|the|that)\b.*\b(?:back|earlier|later|forward)\b|\b(?:hour|minutes|earlier) (?:later|earlier)\b|\bnot \d+(?: [ap]m)?$"),
+    (Wish.CHANGE, r"\b(?:change|reschedule|edit|shift)\b|\bmove (?:it|my|the|that|reminder|number)\b|\bmake (?:it|that|the|my)\b(?! to (?!\d))|\binstead\b|\b(?:push|put) (?:it|my|the|that)\b.*\b(?:back|earlier|later|forward)\b|\b(?:hour|minutes|earlier) (?:later|earlier)\b|\bnot \d+(?: [ap]m)?$"),
 )  # fmt: skip
 _PATTERNS = tuple((wish, re.compile(pattern)) for wish, pattern in _SAYS)
 _CANCEL = re.compile(

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.knowledge.answer_builder import join
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.number_words import in_words
 from bot.knowledge.reminders_file import ReminderKind
@@ -54,6 +55,7 @@ FEED_PATH = "/reminders/{secret}.ics"
 _JUST_TOLD_SECONDS = 12 * 3600
 _SHORT = 7
 _QUESTION = re.compile(r"^(?:where|what|how|why|which|who|can|could|does|do|is|are|should)\b")
+_TARGET = re.compile(r"remind|\bone\b|\bnumber\b|\b(?:first|second|third|fourth|last)\b", re.IGNORECASE)
 _ABOUT_REMINDERS = frozenset({
     "set_reminder", "cancel_reminder", "list_reminders", "pause_reminder",
 })  # fmt: skip
@@ -214,8 +216,9 @@ class Desk:
             first, last = (time_in_words(time) for time in planned.halves)
             titles = (first.capitalize(), last.capitalize())
             return self._say("ask_half", titles, {**pending, "ask": "half"}, first=first, last=last)
-        if planned.id in ("not_a_time", "past"):
-            pending["pieces"] = replace(pieces, odd="", is_past=False, times=()).to_plain()
+        if planned.id in ("not_a_time", "past", "one_by_one"):
+            kept = replace(pieces, odd="", is_past=False, is_mixed=False, times=(), parts=())
+            pending["pieces"] = kept.to_plain()
         if planned.id == "too_many_a_day":
             most = in_words(self._words.limits.most_a_day)
             return self._say("too_many_a_day", (), pending, most=most)
@@ -285,15 +288,21 @@ class Desk:
         if reminder is None:
             return None
         is_short = len(text.split()) <= _SHORT
-        bare_no = says(text, ("no", "nope", "no wait", "no no", "wrong", "that's wrong"))
-        if (cancels(text) and is_short and not means_all(text)) or bare_no:
+        named = chosen(text, self._store.of(self._asker.sender), self._now, self._words)
+        is_other = named is not None and (reminder not in named or means_all(text))
+        wish = wish_in(text, intent)
+        if says(text, ("no", "nope", "no wait", "no no", "wrong", "that's wrong")):
             return self._cancelled([reminder])
-        named_other = chosen(text, self._store.of(self._asker.sender), self._now, self._words)
-        if wish_in(text, intent) is not Wish.CHANGE and not re.match(
-            r"(?:no|actually|sorry|rather|better|i mean|i meant|wait)\b", text.lower()
-        ):
+        if wish in (Wish.QUIET, Wish.MISSED, Wish.CALENDAR, Wish.PAUSE, Wish.RESUME):
             return None
-        if intent not in _OPEN or (named_other and reminder not in named_other and means_all(text)):
+        if cancels(text) and is_short:
+            return None if is_other else self._cancelled([reminder])
+        corrects = re.match(r"(?:no|actually|sorry|rather|better|i mean|i meant|wait)\b", text.lower())
+        if intent not in _OPEN or not (wish is Wish.CHANGE or corrects):
+            return None
+        before, _ = _target_and_time(text)
+        aimed = chosen(before, self._store.of(self._asker.sender), self._now, self._words)
+        if before and aimed is not None and reminder not in aimed:
             return None
         changed = self._change(reminder, text)
         return changed if changed.pending or intent in _ABOUT_REMINDERS else None
@@ -568,8 +577,8 @@ class Desk:
 
     def _what(self, kind: ReminderKind, points: Sequence[str]) -> str:
         known = [p for p in map(self._catalogue.point, points) if p]
-        names = ", ".join(f"{p.code} ({p.names.pinyin})" for p in known)
-        return f"of {names}, {kind.name}" if names and kind.presses else kind.name
+        names = join([f"{p.code} ({p.names.pinyin})" for p in known])
+        return f"of {names}, and {kind.name}" if names and kind.presses else kind.name
 
     def _first(self, reminder: Reminder) -> str:
         return self._moment(reminder.next_due) if reminder.next_due else ""
@@ -672,6 +681,6 @@ def _half(text: str, newer: Pieces, pending: Pending) -> Pieces:
 def _target_and_time(text: str) -> tuple[str, str]:
     """'Move the morning reminder' and 'to nine', apart."""
     parts = re.split(r"\b(?:to|at|into|make it|instead)\b", text, maxsplit=1, flags=re.IGNORECASE)
-    if len(parts) == 2 and "remind" in parts[0].lower():
+    if len(parts) == 2 and _TARGET.search(parts[0]):
         return parts[0], f"at {parts[1]}"
     return "", text

@@ -189,7 +189,7 @@ def _repeats(said: _Text, pieces: Pieces) -> Pieces:
         pieces = replace(pieces, step=max(1, round(step)))
     elif said.take(rf"{each} (?:single )?hour\b|\bhourly\b|\bon the hour\b"):
         pieces = replace(pieces, step=60)
-    elif said.take(rf"{each} (?:single )?(?:minute|second)\b"):
+    elif said.take(rf"{each} (?:single )?(?:minute|second)\b(?! (?:day|week|month))"):
         pieces = replace(pieces, step=1)
     found = said.take(
         rf"{each} (\d+|other|2nd|second|3rd) (days?|weeks?|months?)\b|\balternate (days|weeks)\b|\b(fortnightly)\b"
@@ -315,6 +315,9 @@ def _dates(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
     today = now.date()
     if said.take(r"\byesterday\b|\blast (?:night|week|month|" + _DAY_NAME + r")\b|\bdays? ago\b"):
         return replace(pieces, is_past=True)
+    here = re.search(r"\b(?:tonight|today|this (?:morning|afternoon|evening))\b", said.left)
+    if here and re.search(r"\btomorrow\b", said.left):
+        return replace(pieces, is_mixed=True)
     ahead: int | None = None
     if said.take(r"\bday after (?:tomorrow|tmrw)\b"):
         ahead = 2

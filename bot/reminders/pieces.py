@@ -40,6 +40,7 @@ class Pieces:
         count: how often a day.
         odd: words that look like a time, and are none.
         is_past: whether a day that is over was named.
+        is_mixed: whether several days with times of their own were named.
     """
 
     delay: int | None = None
@@ -55,6 +56,7 @@ class Pieces:
     count: int | None = None
     odd: str = ""
     is_past: bool = False
+    is_mixed: bool = False
 
     @property
     def has_time(self) -> bool:
@@ -70,11 +72,11 @@ class Pieces:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said about when."""
-        return not (self.has_time or self.has_days or self.until or self.odd or self.is_past)
+        return not (self.has_time or self.has_days or self.until or self.odd or self.is_past or self.is_mixed)
 
     def with_newer(self, newer: Pieces) -> Pieces:
         """These pieces, with what was said later in place of what was said before."""
-        merged = replace(self, odd=newer.odd, is_past=newer.is_past)
+        merged = replace(self, odd=newer.odd, is_past=newer.is_past, is_mixed=False)
         if newer.delay is not None:
             return newer
         if newer.parts and not newer.times and self.times:

@@ -43,6 +43,8 @@ def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> S
         return Question("not_a_time", what=pieces.odd)
     if pieces.is_past:
         return Question("past")
+    if pieces.is_mixed:
+        return Question("one_by_one")
     if pieces.delay is not None:
         return _delayed(pieces.delay, now, zone, words)
     if pieces.step:

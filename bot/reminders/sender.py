@@ -21,7 +21,8 @@ from bot.reminders.store import Delivery, ReminderStore
 
 logger = logging.getLogger(__name__)
 
-LEASE_SECONDS = 15.0
+LEASE_SECONDS = 5.0
+_BATCH = 50
 _LOOK_SECONDS = 1.0
 _PURGE_SECONDS = 86_400.0
 
@@ -96,23 +97,26 @@ class Sender:
             continue
         if self._is_ready():
             for way in self._ways:
-                await self._deliver(way)
+                while await self._deliver(way) == _BATCH:
+                    continue
         if time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + _PURGE_SECONDS
             await asyncio.to_thread(self.store.purge)
 
-    async def _deliver(self, way: Way) -> None:
+    async def _deliver(self, way: Way) -> int:
+        """Deliver some of what waits; gives how many were claimed."""
         present = way.present()
         if present is not None and not present:
-            return
+            return 0
         claimed = await asyncio.to_thread(
-            self.store.claim, way.name, self.name, way.lease_seconds, present
+            self.store.claim, way.name, self.name, way.lease_seconds, present, _BATCH
         )
         if not claimed:
-            return
+            return 0
         outcomes = await way.deliver(claimed)
         done = [outcome.delivery for outcome in outcomes if outcome.is_done]
         await asyncio.to_thread(self.store.delivered, done, self.name)
         for outcome in outcomes:
             if not outcome.is_done:
                 await asyncio.to_thread(self.store.failed, outcome.delivery, outcome.again_in)
+        return len(claimed)

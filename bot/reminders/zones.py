@@ -11,7 +11,7 @@ from bot.knowledge.phrases import plain
 
 _SAYS_WHERE = re.compile(
     r"\b(?:(?:i'?m|i am|we are|we're|i live|living|staying|here) (?:now )?in"
-    r"|time ?zone (?:is )?|in the time ?zone(?: of)?) (?:the )?([a-z][a-z .'/-]*)"
+    r"|time ?zone(?: is)?|in the time ?zone(?: of)?) (?:the )?([a-z][a-z .'/-]*)"
 )
 _THEIR_TIME = re.compile(r"([a-z][a-z .'-]*?) time\b")
 _LONGEST = 4
