@@ -29,6 +29,7 @@ from bot.knowledge.session_answers import duration
 from bot.runtime import paths
 from bot.runtime.house import House, Settings
 from bot.runtime.prepare import prepare
+from bot.runtime.reminder_commands import app as reminders_app
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
@@ -38,6 +39,7 @@ app = typer.Typer(
 )
 benchmark_app = typer.Typer(help="Measure against others.", no_args_is_help=True)
 app.add_typer(benchmark_app, name="benchmark")
+app.add_typer(reminders_app, name="reminders")
 console = Console()
 errors = Console(stderr=True)
 
@@ -184,7 +186,7 @@ def run(
         str | None,
         typer.Option(
             envvar="ACUPOINT_REMINDER_WEBHOOK",
-            help="Where every reminder that is due is posted, signed with ACUPOINT_REMINDER_SECRET.",
+            help="Where every due reminder is posted, signed with ACUPOINT_REMINDER_SECRET.",
         ),
     ] = None,
 ) -> None:

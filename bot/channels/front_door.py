@@ -181,7 +181,7 @@ class FrontDoor:
         return [{"recipient_id": incoming.sender, **m} for m in dressed]
 
     async def first_word(self, sender: str, message: Message) -> Message:
-        """A message that nobody asked for, as it may leave: with guidance, or the alarm in its place.
+        """A message that nobody asked for: with guidance, or with the alarm in its place.
 
         Args:
             message: an answer that `finish` made.

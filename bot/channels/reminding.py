@@ -15,7 +15,8 @@ from typing import Any, Protocol
 
 from sanic import Sanic
 
-from bot.channels.front_door import FrontDoor, Message
+from bot.channels.front_door import FrontDoor
+from bot.channels.memory import Message
 from bot.channels.reminder_settings import ReminderSettings
 from bot.channels.web import WebDoor
 from bot.channels.web_requests import Refused
@@ -162,7 +163,7 @@ def grouped(due: Sequence[Occurrence], words: ReminderWords, now: float) -> list
 
 
 class Reminding:
-    """Opens reminders in an application: the sender, what browsers ask, what waits at other doors."""
+    """Opens reminders in an application: who sends them, what browsers ask, other doors."""
 
     def __init__(
         self,

@@ -33,7 +33,7 @@ _MARKS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
 
 
 def with_card(message: Message, catalogue: Catalogue) -> Message:
-    """The message with its whole card; those of a guided session and of reminders are whole already.
+    """The message with its whole card; those of sessions and reminders are whole already.
 
     A card about something that the catalogue no longer has is taken off.
     """

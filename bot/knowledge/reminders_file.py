@@ -13,20 +13,21 @@ from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Id, Text
 
 _FILLED_IN = frozenset({
-    "after", "before", "condition", "count", "day", "first", "last", "list", "minutes", "most", "name", "next",
-    "number", "place", "points", "what", "when", "why",
+    "after", "before", "condition", "count", "day", "first", "last", "list", "minutes", "most",
+    "name", "next", "number", "place", "points", "what", "when", "why",
 })  # fmt: skip
 # What is said about setting, changing and missing reminders.
 SAYINGS = (
-    "confirm", "confirm_place", "set", "set_place", "next", "not_set", "say_yes_or_no", "ask_when", "ask_time", "ask_half",
-    "past", "past_next", "not_a_time", "too_soon", "too_often", "too_far", "too_many", "too_many_a_day",
-    "one_by_one", "medicine", "none", "list", "list_line", "list_line_paused",
-    "which_one", "no_such_one", "cancelled", "cancelled_all", "cancel_all_ask", "changed",
-    "change_what", "paused", "paused_until", "resumed", "none_paused", "snoozed", "nothing_to_snooze",
-    "missed_none", "missed_list", "missed_line", "quiet_set", "quiet_off", "quiet_none",
-    "quiet_is", "quiet_how", "in_quiet", "calendar", "calendar_new", "after_session_on",
-    "not_now", "missed", "missed_more", "withheld", "withheld_points", "sign", "unreadable", "session_less",
-    "session_more", "push_title", "push_body", "push_sign", "calendar_note",
+    "confirm", "confirm_place", "set", "set_place", "next", "not_set", "say_yes_or_no",
+    "ask_when", "ask_time", "ask_half", "past", "past_next", "not_a_time", "too_soon",
+    "too_often", "too_far", "too_many", "too_many_a_day", "one_by_one", "medicine", "none",
+    "list", "list_line", "list_line_paused", "which_one", "no_such_one", "cancelled",
+    "cancelled_all", "cancel_all_ask", "changed", "change_what", "paused", "paused_until",
+    "resumed", "none_paused", "snoozed", "nothing_to_snooze", "missed_none", "missed_list",
+    "missed_line", "quiet_set", "quiet_off", "quiet_none", "quiet_is", "quiet_how", "in_quiet",
+    "calendar", "calendar_new", "after_session_on", "not_now", "missed", "missed_more",
+    "withheld", "withheld_points", "sign", "unreadable", "session_less", "session_more",
+    "push_title", "push_body", "push_sign", "calendar_note",
 )  # fmt: skip
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 

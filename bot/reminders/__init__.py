@@ -1,1 +1,1 @@
-"""Reminders about precautions: words to schedules, their table, and what is said when one is due."""
+"""Reminders about precautions: words to schedules, their tables, what is said when due."""

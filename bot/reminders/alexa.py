@@ -1,7 +1,7 @@
 """Alexa's own reminders (Reminders API), which sound on the person's device.
 
 Alexa lets a skill set them only for those who allowed it; who has not gets a card that asks. The
-shapes are those of ask-sdk-model. 
+shapes are those of ask-sdk-model.
 """
 
 from __future__ import annotations
@@ -116,7 +116,12 @@ class AlexaReminders:
             return dict(content)
         code = str(content.get("code") or answered.status)
         # 403 has other reasons, too, with codes of their own.
-        if answered.status in _NOT_ALLOWED and code in ("401", "403", "UNAUTHORIZED", "INVALID_BEARER_TOKEN"):
+        if answered.status in _NOT_ALLOWED and code in (
+            "401",
+            "403",
+            "UNAUTHORIZED",
+            "INVALID_BEARER_TOKEN",
+        ):
             raise NotAllowed(code)
         raise AlexaError(code)
 
@@ -139,7 +144,9 @@ def requests_for(
             continue
         recurrence = None
         if rule:
-            end = dt.datetime.combine(schedule.until, dt.time(23, 59, 59)) if schedule.until else None
+            end = (
+                dt.datetime.combine(schedule.until, dt.time(23, 59, 59)) if schedule.until else None
+            )
             kept = [part for part in rule.split(";") if not part.startswith("UNTIL=")]
             recurrence = Recurrence(
                 start_date_time=_stamp(first),
@@ -173,7 +180,9 @@ def _next_wall(
     first: dt.datetime, rule: str | None, schedule: Schedule, moment: dt.datetime
 ) -> dt.datetime | None:
     """The next local time of one of a schedule's rules."""
-    same = {first.time()} if rule is None else {t for t in schedule.times if t.minute == first.minute}
+    same = (
+        {first.time()} if rule is None else {t for t in schedule.times if t.minute == first.minute}
+    )
     zone = ZoneInfo(schedule.zone)
     walls = (due.astimezone(zone).replace(tzinfo=None) for due in schedule.after(moment))
     return next((wall for wall in islice(walls, _MOST_LOOKED_AT) if wall.time() in same), None)

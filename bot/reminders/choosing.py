@@ -40,19 +40,34 @@ class Wish(str, Enum):
 
 
 _SAYS = (
-    (Wish.MISSED, r"\bmiss(?:ed)?\b(?! (?:my|it|the|a) (?:session|points?))|\bwhile i was (?:away|gone|out|asleep)\b|\bwent off\b"),
+    (Wish.MISSED, r"\bmiss(?:ed)?\b(?! (?:my|it|the|a) (?:session|points?))"
+        r"|\bwhile i was (?:away|gone"
+        r"|out|asleep)\b|\bwent off\b"),
     (Wish.CALENDAR, r"\bcalendar\b|\bics\b"),
-    (Wish.QUIET, r"\bquiet (?:hours?|time)\b|\bin peace\b|\b(?:don't|dont|do not|never|no) (?:remind|reminders?|send|notif)\b.*\b(?:between|after|before|at night|while i)\b"),
-    (Wish.RESUME, r"\b(?:resume|unpause|unmute|continue)\b|\b(?:back|reminders) on\b|\bon again\b|\b(?:start|remind|bring|turn|switch)\b.*\b(?:again now|back on|back|reminders again)\b|\bremind me again now\b"),
-    (Wish.PAUSE, r"\b(?:pause|suspend|mute|silence)\b|\b(?:on hold|hold)\b|\b(?:a|take a) (?:break|rest) from the reminders\b|\bgive the reminders a rest\b|\bno reminders? (?:until|till|for|this|today|tomorrow)\b|\bstop the reminders for\b"),
+    (Wish.QUIET, r"\bquiet (?:hours?|time)\b|\bin peace\b"
+        r"|\b(?:don't|dont|do not|never|no) (?:remind"
+        r"|reminders?|send|notif)\b.*\b(?:between|after|before|at night|while i)\b"),
+    (Wish.RESUME, r"\b(?:resume|unpause|unmute|continue)\b|\b(?:back|reminders) on\b|\bon again\b"
+        r"|\b(?:start|remind|bring|turn|switch)\b.*\b(?:again now|back on|back"
+        r"|reminders again)\b|\bremind me again now\b"),
+    (Wish.PAUSE, r"\b(?:pause|suspend|mute|silence)\b|\b(?:on hold|hold)\b|\b(?:a|take a) (?:break"
+        r"|rest) from the reminders\b|\bgive the reminders a rest\b|\bno reminders? (?:until"
+        r"|till|for|this|today|tomorrow)\b|\bstop the reminders for\b"),
     (Wish.SNOOZE, r"\bsnooze\b|\b(?:remind|ask|tell) me again in\b|^(?:not now|later)\b"),
-    (Wish.CHANGE, r"\b(?:change|reschedule|edit|shift)\b|\bmove (?:it|my|the|that|reminder|number)\b|\bmake (?:it|that|the|my)\b(?! to (?!\d))|\binstead\b|\b(?:push|put) (?:it|my|the|that)\b.*\b(?:back|earlier|later|forward)\b|\b(?:hour|minutes|earlier) (?:later|earlier)\b|\bnot \d+(?: [ap]m)?$"),
+    (Wish.CHANGE, r"\b(?:change|reschedule|edit|shift)\b"
+        r"|\bmove (?:it|my|the|that|reminder|number)\b"
+        r"|\bmake (?:it|that|the|my)\b(?! to (?!\d))|\binstead\b|\b(?:push|put) (?:it|my|the"
+        r"|that)\b.*\b(?:back|earlier|later|forward)\b|\b(?:hour|minutes|earlier) (?:later"
+        r"|earlier)\b|\bnot \d+(?: [ap]m)?$"),
 )  # fmt: skip
 _PATTERNS = tuple((wish, re.compile(pattern)) for wish, pattern in _SAYS)
 _CANCEL = re.compile(
-    r"\b(?:cancel|cansel|cancle|delete|remove|scrap|drop|ditch|undo|disable|deactivate|clear|get rid of"
-    r"|take (?:it|that|the reminder|away)|(?:turn|switch) (?:it |the \w+ |reminders |my \w+ \w+ )?off|turn off|switch off)\b"
-    r"|\bstop (?:this|these|that|the|my|it|remind|sending)\b|\b(?:don't|dont|do not) (?:remind|set|send)\b|\bno (?:more )?reminders?\b"
+    r"\b(?:cancel|cansel|cancle|delete|remove|scrap|drop|ditch|undo|disable|deactivate"
+    r"|clear|get rid of"
+    r"|take (?:it|that|the reminder|away)|(?:turn|switch) (?:it |the \w+ |reminders "
+    r"|my \w+ \w+ )?off|turn off|switch off)\b"
+    r"|\bstop (?:this|these|that|the|my|it|remind|sending)\b|\b(?:don't|dont"
+    r"|do not) (?:remind|set|send)\b|\bno (?:more )?reminders?\b"
 )
 
 
@@ -118,14 +133,14 @@ def chosen(
     for part in (words.day_parts[place] for place in pieces.parts if not pieces.times):
         fitting = [
             r for r in fitting
-            if r.schedule and any(part.from_hour <= t.hour <= part.to_hour for t in r.schedule.times)
+            if any(part.from_hour <= t.hour <= part.to_hour for t in _times_of(r))
         ]  # fmt: skip
         narrowed = True
     for clocked in pieces.times:
         hours = {clocked.hour} if clocked.is_sure else {clocked.hour, clocked.hour + 12}
         fitting = [
             r for r in fitting
-            if r.schedule and any(t.hour in hours and t.minute == clocked.minute for t in r.schedule.times)
+            if any(t.hour in hours and t.minute == clocked.minute for t in _times_of(r))
         ]  # fmt: skip
         narrowed = True
     if pieces.days:
@@ -156,7 +171,8 @@ def shift_in(text: str) -> int | None:
     """'An hour later': so many minutes; earlier is less than nothing."""
     said = digits(text)
     hit = re.search(
-        r"\b(half an|an?|\d+) (hours?|minutes?|mins?)(?: \w+)? (later|earlier|back|forward|before)\b",
+        r"\b(half an|an?|\d+) (hours?|minutes?|mins?)(?: \w+)? (later|earlier|back|forward"
+        r"|before)\b",
         said,
     ) or re.search(
         r"\b(?:back|later|earlier|forward)(?: by)? (half an|an?|\d+) (hours?|minutes?|mins?)()\b",
@@ -202,6 +218,10 @@ def _minute(text: str, now: dt.datetime, zone: str, words: RemindersFile) -> int
     schedule = planned.proposal if isinstance(planned, Question) else planned
     time = schedule.times[0] if schedule else pieces.times[0].time
     return time.hour * 60 + time.minute
+
+
+def _times_of(reminder: Reminder) -> tuple[dt.time, ...]:
+    return reminder.schedule.times if reminder.schedule else ()
 
 
 def _names_a_kind(text: str, words: RemindersFile) -> bool:

@@ -1,4 +1,4 @@
-"""The database of reminders: SQLite in the state folder, or PostgreSQL by its URL; migrated at start."""
+"""The database of reminders: SQLite in the state folder, or PostgreSQL by its URL."""
 
 from __future__ import annotations
 

@@ -55,7 +55,9 @@ FEED_PATH = "/reminders/{secret}.ics"
 _JUST_TOLD_SECONDS = 12 * 3600
 _SHORT = 7
 _QUESTION = re.compile(r"^(?:where|what|how|why|which|who|can|could|does|do|is|are|should)\b")
-_TARGET = re.compile(r"remind|\bone\b|\bnumber\b|\b(?:first|second|third|fourth|last)\b", re.IGNORECASE)
+_TARGET = re.compile(
+    r"remind|\bone\b|\bnumber\b|\b(?:first|second|third|fourth|last)\b", re.IGNORECASE
+)
 _ABOUT_REMINDERS = frozenset({
     "set_reminder", "cancel_reminder", "list_reminders", "pause_reminder",
 })  # fmt: skip
@@ -223,8 +225,8 @@ class Desk:
             most = in_words(self._words.limits.most_a_day)
             return self._say("too_many_a_day", (), pending, most=most)
         when = self._days_of(pieces)
-        titles = ("At 8 in the morning", "After lunch", "At 7 in the evening")
-        return self._say(planned.id, titles, pending, what=planned.what, when=when)
+        usual = ("At 8 in the morning", "After lunch", "At 7 in the evening")
+        return self._say(planned.id, usual, pending, what=planned.what, when=when)
 
     def _days_of(self, pieces: Pieces) -> str:
         """The days that were said, for 'At what time ...?'."""
@@ -297,7 +299,9 @@ class Desk:
             return None
         if cancels(text) and is_short:
             return None if is_other else self._cancelled([reminder])
-        corrects = re.match(r"(?:no|actually|sorry|rather|better|i mean|i meant|wait)\b", text.lower())
+        corrects = re.match(
+            r"(?:no|actually|sorry|rather|better|i mean|i meant|wait)\b", text.lower()
+        )
         if intent not in _OPEN or not (wish is Wish.CHANGE or corrects):
             return None
         before, _ = _target_and_time(text)
@@ -409,7 +413,7 @@ class Desk:
         self._store.cancel([r.id for r in targets])
         first = targets[0]
         told = self._told_of({"kind": first.kind, "points": first.points}, first.schedule)
-        return self._say("cancelled", ("Show my reminders",), **told)
+        return self._say("cancelled", ("Show my reminders",), None, **told)
 
     def _ask_which(self, reminders: Sequence[Reminder], do: str, text: str) -> Answer:
         lines = [self._line(number, r) for number, r in enumerate(reminders, 1)]
@@ -467,7 +471,7 @@ class Desk:
         pieces = read(text, self._now, self._words)
         if told is None:
             if pieces.is_empty:
-                pending = {
+                pending: Pending = {
                     "ask": "when",
                     "kind": self._words.kinds[0].id,
                     "points": [],
@@ -557,7 +561,9 @@ class Desk:
         return True
 
     def _is_place_sure(self, pending: Mapping[str, Any]) -> bool:
-        return self._asker.is_zone_sure and not pending.get("place") or bool(pending.get("target"))
+        return (self._asker.is_zone_sure and not pending.get("place")) or bool(
+            pending.get("target")
+        )
 
     def _with_id(self, reminder_id: Any) -> Reminder | None:
         return next((r for r in self._store.of(self._asker.sender) if r.id == reminder_id), None)

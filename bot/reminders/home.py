@@ -1,4 +1,4 @@
-"""Which reminders the actions work on: those of the house they run in, else those of this machine."""
+"""Which reminders the actions work on: those of their house, else those of this machine."""
 
 from __future__ import annotations
 

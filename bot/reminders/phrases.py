@@ -1,8 +1,8 @@
 """Reads when somebody wants to be reminded, from their own words.
 
-Each part of a message is taken out of it once it is understood, so that the '36' of a point or the
-'ten' of 'ten minutes' is not read as a clock time as well. Dates such as 'the 3rd of March' are read
-by dateparser, which is loaded when one is said.
+Each part of a message is taken out of it once it is understood, so that the 'ten' of 'ten minutes'
+is not read as a clock time as well. Dates such as 'the 3rd of March' are read by dateparser, which
+is loaded when one is said.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ _WEEKDAYS = {
 }  # fmt: skip
 _DAY_NAME = r"(?:" + "|".join(sorted(_WEEKDAYS, key=len, reverse=True)) + r")"
 _MONTH_NAME = (
-    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _ORDINALS = (
@@ -34,13 +35,18 @@ _ORDINALS = (
 )  # fmt: skip
 _SECONDS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 3600, "h": 3600}
 _UNIT = r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|h)\b"
+_STEPS = {"half": "0.5", "quarter of an": "0.25", "other": "2", "2nd": "2", "couple of": "2"}
+_INTERVALS = {"other": "2", "2nd": "2", "second": "2", "3rd": "3"}
 _LONG = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
 _CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?"
 _AMPM = r"(?: ?(a\.?m\.?|p\.?m\.?)(?![a-z]))"
 _OF_DAY = (
     r"(?: (?:in the|at|this|on the) ?(?P<part>morning|afternoon|evening|night)| (?P<bare>tonight))?"
 )
-_LEAD = r"(?:at|by|around|about|from|@|for|to|till|until|it|than|and|or|,|between|make that|like|past|after|before)"
+_LEAD = (
+    r"(?:at|by|around|about|from|@|for|to|till|until|it|than|and|or|,|between|make that|like"
+    r"|past|after|before)"
+)
 _TIME = re.compile(
     rf"(?:(?P<lead>(?<![\w]){_LEAD}) ?(?:around |about |like )?)?(?<![\w:.\-])"
     r"(?P<hour>\d{1,2})(?:(?P<sep>[:.h])(?P<minute>\d{2})| (?P<spaced>[0-5]\d))?(?P<h>h)?"
@@ -92,12 +98,9 @@ def digits(text: str) -> str:
     """Small letters, numbers as digits, clock words as clock times: 'half past seven' is '7:30'."""
     text = text.lower().replace("\u2019", "'").replace("\u2018", "'")
     text = re.sub(r"[^a-z0-9':.,@/%\- ]", " ", text)
-    text = re.sub(
-        r"(?<=[a-z])-(?=[a-z])|[.,!?]+(?=\s|$)",
-        lambda m: " " if m[0] == "-" else f" {m[0][0]}",
-        text,
-    )
-    text = re.sub(r"\b(a\.m|p\.m)\b\.?", lambda m: m[1].replace(".", ""), text)
+    text = re.sub(r"(?<=[a-z])-(?=[a-z])", " ", text)
+    text = re.sub(r"\b([ap])\.m\b\.?", r"\1m", text)
+    text = re.sub(r"([.,])[.,]*(?=\s|$)", r" \1", text)
     text = _number_pattern().sub(lambda match: str(number_words()[match[0]]), f" {text} ")
     for number, ordinal in enumerate(_ORDINALS, 1):
         text = re.sub(
@@ -141,7 +144,8 @@ def _delay(said: _Text, now: dt.datetime) -> Pieces:
     amount = r"(\d+(?:\.\d+)?|an?|half an?|quarter of an|a couple of|a few|1 and a half)"
     found = said.take(
         rf"\b(?:in|for|after) (?:about |like )?{amount} {_UNIT}(?P<half> and a half)?"
-        rf"(?:(?: and)? (?P<more>\d+) (?:minutes?|mins?))?(?! (?:a|per|each|every|before|earlier|later)\b)"
+        rf"(?:(?: and)? (?P<more>\d+) (?:minutes?|mins?))?(?! (?:a|per|each|every|before"
+        rf"|earlier|later)\b)"
     ) or said.take(
         rf"\b{amount} {_UNIT}(?P<half> and a half)?(?P<more>)(?: from now| later from now)\b"
     )
@@ -178,26 +182,25 @@ def _repeats(said: _Text, pieces: Pieces) -> Pieces:
     if count is not None:
         pieces = replace(pieces, count=count, every="day")
     found = said.take(
-        rf"{each} (\d+|half|quarter of an|other|2nd|couple of)(?: an?)? (hours?|hrs?|minutes?|mins?|seconds?|secs?)\b"
+        rf"{each} (\d+|half|quarter of an|other|2nd|couple of)(?: an?)? (hours?|hrs?"
+        rf"|minutes?|mins?|seconds?|secs?)\b"
     )
     if found:
-        number = {"half": 0.5, "quarter of an": 0.25, "other": 2, "2nd": 2, "couple of": 2}.get(
-            found[1]
-        )
         size = _SECONDS[re.sub(r"s$", "", found[2])] / 60
-        step = (float(found[1]) if number is None else number) * size
+        step = float(_STEPS.get(found[1], found[1])) * size
         pieces = replace(pieces, step=max(1, round(step)))
     elif said.take(rf"{each} (?:single )?hour\b|\bhourly\b|\bon the hour\b"):
         pieces = replace(pieces, step=60)
     elif said.take(rf"{each} (?:single )?(?:minute|second)\b(?! (?:day|week|month))"):
         pieces = replace(pieces, step=1)
     found = said.take(
-        rf"{each} (\d+|other|2nd|second|3rd) (days?|weeks?|months?)\b|\balternate (days|weeks)\b|\b(fortnightly)\b"
+        rf"{each} (\d+|other|2nd|second|3rd) (days?|weeks?|months?)\b|\balternate (days"
+        rf"|weeks)\b|\b(fortnightly)\b"
     )
     if found:
         unit = (found[2] or found[3] or "weeks").rstrip("s")
-        number = {"other": 2, "2nd": 2, "second": 2, "3rd": 3, None: 2}.get(found[1])
-        pieces = replace(pieces, every=unit, interval=number or int(found[1]))
+        interval = int(_INTERVALS.get(found[1] or "other", found[1]))
+        pieces = replace(pieces, every=unit, interval=interval)
     if said.take(r"\b(?:from )?mon(?:day)?s? (?:to|till|until|through|-) fri(?:day)?s?\b"):
         pieces = replace(pieces, every="week", days=WORKDAYS)
     found = said.take(rf"(?:{each} |on (?:the )?)?(?:\bweek ?days?\b|\bwork(?:ing)? ?days?\b)")
@@ -208,7 +211,8 @@ def _repeats(said: _Text, pieces: Pieces) -> Pieces:
         pieces = replace(pieces, every="week", days=WEEKEND)
     day = rf"(?:{_DAY_NAME})"
     found = said.take(
-        rf"(?P<each>{each} )?(?:\bon )?\b{day}s?\b(?:(?: ?,? ?(?:and|or|&|,)? ?(?:on )?)\b{day}s?\b)*"
+        rf"(?P<each>{each} )?(?:\bon )?\b{day}s?\b(?:(?: ?,? ?(?:and|or|&"
+        rf"|,)? ?(?:on )?)\b{day}s?\b)*"
     )
     if found:
         names = re.findall(rf"\b({_DAY_NAME})(s?)\b", found[0])
@@ -216,17 +220,12 @@ def _repeats(said: _Text, pieces: Pieces) -> Pieces:
         is_many = (
             found["each"] or len(days) > 1 or any(s for _, s in names) or pieces.every == "week"
         )
-        if is_many:
-            pieces = replace(pieces, every="week", days=days)
-        else:
-            pieces = replace(pieces, days=days)
+        pieces = replace(pieces, every="week" if is_many else pieces.every, days=days)
     if said.take(rf"{each} (?:single )?day\b|\bdaily\b|\beveryday\b|\bday by day\b"):
         pieces = replace(pieces, every=pieces.every or "day")
     if said.take(rf"{each} (?:single )?week\b|\bweekly\b|\bonce a week\b"):
         pieces = replace(pieces, every="week")
-    found = said.take(
-        rf"\b(?:on )?(?:the )?(\d{{1,2}})(?:st|nd|rd|th)? of (?:every|each|the) month\b"
-    )
+    found = said.take(r"\b(?:on )?(?:the )?(\d{1,2})(?:st|nd|rd|th)? of (?:every|each|the) month\b")
     if found:
         # Counted from a day with this number; which one it is, is settled with the dates.
         pieces = replace(pieces, every="month", date=f"--{int(found[1]):02}")
@@ -244,7 +243,10 @@ def _window(said: _Text, pieces: Pieces) -> Pieces:
     """'From nine to five', 'until six': only beside 'every two hours'."""
     if not pieces.step:
         return pieces
-    clock = rf"(?:at )?(\d{{1,2}})(?:[:;.](\d{{2}}))?(?: ?o'? ?clock)?(?: ?({_AMPM[3:-1]}))?(?: (in the (?:morning|afternoon|evening)|at night))?"
+    clock = (
+        r"(?:at )?(\d{1,2})(?:[:;.](\d{2}))?(?: ?o'? ?clock)?"
+        rf"(?: ?({_AMPM[3:-1]}))?(?: (in the (?:morning|afternoon|evening)|at night))?"
+    )
     found = said.take(
         rf"\b(?:from|between) {clock} ?(?:to|until|till|and|-) {clock}(?! days?| weeks?)"
     )
@@ -286,7 +288,8 @@ def _halved(clocked: Clocked, half: str) -> Clocked:
 def _ends(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
     """'For two weeks', 'until Friday', 'until the 3rd of March'."""
     found = said.take(
-        r"\bfor (?:the )?(?:next |coming )?(\d+|an?|a couple of|a few)? ?(days?|weeks?|fortnights?|months?)\b"
+        r"\bfor (?:the )?(?:next |coming )?(\d+|an?|a couple of|a few)? ?(days?|weeks?"
+        r"|fortnights?|months?)\b"
     )
     if found:
         days = round(_amount(found[1] or "a") * _LONG[found[2].rstrip("s")])
@@ -302,7 +305,8 @@ def _ends(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
         ahead = 7 - now.weekday()
         return replace(pieces, until=(now.date() + dt.timedelta(days=ahead)).isoformat())
     found = said.take(
-        rf"\b(?:until|till|up to) (?:the )?(\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH_NAME}|{_MONTH_NAME} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)\b"
+        rf"\b(?:until|till|up to) (?:the )?(\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH_NAME}"
+        rf"|{_MONTH_NAME} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)\b"
     )
     if found:
         day = _parsed(found[1], now)
@@ -337,7 +341,8 @@ def _dates(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
         ahead = (pieces.days[0] - today.weekday()) % 7
         return replace(pieces, days=(), date=(today + dt.timedelta(days=ahead)).isoformat())
     found = said.take(
-        rf"\b(?:on )?(?:the )?(\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH_NAME}|{_MONTH_NAME} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)\b(?: (\d{{4}}))?"
+        rf"\b(?:on )?(?:the )?(\d{{1,2}}(?:st|nd|rd|th)?(?: of)? {_MONTH_NAME}"
+        rf"|{_MONTH_NAME} (?:the )?\d{{1,2}}(?:st|nd|rd|th)?)\b(?: (\d{{4}}))?"
     )
     if found:
         day = _parsed(f"{found[1]} {found[2] or ''}", now)
@@ -409,7 +414,7 @@ def _moments(said: _Text, pieces: Pieces, words: RemindersFile) -> Pieces:
 
 
 def _times(said: _Text, pieces: Pieces, is_answer: bool) -> Pieces:
-    """Clock times. A bare number needs a word such as 'at' before it, unless a time was asked for."""
+    """Clock times. A bare number needs a word like 'at' before it, unless a time was asked for."""
     times, odd = list(pieces.times), pieces.odd
     compact = said.take(_COMPACT)
     if compact:
@@ -427,7 +432,7 @@ def _times(said: _Text, pieces: Pieces, is_answer: bool) -> Pieces:
         is_led = lead not in ("", "and", "or", ",") or (lead and is_listed)
         if _FALSE_TIME.match(text[found.end() :]) and not found["ampm"]:
             continue
-        if not (marked or is_led or is_answer or found["spaced"] and lead):
+        if not (marked or is_led or is_answer or (found["spaced"] and lead)):
             continue
         minute = int(found["minute"] or found["spaced"] or 0)
         clocked = _said(found, minute)
@@ -470,6 +475,7 @@ def _parts(said: _Text, pieces: Pieces, words: RemindersFile) -> Pieces:
     named = [
         place
         for place, part in enumerate(words.day_parts)
-        if any(re.search(rf"(?<![\w']){re.escape(word)}(?![\w'])", said.left) for word in part.words)
+        if any(re.search(
+            rf"(?<![\w']){re.escape(word)}(?![\w'])", said.left) for word in part.words)
     ]  # fmt: skip
     return replace(pieces, parts=tuple(named)) if named else pieces

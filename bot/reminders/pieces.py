@@ -72,7 +72,14 @@ class Pieces:
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said about when."""
-        return not (self.has_time or self.has_days or self.until or self.odd or self.is_past or self.is_mixed)
+        return not (
+            self.has_time
+            or self.has_days
+            or self.until
+            or self.odd
+            or self.is_past
+            or self.is_mixed
+        )
 
     def with_newer(self, newer: Pieces) -> Pieces:
         """These pieces, with what was said later in place of what was said before."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import merge
-from itertools import islice
+from itertools import islice, pairwise
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -128,7 +128,8 @@ class Schedule:
         return cls(
             plain["zone"], dt.date.fromisoformat(plain["start"]),
             tuple(dt.time.fromisoformat(time) for time in plain["times"]), Every(plain["every"]),
-            plain["interval"], tuple(plain["days"]), dt.date.fromisoformat(until) if until else None,
+            plain["interval"], tuple(plain["days"]),
+            dt.date.fromisoformat(until) if until else None,
         )  # fmt: skip
 
     def moved(self, minutes: int) -> Schedule:
@@ -144,7 +145,7 @@ class Schedule:
     def least_minutes_between(self) -> int:
         """The shortest time between two clock times of a day; a whole day if there is one."""
         minutes = [time.hour * 60 + time.minute for time in self.times]
-        return min((b - a for a, b in zip(minutes, minutes[1:], strict=False)), default=24 * 60)
+        return min((b - a for a, b in pairwise(minutes)), default=24 * 60)
 
     @property
     def _first_day(self) -> dt.date:
@@ -191,7 +192,7 @@ class Schedule:
 
     def _times_in_words(self) -> str:
         minutes = [time.hour * 60 + time.minute for time in self.times]
-        steps = {b - a for a, b in zip(minutes, minutes[1:], strict=False)}
+        steps = {b - a for a, b in pairwise(minutes)}
         if len(steps) == 1 and len(minutes) >= _FEWEST_STEPS:
             step = steps.pop()
             first, last = time_in_words(self.times[0]), time_in_words(self.times[-1])
@@ -236,7 +237,8 @@ def moment_in_words(moment: dt.datetime, zone: str, now: dt.datetime) -> str:
     """'today at 8 in the evening', of a moment in UTC."""
     there = ZoneInfo(zone)
     local = moment.astimezone(there)
-    return f"{day_in_words(local.date(), now.astimezone(there).date())} at {time_in_words(local.time())}"
+    day = day_in_words(local.date(), now.astimezone(there).date())
+    return f"{day} at {time_in_words(local.time())}"
 
 
 def ordinal(number: int) -> str:

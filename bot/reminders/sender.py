@@ -1,8 +1,8 @@
 """Sends reminders: fires what is due, and takes what waits to its people, on every way there is.
 
-Any number of senders may work on one database. Each claims deliveries for a short while; what it has
-not delivered by then, because it was killed, falls to the next. A way may therefore be given the same
-occurrence twice, and tells by its id that it has been shown.
+Any number of senders may work on one database. Each claims deliveries for a short while; what it
+has not delivered by then, because it was killed, falls to the next. A way may therefore be given
+the same occurrence twice, and tells by its id that it has been shown.
 """
 
 from __future__ import annotations

@@ -2,9 +2,9 @@
 
 Nothing that somebody wrote is kept: a reminder names its kind (data/reminders.yml) and its points.
 Two tables move on by themselves. `fire` turns a due reminder into an occurrence and sets its next
-time, in one transaction. `claim` lends deliveries to one sender for some seconds; a sender that dies
-over them leaves them to the next. So several senders on one database never fire one twice, and never
-lose one.
+time, in one transaction. `claim` lends deliveries to one sender for some seconds; a sender that
+dies over them leaves them to the next. So several senders on one database never fire one twice,
+and never lose one.
 """
 
 from __future__ import annotations

@@ -45,7 +45,7 @@ class ReminderWords:
 
     def is_missed(self, occurrence: Occurrence, now: float) -> bool:
         """Whether it is so late that the person was not there."""
-        return now - occurrence.due >= self._words.limits.missed_after_minutes * 60
+        return bool(now - occurrence.due >= self._words.limits.missed_after_minutes * 60)
 
     def title(self, kind_id: str) -> str:
         """A few words for a kind of reminder."""
@@ -165,6 +165,21 @@ class ReminderWords:
         if not may_press:
             return [STOP]
         return [*([START] if kind.presses else []), snooze, STOP]
+
+
+def every_reminder(catalogue: Catalogue) -> dict[str, Reply]:
+    """All that reminders can say, under an address, to somebody without conditions."""
+    words = ReminderWords(catalogue)
+    said: dict[str, Reply] = {}
+    for kind in catalogue.reminders.kinds:
+        for turn in range(max(len(kind.opening), len(kind.precautions), 1)):
+            due = Occurrence("-", "-", "-", kind.id, (), "UTC", turn, 0.0)
+            said[f"reminder:{kind.id}:{turn}"] = words.told(due, Situation(), 0.0)
+    for saying in catalogue.reminders.says:
+        said[f"reminder:{saying.id}"] = Reply(
+            f"reminder:{saying.id}", saying.written, saying.spoken
+        )
+    return said
 
 
 def plain_card(card: Facts) -> dict[str, object]:

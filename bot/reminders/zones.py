@@ -112,5 +112,5 @@ def _is_sound(zone: str) -> bool:
 
 
 def _rows(name: str) -> list[list[str]]:
-    text = resources.files("tzdata").joinpath("zoneinfo", name).read_text(encoding="utf-8")
+    text = (resources.files("tzdata") / "zoneinfo" / name).read_text(encoding="utf-8")
     return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

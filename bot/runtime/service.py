@@ -114,7 +114,7 @@ def _open_web_door(app: Sanic, house: House) -> None:
 
 
 def _open_reminders(app: Sanic, house: House, web: WebDoor) -> None:
-    """Reminders: who sends them, calendars, notifications. The assistant answers without them, too."""
+    """Who sends reminders, calendars, notifications; the assistant answers without them, too."""
     try:
         store = house.reminders
     except Exception as error:

@@ -1,11 +1,15 @@
-"""Reminders in a real browser: in the open page at their time, after reopening as missed, pushed."""
+"""Reminders in a real browser: in the open page at their time, and later as missed."""
 
+import datetime as dt
 import json
 import time
+import urllib.error
+import urllib.request
 
 import pytest
 
 from bot.reminders.database import Database
+from bot.reminders.schedules import Schedule
 from bot.reminders.store import ReminderStore
 from tests.widget.conftest import browser, open_chat, own_server, widget  # noqa: F401
 
@@ -81,8 +85,30 @@ def test_a_reminder_appears_in_the_open_page_and_after_reopening_as_missed(remin
     time.sleep(1.5)
     for each in (again, tab):
         assert each.see(".card[data-type=reminder]").count() == 2
-    assert "missed" in again.say("which reminders did i miss?").lower() or "away" in again.answers[-1]
+    assert (
+        "missed" in again.say("which reminders did i miss?").lower() or "away" in again.answers[-1]
+    )
     assert not again.problems
+
+
+def test_a_calendar_is_served_to_who_has_its_secret_only(reminded):
+    server, store = reminded
+    store.add("ann", "routine", [], Schedule("Europe/Berlin", dt.date(2026, 3, 27), (dt.time(20),)))
+    secret = store.feed("ann")
+
+    def get(path):
+        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}{path}", timeout=10) as answer:
+            return answer.headers, answer.read()
+
+    headers, body = get(f"/reminders/{secret}.ics")
+    assert headers["content-type"].startswith("text/calendar")
+    assert "no-store" in headers["cache-control"]
+    assert b"BEGIN:VEVENT" in body
+    store.feed("ann", anew=True)
+    for wrong in (f"{secret}.ics", "x" * 43 + ".ics", secret, "..%2Fweb_secret"):
+        with pytest.raises(urllib.error.HTTPError) as refused:
+            get(f"/reminders/{wrong}")
+        assert refused.value.code == 404
 
 
 def test_the_worker_of_notifications_shows_what_is_pushed(reminded, open_chat):  # noqa: F811

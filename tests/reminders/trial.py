@@ -48,7 +48,8 @@ class Result:
     def __str__(self):
         return (
             f"{self.due} due, {self.kills} kills: {self.lost} lost, {self.doubled} doubled; "
-            f"late by {self.middle:.1f} s (median), {self.p95:.1f} s (p95), {self.worst:.1f} s (most)"
+            f"late by {self.middle:.1f} s (median), {self.p95:.1f} s (p95), "
+            f"{self.worst:.1f} s (most)"
         )
 
 
@@ -96,13 +97,23 @@ def trial(url, folder, count, seconds, senders, lease, every, postgres=None, see
     Transcript(folder).close()
     begin = time.time() + 2 + count / 50
     for number in range(count):
-        due = dt.datetime.fromtimestamp(begin + seconds * random.random(), ZoneInfo("Europe/Berlin"))
+        due = dt.datetime.fromtimestamp(
+            begin + seconds * random.random(), ZoneInfo("Europe/Berlin")
+        )
         due = due.replace(microsecond=0)
         schedule = Schedule("Europe/Berlin", due.date(), (due.time(),))
         store.add(f"web-{number % PEOPLE}", "routine", [], schedule)
     expected = {f"{r.id}-{int(r.next_due)}": r.next_due for r in store.everybody()}
     assert len(expected) == count
-    command = [sys.executable, "-m", "tests.reminders.trial", "--work", url, str(folder), str(lease)]
+    command = [
+        sys.executable,
+        "-m",
+        "tests.reminders.trial",
+        "--work",
+        url,
+        str(folder),
+        str(lease),
+    ]
 
     def start():
         return [subprocess.Popen(command, start_new_session=True) for _ in range(senders)]
@@ -155,7 +166,12 @@ def main():
     if chosen.work:
         url, folder, lease = chosen.work
         return work(url, folder, float(lease))
-    sizes = {"count": chosen.count, "seconds": chosen.seconds, "lease": LEASE_SECONDS, "every": (4, 9)}
+    sizes = {
+        "count": chosen.count,
+        "seconds": chosen.seconds,
+        "lease": LEASE_SECONDS,
+        "every": (4, 9),
+    }
     folder = Path(tempfile.mkdtemp(prefix="reminder-trial-"))
     failed = False
     for senders in (1, 3):
