@@ -54,6 +54,15 @@ class Reminding:
         except Exception as error:
             return self._unavailable(error)
 
+    @property
+    def count(self) -> int:
+        """How many reminders the person has; 0 where that cannot be seen."""
+        try:
+            return len(reminders().of(self._turn.sender))
+        except Exception as error:
+            log_failure(logger, "the reminders could not be reached", error)
+            return 0
+
     def session_over(self) -> None:
         """A session has ended: what was to come after each session is set."""
         try:

@@ -104,7 +104,8 @@ def checked(content: Any, hosts: Sequence[str]) -> tuple[str, dict[str, Any]]:
         )
     except (TypeError, KeyError, ValueError, AttributeError):
         raise NoSubscription("no subscription") from None
-    is_safe = address.scheme == "https" or address.netloc in hosts
+    is_own = ":" in address.netloc and address.netloc in hosts
+    is_safe = address.scheme == "https" or is_own
     if not is_known or not is_whole or not is_safe:
         raise NoSubscription("no known push service")
     return hashlib.sha256(endpoint.encode()).hexdigest(), kept
