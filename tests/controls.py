@@ -136,9 +136,7 @@ def lets_alarms_go(original: Any, given: Any) -> Any:
 def knows_nothing_told(original: Any, given: Any) -> Any:
     from bot.reminders.situation import Situation
 
-    return lambda self, kind, occurrence, _, now: original(
-        self, kind, occurrence, Situation(), now
-    )
+    return lambda self, kind, occurrence, _, now: original(self, kind, occurrence, Situation(), now)
 
 
 @_instead
