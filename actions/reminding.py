@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from typing import Any
 
 from actions.guided import Answered
@@ -19,6 +20,7 @@ logger = logging.getLogger(__name__)
 INTENTS = frozenset({"set_reminder", "cancel_reminder", "list_reminders", "pause_reminder"})
 _PENDING = "reminder_pending"
 _KEY = "reminder:"
+_SAYS_SO = re.compile(r"re?mind|alarm|snooze|quiet|notif", re.IGNORECASE)
 
 
 class Reminding:
@@ -30,8 +32,9 @@ class Reminding:
 
     @property
     def is_asked(self) -> bool:
-        """Whether this message is surely about reminders."""
-        return self._turn.sure_intent in INTENTS
+        """Whether this message is surely about reminders; in a session, only if it says so."""
+        is_said = not self._turn.slot("session") or _SAYS_SO.search(self._turn.text)
+        return self._turn.sure_intent in INTENTS and bool(is_said)
 
     def taken(self) -> Answered | None:
         """The answer, if this message answers what was asked about a reminder just before."""
