@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures doors home-assistant safety-figures soak mutations evaluate lock clean
+.PHONY: help run chat ask setup train test lint format check docs pictures doors home-assistant safety-figures soak reminder-trial mutations evaluate lock clean
 
 PORT ?= 5005
 export PORT
@@ -66,6 +66,10 @@ safety-figures: setup ## Write measured figures into the safety case: make safet
 soak: setup ## Say 10,000 generated messages to the assistant, and judge every answer
 	@python3 scripts/setup.py --dev
 	@$(BIN)/python -m tests.generated.soak 10000
+
+reminder-trial: setup ## Kill everything while 1,000 reminders fall due, and count what is lost
+	@python3 scripts/setup.py --dev
+	@$(BIN)/python -m tests.reminders.trial
 
 mutations: setup ## Take each safety control away and expect its tests to fail
 	@python3 scripts/setup.py --dev

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from actions.base import KnowledgeAction
+from actions.reminding import Reminding
 from actions.turn import Turn
 from bot.knowledge.reply import Reply
 
@@ -40,6 +41,9 @@ class AboutMe(KnowledgeAction):
         complaint = self.catalogue.complaint(turn.slot("complaint"))
         if complaint:
             yield "about_me_complaint", {"what": complaint.name}
+        count = Reminding(turn, self.catalogue).count
+        if count:
+            yield "about_me_reminders", {"what": f"{count} reminder{'s' if count > 1 else ''}"}
         if turn.slot("country"):
             yield "about_me_country", {"what": turn.slot("country")}
 

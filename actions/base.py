@@ -14,6 +14,7 @@ from rasa_sdk.types import DomainDict
 
 from actions.follow_ups import FollowUps
 from actions.guided import Answered, Guided
+from actions.reminding import Reminding
 from actions.turn import AGAIN, Turn
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.follow_up_answers import FollowUpAnswers
@@ -99,6 +100,8 @@ class KnowledgeAction(Action, ABC):
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)
             reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), {}, None
+        if "sessions_done" in slots:
+            Reminding(turn, self.catalogue).session_over()
         message = ready or finish(reply, self.catalogue, turn.number)
         dispatcher.utter_message(
             text=message["text"], buttons=message["buttons"], json_message=message["custom"]
@@ -113,11 +116,14 @@ class KnowledgeAction(Action, ABC):
 
     def _answered(self, turn: Turn) -> Answered:
         """The session's answer if the message is for it, else this action's, with the session's."""
-        guided = Guided(turn, self.catalogue)
-        taken = guided.taken()
-        if taken:
-            return taken
-        own = self._leaning(turn) or self.respond(turn)
+        guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
+        own = reminding.taken()
+        if own is None and not reminding.is_asked:
+            taken = guided.taken()
+            if taken:
+                return taken
+            own = self._leaning(turn)
+        own = own or self.respond(turn)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.beside(own.reply, own.slots)
 
@@ -144,7 +150,7 @@ class KnowledgeAction(Action, ABC):
         """What has just been said is said in other words: a third time, or withheld once more."""
         keys = turn.slot("answer_keys") or [""]
         # In a session the same step may well be told again.
-        if reply.key.startswith(("session:", "simple:")):
+        if reply.key.startswith(("session:", "simple:", "reminder:")):
             return reply
         if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
             point = self.catalogue.point(reply.key.partition(":")[2])

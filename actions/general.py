@@ -198,13 +198,3 @@ class NotUnderstood(KnowledgeAction):
     def remember(self, turn: Turn) -> dict[str, Any]:
         """A point that was named is the one talked about."""
         return self.named(turn)
-
-
-class SayReminder(KnowledgeAction):
-    """Honest about what is not there."""
-
-    action_name = "action_reminder"
-
-    def reply(self, turn: Turn) -> Reply:
-        """Reminders cannot be set; a phone can."""
-        return self.general(turn).say("reminder_not_available")

@@ -92,6 +92,18 @@ class Turn:
         """The intent of the newest message."""
         return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
 
+    @property
+    def sender(self) -> str:
+        """Whose conversation it is."""
+        return str(self._tracker.sender_id)
+
+    @cached_property
+    def metadata(self) -> dict[str, Any]:
+        """What the door told beside the newest message, such as the time zone of a browser."""
+        newest = self._tracker.latest_message.get("metadata")
+        told = [e.get("metadata") for e in self._tracker.events if e.get("event") == "user"]
+        return dict(newest or (told[-1] if told else None) or {})
+
     @cached_property
     def sure_intent(self) -> str:
         """The intent of the newest message where it is likelier than all others, else ''."""

@@ -22,6 +22,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
+from bot.channels.reminder_settings import ReminderSettings
 from bot.channels.voice_settings import VoiceSettings, wyoming_address
 from bot.channels.web_settings import WebSettings
 from bot.knowledge.catalogue import Catalogue
@@ -30,6 +31,7 @@ from bot.knowledge.session_answers import duration
 from bot.runtime import paths
 from bot.runtime.house import House, Settings
 from bot.runtime.prepare import prepare
+from bot.runtime.reminder_commands import app as reminders_app
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
@@ -39,6 +41,7 @@ app = typer.Typer(
 )
 benchmark_app = typer.Typer(help="Measure against others.", no_args_is_help=True)
 app.add_typer(benchmark_app, name="benchmark")
+app.add_typer(reminders_app, name="reminders")
 console = Console()
 errors = Console(stderr=True)
 
@@ -74,6 +77,15 @@ Origin = Annotated[
 ]
 StateFolder = Annotated[
     Path, typer.Option(envvar="ACUPOINT_STATE_FOLDER", help="Where conversations are kept.")
+]
+
+Timezone = Annotated[
+    str | None,
+    typer.Option(
+        envvar="ACUPOINT_TIMEZONE",
+        help="Where people are unless their device or they themselves say otherwise, such as "
+        "Europe/Berlin; this machine's otherwise.",
+    ),
 ]
 
 
@@ -140,6 +152,24 @@ def _voice(
     return VoiceSettings(address, zeroconf, skill_id or None, token, public_url or None)
 
 
+def _reminder_settings(webhook: str | None, timezone: str | None) -> ReminderSettings:
+    """How reminders are sent, checked. Secrets come from the environment only."""
+    from bot.reminders.home import ZONE_VARIABLE
+    from bot.reminders.push import HOSTS
+    from bot.reminders.zones import is_zone
+
+    if timezone and not is_zone(timezone):
+        raise _stop(f"'{timezone}' is no time zone. Write one such as Europe/Berlin.")
+    if timezone:
+        os.environ[ZONE_VARIABLE] = timezone
+    secret = os.environ.get("ACUPOINT_REMINDER_SECRET") or ""
+    if webhook and len(secret) < 32:
+        raise _stop("The webhook needs ACUPOINT_REMINDER_SECRET, at least 32 letters and digits.")
+    hosts = tuple((os.environ.get("ACUPOINT_PUSH_HOSTS") or "").split())
+    contact = os.environ.get("ACUPOINT_CONTACT") or ReminderSettings.contact
+    return ReminderSettings(webhook, secret, (*HOSTS, *hosts), contact)
+
+
 def _stop(message: str) -> typer.Exit:
     errors.print(f"[bold red]Stopped:[/] {message}", soft_wrap=True, highlight=False)
     return typer.Exit(1)
@@ -199,6 +229,14 @@ def run(
             envvar="ACUPOINT_PUBLIC_URL", help="How Twilio reaches this server: https://..."
         ),
     ] = None,
+    timezone: Timezone = None,
+    reminder_webhook: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ACUPOINT_REMINDER_WEBHOOK",
+            help="Where every due reminder is posted, signed with ACUPOINT_REMINDER_SECRET.",
+        ),
+    ] = None,
 ) -> None:
     """Start the assistant and answer until Ctrl-C."""
     if enable_api and not api_token:
@@ -224,6 +262,7 @@ def run(
         ),
         widget_folder=widget_folder,
         voice=_voice(wyoming, zeroconf, alexa_skill_id, public_url),
+        reminders=_reminder_settings(reminder_webhook, timezone),
     )
 
     def on_ready() -> None:

@@ -133,6 +133,21 @@ def lets_alarms_go(original: Any, given: Any) -> Any:
 
 
 @_instead
+def knows_nothing_told(original: Any, given: Any) -> Any:
+    from bot.reminders.situation import Situation
+
+    return lambda self, kind, occurrence, _, now: original(self, kind, occurrence, Situation(), now)
+
+
+@_instead
+def says_it_as_it_is(original: Any, given: Any) -> Any:
+    async def first_word(self: Any, sender: str, message: Any) -> Any:
+        return message
+
+    return first_word
+
+
+@_instead
 def remembers_nothing_stored(original: Any, given: Any) -> Any:
     async def recalled(self: Any, sender: str, memory: Any) -> Any:
         return memory

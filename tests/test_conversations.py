@@ -19,7 +19,7 @@ CONVERSATIONS = [
 SITUATIONS = {
     "happy_paths", "corrections", "digressions", "cancellations", "red_flag_interruptions",
     "negations", "invalid_input", "repeats", "long_inputs", "other_languages", "context",
-    "person", "manners", "sessions",
+    "person", "manners", "sessions", "reminders",
 }  # fmt: skip
 GUIDANCE = re.compile(r"\b(doctor|midwife|pharmacist|physiotherapist|emergency)\b", re.IGNORECASE)
 

@@ -53,6 +53,8 @@ logger = logging.getLogger(__name__)
 MAX_MESSAGE_CHARACTERS = 2_000
 _HISTORY_SECONDS = 2.0
 _FORGOTTEN = "say:forgotten"
+# Doors that can speak first, and need not wait for somebody to say something.
+SPEAK_FIRST = frozenset({"web"})
 _RANK = {tier.value: tier.rank for tier in Tier}
 
 Found = dict[str, Any]
@@ -149,6 +151,8 @@ class FrontDoor:
         self._memories = Memories()
         self._numbers = default_numbers()
         self._payloads = button_payloads()
+        # What waits to be told to somebody, besides the answer; for doors that cannot speak first.
+        self.beside: Callable[[str], Awaitable[list[Message]]] | None = None
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
@@ -174,7 +178,20 @@ class FrontDoor:
         elif found and said != engine_said:
             await self._record(incoming.sender, text, said[0], found)
         country = memory.country or self._country
-        return [{"recipient_id": incoming.sender, **self._dressed(m, country)} for m in said]
+        dressed = [self._dressed(m, country) for m in said]
+        if incoming.channel not in SPEAK_FIRST and not (found or memory.alarm):
+            dressed += await self._waiting(incoming.sender, said)
+        return [{"recipient_id": incoming.sender, **m} for m in dressed]
+
+    async def first_word(self, sender: str, message: Message) -> Message:
+        """A message that nobody asked for: with guidance, or with the alarm in its place.
+
+        Args:
+            message: an answer that `finish` made.
+        """
+        memory = await self._memory_of(sender)
+        said = self._complete([message], None, memory.alarm)[0]
+        return self._dressed(said, memory.country or self._country)
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""
@@ -211,6 +228,16 @@ class FrontDoor:
         if self._history:
             await self._history.restart(sender)
         self._memories.forget(sender)
+
+    async def _waiting(self, sender: str, said: list[Message]) -> list[Message]:
+        """What waited for this contact, unless the person has just been forgotten."""
+        if self.beside is None or any(reply_part(m, "key") == _FORGOTTEN for m in said):
+            return []
+        try:
+            return await self.beside(sender)
+        except Exception as error:  # the answer counts; what waits goes on waiting
+            log_failure(logger, "what waited could not be told", error)
+            return []
 
     async def _said_before(self, incoming: Incoming) -> list[Message]:
         """What was already said to this very message; empty if nothing is stored."""

@@ -110,7 +110,10 @@ class WebDoor:
             cors_credentials=False,
             max_http_buffer_size=MOST_BYTES,
         )
+        self._present: dict[str, str] = {}
+        self._arrived: Callable[[], None] = lambda: None
         self._io.on("connect", self._connect)
+        self._io.on("disconnect", self._disconnect)
         for name, event in (
             ("message", self._message),
             ("history", self._history),
@@ -128,6 +131,27 @@ class WebDoor:
         app.config.WEBSOCKET_MAX_SIZE = MOST_BYTES
         app.after_server_start(self._start)
         app.before_server_stop(self._stop)
+
+    def listen(self, name: str, event: Event) -> None:
+        """Let sockets send one more kind of event."""
+        self._io.on(name, self._acknowledged(event))
+
+    def when_somebody_comes(self, tell: Callable[[], None]) -> None:
+        """Have `tell` called at every connection."""
+        self._arrived = tell
+
+    def present(self) -> list[str]:
+        """Whose chat is open somewhere."""
+        return list(dict.fromkeys(self._present.values()))
+
+    def untold(self, sender: str, ids: Iterable[str]) -> list[str]:
+        """Those of the ids under which `tell` has told nothing yet."""
+        return self._transcript.untold(sender, ids)
+
+    async def tell(self, sender: str, ids: Iterable[str], message: Message) -> None:
+        """Say something that nobody asked for, once for its ids, in every open tab."""
+        kept = {name: part for name, part in message.items() if name != "recipient_id"}
+        await self._show(sender, self._transcript.tell(sender, ids, kept))
 
     async def forget(self, sender: str) -> None:
         """Erase the transcript of a sender, and empty the view of every tab."""
@@ -157,6 +181,8 @@ class WebDoor:
             raise ConnectionRefused(refused.code, refused.told()) from None
         await self._io.save_session(sid, {"token": read_token(auth)})
         self._io.enter_room(sid, session.sender)
+        self._present[sid] = session.sender
+        self._arrived()
         try:
             for asked in self._transcript.unanswered(session.sender):
                 self._put(session.sender, asked, late=True)
@@ -164,6 +190,9 @@ class WebDoor:
             log_failure(logger, "a transcript could not be read", error)
         if session.sender in self._answering:
             await self._io.emit("typing", {"on": True}, to=sid)
+
+    async def _disconnect(self, sid: str, *_: Any) -> None:
+        self._present.pop(sid, None)
 
     def _acknowledged(self, event: Event, late: bool = False) -> Callable[..., Awaitable[Answer]]:
         """An event whose token is checked first (`late`: an expired one will do), and answered."""

@@ -60,6 +60,15 @@ _feedback = sql.Table(
     sql.Column("reason", sql.Text),
     sql.Column("about", sql.String),
 )
+# What was said first, without being asked, by ids: each is said once.
+_told = sql.Table(
+    "told",
+    _tables,
+    sql.Column("sender", sql.String, primary_key=True),
+    sql.Column("id", sql.String, primary_key=True),
+    sql.Column("at", sql.Float, nullable=False),
+)
+_UNASKED = 0
 
 
 @dataclass(frozen=True)
@@ -115,6 +124,27 @@ class Transcript:
         contents = [{"message": message} for message in messages]
         with self._engine.begin() as connection:
             numbers = self._add(connection, sender, "assistant", contents, answers=asked)
+        return self._read(sender, numbers)
+
+    def untold(self, sender: str, ids: Iterable[str]) -> list[str]:
+        """Those of the ids under which nothing was told yet."""
+        wanted = list(ids)
+        known = sql.select(_told.c.id).where(_told.c.sender == sender, _told.c.id.in_(wanted))
+        with self._engine.connect() as connection:
+            there = {row.id for row in connection.execute(known)}
+        return [each for each in wanted if each not in there]
+
+    def tell(self, sender: str, ids: Iterable[str], message: Message) -> list[Entry]:
+        """Store something that nobody asked for; nothing, if one of its ids was told before."""
+        try:
+            with self._engine.begin() as connection:
+                for each in ids:
+                    row = {"sender": sender, "id": each, "at": self._now()}
+                    connection.execute(_told.insert().values(**row))
+                contents = [{"message": message}]
+                numbers = self._add(connection, sender, "assistant", contents, answers=_UNASKED)
+        except sql.exc.IntegrityError:
+            return []
         return self._read(sender, numbers)
 
     def note(self, sender: str, kind: str) -> Entry:
@@ -181,7 +211,7 @@ class Transcript:
             OSError: the file is in use, and its log may still hold something.
         """
         with self._engine.begin() as connection:
-            for table in (_entries, _feedback):
+            for table in (_entries, _feedback, _told):
                 connection.execute(table.delete().where(table.c.sender == sender))
             numbers = self._add(connection, sender, "system", [{"kind": "erased"}])
         empty_log(self._engine)
@@ -191,7 +221,7 @@ class Transcript:
         """Delete what is older than `days`."""
         before = self._now() - days * _DAY
         with self._engine.begin() as connection:
-            for table in (_entries, _feedback):
+            for table in (_entries, _feedback, _told):
                 connection.execute(table.delete().where(table.c.at < before))
             long_ago = min(before, self._now() - _LONGEST_NUMBERING)
             connection.execute(_numbers.delete().where(_numbers.c.at < long_ago))

@@ -20,6 +20,7 @@ from bot.knowledge.data_files import DATA_DIR, DataError, Problem
 from bot.knowledge.emergency_numbers import named_twice
 from bot.knowledge.every_reply import every_reply
 from bot.knowledge.knowledge_files import read_files
+from bot.reminders.words import every_reminder
 
 
 def check_everything(folder: Path = DATA_DIR) -> list[Problem]:
@@ -34,7 +35,11 @@ def check_everything(folder: Path = DATA_DIR) -> list[Problem]:
 def _deep_problems(folder: Path, catalogue: Catalogue, alarms: Alarms) -> Iterator[Problem]:
     files = read_files(folder)
     replies = every_reply(catalogue)
-    said = {address: f"{reply.written}\n{reply.spoken}" for address, reply in replies.items()}
+    reminders = every_reminder(catalogue)
+    said = {
+        address: f"{reply.written}\n{reply.spoken}"
+        for address, reply in [*replies.items(), *reminders.items()]
+    }
     said |= {
         f"guidance:{line.id}": "\n".join([line.written, *line.spoken])
         for line in catalogue.guidance_lines

@@ -19,12 +19,14 @@ from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
 from bot.knowledge.places_file import PlacesFile
 from bot.knowledge.red_flags import RedFlagBook
 from bot.knowledge.session_card import SessionCards
+from bot.reminders.cards import ReminderCards
 
 FOLDER = "schema"
 # The cards that leave with answers (docs/cards.md).
 CARDS: dict[str, type[BaseModel]] = {
     "answer_cards.json": AnswerCards,
     "session_cards.json": SessionCards,
+    "reminder_cards.json": ReminderCards,
 }
 _DIALECT = "http://json-schema.org/draft-07/schema#"
 

@@ -38,13 +38,15 @@ _MARKS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
 
 
 def with_card(message: Message, catalogue: Catalogue, pictures: Pictures | None = None) -> Message:
-    """The message with its whole card; cards of a guided session only lack their pictures.
+    """The message with its whole card.
+
+    Cards of reminders are whole already; those of a guided session only lack their pictures.
 
     A card about something that the catalogue no longer has is taken off.
     """
     reply = (message.get("custom") or {}).get("reply") or {}
     brief = reply.get("card")
-    if not brief:
+    if not brief or str(brief.get("type")).startswith("reminder"):
         return message
     cards = _Cards(catalogue, pictures or Pictures.load())
     rest = {name: part for name, part in reply.items() if name != "card"}

@@ -12,6 +12,7 @@ from bot.knowledge.data_files import DataError, DataFile, Facts, Problem, load_f
 from bot.knowledge.follow_ups_file import FollowUpsFile
 from bot.knowledge.guidance import GuidanceFile
 from bot.knowledge.points import PointsFile
+from bot.knowledge.reminders_file import RemindersFile
 from bot.knowledge.sessions_file import SessionsFile
 from bot.knowledge.sources import SourcesFile
 
@@ -46,13 +47,14 @@ class KnowledgeFiles:
     sources: Loaded[SourcesFile]
     sessions: Loaded[SessionsFile]
     follow_ups: Loaded[FollowUpsFile]
+    reminders: Loaded[RemindersFile]
 
     @property
     def all(self) -> tuple[Loaded[Any], ...]:
         """All of them."""
         return (
             self.points, self.techniques, self.guidance, self.answers, self.sources, self.sessions,
-            self.follow_ups,
+            self.follow_ups, self.reminders,
         )  # fmt: skip
 
 
@@ -64,6 +66,7 @@ SHAPES: dict[str, type[Facts]] = {
     "sources": SourcesFile,
     "sessions": SessionsFile,
     "follow_ups": FollowUpsFile,
+    "reminders": RemindersFile,
 }
 
 

@@ -3,20 +3,27 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bot.channels.memory import Recollection
+from bot.channels.reminder_settings import ReminderSettings
 from bot.channels.senders import ALEXA
 from bot.channels.voice_settings import VoiceSettings
 from bot.channels.web_settings import WebSettings
+from bot.knowledge.quiet_log import log_failure
 from bot.runtime import paths
 from bot.runtime.training import TrainingError, ensure_model, model_path
 
 if TYPE_CHECKING:
     from bot.channels.front_door import Keeper
+    from bot.reminders.situation import Situation
+    from bot.reminders.store import ReminderStore
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -33,6 +40,7 @@ class Settings:
     country: str | None = None
     web: WebSettings = field(default_factory=WebSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
+    reminders: ReminderSettings = field(default_factory=ReminderSettings)
     widget_folder: Path = paths.WIDGET
 
 
@@ -139,14 +147,51 @@ class House:
             raise NotReadyError
         for keeper in self._keepers:
             await keeper.forget(sender)
-        await self.restart(sender)
+        self.reminders.forget(sender)
+        await self._erase(sender)
 
-    async def restart(self, sender: str) -> None:
-        """Delete the conversation of a sender, and nothing beside it.
+    @property
+    def reminders(self) -> ReminderStore:
+        """Everybody's reminders.
+
+        Raises:
+            sqlalchemy.exc.SQLAlchemyError: they cannot be reached.
+        """
+        from bot.reminders.home import open_store
+
+        return open_store(self.settings.state_folder)
+
+    async def situation(self, sender: str) -> Situation:
+        """What a person has told that matters to a reminder.
 
         Raises:
             NotReadyError: the store is not open yet.
         """
+        from bot.channels.front_door import NotReadyError
+        from bot.reminders.situation import situation_of
+
+        if self.agent is None:
+            raise NotReadyError
+        tracker = await self.agent.tracker_store.retrieve_full_tracker(sender)
+        events = [event.as_dict() for event in tracker.events] if tracker else []
+        slots = tracker.current_slot_values() if tracker else {}
+        carried = self.reminders.person(sender).carried
+        return situation_of(events, slots).with_carried(carried)
+
+    async def restart(self, sender: str) -> None:
+        """Delete the conversation of a sender, and nothing beside it.
+
+        Their reminders go on, so what was told that speaks against pressing is kept for those.
+
+        Raises:
+            NotReadyError: the store is not open yet.
+        """
+        if self.reminders.of(sender):
+            carried = (await self.situation(sender)).carried()
+            self.reminders.note(sender, carried=carried)
+        await self._erase(sender)
+
+    async def _erase(self, sender: str) -> None:
         from bot.channels.front_door import NotReadyError
         from bot.runtime.conversations import erase
 
@@ -154,6 +199,13 @@ class House:
             raise NotReadyError
         async with self.agent.lock_store.lock(sender):
             erase(self.agent.tracker_store, sender)
+
+    def _open_reminders(self) -> None:
+        """Bring their tables up to date before anybody waits for an answer."""
+        try:
+            _ = self.reminders
+        except Exception as error:  # everything else can be answered without them
+            log_failure(logger, "the reminders could not be reached", error)
 
     def _load(self, model: Path) -> Any:
         from rasa.core.agent import Agent
@@ -165,9 +217,12 @@ class House:
         from bot.runtime.in_process_actions import InProcessActions
 
         use_compiled_check()
+        self._open_reminders()
         url = self.settings.action_url
         endpoint = (
-            EndpointConfig(url=url, enable_selective_domain=True) if url else InProcessActions()
+            EndpointConfig(url=url, enable_selective_domain=True)
+            if url
+            else InProcessActions(lambda: self.reminders)
         )
         store = sqlite_tracker_store(self.settings.state_folder)
         # Sessions that were open when the process was killed are over.

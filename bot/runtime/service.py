@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import errno
+import logging
 import socket
 from collections.abc import Callable
 from importlib import import_module
@@ -14,8 +15,11 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.front_door import front_door_for
 from bot.channels.page import page
 from bot.channels.picture_files import picture_files
+from bot.channels.reminder_routes import reminder_routes
+from bot.channels.reminding import Reminding
 from bot.channels.web import WebDoor
 from bot.channels.web_origins import Origins
 from bot.channels.web_routes import widget_routes
@@ -24,9 +28,13 @@ from bot.channels.web_transcript import Transcript
 from bot.channels.widget_files import widget_files
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Pictures
+from bot.knowledge.quiet_log import log_failure
+from bot.reminders.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.house import House
 from bot.runtime.voice_doors import attach_wyoming, open_voice_doors
+
+logger = logging.getLogger(__name__)
 
 _MAX_BODY = 1_000_000
 _SHUTDOWN_SECONDS = 2.0
@@ -103,12 +111,27 @@ def _open_web_door(app: Sanic, house: House) -> None:
     secret = settings.secret or kept_secret(folder)
     tokens = Tokens(secret, settings.token_seconds, settings.renew_seconds)
     origins = Origins(settings.origins)
-    WebDoor(house, Transcript(folder), tokens, origins, settings).attach(app)
+    web = WebDoor(house, Transcript(folder), tokens, origins, settings)
+    web.attach(app)
+    _open_reminders(app, house, web)
     app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing))
     app.blueprint(widget_files(house.settings.widget_folder))
     app.blueprint(picture_files(Pictures.load(), Catalogue.load()))
     # Open sockets do not keep the assistant from stopping.
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
+
+
+def _open_reminders(app: Sanic, house: House, web: WebDoor) -> None:
+    """Who sends reminders, calendars, notifications; the assistant answers without them, too."""
+    try:
+        store = house.reminders
+    except Exception as error:
+        log_failure(logger, "the reminders could not be reached", error)
+        return
+    keys = PushKeys(house.settings.state_folder)
+    reminding = Reminding(house, front_door_for(house), web, keys, house.settings.reminders)
+    reminding.attach(app)
+    app.blueprint(reminder_routes(store, reminding.composer.situation))
 
 
 def _doors() -> list[Any]:

@@ -83,7 +83,7 @@ def test_every_slot_an_action_sets_is_in_the_domain(executor):
         ("action_start_session", "help me with a session for my neck", {}, "GB20"),
         ("action_not_understood", "blah", {}, "other words"),
         ("action_not_understood", "um gb30", {}, "buttock"),
-        ("action_reminder", "remind me at eight", {}, "phone"),
+        ("action_reminder", "remind me at eight", {}, "in the morning or"),
     ],
 )  # fmt: skip
 def test_an_action_says_what_is_expected(executor, action, text, slots, expected):

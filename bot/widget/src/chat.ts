@@ -9,6 +9,7 @@ import type { AssistantEntry, Entry, Refusal, Vote } from "./contract";
 import { Courier } from "./courier";
 import { h } from "./dom";
 import { plain } from "./markdown";
+import { Notifications } from "./notifications";
 import type { Options } from "./options";
 import { Outbox } from "./outbox";
 import type { Outgoing } from "./outbox";
@@ -110,6 +111,9 @@ export class Chat {
           this.messages.dropPending(item.id);
           this.composer.edit(item.text);
         },
+        notifications: new Notifications(options.server, (event, body) =>
+          this.line.ask(event, body),
+        ),
       },
       (text) => this.transcript.wordsFor(text),
       (entry) => this.askedBefore(entry),

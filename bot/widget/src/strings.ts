@@ -120,6 +120,21 @@ export const strings = {
     withdrawn: "Put away while the warning above stands.",
   },
 
+  reminder: {
+    due: "Now",
+    missed: "You missed this",
+    next: "Next:",
+    paused: "Paused",
+    number: (number: number) => `reminder ${number}`,
+    calendar: "Your calendar of reminders",
+    download: "Open or download",
+    copy: "Copy the link",
+    noticesOn: "Notify me on this device",
+    noticesOff: "No more notifications here",
+    noticesAreOn: "This browser will show your reminders, even when this page is closed.",
+    noticesAreOff: "This browser shows no reminders any more.",
+    noticesFailed: "This browser does not allow it. Your reminders will be here in the chat.",
+  },
   card: {
     point: (code: string) => `Card: ${code}`,
     where: "Where it is",

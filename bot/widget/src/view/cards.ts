@@ -2,8 +2,10 @@
 
 import type { Card } from "../contract";
 import { h } from "../dom";
+import type { Notifications } from "../notifications";
 import type { Strings } from "../strings";
 import { pictures } from "./pictures";
+import { reminderContent } from "./reminders";
 
 type Fields = Record<string, unknown>;
 
@@ -11,6 +13,8 @@ export interface CardContext {
   words: Strings;
   /** Pictures come from the assistant's own server and from nowhere else. */
   server: string;
+  say?(text: string): void;
+  notifications?: Notifications | undefined;
 }
 
 /** The card as a section, or null for a card that has nothing to show here. */
@@ -46,7 +50,7 @@ function contentOf(card: Fields, context: CardContext): HTMLElement | null {
   if (card.type === "point" || card.type === "point_withheld") return point(card, context);
   if (card.type === "spot") return spot(card, context);
   if (card.type === "method") return method(card, context);
-  return null;
+  return reminderContent(card, { say: () => undefined, ...context });
 }
 
 function point(card: Fields, { words, server }: CardContext): HTMLElement | null {
@@ -203,7 +207,7 @@ function nameOf(card: Fields, words: Strings): string {
     ? words.card.point(points.join(", "))
     : text(card.code)
       ? words.card.point(text(card.code))
-      : text(card.name);
+      : text(card.name) || text(card.title) || words.reminder.calendar;
 }
 
 const text = (value: unknown): string =>

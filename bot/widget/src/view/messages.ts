@@ -5,6 +5,7 @@ import type { AssistantEntry, Entry, PersonEntry, QuickReply, StepCard, Vote } f
 import { h, icon } from "../dom";
 import { ICONS } from "../icons";
 import { markdown, plain } from "../markdown";
+import type { Notifications } from "../notifications";
 import type { Outgoing } from "../outbox";
 import type { Strings } from "../strings";
 import { isEmpty } from "../transcript";
@@ -20,6 +21,7 @@ export interface MessageActions {
   again(entry: AssistantEntry): void;
   retry(item: Outgoing): void;
   edit(item: Outgoing): void;
+  notifications?: Notifications;
 }
 
 export type Sending = "waiting" | "sending" | "failed";
@@ -172,7 +174,12 @@ export class Messages {
     );
     const card =
       reply.card && !isStep(reply.card) && !isFlag
-        ? cardView(reply.card, { words: this.words, server: this.server })
+        ? cardView(reply.card, {
+            words: this.words,
+            server: this.server,
+            say: (text) => this.actions.say(text),
+            notifications: this.actions.notifications,
+          })
         : null;
     if (card) bubble.append(card);
     if (isEnd(reply.card)) bubble.append(this.end(reply.card));
@@ -189,8 +196,8 @@ export class Messages {
 
   private repliesOf(entry: AssistantEntry): QuickReply[] {
     const reply = replyOf(entry.message);
-    // The steps of a session have their buttons on the stage.
-    if (isStep(reply.card)) return [];
+    // The steps of a session have their buttons on the stage, a reminder has them on its card.
+    if (isStep(reply.card) || reply.card?.type === "reminder") return [];
     const replies = (entry.message.buttons ?? []).filter((each) => each?.title && each?.payload);
     if (reply.kind === "failure" && RETRIED.includes(reply.key ?? "")) {
       const asked = this.askedBefore(entry);

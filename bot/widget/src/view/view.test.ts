@@ -150,6 +150,37 @@ describe("folding", () => {
   });
 });
 
+describe("cards of reminders", () => {
+  const controls = [{ id: "snooze", title: "In 10 minutes", say: "Snooze for 10 minutes" }];
+
+  it("are due with buttons that speak for the person, and tell what was missed", () => {
+    const say = vi.fn();
+    const due = { type: "reminder", title: "Press with care", due: "2026-03-30T05:30:00Z", controls };
+    const card = cardView({ ...due, missed: true }, { ...context, say })!;
+    expect(card.textContent).toContain("You missed this");
+    const button = card.querySelector("button")!;
+    expect(button.getAttribute("aria-label")).toBe("In 10 minutes: Press with care");
+    button.click();
+    expect(say).toHaveBeenCalledWith("Snooze for 10 minutes");
+    expect(cardView({ ...due, missed: false }, context)!.textContent).not.toContain("missed");
+  });
+
+  it("are listed with their numbers, and offer no notifications where there can be none", () => {
+    const each = { number: 2, when: "every day at noon", what: "to drink", paused: true, controls };
+    const card = cardView({ type: "reminder_list", reminders: [each] }, context)!;
+    expect(card.textContent).toContain("Every day at noon");
+    expect(card.textContent).toContain("Paused");
+    expect(card.querySelector(".notices")).toBeNull();
+  });
+
+  it("lead to a calendar of the assistant's own server and nowhere else", () => {
+    const card = { type: "reminder_calendar", address: "/reminders/secret.ics", controls: [] };
+    const link = cardView(card, context)!.querySelector("a")!;
+    expect(link.href).toBe("https://host.example/reminders/secret.ics");
+    expect(cardView({ ...card, address: "https://evil.example/x.ics" }, context)).toBeNull();
+  });
+});
+
 describe("cards", () => {
   it("show what they have, whatever else they hold", () => {
     const text = cardView(point, context)!.textContent!;

@@ -1,0 +1,106 @@
+"""Reminders beside all other actions: what was asked about one is answered first."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import Any
+
+from actions.guided import Answered
+from actions.turn import Turn
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.quiet_log import log_failure
+from bot.reminders.desk import Answer, Asker, Desk
+from bot.reminders.home import default_zone, reminders
+from bot.reminders.store import ReminderStore
+from bot.reminders.zones import is_zone, zone_of_country
+
+logger = logging.getLogger(__name__)
+
+INTENTS = frozenset({"set_reminder", "cancel_reminder", "list_reminders", "pause_reminder"})
+_PENDING = "reminder_pending"
+_KEY = "reminder:"
+_SAYS_SO = re.compile(r"re?mind|alarm|snooze|quiet|notif", re.IGNORECASE)
+
+
+class Reminding:
+    """The reminders of one person in one turn."""
+
+    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+        self._turn = turn
+        self._catalogue = catalogue
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether this message is surely about reminders; in a session, only if it says so."""
+        is_said = not self._turn.slot("session") or _SAYS_SO.search(self._turn.text)
+        return self._turn.sure_intent in INTENTS and bool(is_said)
+
+    def taken(self) -> Answered | None:
+        """The answer, if this message answers what was asked about a reminder just before."""
+        pending = self._pending
+        if not pending or not self._turn.last_key.startswith(_KEY):
+            return None
+        try:
+            desk = self._desk(reminders())
+            said = desk.answered(self._turn.text, self._turn.sure_intent, pending)
+        except Exception as error:
+            return self._unavailable(error)
+        return self._answered(said) if said else None
+
+    def asked(self) -> Answered:
+        """The answer to a message about reminders."""
+        try:
+            desk = self._desk(reminders())
+            pending = self._pending if self._turn.last_key.startswith(_KEY) else None
+            return self._answered(desk.asked(self._turn.text, self._turn.intent, pending))
+        except Exception as error:
+            return self._unavailable(error)
+
+    @property
+    def count(self) -> int:
+        """How many reminders the person has; 0 where that cannot be seen."""
+        try:
+            return len(reminders().of(self._turn.sender))
+        except Exception as error:
+            log_failure(logger, "the reminders could not be reached", error)
+            return 0
+
+    def session_over(self) -> None:
+        """A session has ended: what was to come after each session is set."""
+        try:
+            minutes = self._catalogue.reminders.limits.after_session_minutes
+            store, sender = reminders(), self._turn.sender
+            store.after_session(sender, self._zone(store)[0], minutes * 60)
+        except Exception as error:  # the session has its answer all the same
+            log_failure(logger, "a reminder after a session could not be set", error)
+
+    @property
+    def _pending(self) -> dict[str, Any] | None:
+        pending = self._turn.slot(_PENDING)
+        return pending if isinstance(pending, dict) and "ask" in pending else None
+
+    def _answered(self, said: Answer) -> Answered:
+        return Answered(said.reply, {_PENDING: said.pending})
+
+    def _unavailable(self, error: Exception) -> Answered:
+        log_failure(logger, "the reminders could not be reached", error)
+        written, spoken = self._catalogue.reminders.saying("not_now").filled()
+        from bot.knowledge.reply import Reply
+
+        return Answered(Reply(f"{_KEY}not_now", written, spoken, "short", kind="failure"))
+
+    def _desk(self, store: ReminderStore) -> Desk:
+        turn = self._turn
+        zone, is_sure = self._zone(store)
+        talked = tuple(point.code for point in turn.points)
+        asker = Asker(turn.sender, zone, is_sure, talked, tuple(turn.named_codes))
+        return Desk(store, self._catalogue, asker)
+
+    def _zone(self, store: ReminderStore) -> tuple[str, bool]:
+        """The person's time zone, and whether it is theirs: told, of their device, or guessed."""
+        turn = self._turn
+        for zone in (store.person(turn.sender).zone, turn.metadata.get("timezone")):
+            if is_zone(zone):
+                return str(zone), True
+        return zone_of_country(turn.slot("country")) or default_zone(), False

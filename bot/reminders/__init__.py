@@ -1,0 +1,1 @@
+"""Reminders about precautions: words to schedules, their tables, what is said when due."""

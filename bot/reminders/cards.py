@@ -1,0 +1,66 @@
+"""The cards of reminders, as docs/cards.md describes them for doors that can show one."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, Field, conint
+
+from bot.knowledge.data_files import Facts
+from bot.knowledge.kinds import Code, Id, Text
+
+
+class ReminderControl(Facts):
+    """A button: its title, and what to send as the person's message when it is used."""
+
+    id: Literal["start", "snooze", "stop", "cancel", "change", "resume", "new_link"]
+    title: Text
+    say: Text
+
+
+class ReminderCard(Facts):
+    """A reminder that is due. `missed` says that it was told later; `due` is in ISO form."""
+
+    type: Literal["reminder"] = "reminder"
+    version: Literal[1] = 1
+    id: Text
+    kind: Id
+    title: Text
+    due: Text
+    missed: bool
+    points: list[Code]
+    controls: list[ReminderControl]
+
+
+class ListedReminder(Facts):
+    """One of a person's reminders. `next` is left out while it waits."""
+
+    number: conint(ge=1)  # type: ignore[valid-type]
+    when: Text
+    what: Text
+    next: Text | None = None
+    paused: bool
+    controls: list[ReminderControl] = Field(..., min_items=1)
+
+
+class ReminderListCard(Facts):
+    """All reminders of a person."""
+
+    type: Literal["reminder_list"] = "reminder_list"
+    version: Literal[1] = 1
+    reminders: list[ListedReminder] = Field(..., min_items=1)
+
+
+class ReminderCalendarCard(Facts):
+    """The address of a person's calendar, on this server. Whoever has it can read it."""
+
+    type: Literal["reminder_calendar"] = "reminder_calendar"
+    version: Literal[1] = 1
+    address: Text
+    controls: list[ReminderControl]
+
+
+class ReminderCards(BaseModel):
+    """Any of them."""
+
+    __root__: ReminderCard | ReminderListCard | ReminderCalendarCard

@@ -1,0 +1,77 @@
+"""Reminders with a clock of their own, on SQLite and, where it is installed, on PostgreSQL."""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from bot.knowledge.catalogue import Catalogue
+from bot.reminders.database import Database
+from bot.reminders.store import ReminderStore
+from tests.reminders.postgres import Postgres, programs
+
+BERLIN = "Europe/Berlin"
+NOW = dt.datetime(2026, 3, 27, 16, 50, tzinfo=ZoneInfo(BERLIN))
+
+
+class Clock:
+    """A clock that goes when it is told to."""
+
+    def __init__(self):
+        self.seconds = NOW.timestamp()
+
+    def __call__(self):
+        return self.seconds
+
+    def go(self, seconds):
+        self.seconds += seconds
+
+    def go_to(self, moment):
+        """To a local time in Berlin: '2026-03-28 08:00'."""
+        local = dt.datetime.fromisoformat(moment).replace(tzinfo=ZoneInfo(BERLIN))
+        self.seconds = local.timestamp()
+
+
+@pytest.fixture
+def clock():
+    return Clock()
+
+
+@pytest.fixture(scope="session")
+def catalogue():
+    return Catalogue.load()
+
+
+@pytest.fixture(scope="module")
+def postgres():
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed (on Debian: apt install postgresql)")
+    server = Postgres()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(request, tmp_path):
+    """A new database of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'reminders.db'}"
+    server = request.getfixturevalue("postgres")
+    server._run("psql", "-h", str(server.folder), "-U", "tester", "-c",
+                "DROP SCHEMA public CASCADE; CREATE SCHEMA public", "postgres")  # fmt: skip
+    return server.url
+
+
+@pytest.fixture
+def store(url, clock):
+    store = ReminderStore(Database(url), now=clock)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def own_store(tmp_path, clock):
+    """A database of one kind, where the kind does not matter."""
+    store = ReminderStore(Database(f"sqlite:///{tmp_path / 'reminders.db'}"), now=clock)
+    yield store
+    store.close()
