@@ -1,0 +1,71 @@
+/**
+ * Where points lie on a hand that the camera sees: the rules, as data.
+ *
+ * A rule starts at one of the 21 places that the hand model finds (docs/camera.md has their
+ * numbers) and goes some way along lines between such places, so that it turns, tilts and grows
+ * with the hand. The shares come from anatomy and were checked on drawn hands (docs/camera.md).
+ */
+
+export interface Way {
+  /** From one place of the hand toward another ... */
+  from: number;
+  to: number;
+  /** ... this share of the distance between them. */
+  share: number;
+}
+
+export interface HandPoint {
+  code: string;
+  /** The rule in words. */
+  rule: string;
+  start: number;
+  ways: readonly Way[];
+  /** The side of the hand that it lies on; on the other side nothing is drawn. */
+  side: "back" | "palm";
+  /** How far off nine of ten places were, as a share of the hand's length: the size of the ring. */
+  unsure: number;
+  /** Ask about a pregnancy before it is drawn. */
+  asksPregnancy: boolean;
+  /** It lies beyond the hand, so the forearm has to be seen and the wrist held straight. */
+  needsForearm: boolean;
+}
+
+const WRIST = 0;
+const INDEX_KNUCKLE = 5;
+const MIDDLE_KNUCKLE = 9;
+const LITTLE_KNUCKLE = 17;
+
+export const HAND_POINTS: readonly HandPoint[] = [
+  {
+    code: "LI4",
+    rule:
+      "The middle of the second metacarpal, on the thumb side. The third of the way from wrist to " +
+      "index knuckle is taken up by the small bones of the wrist, so its middle is at 65 %; from " +
+      "there toward the thumb by a fifth of the width between the outer knuckles.",
+    start: WRIST,
+    ways: [
+      { from: WRIST, to: INDEX_KNUCKLE, share: 0.65 },
+      { from: LITTLE_KNUCKLE, to: INDEX_KNUCKLE, share: 0.2 },
+    ],
+    side: "back",
+    unsure: 0.06,
+    asksPregnancy: true,
+    needsForearm: false,
+  },
+  {
+    code: "TE5",
+    rule:
+      "Two thumb widths (2 cun) up the forearm from the middle of the wrist crease, between the " +
+      "two bones: in the direction from middle knuckle to wrist, by nearly half their distance.",
+    start: WRIST,
+    ways: [{ from: MIDDLE_KNUCKLE, to: WRIST, share: 0.45 }],
+    side: "back",
+    unsure: 0.09,
+    asksPregnancy: false,
+    needsForearm: true,
+  },
+];
+
+/** The rule of a point, if the camera can show it. */
+export const handPoint = (code: string): HandPoint | null =>
+  HAND_POINTS.find((point) => point.code === code) ?? null;
