@@ -113,7 +113,7 @@ def _ask(node, command, failure):
 
 def _sources():
     """Changes whenever the widget would come out different."""
-    files = [FOLDER / name for name in ("package-lock.json", "vite.config.ts")]
+    files = [FOLDER / name for name in ("package-lock.json", "vite.config.ts", "vision.ts")]
     files += [p for p in (FOLDER / "src").rglob("*") if p.is_file() and ".test." not in p.name]
     return _digest(files)
 

@@ -20,6 +20,7 @@ from bot.channels.web_origins import Origins
 from bot.channels.web_routes import widget_routes
 from bot.channels.web_sessions import Tokens, kept_secret
 from bot.channels.web_transcript import Transcript
+from bot.channels.vision_files import vision_files
 from bot.channels.widget_files import widget_files
 from bot.runtime import paths
 from bot.runtime.house import House
@@ -99,6 +100,7 @@ def _open_web_door(app: Sanic, house: House) -> None:
     WebDoor(house, Transcript(folder), tokens, origins, settings).attach(app)
     app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing))
     app.blueprint(widget_files(house.settings.widget_folder))
+    app.blueprint(vision_files(house.settings.widget_folder))
     # Open sockets do not keep the assistant from stopping.
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
 

@@ -25,6 +25,7 @@ import { Messages } from "./view/messages";
 import { quickReplies } from "./view/quick_replies";
 import { Scroller } from "./view/scroller";
 import { SessionStage } from "./view/session_stage";
+import { PointSights } from "./view/sights";
 import { StatusBar } from "./view/status_bar";
 
 /** What the element hears of the conversation; it becomes events of the page. */
@@ -48,6 +49,7 @@ export class Chat {
   readonly stage: SessionStage;
   readonly status = new StatusBar();
   readonly announcer = new Announcer();
+  readonly sights: PointSights;
 
   private readonly words = strings;
   private readonly drawer: Drawer;
@@ -95,6 +97,13 @@ export class Chat {
       },
       () => this.metadata(),
     );
+    this.sights = new PointSights(words, options.server, {
+      say: (text) => this.say(text),
+      warning: () => {
+        const alarm = this.alarm();
+        return alarm && alertText(alarm);
+      },
+    });
     this.messages = new Messages(
       words,
       options.lang,
@@ -111,6 +120,7 @@ export class Chat {
       },
       (text) => this.transcript.wordsFor(text),
       (entry) => this.askedBefore(entry),
+      this.sights,
     );
     this.patience = new Patience({
       slow: () => this.status.set("slow", { text: words.states.slow }),
@@ -152,6 +162,7 @@ export class Chat {
     this.patience.stop();
     this.stage.stop();
     this.announcer.clear();
+    this.sights.close();
     clearTimeout(this.limitTimer);
   }
 
@@ -217,6 +228,7 @@ export class Chat {
   private take(entry: Entry): void {
     const row = this.put(entry);
     if (!row) return;
+    this.sights.yieldTo();
     this.draw();
     if (entry.from === "person") {
       this.patience.expect(entry.seq);
@@ -256,6 +268,7 @@ export class Chat {
         isWithdrawing: true,
         isOlder: false,
       } as const;
+      this.sights.close();
       this.announcer.alert(alertText(alarm));
       this.events.redFlag({ tier: alarm.tier, call: reply.call?.number ?? null });
     } else if (isEmpty(entry)) {
@@ -268,7 +281,7 @@ export class Chat {
     const { entries } = this.transcript;
     const waiting = this.outbox.all();
     this.welcome.hidden = entries.length > 0 || waiting.length > 0 || !this.isRestored;
-    const alarm = standing(entries) ?? this.unstored?.alarm ?? null;
+    const alarm = this.alarm();
     this.banner.show(alarm);
     const isEmergency = alarm?.tier === "emergency";
     this.messages.withdrawBefore(
@@ -277,6 +290,11 @@ export class Chat {
     this.stage.show(presentStep(entries));
     this.stage.busy(waiting.length > 0 || this.patience.waitsFor !== null);
     this.spend(entries, waiting);
+  }
+
+  /** The warning that stands. */
+  private alarm(): Alarm | null {
+    return standing(this.transcript.entries) ?? this.unstored?.alarm ?? null;
   }
 
   private spend(entries: Entry[], waiting: Outgoing[]): void {

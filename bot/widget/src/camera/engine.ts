@@ -35,7 +35,7 @@ export class Engine {
   }
 
   /**
-   * Start it; the model's files, about 8 MB as they travel, are loaded now.
+   * Start it; the model's files are loaded when it is opened.
    *
    * @param place where its unseen frame may stand.
    * @throws EngineError

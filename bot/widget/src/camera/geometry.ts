@@ -46,7 +46,7 @@ export function spot(point: HandPoint, hand: SeenHand, width: number, height: nu
     x += (at[to]!.x - at[from]!.x) * share;
     y += (at[to]!.y - at[from]!.y) * share;
   }
-  const radius = point.unsure * handLength(hand, at) * (1 + TILT * (1 - facing(hand)));
+  const radius = point.unsure * handLength(at) * (1 + TILT * (1 - facing(hand)));
   return { x, y, radius };
 }
 
@@ -70,7 +70,7 @@ export const isInside = (place: Place, width: number, height: number): boolean =
   place.x >= 0 && place.y >= 0 && place.x <= width && place.y <= height;
 
 /** How long the hand would be if it lay flat in the picture, by its widest and longest parts. */
-export function handLength(hand: SeenHand, at: readonly Place[]): number {
+export function handLength(at: readonly Place[]): number {
   const seen = size(from(at[WRIST]!, at[MIDDLE_KNUCKLE]!));
   const wide = size(from(at[INDEX_KNUCKLE]!, at[LITTLE_KNUCKLE]!));
   const fingers = size(from(at[MIDDLE_KNUCKLE]!, at[MIDDLE_TIP]!));

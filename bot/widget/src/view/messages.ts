@@ -9,6 +9,7 @@ import type { Outgoing } from "../outbox";
 import type { Strings } from "../strings";
 import { isEmpty } from "../transcript";
 import { cardView, withdraw } from "./cards";
+import type { Sights } from "./cards";
 import { feedback } from "./feedback";
 import { fold } from "./fold";
 import { quickReplies, spend } from "./quick_replies";
@@ -39,6 +40,7 @@ export class Messages {
     private readonly wordsFor: (text: string) => string,
     /** What the person asked before this answer. */
     private readonly askedBefore: (entry: AssistantEntry) => string,
+    private readonly sights?: Sights,
   ) {}
 
   /** Show an entry in its place; what was waiting to be sent becomes part of the conversation. */
@@ -172,7 +174,7 @@ export class Messages {
     );
     const card =
       reply.card && !isStep(reply.card) && !isFlag
-        ? cardView(reply.card, { words: this.words, server: this.server })
+        ? cardView(reply.card, { words: this.words, server: this.server, sights: this.sights })
         : null;
     if (card) bubble.append(card);
     if (isEnd(reply.card)) bubble.append(this.end(reply.card));

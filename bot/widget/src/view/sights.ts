@@ -1,0 +1,91 @@
+/** The buttons of a point's card that show where it is, and what they open, loaded on demand. */
+
+import { handPoint } from "../camera/points";
+import { h } from "../dom";
+import type { Strings } from "../strings";
+import type { SeenPoint, Sights } from "./cards";
+
+export interface SightActions {
+  say(text: string): void;
+  /** The words of the warning that stands. */
+  warning(): string | null;
+}
+
+interface Opened {
+  open(): void;
+  close(): void;
+  yieldToConversation(): void;
+}
+
+export class PointSights implements Sights {
+  /** Dialogs stand here. */
+  readonly element = h("div", { class: "sight" });
+  private shown: Opened | null = null;
+
+  constructor(
+    private readonly words: Strings,
+    private readonly server: string,
+    private readonly actions: SightActions,
+  ) {}
+
+  buttons(point: SeenPoint): HTMLElement[] {
+    const onHand = handPoint(point.code);
+    if (!onHand) return [];
+    return [
+      this.button(this.words.card.onHand, async (opener) => {
+        const { HandDialog } = await import("../camera/hand_dialog");
+        return new HandDialog({
+          ...this.shared(point, opener),
+          point: onHand,
+          say: (text) => this.actions.say(text),
+        });
+      }),
+    ];
+  }
+
+  /** Something new was said: what is open makes way. */
+  yieldTo(): void {
+    this.shown?.yieldToConversation();
+  }
+
+  close(): void {
+    this.shown?.close();
+    this.shown = null;
+  }
+
+  private shared(point: SeenPoint, opener: HTMLElement) {
+    return {
+      server: this.server,
+      root: this.element.getRootNode() as ShadowRoot,
+      place: this.element,
+      warning: this.actions.warning(),
+      cautions: point.cautions,
+      picture: point.picture?.cloneNode(true) ?? null,
+      opener,
+    };
+  }
+
+  private button(title: string, load: (opener: HTMLElement) => Promise<Opened>): HTMLElement {
+    const note = h("span", { class: "result", role: "status" });
+    const opener = h(
+      "button",
+      {
+        type: "button",
+        class: "chip",
+        onclick: async () => {
+          note.textContent = "";
+          try {
+            const opened = await load(opener);
+            this.close();
+            this.shown = opened;
+            opened.open();
+          } catch {
+            note.textContent = this.words.card.sightFailed;
+          }
+        },
+      },
+      title,
+    );
+    return h("span", {}, opener, note);
+  }
+}
