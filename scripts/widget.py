@@ -114,6 +114,7 @@ def _ask(node, command, failure):
 def _sources():
     """Changes whenever the widget would come out different."""
     files = [FOLDER / name for name in ("package-lock.json", "vite.config.ts", "vision.ts")]
+    files += [FOLDER / "figure" / "body.bin", ROOT / "data" / "pictures" / "anchors.json"]
     files += [p for p in (FOLDER / "src").rglob("*") if p.is_file() and ".test." not in p.name]
     return _digest(files)
 
@@ -125,7 +126,7 @@ def _packages(dev):
 def _digest(files):
     digest = hashlib.sha256()
     for path in sorted(files):
-        digest.update(str(path.relative_to(FOLDER)).encode() + b"\0" + path.read_bytes())
+        digest.update(str(path.relative_to(ROOT)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

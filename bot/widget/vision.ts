@@ -1,5 +1,6 @@
-/** Builds what finds hands: the frame, its worker, and the model's files as their package has them. */
+/** Builds what finds hands (the frame, its worker, and the model's files), and the figure's file. */
 
+import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { gzipSync } from "node:zlib";
 import { transformWithEsbuild } from "vite";
@@ -19,9 +20,13 @@ const FILES = [
   "hands_solution_simd_wasm_bin.wasm",
 ];
 
+const body = readFileSync("figure/body.bin");
+const figure = `figure-${createHash("sha256").update(body).digest("hex").slice(0, 12)}/body.bin`;
+
 export const vision: Plugin = {
   name: "vision",
   apply: "build",
+  config: () => ({ define: { FIGURE: JSON.stringify(figure) } }),
   async generateBundle() {
     const emit = (name: string, source: string | Uint8Array): void => {
       const fileName = `widget/vision/${name}`;
@@ -35,6 +40,7 @@ export const vision: Plugin = {
     const { version } = JSON.parse(readFileSync(`${PACKAGE}/package.json`, "utf8"));
     const folder = `hands-${version}`;
     for (const name of FILES) emit(`${folder}/${name}`, readFileSync(`${PACKAGE}/${name}`));
+    emit(figure, body);
     emit("frame.html", readFileSync("src/vision/frame.html"));
     for (const name of ["frame", "worker"]) {
       const file = `src/vision/${name}.ts`;

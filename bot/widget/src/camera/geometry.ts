@@ -1,5 +1,6 @@
 /** What is read off a hand that was found. Pure. Lengths in pixels of the picture, y down. */
 
+import type { Forearm } from "./forearm";
 import type { HandPoint } from "./points";
 
 export interface Place {
@@ -33,20 +34,35 @@ const LITTLE_KNUCKLE = 17;
 const LEAST_OPEN = 0.2;
 /** What a tilted hand adds: at 45 degrees the ring is a third larger. */
 const TILT = 1.1;
+/** What it adds that the forearm's direction is only guessed, from that of the hand. */
+const GUESSED = 1.2;
 
 /** The places of a hand in pixels. */
 export const places = (hand: SeenHand, width: number, height: number): Place[] =>
   hand.landmarks.map(({ x, y }) => ({ x: x * width, y: y * height }));
 
 /** Where a point lies by its rule, and how sure that is. */
-export function spot(point: HandPoint, hand: SeenHand, width: number, height: number): Spot {
+export function spot(
+  point: HandPoint,
+  hand: SeenHand,
+  width: number,
+  height: number,
+  forearm: Forearm | null = null,
+): Spot {
   const at = places(hand, width, height);
   let { x, y } = at[point.start]!;
-  for (const { from, to, share } of point.ways) {
+  const onArm = forearm ? point.forearm : undefined;
+  for (const { from, to, share } of (onArm ?? point).ways) {
     x += (at[to]!.x - at[from]!.x) * share;
     y += (at[to]!.y - at[from]!.y) * share;
   }
-  const radius = point.unsure * handLength(at) * (1 + TILT * (1 - facing(hand)));
+  if (forearm && onArm) {
+    const palm = size(from(at[WRIST]!, at[MIDDLE_KNUCKLE]!));
+    x += forearm.x * onArm.share * palm;
+    y += forearm.y * onArm.share * palm;
+  }
+  const guessed = point.forearm && !forearm ? GUESSED : 1;
+  const radius = guessed * point.unsure * handLength(at) * (1 + TILT * (1 - facing(hand)));
   return { x, y, radius };
 }
 

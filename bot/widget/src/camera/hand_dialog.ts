@@ -3,29 +3,18 @@
 import { fill, h, set, svg } from "../dom";
 import { Engine, EngineError } from "./engine";
 import type { Level } from "./engine";
-import { isInside, sideOf, spot } from "./geometry";
+import { forearmOf } from "./forearm";
+import type { Forearm } from "./forearm";
+import { handLength, isInside, places, sideOf, spot } from "./geometry";
 import type { Hand, SeenHand, Spot } from "./geometry";
 import type { HandPoint } from "./points";
 import { HandVote, Settled, Smoother } from "./steady";
-import css from "./hand_dialog.css?inline";
+import { button, SightDialog } from "../sight/sight_dialog";
+import type { SightRequest } from "../sight/sight_dialog";
 import { words } from "./words";
 
-export interface HandRequest {
+export interface HandRequest extends SightRequest {
   point: HandPoint;
-  server: string;
-  /** The page's root, where the dialog and its styles go. */
-  root: ShadowRoot;
-  place: Element;
-  /** A warning that stands, in full. */
-  warning: string | null;
-  /** What must be seen with the point: cautions, and when to stop. */
-  cautions: readonly string[];
-  /** The picture of the card, for when there is no camera. */
-  picture: Node | null;
-  /** Say something to the assistant for the person. */
-  say(text: string): void;
-  /** The keyboard's place goes back there. */
-  opener: HTMLElement;
 }
 
 /** Frames a second that are looked at, at most: enough for the eye, and kind to the battery. */
@@ -33,17 +22,15 @@ const MOST_FRAMES = 20;
 /** The longer side of what the model gets to see; it looks at hands of 224 pixels. */
 const SEEN = 480;
 const MOST_PHOTO = 1280;
+/** The longer side of the copy in which the forearm is looked for. */
+const SMALL = 240;
 /** A photo is looked at this often: the model improves on its own last look. */
 const LOOKS = 3;
 /** Without a hand for this long, the dot goes. */
 const LOST = 500;
 
-let sheet: CSSStyleSheet | null = null;
-
 export class HandDialog {
-  private readonly dialog: HTMLDialogElement;
-  private readonly body = h("div", { class: "hand-body" });
-  private readonly status = h("p", { class: "hand-status", role: "status" });
+  private readonly window: SightDialog;
   private readonly video = h("video", { muted: true, playsinline: true, "aria-hidden": "true" });
   private readonly photo = h("canvas", { hidden: true, "aria-hidden": "true" });
   private readonly marks = svg("svg", { class: "marks", role: "img" });
@@ -54,6 +41,10 @@ export class HandDialog {
     hidden: true,
     onchange: () => void this.photoChosen(),
   });
+
+  private readonly small = document
+    .createElement("canvas")
+    .getContext("2d", { willReadFrequently: true })!;
 
   private engine: Promise<Engine> | null = null;
   private stream: MediaStream | null = null;
@@ -72,91 +63,46 @@ export class HandDialog {
   private controls: { other: HTMLButtonElement; row: HTMLElement } | null = null;
 
   constructor(private readonly request: HandRequest) {
-    const { point, warning } = request;
-    this.dialog = h(
-      "dialog",
-      { class: "question hand", "aria-label": words.title(point.code) },
-      h("h2", {}, words.title(point.code)),
-      warning && h("p", { class: "hand-warning" }, warning),
-      this.body,
-      this.status,
-      h(
-        "div",
-        { class: "hand-notes" },
-        ...request.cautions.map((each) => h("p", { class: "important" }, each)),
-        h("p", { class: "guidance" }, words.guidance),
-      ),
-      h(
-        "div",
-        { class: "row" },
-        this.picked,
-        h("button", { type: "button", class: "chip", onclick: () => this.close() }, words.close),
-      ),
-    );
-    this.dialog.addEventListener("keydown", (event) => {
-      if (event.key === "Escape") event.stopPropagation();
-    });
-    this.dialog.addEventListener("close", () => this.end());
+    const { code } = request.point;
+    this.window = new SightDialog("hand", words.title(code), request, () => this.end());
+    this.window.dialog.append(this.picked);
     document.addEventListener("visibilitychange", this.whenLeft);
   }
 
   open(): void {
-    if (!sheet) {
-      sheet = new CSSStyleSheet();
-      sheet.replaceSync(css);
-    }
-    const { root, place, point } = this.request;
-    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
-    place.append(this.dialog);
-    if (point.asksPregnancy) this.askPregnancy();
+    if (this.request.point.asksPregnancy) this.askPregnancy();
     else this.askConsent();
-    this.dialog.showModal();
+    this.window.open();
   }
 
   close(): void {
-    if (this.dialog.open) this.dialog.close();
-    else this.end();
+    this.window.close();
   }
 
   /** Something new is in the conversation: nothing is shown beside it. What was said may be read. */
   yieldToConversation(): void {
-    if (this.dialog.dataset.step !== "withheld") this.close();
+    if (this.window.step !== "withheld") this.close();
   }
 
   private end(): void {
-    if (this.isOver) return;
     this.isOver = true;
     this.stopCamera();
     void this.engine?.then((engine) => engine.close()).catch(() => undefined);
     document.removeEventListener("visibilitychange", this.whenLeft);
-    this.dialog.remove();
-    if (this.request.opener.isConnected) this.request.opener.focus({ preventScroll: true });
   }
 
   private readonly whenLeft = (): void => {
     if (document.hidden && this.stream) this.pause(words.state.left);
   };
 
-  private step(name: string, ...children: (Node | string | null | false)[]): void {
-    const hadFocus = this.body.contains(this.request.root.activeElement);
-    this.dialog.dataset.step = name;
-    fill(this.body, ...children);
-    this.tell("");
-    // The button that was pressed is gone: the place goes to what came for it.
-    if (hadFocus || name === "show") {
-      this.body.querySelector<HTMLElement>("button, select")?.focus({ preventScroll: true });
-    }
-  }
-
   private askPregnancy(): void {
     const { pregnancy } = words;
     const answer = (said: string | null) => (): void => {
       if (said === null) return this.askConsent();
-      this.step("withheld", h("p", {}, pregnancy.withheld));
-      this.dialog.querySelector<HTMLElement>(".row .chip")?.focus();
+      this.window.show("withheld", h("p", {}, pregnancy.withheld));
       this.request.say(said);
     };
-    this.step(
+    this.window.show(
       "pregnancy",
       h("p", { class: "hand-ask" }, pregnancy.ask),
       h("p", {}, pregnancy.why),
@@ -173,8 +119,8 @@ export class HandDialog {
   private askConsent(): void {
     const { consent, model } = words;
     const promises = [...consent.promises];
-    if (this.request.point.needsForearm) promises.push(consent.forearm);
-    this.step(
+    if (this.request.point.forearm) promises.push(consent.forearm);
+    this.window.show(
       "consent",
       h("p", {}, consent.text),
       h("ul", {}, ...promises.map((each) => h("li", {}, each))),
@@ -196,7 +142,7 @@ export class HandDialog {
       {
         onchange: () => {
           this.level = select.value as Level;
-          if (this.dialog.dataset.step === "show") void this.reopen();
+          if (this.window.step === "show") void this.reopen();
         },
       },
       option("full"),
@@ -215,7 +161,7 @@ export class HandDialog {
     other.hidden = true;
     const row = h("div", { class: "row" }, ...buttons, other);
     this.controls = { other, row };
-    this.step("show", this.stage, row, this.levels(words.model.label));
+    this.window.show("show", this.stage, row, this.levels(words.model.label));
     set(this.marks, "aria-label", words.preview(this.request.point.code));
   }
 
@@ -224,7 +170,7 @@ export class HandDialog {
   private async startCamera(): Promise<void> {
     const run = ++this.run;
     this.reset();
-    this.tell(words.state.asking);
+    this.window.tell(words.state.asking);
     const trouble = cameraTrouble();
     if (trouble) return this.fail(trouble);
     try {
@@ -258,11 +204,11 @@ export class HandDialog {
         void this.startCamera();
       }),
     );
-    this.tell(words.state.loading);
+    this.window.tell(words.state.loading);
     try {
       await this.video.play();
       const engine = await this.ready(1);
-      if (run === this.run) this.tell(words.state.looking);
+      if (run === this.run) this.window.tell(words.state.looking);
       await this.look(engine, run);
     } catch (error) {
       if (run === this.run) this.fail(engineTrouble(error));
@@ -283,7 +229,7 @@ export class HandDialog {
         if (hands.length) lastSeen = now;
         if (hands.length || now - lastSeen > LOST) this.draw(hands, width, height, now);
         // How quick it is, for who measures.
-        this.dialog.dataset.rate = ((++frames * 1000) / (now - began)).toFixed(1);
+        this.window.dialog.dataset.rate = ((++frames * 1000) / (now - began)).toFixed(1);
       }
       await nextFrame(Math.max(0, 1000 / MOST_FRAMES - (performance.now() - begun)));
     }
@@ -292,7 +238,7 @@ export class HandDialog {
   private pause(why: string): void {
     this.stopCamera();
     this.marks.replaceChildren();
-    this.step(
+    this.window.show(
       "paused",
       h(
         "div",
@@ -301,7 +247,7 @@ export class HandDialog {
         button("chip", words.consent.photo, () => this.picked.click()),
       ),
     );
-    this.tell(why);
+    this.window.tell(why);
   }
 
   private stopCamera(): void {
@@ -360,7 +306,7 @@ export class HandDialog {
       ),
     );
     set(this.marks, "aria-label", words.photoOf(this.request.point.code));
-    this.tell(words.state.loading);
+    this.window.tell(words.state.loading);
     await this.study(run);
   }
 
@@ -373,7 +319,7 @@ export class HandDialog {
       for (let i = 0; i < LOOKS; i++) hands = await engine.find(await reduced(this.photo, width, height));
       if (run !== this.run) return;
       this.draw(hands, width, height, 0);
-      this.dialog.dataset.done = String(run);
+      this.window.dialog.dataset.done = String(run);
     } catch (error) {
       if (run === this.run) this.fail(engineTrouble(error));
     }
@@ -396,9 +342,12 @@ export class HandDialog {
       const which = this.corrected ? opposite(guess) : guess;
       this.seen = which;
       const side = sideOf(hand, width, height, which);
-      const place = spot(point, hand, width, height);
+      const forearm = point.forearm ? this.forearm(hand, width, height) : null;
+      const place = spot(point, hand, width, height, forearm);
+      const isBent = Math.abs(forearm?.bend ?? 0) > (point.forearm?.mostBend ?? 0);
       if (side === "edge") states.push(state.edge);
       else if (side !== point.side) states.push(state.palm(which));
+      else if (isBent) states.push(state.bent);
       else if (!isInside(place, width, height)) states.push(state.beyond(point.code));
       else {
         dots.push(this.isLive ? this.smoother.next(place, now) : place);
@@ -413,11 +362,22 @@ export class HandDialog {
     const told = states[0] ?? (this.isLive ? state.lost : state.none);
     const isNew = this.isLive ? this.settled.next(told, now) : told;
     if (isNew === null) return;
-    this.tell(isNew);
+    this.window.tell(isNew);
     if (!this.controls) return;
     const { other } = this.controls;
     other.hidden = !hands.length || told === state.edge;
     other.textContent = words.other(opposite(this.seen));
+  }
+
+  /** Which way the forearm goes, in a small copy of the picture. */
+  private forearm(hand: SeenHand, width: number, height: number): Forearm | null {
+    const share = SMALL / Math.max(width, height);
+    const [across, down] = [Math.round(width * share), Math.round(height * share)];
+    this.small.canvas.width = across;
+    this.small.canvas.height = down;
+    this.small.drawImage(this.isLive ? this.video : this.photo, 0, 0, across, down);
+    const at = places(hand, across, down);
+    return forearmOf(this.small.getImageData(0, 0, across, down), at, handLength(at));
   }
 
   private reset(): void {
@@ -426,12 +386,12 @@ export class HandDialog {
     this.settled.clear();
     this.corrected = false;
     this.marks.replaceChildren();
-    delete this.dialog.dataset.done;
+    delete this.window.dialog.dataset.done;
   }
 
   private async ready(most: number): Promise<Engine> {
     if (!canRun()) throw new Error("old");
-    this.engine ??= Engine.start(this.request.server, this.dialog);
+    this.engine ??= Engine.start(this.request.server, this.window.dialog);
     try {
       const engine = await this.engine;
       await engine.open(this.level, most);
@@ -458,7 +418,7 @@ export class HandDialog {
     this.stopCamera();
     const mayTryPhoto = ["none", "refused", "busy", "insecure", "photo"].includes(why);
     const mayTryAgain = ["refused", "busy", "loading"].includes(why);
-    this.step(
+    this.window.show(
       "trouble",
       this.request.picture,
       h(
@@ -468,11 +428,7 @@ export class HandDialog {
         mayTryAgain && button("chip", words.start, () => void this.startCamera()),
       ),
     );
-    this.tell(words.trouble[why]);
-  }
-
-  private tell(text: string): void {
-    if (this.status.textContent !== text) this.status.textContent = text;
+    this.window.tell(words.trouble[why]);
   }
 }
 
@@ -505,9 +461,6 @@ function mark(
     ),
   );
 }
-
-const button = (look: string, title: string, onclick: () => void): HTMLButtonElement =>
-  h("button", { type: "button", class: look, onclick }, title);
 
 const opposite = (hand: Hand): Hand => (hand === "left" ? "right" : "left");
 

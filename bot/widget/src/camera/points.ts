@@ -22,12 +22,18 @@ export interface HandPoint {
   ways: readonly Way[];
   /** The side of the hand that it lies on; on the other side nothing is drawn. */
   side: "back" | "palm";
-  /** How far off nine of ten places were, as a share of the hand's length: the size of the ring. */
+  /** How far off nine of ten dots were, as a share of the hand's length: the size of the ring. */
   unsure: number;
   /** Ask about a pregnancy before it is drawn. */
   asksPregnancy: boolean;
-  /** It lies beyond the hand, so the forearm has to be seen and the wrist held straight. */
-  needsForearm: boolean;
+  /** It lies on the forearm: the way to it where the picture shows which way the forearm goes. */
+  forearm?: {
+    ways: readonly Way[];
+    /** Then along the forearm, by this share of the distance from wrist to middle knuckle. */
+    share: number;
+    /** With the wrist bent more than this, in degrees, nothing is drawn. */
+    mostBend: number;
+  };
 }
 
 const WRIST = 0;
@@ -48,21 +54,33 @@ export const HAND_POINTS: readonly HandPoint[] = [
       { from: LITTLE_KNUCKLE, to: INDEX_KNUCKLE, share: 0.2 },
     ],
     side: "back",
-    unsure: 0.06,
+    unsure: 0.045,
     asksPregnancy: true,
-    needsForearm: false,
   },
   {
     code: "TE5",
     rule:
       "Two thumb widths (2 cun) up the forearm from the middle of the wrist crease, between the " +
-      "two bones: in the direction from middle knuckle to wrist, by nearly half their distance.",
+      "two bones. The model's wrist lies among the small bones of the hand, about two centimetres " +
+      "below the crease: so from there away from the middle knuckle by seven tenths of their " +
+      "distance, and a little to the thumb side, as the model's wrist lies to the little finger's. " +
+      "Where the forearm stands out, the last part goes along it.",
     start: WRIST,
-    ways: [{ from: MIDDLE_KNUCKLE, to: WRIST, share: 0.45 }],
+    ways: [
+      { from: MIDDLE_KNUCKLE, to: WRIST, share: 0.71 },
+      { from: LITTLE_KNUCKLE, to: INDEX_KNUCKLE, share: 0.16 },
+    ],
+    forearm: {
+      ways: [
+        { from: MIDDLE_KNUCKLE, to: WRIST, share: 0.51 },
+        { from: LITTLE_KNUCKLE, to: INDEX_KNUCKLE, share: 0.11 },
+      ],
+      share: 0.2,
+      mostBend: 27,
+    },
     side: "back",
-    unsure: 0.09,
+    unsure: 0.068,
     asksPregnancy: false,
-    needsForearm: true,
   },
 ];
 

@@ -2,14 +2,8 @@
 
 import type { Hand } from "./geometry";
 
-const DOCTOR =
-  "If your pain is bad, gets worse or worries you, please see a doctor. In an emergency, call your local emergency number.";
-
 export const words = {
   title: (code: string) => `${code} on your own hand`,
-  close: "Close",
-  guidance: DOCTOR,
-
   pregnancy: {
     ask: "First one question: are you pregnant, or could you be?",
     why: "By tradition this point is left alone in pregnancy.",
@@ -59,6 +53,7 @@ export const words = {
       `This looks like your ${hand} palm. The point is on the other side: turn your hand over.`,
     shown: (code: string, hand: Hand) =>
       `This looks like the back of your ${hand} hand. ${code} is the dot. It lies within the ring.`,
+    bent: "Your wrist is bent. Hold your hand in one line with your forearm.",
     beyond: (code: string) =>
       `I see the back of your hand. ${code} is further up your arm: show more of your forearm.`,
     held: "The picture stands still.",

@@ -3,6 +3,7 @@
 import { handPoint } from "../camera/points";
 import { h } from "../dom";
 import type { Strings } from "../strings";
+import type { SightRequest } from "../sight/sight_dialog";
 import type { SeenPoint, Sights } from "./cards";
 
 export interface SightActions {
@@ -30,17 +31,16 @@ export class PointSights implements Sights {
 
   buttons(point: SeenPoint): HTMLElement[] {
     const onHand = handPoint(point.code);
-    if (!onHand) return [];
-    return [
-      this.button(this.words.card.onHand, async (opener) => {
-        const { HandDialog } = await import("../camera/hand_dialog");
-        return new HandDialog({
-          ...this.shared(point, opener),
-          point: onHand,
-          say: (text) => this.actions.say(text),
-        });
-      }),
-    ];
+    const turn = this.button(this.words.card.turn, async (opener) => {
+      const { TurnDialog } = await import("../figure/turn_dialog");
+      return new TurnDialog(this.request(point, opener));
+    });
+    if (!onHand) return [turn];
+    const hand = this.button(this.words.card.onHand, async (opener) => {
+      const { HandDialog } = await import("../camera/hand_dialog");
+      return new HandDialog({ ...this.request(point, opener), point: onHand });
+    });
+    return [hand, turn];
   }
 
   /** Something new was said: what is open makes way. */
@@ -53,8 +53,10 @@ export class PointSights implements Sights {
     this.shown = null;
   }
 
-  private shared(point: SeenPoint, opener: HTMLElement) {
+  private request(point: SeenPoint, opener: HTMLElement): SightRequest {
     return {
+      code: point.code,
+      say: (text) => this.actions.say(text),
       server: this.server,
       root: this.element.getRootNode() as ShadowRoot,
       place: this.element,
