@@ -1,15 +1,13 @@
-"""How well the camera finds points: python -m tests.widget.camera_accuracy FOLDER [light|full].
+"""How well the camera finds points: python -m tests.widget.camera_accuracy FOLDER light|full.
 
 FOLDER holds pictures and `truth.json`, as scripts/pictures/hands.py draws them. Each is given to
 the real dialog as a photo, and the dot it draws is compared with the place on the mesh. Then one
-picture is played as a camera, and the frames are counted.
+picture is played as a camera, and the frames are counted. More arguments go to `acupoint run`.
 """
 
-import contextlib
 import json
 import math
 import os
-import shutil
 import statistics
 import sys
 import tempfile
@@ -19,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import Server
-from tests.widget.conftest import CHROMIUM, Chat
+from tests.widget.conftest import Chat, chromium
 
 FAKE_CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
 DOTS = """() => [...document.querySelector('acupoint-chat').shadowRoot
@@ -43,18 +41,6 @@ def as_camera(picture: Path, folder: Path) -> Path:
     film = folder / f"{picture.stem}.mjpeg"
     film.write_bytes(frame.read_bytes() * 30)
     return film
-
-
-@contextlib.contextmanager
-def chromium(*arguments):
-    """A browser of its own."""
-    program = next(filter(None, map(shutil.which, CHROMIUM)))
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=program, args=["--no-sandbox", *arguments]
-        )
-        yield browser
-        browser.close()
 
 
 def consent_to(chat, code, level=None):
@@ -126,9 +112,10 @@ def measure_photos(chat, folder, code):
     ]
 
 
-def measure_rate(address, film, level):
+def measure_rate(playwright, address, film, level):
     """Frames a second with a camera that plays a film."""
-    with chromium(*FAKE_CAMERA, f"--use-file-for-fake-video-capture={film}") as browser:
+    played = f"--use-file-for-fake-video-capture={film}"
+    with chromium(playwright, *FAKE_CAMERA, played) as browser:
         context = browser.new_context(permissions=["camera"])
         context.set_default_timeout(60_000)
         chat = Chat(context.new_page(), address).open()
@@ -139,26 +126,27 @@ def measure_rate(address, film, level):
         return float(chat.see(".hand").get_attribute("data-rate"))
 
 
-def main(folder, level):
+def main(folder, level="full", *arguments):
     """Measure, and print."""
-    server = Server("run").wait()
+    server = Server("run", *arguments).wait()
     address = f"http://127.0.0.1:{server.port}"
     try:
         print(f"Model: {level}. Load of the machine: {os.getloadavg()[0]:.1f}")
-        with tempfile.TemporaryDirectory() as scratch:
+        with sync_playwright() as playwright, tempfile.TemporaryDirectory() as scratch:
             film = as_camera(folder / "hand-008.jpg", Path(scratch))
-            print(f"Camera: {measure_rate(address, film, level):.1f} frames a second", flush=True)
-        with chromium() as browser:
-            for code in ("LI4", "TE5"):
-                context = browser.new_context()
-                context.set_default_timeout(60_000)
-                chat = Chat(context.new_page(), address).open()
-                consent_to(chat, code, level)
-                print("\n".join(measure_photos(chat, folder, code)), flush=True)
-                context.close()
+            rate = measure_rate(playwright, address, film, level)
+            print(f"Camera: {rate:.1f} frames a second", flush=True)
+            with chromium(playwright) as browser:
+                for code in ("LI4", "TE5"):
+                    context = browser.new_context()
+                    context.set_default_timeout(60_000)
+                    chat = Chat(context.new_page(), address).open()
+                    consent_to(chat, code, level)
+                    print("\n".join(measure_photos(chat, folder, code)), flush=True)
+                    context.close()
     finally:
         server.stop()
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]), sys.argv[2] if len(sys.argv) > 2 else "full")
+    main(Path(sys.argv[1]), *sys.argv[2:])

@@ -228,7 +228,7 @@ export class Chat {
   private take(entry: Entry): void {
     const row = this.put(entry);
     if (!row) return;
-    this.sights.yieldTo();
+    this.sights.yieldTo(entry.from === "system");
     this.draw();
     if (entry.from === "person") {
       this.patience.expect(entry.seq);

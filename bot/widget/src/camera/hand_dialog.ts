@@ -15,6 +15,10 @@ import { words } from "./words";
 
 export interface HandRequest extends SightRequest {
   point: HandPoint;
+  /** They said so here before. */
+  isPregnant: boolean;
+  /** Tell the assistant, in the person's words. */
+  tellPregnancy(said: string): void;
 }
 
 /** Frames a second that are looked at, at most: enough for the eye, and kind to the battery. */
@@ -70,7 +74,9 @@ export class HandDialog {
   }
 
   open(): void {
-    if (this.request.point.asksPregnancy) this.askPregnancy();
+    const { point, isPregnant } = this.request;
+    if (isPregnant) this.window.show("withheld", h("p", {}, words.pregnancy.known));
+    else if (point.asksPregnancy) this.askPregnancy();
     else this.askConsent();
     this.window.open();
   }
@@ -100,7 +106,7 @@ export class HandDialog {
     const answer = (said: string | null) => (): void => {
       if (said === null) return this.askConsent();
       this.window.show("withheld", h("p", {}, pregnancy.withheld));
-      this.request.say(said);
+      this.request.tellPregnancy(said);
     };
     this.window.show(
       "pregnancy",

@@ -12,6 +12,8 @@ export const words = {
     no: "No",
     withheld:
       "Thank you for telling me. Then I do not show this point. By tradition it is not pressed in pregnancy. Please ask your midwife or doctor what would do you good. I have told it to the assistant, so that it leaves such points out.",
+    known:
+      "You told me that you are or may be pregnant. So I show no point here. If that has changed, begin a new conversation in the menu.",
     said: { yes: "I am pregnant", maybe: "I might be pregnant" },
   },
 

@@ -17,8 +17,6 @@ export interface SightRequest {
   cautions: readonly string[];
   /** The picture of the card, for when nothing else can be shown. */
   picture: Node | null;
-  /** Say something to the assistant for the person. */
-  say(text: string): void;
   /** The keyboard's place goes back there. */
   opener: HTMLElement;
 }

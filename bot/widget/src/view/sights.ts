@@ -22,6 +22,8 @@ export class PointSights implements Sights {
   /** Dialogs stand here. */
   readonly element = h("div", { class: "sight" });
   private shown: Opened | null = null;
+  /** The person said here that they are or may be pregnant: no point is shown on a hand then. */
+  private isPregnant = false;
 
   constructor(
     private readonly words: Strings,
@@ -38,13 +40,22 @@ export class PointSights implements Sights {
     if (!onHand) return [turn];
     const hand = this.button(this.words.card.onHand, async (opener) => {
       const { HandDialog } = await import("../camera/hand_dialog");
-      return new HandDialog({ ...this.request(point, opener), point: onHand });
+      return new HandDialog({
+        ...this.request(point, opener),
+        point: onHand,
+        isPregnant: this.isPregnant,
+        tellPregnancy: (said) => {
+          this.isPregnant = true;
+          this.actions.say(said);
+        },
+      });
     });
     return [hand, turn];
   }
 
-  /** Something new was said: what is open makes way. */
-  yieldTo(): void {
+  /** Something new was said: what is open makes way. In a new conversation nothing counts. */
+  yieldTo(isNewConversation: boolean): void {
+    if (isNewConversation) this.isPregnant = false;
     this.shown?.yieldToConversation();
   }
 
@@ -56,7 +67,6 @@ export class PointSights implements Sights {
   private request(point: SeenPoint, opener: HTMLElement): SightRequest {
     return {
       code: point.code,
-      say: (text) => this.actions.say(text),
       server: this.server,
       root: this.element.getRootNode() as ShadowRoot,
       place: this.element,
