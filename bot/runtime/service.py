@@ -15,12 +15,12 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.page import page
+from bot.channels.vision_files import vision_files
 from bot.channels.web import WebDoor
 from bot.channels.web_origins import Origins
 from bot.channels.web_routes import widget_routes
 from bot.channels.web_sessions import Tokens, kept_secret
 from bot.channels.web_transcript import Transcript
-from bot.channels.vision_files import vision_files
 from bot.channels.widget_files import widget_files
 from bot.runtime import paths
 from bot.runtime.house import House

@@ -25,7 +25,14 @@ POINTS = ("LI4", "TE5")
 ANCHORS = Path(__file__).resolve().parents[2] / "data" / "pictures" / "anchors.json"
 SMOOTHING = 2
 """Pixels are drawn this many times finer, and averaged."""
-SKINS = ((245, 214, 190), (231, 188, 152), (206, 154, 112), (166, 115, 78), (119, 78, 52), (74, 48, 35))
+SKINS = (
+    (245, 214, 190),
+    (231, 188, 152),
+    (206, 154, 112),
+    (166, 115, 78),
+    (119, 78, 52),
+    (74, 48, 35),
+)
 SIZES = ((640, 480), (480, 640), (640, 640))
 NAIL = 0.85
 """How far from a fingertip a nail reaches, in cm."""
@@ -41,7 +48,7 @@ def turn(axis: np.ndarray, degrees: float) -> np.ndarray:
 
 @dataclass(frozen=True)
 class Axes:
-    """Directions of the resting left hand: toward the fingers, toward the thumb, out of its back."""
+    """Directions of the resting left hand: to the fingers, to the thumb, out of its back."""
 
     up: np.ndarray
     thumb: np.ndarray
@@ -210,7 +217,9 @@ def view_of(mesh: Mesh, axes: Axes, hold: Hold) -> View:
     return View(rotation, middle, hold.distance, focus, hold.size)
 
 
-def rasterise(spots: np.ndarray, faces: np.ndarray, size: tuple[int, int]) -> tuple[np.ndarray, ...]:
+def rasterise(
+    spots: np.ndarray, faces: np.ndarray, size: tuple[int, int]
+) -> tuple[np.ndarray, ...]:
     """For each pixel the triangle in front (-1: none), the shares of its corners, the distance."""
     width, height = size
     corners = spots[faces]
@@ -308,7 +317,9 @@ class Studio:
         pale = np.array([230, 178, 150.0]) * (0.55 + 0.45 * skin.mean() / 210)
         palm = np.clip(-mix(self.backness) * 1.6, 0, 1)[:, None] * 0.55
         colour = skin * (1 - palm) + pale * palm
-        spots = mix(np.sin(body.vertices @ [3.1, 2.3, 2.9]) * np.cos(body.vertices @ [1.7, 3.7, 2.1]))
+        spots = mix(
+            np.sin(body.vertices @ [3.1, 2.3, 2.9]) * np.cos(body.vertices @ [1.7, 3.7, 2.1])
+        )
         colour = colour * (1 + 0.05 * spots[:, None]) + np.array([6, -2, -2]) * spots[:, None]
         nail = mix(self.nail)[:, None]
         colour = colour * (1 - nail) + (colour * 0.55 + np.array([225, 175, 170]) * 0.45) * nail
@@ -320,7 +331,10 @@ class Studio:
         ambient = dice.uniform(0.3, 0.6)
         light = ambient + (1 - ambient) * np.clip(normal @ lamp, 0, 1)
         rim = 0.75 + 0.25 * np.clip(normal[:, 2], 0, 1)
-        shine = 26 * np.clip(normal @ ((lamp + [0, 0, 1]) / np.linalg.norm(lamp + [0, 0, 1])), 0, 1) ** 24
+        shine = (
+            26
+            * np.clip(normal @ ((lamp + [0, 0, 1]) / np.linalg.norm(lamp + [0, 0, 1])), 0, 1) ** 24
+        )
         bright = dice.uniform(0.75, 1.15)
         lit = colour * (light * rim * bright)[:, None] * warm + shine[:, None] * (~cloth)
         picture[seen] = lit

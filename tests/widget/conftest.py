@@ -40,9 +40,7 @@ def chromium(playwright, *arguments):
     """A Chromium of its own, as the machine has it."""
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert program, "Chromium is missing. Install it (on Debian: apt install chromium)."
-    browser = playwright.chromium.launch(
-        executable_path=program, args=["--no-sandbox", *arguments]
-    )
+    browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *arguments])
     yield browser
     browser.close()
 

@@ -30,7 +30,9 @@ REMEMBER_CAMERAS = """() => {
     return stream;
   };
 }"""
-RUNNING = "() => window.cameras.filter(s => s.getTracks().some(t => t.readyState === 'live')).length"
+RUNNING = (
+    "() => window.cameras.filter(s => s.getTracks().some(t => t.readyState === 'live')).length"
+)
 
 
 def photo(name):
@@ -41,8 +43,9 @@ def off(dot, name, code):
     """How far a dot is from the point, in mm on a hand of 185 mm."""
     truth = TRUTH[name]
     (x, y), (width, height) = truth["points"][code]["at"], truth["size"]
-    return math.hypot(dot["x"] * width - x, dot["y"] * height - y) * (
-        truth["points"][code]["mm_per_pixel"]
+    return (
+        math.hypot(dot["x"] * width - x, dot["y"] * height - y)
+        * (truth["points"][code]["mm_per_pixel"])
     )
 
 
@@ -202,7 +205,11 @@ def test_the_camera_shows_the_point_and_stops_when_it_is_left(camera_chat):
 
 @pytest.mark.parametrize(
     ("error", "words"),
-    [("NotAllowedError", "not allowed"), ("NotFoundError", "no camera"), ("NotReadableError", "Another program")],
+    [
+        ("NotAllowedError", "not allowed"),
+        ("NotFoundError", "no camera"),
+        ("NotReadableError", "Another program"),
+    ],
 )
 def test_without_a_camera_there_is_a_kind_word_and_a_photo(open_chat, server, error, words):
     chat = open_chat(server)
