@@ -45,13 +45,14 @@ export const HAND_POINTS: readonly HandPoint[] = [
   {
     code: "LI4",
     rule:
-      "The middle of the second metacarpal, on the thumb side. The third of the way from wrist to " +
-      "index knuckle is taken up by the small bones of the wrist, so its middle is at 65 %; from " +
-      "there toward the thumb by a fifth of the width between the outer knuckles.",
+      "The middle of the second metacarpal, on the thumb side. The model's wrist lies among the " +
+      "small bones of the hand, its index knuckle a little beyond the real one: the middle of the " +
+      "bone is at 61 % of the way; from there to the thumb side by 22 % of the width between the " +
+      "outer knuckles.",
     start: WRIST,
     ways: [
-      { from: WRIST, to: INDEX_KNUCKLE, share: 0.65 },
-      { from: LITTLE_KNUCKLE, to: INDEX_KNUCKLE, share: 0.2 },
+      { from: WRIST, to: INDEX_KNUCKLE, share: 0.61 },
+      { from: LITTLE_KNUCKLE, to: INDEX_KNUCKLE, share: 0.22 },
     ],
     side: "back",
     unsure: 0.045,
