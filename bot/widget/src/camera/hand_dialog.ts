@@ -130,13 +130,13 @@ export class HandDialog {
       "consent",
       h("p", {}, consent.text),
       h("ul", {}, ...promises.map((each) => h("li", {}, each))),
-      this.levels(model.label),
       h(
         "div",
         { class: "row" },
         button("primary", consent.camera, () => void this.startCamera()),
         button("chip", consent.photo, () => this.picked.click()),
       ),
+      this.levels(model.label),
     );
   }
 

@@ -51,7 +51,7 @@ export class SightDialog {
     this.dialog = h(
       "dialog",
       { class: `question sight-dialog ${kind}`, "aria-label": title },
-      h("h2", {}, title),
+      h("div", { class: "sight-head" }, h("h2", {}, title), this.closer),
       warning && h("p", { class: "sight-warning" }, warning),
       this.status,
       this.body,
@@ -61,7 +61,6 @@ export class SightDialog {
         ...cautions.map((each) => h("p", { class: "important" }, each)),
         h("p", { class: "guidance" }, WORDS.guidance),
       ),
-      h("div", { class: "row" }, this.closer),
     );
     this.dialog.addEventListener("keydown", (event) => {
       // Behind a launcher, Escape closes this window and not the chat, too.
