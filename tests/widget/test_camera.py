@@ -7,6 +7,7 @@ import re
 import pytest
 
 from bot.knowledge.catalogue import Catalogue
+from bot.runtime import paths
 from tests.widget.camera_accuracy import (
     DOTS,
     FAKE_CAMERA,
@@ -17,7 +18,7 @@ from tests.widget.camera_accuracy import (
 from tests.widget.conftest import WIDGET, Chat, chromium
 from tests.widget.test_accessibility import focused, violations
 
-HANDS = WIDGET.parents[1] / "tests" / "widget" / "hands"
+HANDS = paths.ROOT / "tests" / "widget" / "hands"
 TRUTH = json.loads((HANDS / "truth.json").read_text(encoding="utf-8"))
 MOST_MM = 14
 # Cameras that were opened, to see whether they still run.
@@ -286,3 +287,10 @@ def test_every_point_that_is_avoided_in_pregnancy_is_asked_about():
         point = catalogue.point(code)
         assert point, code
         assert (asked == "true") == ("pregnancy_point" in point.cautions), code
+
+
+def test_every_point_is_on_the_figure_on_both_its_sides():
+    told = json.loads((paths.ROOT / "data" / "pictures" / "anchors.json").read_text())["points"]
+    for point in Catalogue.load().points:
+        places = {tuple(place["place"]) for place in told[point.code].values()}
+        assert len(places) == (2 if point.sides == "both" else 1), point.code

@@ -198,7 +198,7 @@ export class HandDialog {
     }
     const told = this.stream.getVideoTracks()[0]?.getSettings().facingMode;
     // Toward oneself, a picture that is not mirrored confuses.
-    this.stage.toggleAttribute("data-mirrored", told ? told === "user" : this.facing === "user");
+    this.stage.toggleAttribute("data-mirrored", told ? told === "user" : isOnDesk());
     this.video.srcObject = this.stream;
     this.video.hidden = false;
     this.photo.hidden = true;
@@ -486,6 +486,9 @@ function reduced(
 
 const nextFrame = (rest: number): Promise<void> =>
   new Promise((resolve) => setTimeout(() => requestAnimationFrame(() => resolve()), rest));
+
+/** A camera that does not tell where it looks is one of a desk or laptop: toward the person. */
+const isOnDesk = (): boolean => !matchMedia("(pointer: coarse)").matches;
 
 const stop = (stream: MediaStream): void => stream.getTracks().forEach((track) => track.stop());
 
