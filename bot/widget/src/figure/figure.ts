@@ -36,7 +36,9 @@ const FRAGMENT = /* glsl */ `
   }`;
 const SKIN = new Vec3(0.86, 0.7, 0.58);
 const SUIT = new Vec3(0.42, 0.62, 0.6);
-const DOT = new Vec3(0.85, 0, 0.16);
+/** Blue within white, as in the pictures: that stands out from every skin tone, and in grey. */
+const DOT = new Vec3(0, 0.33, 0.84);
+const RIM = new Vec3(1.8, 1.8, 1.8);
 /** The file tells halves of a millimetre. */
 const UNITS = 20;
 const NEAREST = 25;
@@ -49,7 +51,7 @@ export class Figure {
   private readonly renderer: Renderer;
   private readonly camera: Camera;
   private readonly scene = new Transform();
-  private readonly dots: { mesh: Mesh; place: Vec3 }[] = [];
+  private readonly dots: Mesh[] = [];
   private readonly target = new Vec3();
   private around = 0;
   private above = 0;
@@ -76,17 +78,26 @@ export class Figure {
   /** Mark these places, and look at the first of them from outside. */
   look(spots: readonly Spot[]): void {
     const { gl } = this.renderer;
-    const program = new Program(gl, {
-      vertex: vertex("1.0"),
-      fragment: FRAGMENT,
-      uniforms: { uSkin: { value: DOT }, uSuit: { value: DOT } },
-    });
+    const paint = (colour: Vec3, cullFace: number): Program =>
+      new Program(gl, {
+        vertex: vertex("1.0"),
+        fragment: FRAGMENT,
+        uniforms: { uSkin: { value: colour }, uSuit: { value: colour } },
+        cullFace,
+      });
+    const parts = [
+      { program: paint(DOT, gl.BACK), geometry: new Sphere(gl, { radius: 1 }) },
+      // The inside of a larger ball is seen around the smaller one, as its rim.
+      { program: paint(RIM, gl.FRONT), geometry: new Sphere(gl, { radius: 1.4 }) },
+    ];
     for (const { place, normal } of spots) {
       const at = new Vec3(...triple(place)).add(new Vec3(...triple(normal)).multiply(0.5));
-      const dot = new Mesh(gl, { geometry: new Sphere(gl, { radius: 1 }), program });
-      dot.position.copy(at);
-      dot.setParent(this.scene);
-      this.dots.push({ mesh: dot, place: at });
+      for (const part of parts) {
+        const mesh = new Mesh(gl, part);
+        mesh.position.copy(at);
+        mesh.setParent(this.scene);
+        this.dots.push(mesh);
+      }
     }
     const [first] = spots;
     if (!first) return this.whole();
@@ -141,7 +152,7 @@ export class Figure {
       );
       this.camera.lookAt(this.target);
       // A dot keeps its size in the picture, within reason.
-      for (const { mesh } of this.dots) mesh.scale.set(clamp(this.away / 110, 0.35, 2.2));
+      for (const dot of this.dots) dot.scale.set(clamp(this.away / 110, 0.35, 2.2));
       this.renderer.render({ scene: this.scene, camera: this.camera });
     });
   }

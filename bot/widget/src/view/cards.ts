@@ -25,7 +25,6 @@ export interface SeenPoint {
   code: string;
   /** What must be seen with the point: important cautions, and when to stop. */
   cautions: string[];
-  picture: HTMLElement | null;
 }
 
 /** The card as a section, or null for a card that has nothing to show here. */
@@ -81,7 +80,7 @@ function point(card: Fields, { words, server, sights }: CardContext): HTMLElemen
     ),
     text(card.why) && h("p", { class: "caution" }, text(card.why)),
     picture(card.picture, server),
-    sights && card.type === "point" && seeing(card, words, server, sights),
+    sights && card.type === "point" && seeing(card, words, sights),
     facts([
       [w.hold, held.length ? w.holdSeconds(held[0]!, held.at(-1)!) : ""],
       [w.sides, valueOf(card.sides, words)],
@@ -130,17 +129,11 @@ function method(card: Fields, { words }: CardContext): HTMLElement | null {
   );
 }
 
-function seeing(
-  card: Fields,
-  words: Strings,
-  server: string,
-  sights: Sights,
-): HTMLElement | null {
+function seeing(card: Fields, words: Strings, sights: Sights): HTMLElement | null {
   const stop = text(card.stop_when);
   const buttons = sights.buttons({
     code: text(card.code),
     cautions: [...cautionTexts(card, true), ...(stop ? [words.card.stop(stop)] : [])].map(bare),
-    picture: picture(card.picture, server),
   });
   return buttons.length ? h("div", { class: "sights" }, ...buttons) : null;
 }

@@ -65,6 +65,7 @@ export class PointSights implements Sights {
   }
 
   private request(point: SeenPoint, opener: HTMLElement): SightRequest {
+    const shown = opener.closest(".point")?.querySelector(".pictures, .picture");
     return {
       code: point.code,
       server: this.server,
@@ -72,7 +73,7 @@ export class PointSights implements Sights {
       place: this.element,
       warning: this.actions.warning(),
       cautions: point.cautions,
-      picture: point.picture?.cloneNode(true) ?? null,
+      picture: shown?.cloneNode(true) ?? null,
       opener,
     };
   }
