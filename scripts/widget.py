@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FOLDER = ROOT / "bot" / "widget"
 BUILT = FOLDER / "dist"
+ANCHORS = ROOT / "data" / "pictures" / "anchors.json"
 PACKAGES = FOLDER / "node_modules"
 OWN_NODE = ROOT / ".tools" / "node"
 OLDEST_NODE = 18
@@ -113,9 +114,10 @@ def _ask(node, command, failure):
 
 def _sources():
     """Changes whenever the widget would come out different."""
-    files = [FOLDER / name for name in ("package-lock.json", "vite.config.ts")]
-    files += [p for p in (FOLDER / "src").rglob("*") if p.is_file() and ".test." not in p.name]
-    return _digest(files)
+    names = ("package-lock.json", "vite.config.ts", "vision.ts", "figure/body.bin")
+    files = [FOLDER / name for name in names] + [ANCHORS]
+    files += (FOLDER / "src").rglob("*")
+    return _digest([p for p in files if p.is_file() and ".test." not in p.name])
 
 
 def _packages(dev):
@@ -125,7 +127,7 @@ def _packages(dev):
 def _digest(files):
     digest = hashlib.sha256()
     for path in sorted(files):
-        digest.update(str(path.relative_to(FOLDER)).encode() + b"\0" + path.read_bytes())
+        digest.update(os.path.relpath(str(path), str(FOLDER)).encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 

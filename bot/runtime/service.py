@@ -20,6 +20,7 @@ from bot.channels.page import page
 from bot.channels.picture_files import picture_files
 from bot.channels.reminder_routes import reminder_routes
 from bot.channels.reminding import Reminding
+from bot.channels.vision_files import vision_files
 from bot.channels.web import WebDoor
 from bot.channels.web_origins import Origins
 from bot.channels.web_routes import widget_routes
@@ -117,6 +118,7 @@ def _open_web_door(app: Sanic, house: House) -> None:
     app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing))
     app.blueprint(widget_files(house.settings.widget_folder))
     app.blueprint(picture_files(Pictures.load(), Catalogue.load()))
+    app.blueprint(vision_files(house.settings.widget_folder))
     # Open sockets do not keep the assistant from stopping.
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
 

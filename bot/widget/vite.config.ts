@@ -1,5 +1,6 @@
 import { defineConfig, transformWithEsbuild } from "vite";
 import type { Plugin } from "vite";
+import { vision } from "./vision";
 
 /** Vite leaves the white space in libraries; it is a third of what travels. */
 const smaller: Plugin = {
@@ -28,7 +29,7 @@ const fromItsAddress: Plugin = {
 // /widget/assets/NAME-HASH.js, which may be cached for ever. As a library: the wrapper that Vite
 // puts around import() elsewhere does not run in a classic script.
 export default defineConfig({
-  plugins: [fromItsAddress, smaller],
+  plugins: [fromItsAddress, smaller, vision],
   build: {
     target: "es2022",
     reportCompressedSize: false,

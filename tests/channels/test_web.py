@@ -2,6 +2,7 @@
 
 import asyncio
 import base64
+import gzip
 import json
 import re
 import sqlite3
@@ -44,6 +45,11 @@ def clinic(model, tmp_path_factory):
     (folder / "dist" / "widget.js").write_bytes(SCRIPT)
     (assets / "main-ABC123.js").write_bytes(SCRIPT)
     (folder / "secret.txt").write_text("not to be served")
+    vision = folder / "dist" / "widget" / "vision"
+    (vision / "hands-1.2.3").mkdir(parents=True)
+    for name in ("frame.html", "worker.js", "hands-1.2.3/model.wasm", "hands-1.2.3/worker.js"):
+        (vision / name).write_bytes(SCRIPT)
+    (vision / "hands-1.2.3" / "model.wasm.gz").write_bytes(gzip.compress(SCRIPT))
     clinic = Server(
         "run",
         ACUPOINT_STATE_FOLDER=str(folder / "state"),
@@ -492,6 +498,40 @@ def test_hashed_files_are_kept_for_ever_and_nothing_else_is_served(clinic):
     for name in ("..%2f..%2fwidget.js", "%2e%2e", "..%5csecret.txt", ".hidden", "gone-1.js",
                  "..%2f..%2f..%2fsecret.txt", "%00"):  # fmt: skip
         status, _ = clinic.request(f"/widget/assets/{name}")
+        assert status == 404, name
+
+
+def test_a_model_is_kept_for_ever_and_travels_compressed(clinic):
+    url = f"{base_of(clinic)}/widget/vision/hands-1.2.3/model.wasm"
+    answer = requests.get(url, timeout=10)
+    assert answer.content == SCRIPT
+    assert answer.headers["Content-Encoding"] == "gzip"
+    assert answer.headers["Content-Type"] == "application/wasm"
+    assert "immutable" in answer.headers["Cache-Control"]
+    again = requests.get(url, headers={"If-None-Match": answer.headers["ETag"]}, timeout=10)
+    assert (again.status_code, again.content) == (304, b"")
+    plain = requests.get(url, headers={"Accept-Encoding": "identity"}, timeout=10)
+    assert plain.content == SCRIPT
+    assert "Content-Encoding" not in plain.headers
+
+
+def test_only_the_worker_may_run_wasm_and_neither_it_nor_its_frame_reaches_another_server(clinic):
+    base = f"{base_of(clinic)}/widget/vision"
+    frame, worker = (
+        requests.get(f"{base}/{name}", timeout=10).headers for name in ("frame.html", "worker.js")
+    )
+    assert "wasm" not in frame["Content-Security-Policy"]
+    assert "connect-src" not in frame["Content-Security-Policy"]
+    assert "'wasm-unsafe-eval'" in worker["Content-Security-Policy"]
+    for headers in (frame, worker):
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'")
+        assert "'unsafe-eval'" not in policy
+        assert "*" not in policy
+        assert headers["Cache-Control"] == "no-cache"
+    for name in ("..%2f..%2f..%2fsecret.txt", "gone.js", "hands-1.2.3/gone", "hands-1.2.3", "%00",
+                 "%2e%2e/main-ABC123.js", "hands-1.2.3/..%2fworker.js", ".hidden"):  # fmt: skip
+        status, _ = clinic.request(f"/widget/vision/{name}")
         assert status == 404, name
 
 

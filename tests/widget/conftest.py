@@ -35,15 +35,28 @@ def widget():
     return WIDGET / "dist"
 
 
-@pytest.fixture(scope="module")
-def browser(widget):
-    """Chromium, as the machine has it; not for longer: while it runs, nobody can use asyncio."""
+@contextlib.contextmanager
+def chromium(playwright, *arguments):
+    """A Chromium of its own, as the machine has it."""
     program = next(filter(None, map(shutil.which, CHROMIUM)), None)
     assert program, "Chromium is missing. Install it (on Debian: apt install chromium)."
+    browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox", *arguments])
+    yield browser
+    browser.close()
+
+
+@pytest.fixture(scope="module")
+def driver(widget):
+    """What starts browsers; not for longer: while it runs, nobody can use asyncio."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
+        yield playwright
+
+
+@pytest.fixture(scope="module")
+def browser(driver):
+    """The browser of most tests."""
+    with chromium(driver) as browser:
         yield browser
-        browser.close()
 
 
 class Chat:

@@ -13,10 +13,19 @@ from playwright.sync_api import sync_playwright
 
 from bot.runtime import paths
 from tests.conftest import Server
+from tests.widget.camera_accuracy import give_photo
 from tests.widget.conftest import CHROMIUM, Chat
 
 SIZES = {360: 640, 768: 900, 1280: 800}
-KEPT = {"hold": 360, "emergency": 360, "card": 768, "map": 360, "scale": 360}
+KEPT = {
+    "hold": 360,
+    "emergency": 360,
+    "card": 768,
+    "map": 360,
+    "scale": 360,
+    "own-hand": 360,
+    "figure": 360,
+}
 NUMB = "I am in the UK. since this morning i cant feel it when i wipe"
 
 
@@ -32,6 +41,16 @@ def states(chat):
     yield "card"
     chat.see(".card summary").first.click()
     yield "card-open"
+    chat.page.get_by_role("button", name="Show me on my own hand").click()
+    chat.page.get_by_role("button", name="No", exact=True).click()
+    yield "own-hand-consent"
+    give_photo(chat, paths.ROOT / "tests" / "widget" / "hands" / "right_back.webp")
+    yield "own-hand"
+    chat.page.keyboard.press("Escape")
+    chat.page.get_by_role("button", name="Turn it").click()
+    chat.wait_for(".turn canvas")
+    yield "figure"
+    chat.page.keyboard.press("Escape")
     chat.say("show me points for my lower back")
     yield "points"
     chat.say("how do i use a tennis ball")

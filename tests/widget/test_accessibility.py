@@ -189,7 +189,7 @@ def test_the_conversation_is_walked_with_the_keyboard(chat):
     )
     assert outline == "solid"
     chat.page.keyboard.press("Tab")
-    assert focused(chat) in ("Step by step", "Where this comes from")
+    assert focused(chat) == "Show me on my own hand"
     seen = set()
     for _ in range(40):
         chat.page.keyboard.press("Tab")

@@ -5,6 +5,8 @@ import threading
 
 import pytest
 
+from bot.runtime import paths
+from tests.widget.camera_accuracy import DOTS, consent_to, give_photo
 from tests.widget.conftest import Chat
 
 STRICT = (
@@ -60,6 +62,24 @@ def test_one_script_tag_puts_a_launcher_on_a_page_with_a_strict_policy(visit):
     assert chat.problems == []
     assert all(address.split("/")[2].startswith("127.0.0.1:") for address in chat.asked)
     assert chat.page.context.cookies() == []
+
+
+def test_a_point_is_shown_on_a_hand_on_a_page_with_a_strict_policy(visit):
+    chat = opened(visit('data-mode="inline"', policy=STRICT + "; frame-src {server}"))
+    chat.ready()
+    consent_to(chat, "LI4", "light")
+    assert len(give_photo(chat, paths.ROOT / "tests" / "widget" / "hands" / "left_back.webp")) == 1
+    assert not [m for m in chat.messages if "Content Security" in m or "Trusted" in m]
+    assert chat.problems == []
+
+
+def test_a_page_that_lets_no_frame_in_gets_words_instead(visit):
+    chat = opened(visit('data-mode="inline"'))
+    chat.ready()
+    consent_to(chat, "LI4", "light")
+    give_photo(chat, paths.ROOT / "tests" / "widget" / "hands" / "left_back.webp")
+    assert "does not let me look" in chat.see(".sight-status").inner_text()
+    assert chat.page.evaluate(DOTS) == []
 
 
 def test_the_launcher_counts_what_is_unread(visit):

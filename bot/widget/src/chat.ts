@@ -26,6 +26,7 @@ import { Messages } from "./view/messages";
 import { quickReplies } from "./view/quick_replies";
 import { Scroller } from "./view/scroller";
 import { SessionStage } from "./view/session_stage";
+import { PointSights } from "./view/sights";
 import { StatusBar } from "./view/status_bar";
 
 /** What the element hears of the conversation; it becomes events of the page. */
@@ -51,6 +52,7 @@ export class Chat {
   readonly stage: SessionStage;
   readonly status = new StatusBar();
   readonly announcer = new Announcer();
+  readonly sights: PointSights;
 
   private readonly words = strings;
   private readonly drawer: Drawer;
@@ -98,6 +100,13 @@ export class Chat {
       },
       () => this.metadata(),
     );
+    this.sights = new PointSights(words, options.server, {
+      say: (text) => this.say(text),
+      warning: () => {
+        const alarm = this.alarm();
+        return alarm && alertText(alarm);
+      },
+    });
     this.messages = new Messages(
       words,
       options.lang,
@@ -117,6 +126,7 @@ export class Chat {
       },
       (text) => this.transcript.wordsFor(text),
       (entry) => this.askedBefore(entry),
+      this.sights,
     );
     this.patience = new Patience({
       slow: () => this.status.set("slow", { text: words.states.slow }),
@@ -158,6 +168,7 @@ export class Chat {
     this.patience.stop();
     this.stage.stop();
     this.announcer.clear();
+    this.sights.close();
     clearTimeout(this.limitTimer);
   }
 
@@ -232,6 +243,7 @@ export class Chat {
   private take(entry: Entry): void {
     const row = this.put(entry);
     if (!row) return;
+    this.sights.yieldTo(entry.from === "system");
     this.draw();
     if (entry.from === "person") {
       this.patience.expect(entry.seq);
@@ -271,6 +283,7 @@ export class Chat {
         isWithdrawing: true,
         isOlder: false,
       } as const;
+      this.sights.close();
       this.announcer.alert(alertText(alarm));
       this.events.redFlag({ tier: alarm.tier, call: reply.call?.number ?? null });
     } else if (isEmpty(entry)) {
@@ -283,7 +296,7 @@ export class Chat {
     const { entries } = this.transcript;
     const waiting = this.outbox.all();
     this.welcome.hidden = entries.length > 0 || waiting.length > 0 || !this.isRestored;
-    const alarm = standing(entries) ?? this.unstored?.alarm ?? null;
+    const alarm = this.alarm();
     this.banner.show(alarm);
     const isEmergency = alarm?.tier === "emergency";
     this.messages.withdrawBefore(
@@ -292,6 +305,11 @@ export class Chat {
     this.stage.show(presentStep(entries));
     this.stage.busy(waiting.length > 0 || this.patience.waitsFor !== null);
     this.spend(entries, waiting);
+  }
+
+  /** The warning that stands. */
+  private alarm(): Alarm | null {
+    return standing(this.transcript.entries) ?? this.unstored?.alarm ?? null;
   }
 
   private spend(entries: Entry[], waiting: Outgoing[]): void {

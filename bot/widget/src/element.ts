@@ -182,6 +182,7 @@ export class AcupointChat extends HTMLElement {
       chat.status.element,
       chat.composer.element,
       chat.announcer.element,
+      chat.sights.element,
       fresh,
       erase,
     );

@@ -160,6 +160,10 @@ export const strings = {
     details: "Step by step",
     line: "Line",
     characters: "In Chinese",
+    onHand: "Show me on my own hand",
+    turn: "Turn it",
+    sightFailed:
+      "That could not be loaded. Check your connection and try again. Until then, the steps on the card tell where it is.",
     values: {
       both: "both sides",
       midline: "in the middle",

@@ -15,6 +15,21 @@ export interface CardContext {
   server: string;
   say?(text: string): void;
   notifications?: Notifications | undefined;
+  /** More ways to see where a point is; each is loaded when it is asked for. */
+  sights?: Sights;
+}
+
+/** Ways to see a point that a card may offer. */
+export interface Sights {
+  /** The buttons for a point. */
+  buttons(point: SeenPoint): HTMLElement[];
+}
+
+/** What such a way gets to know of a card. */
+export interface SeenPoint {
+  code: string;
+  /** What must be seen with the point: important cautions, and when to stop. */
+  cautions: string[];
 }
 
 /** The card as a section, or null for a card that has nothing to show here. */
@@ -53,7 +68,7 @@ function contentOf(card: Fields, context: CardContext): HTMLElement | null {
   return reminderContent(card, { say: () => undefined, ...context });
 }
 
-function point(card: Fields, { words, server }: CardContext): HTMLElement | null {
+function point(card: Fields, { words, server, sights }: CardContext): HTMLElement | null {
   const w = words.card;
   if (!text(card.code)) return null;
   const held = numbers(card.hold_seconds);
@@ -73,6 +88,7 @@ function point(card: Fields, { words, server }: CardContext): HTMLElement | null
     ),
     text(card.why) && h("p", { class: "caution" }, text(card.why)),
     pictures(card, server),
+    sights && card.type === "point" && seeing(card, words, sights),
     facts([
       [w.hold, held.length ? w.holdSeconds(held[0]!, held.at(-1)!) : ""],
       [w.sides, valueOf(card.sides, words)],
@@ -132,6 +148,15 @@ function method(card: Fields, { words }: CardContext): HTMLElement | null {
     ]),
     sources(card, words),
   );
+}
+
+function seeing(card: Fields, words: Strings, sights: Sights): HTMLElement | null {
+  const stop = text(card.stop_when);
+  const buttons = sights.buttons({
+    code: text(card.code),
+    cautions: [...cautionTexts(card, true), ...(stop ? [words.card.stop(stop)] : [])].map(bare),
+  });
+  return buttons.length ? h("div", { class: "sights" }, ...buttons) : null;
 }
 
 /** What must be seen without a tap; the milder cautions stand in the details. */

@@ -10,6 +10,7 @@ import type { Outgoing } from "../outbox";
 import type { Strings } from "../strings";
 import { isEmpty } from "../transcript";
 import { cardView, withdraw } from "./cards";
+import type { Sights } from "./cards";
 import { feedback } from "./feedback";
 import { fold } from "./fold";
 import { quickReplies, spend } from "./quick_replies";
@@ -41,6 +42,7 @@ export class Messages {
     private readonly wordsFor: (text: string) => string,
     /** What the person asked before this answer. */
     private readonly askedBefore: (entry: AssistantEntry) => string,
+    private readonly sights?: Sights,
   ) {}
 
   /** Show an entry in its place; what was waiting to be sent becomes part of the conversation. */
@@ -177,6 +179,7 @@ export class Messages {
         ? cardView(reply.card, {
             words: this.words,
             server: this.server,
+            sights: this.sights,
             say: (text) => this.actions.say(text),
             notifications: this.actions.notifications,
           })
