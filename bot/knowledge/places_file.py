@@ -7,6 +7,7 @@ written for the left side; the right side is its mirror image.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterator
 from typing import Any, Literal
 
 from pydantic import Field, confloat, conint, constr, root_validator, validator
@@ -16,7 +17,6 @@ from bot.knowledge.kinds import Code, Id, Text
 
 Share = confloat(ge=-1, le=2)
 Cun = confloat(gt=0, le=20)
-Directions = dict[str, float]
 Print = constr(regex=r"^[0-9a-f]{12}$")
 
 FRAMES: dict[str, tuple[str, ...]] = {
@@ -36,18 +36,36 @@ def said_cun(location: str) -> float | None:
     return float(found[1]) if found else None
 
 
-def _known(directions: Any) -> Any:
+class Directions(dict[str, float]):
     """A direction by its name, or a mixture: {outer: 1, back: 0.5}, {hand.back: 1}."""
-    if isinstance(directions, str):
-        directions = {directions: 1}
-    if isinstance(directions, dict):
-        for name in directions:
+
+    @classmethod
+    def __get_validators__(cls) -> Iterator[Callable[[Any], Directions]]:
+        """For pydantic: how a value is read."""
+        yield cls._read
+
+    @classmethod
+    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+        """For editors: both ways to write it."""
+        amounts = {"type": "object", "additionalProperties": {"type": "number"}}
+        schema.clear()
+        schema["anyOf"] = [{"type": "string"}, amounts]
+
+    @classmethod
+    def _read(cls, told: Any) -> Directions:
+        amounts = {told: 1} if isinstance(told, str) else told
+        if not isinstance(amounts, dict) or not amounts:
+            raise ValueError("it is no direction | Write 'back', or {outer: 1, back: 0.5}")
+        for name, amount in amounts.items():
             frame, _, axis = str(name).rpartition(".")
             if axis not in FRAMES.get(frame or "body", ()):
-                known = ", ".join(f"{f}.{a}" if f != "body" else a for f in FRAMES
-                                  for a in FRAMES[f])  # fmt: skip
+                known = ", ".join(
+                    f"{f}.{a}" if f != "body" else a for f in FRAMES for a in FRAMES[f]
+                )
                 raise ValueError(f"the direction '{name}' is not known | Write some of: {known}")
-    return directions
+            if not isinstance(amount, int | float):
+                raise ValueError(f"how much {name} is meant is no number | Write {name}: 1")
+        return cls({str(name): float(amount) for name, amount in amounts.items()})
 
 
 def _known_part(part: str) -> str:
@@ -67,8 +85,6 @@ class Move(Facts):
     toward: Directions
     cun: Cun | Literal["said"]  # type: ignore[valid-type]
     measure: Id
-
-    _toward = validator("toward", pre=True, allow_reuse=True)(_known)
 
 
 class Rule(Facts):
@@ -90,8 +106,6 @@ class Rule(Facts):
     measure: Id | None = None
     move: list[Move] = []
     skin: Directions | None = None
-
-    _skin = validator("skin", pre=True, allow_reuse=True)(_known)
 
     @root_validator(skip_on_failure=True)
     def _whole(cls, values: dict[str, Any]) -> dict[str, Any]:
@@ -183,8 +197,6 @@ class View(Facts):
     rings: list[Ring] = []
     lines: list[list[Id]] = []
 
-    _toward = validator("toward", "up", pre=True, allow_reuse=True)(_known)
-
     _part = validator("parts", each_item=True, allow_reuse=True)(_known_part)
 
 
@@ -228,7 +240,6 @@ class Patch(Facts):
     facing: Directions | None = None
     from_midline: tuple[float, float] | None = None
 
-    _facing = validator("facing", pre=True, allow_reuse=True)(_known)
     _part = validator("parts", each_item=True, allow_reuse=True)(_known_part)
 
 

@@ -55,7 +55,7 @@ def test_every_card_of_every_answer_fits_the_schema():
         if card and not card["type"].startswith("session_"):
             FITS.validate(card)
             kinds.add(card["type"])
-    assert kinds == {"point", "points", "method"}
+    assert kinds == {"point", "points", "spot", "method"}
 
 
 @pytest.mark.parametrize("point", CATALOGUE.points, ids=lambda point: point.code)
@@ -94,6 +94,10 @@ def test_what_is_withheld_has_no_pressing_card(condition):
             if card["type"] == "method":
                 tool = CATALOGUE.tool(card["id"])
                 assert not person.tools_withheld_by(tool.cautions), address
+                continue
+            if card["type"] == "spot":
+                (spot,) = [a for a in CATALOGUE.article_areas if a.id == card["id"]]
+                assert not person.withheld_by(spot), address
                 continue
             withheld = person.withheld_by(CATALOGUE.point(card["code"]))
             assert card["type"] == ("point_withheld" if withheld else "point"), address

@@ -62,6 +62,7 @@ def test_the_list_says_the_same_by_keyboard_and_axe_finds_nothing(chat):
     chat.page.keyboard.press("Escape")
     assert not chat.see(".body-map").is_visible()
     chat.page.keyboard.press("Enter")
+    chat.wait_for(".map-list [data-area=sole]")
     chat.see(".map-list [data-area=sole]").focus()
     chat.page.keyboard.press("Enter")
     chat.wait_for(".person .bubble", "Which points are on the sole of my foot?")
