@@ -78,9 +78,10 @@ mutations: setup ## Take each safety control away and expect its tests to fail
 evaluate: setup ## Cross-validate the intent model
 	@$(BIN)/acupoint evaluate
 
-camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds points (needs anny, docs/camera.md)
+camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds points
 	@python3 scripts/setup.py --dev
-	@$(BIN)/python scripts/pictures/hands.py var/hands $(if $(MESH),--mesh $(MESH))
+	@python3 scripts/pictures/install.py
+	@.tools/pictures/bin/python scripts/pictures/hands.py var/hands
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands full
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands light
 

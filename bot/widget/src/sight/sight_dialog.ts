@@ -64,7 +64,10 @@ export class SightDialog {
     );
     this.dialog.addEventListener("keydown", (event) => {
       // Behind a launcher, Escape closes this window and not the chat, too.
-      if (event.key === "Escape") event.stopPropagation();
+      if (event.key !== "Escape") return;
+      event.preventDefault();
+      event.stopPropagation();
+      this.close();
     });
     this.dialog.addEventListener("close", () => this.end());
   }
