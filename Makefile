@@ -44,7 +44,7 @@ format: ## Format the code
 check: setup ## Check the data files
 	@$(BIN)/acupoint check
 
-docs: setup ## Write docs/catalogue.md and the schemas of the data files anew
+docs: setup ## Write docs/catalogue.md, the schemas and the Alexa skill package anew
 	@$(BIN)/acupoint docs
 
 pictures: setup ## Draw all points and areas anew from data/places.yml, and write the pages that show them

@@ -266,12 +266,14 @@ def run(
     )
 
     def on_ready() -> None:
+        address = settings.voice.wyoming
+        home = f"Home Assistant  {address}\n" if address else ""
         console.print(
             Panel(
                 f"Ask over HTTP   http://{host}:{port}/\n"
                 'Ask from here   make ask Q="where is the point on my hand for back pain"\n'
                 "Talk to it      make chat\n"
-                "Stop            Ctrl-C",
+                f"{home}Stop            Ctrl-C",
                 title="The assistant is ready",
                 expand=False,
             ),

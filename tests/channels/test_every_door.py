@@ -132,7 +132,8 @@ def survives(said, messages, asked):
     """What is heard has all that was answered, and nothing for the eye."""
     said = plain_words(said)
     replies = [message["custom"]["reply"] for message in messages]
-    assert GUIDANCE.search(said) or "nurse" in said, f"no guidance after {asked!r}: {said}"
+    guided = GUIDANCE.search(said) or re.search(r"nurse|call \d", said)
+    assert guided, f"no guidance after {asked!r}: {said}"
     assert not re.search(r"[*_#<>{}]|\b[A-Z]{2}\d", said), said
     assert len(said.split()) <= MOST_WORDS, said
     for one in speeches(messages):
