@@ -16,7 +16,7 @@ from tests.conftest import Server
 from tests.widget.conftest import CHROMIUM, Chat
 
 SIZES = {360: 640, 768: 900, 1280: 800}
-KEPT = {"hold": 360, "emergency": 360, "card": 768, "map": 360, "scale": 360}
+KEPT = {"hold": 360, "emergency": 360, "card": 360, "map": 360, "scale": 360}
 NUMB = "I am in the UK. since this morning i cant feel it when i wipe"
 
 
