@@ -9,7 +9,10 @@ from typing import Any
 from actions.guided import Answered
 from actions.turn import Turn
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.point_answers import PointAnswers
 from bot.knowledge.quiet_log import log_failure
+from bot.knowledge.reply import Reply
+from bot.reminders.choosing import Wish, is_medicine, kind_in, wish_in
 from bot.reminders.desk import Answer, Asker, Desk
 from bot.reminders.home import default_zone, reminders
 from bot.reminders.store import ReminderStore
@@ -50,12 +53,31 @@ class Reminding:
 
     def asked(self) -> Answered:
         """The answer to a message about reminders."""
+        refused = self._refused()
+        if refused:
+            return Answered(refused, {_PENDING: None})
         try:
             desk = self._desk(reminders())
             pending = self._pending if self._turn.last_key.startswith(_KEY) else None
             return self._answered(desk.asked(self._turn.text, self._turn.intent, pending))
         except Exception as error:
             return self._unavailable(error)
+
+    def _refused(self) -> Reply | None:
+        """Why no reminder of pressing is set: something the person told speaks against it."""
+        turn = self._turn
+        if wish_in(turn.text, turn.intent) is not Wish.SET:
+            return None
+        answers = PointAnswers(self._catalogue, turn.person)
+        for point in turn.named_points:
+            condition = turn.person.withheld_by(point)
+            if condition:
+                return answers.withheld(point, condition)
+        everything = turn.person.everything_withheld_by
+        words = self._catalogue.reminders
+        if everything and kind_in(turn.text, words).presses and not is_medicine(turn.text, words):
+            return answers.withheld(None, everything)
+        return None
 
     @property
     def count(self) -> int:
@@ -86,14 +108,12 @@ class Reminding:
     def _unavailable(self, error: Exception) -> Answered:
         log_failure(logger, "the reminders could not be reached", error)
         written, spoken = self._catalogue.reminders.saying("not_now").filled()
-        from bot.knowledge.reply import Reply
-
         return Answered(Reply(f"{_KEY}not_now", written, spoken, "short", kind="failure"))
 
     def _desk(self, store: ReminderStore) -> Desk:
         turn = self._turn
         zone, is_sure = self._zone(store)
-        talked = tuple(point.code for point in turn.points)
+        talked = tuple(p.code for p in turn.points if not turn.person.withheld_by(p))
         asker = Asker(turn.sender, zone, is_sure, talked, tuple(turn.named_codes))
         return Desk(store, self._catalogue, asker)
 

@@ -122,7 +122,13 @@ class Desk:
             return self._listed() if is_no or cancels(text) else None
         if ask == "which":
             return self._which(text, pending, is_no)
+        if cancels(text) and means_all(text):
+            return None
         if is_no or (cancels(text) and intent != "set_reminder"):
+            changed = self._with_id(pending.get("target"))
+            if changed and changed.schedule:
+                when = changed.schedule.in_words(self._now)
+                return self._say("left_as_it_was", when=when)
             return self._say("not_set")
         return self._settled(text, intent, pending)
 
