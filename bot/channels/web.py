@@ -129,6 +129,18 @@ class WebDoor:
         app.after_server_start(self._start)
         app.before_server_stop(self._stop)
 
+    def alarms(self, text: str) -> bool:
+        """Whether a text by itself holds a warning sign."""
+        return self._front_door.alarms(text)
+
+    async def take(self, session: Session, data: Any) -> Answer:
+        """Take a message of a session that did not come over its socket, such as a spoken one.
+
+        Raises:
+            Refused: as for the event `message`.
+        """
+        return await self._message("", session, data)
+
     async def forget(self, sender: str) -> None:
         """Erase the transcript of a sender, and empty the view of every tab."""
         await self._show(sender, [self._transcript.erase(sender)])

@@ -12,6 +12,7 @@ from bot.channels.memory import Recollection
 from bot.channels.web_settings import WebSettings
 from bot.runtime import paths
 from bot.runtime.training import TrainingError, ensure_model, model_path
+from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
     from bot.channels.front_door import Keeper
@@ -31,6 +32,7 @@ class Settings:
     country: str | None = None
     web: WebSettings = field(default_factory=WebSettings)
     widget_folder: Path = paths.WIDGET
+    hearing: HearingSettings = field(default_factory=HearingSettings)
 
 
 @dataclass(eq=False)

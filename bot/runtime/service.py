@@ -23,6 +23,7 @@ from bot.channels.web_transcript import Transcript
 from bot.channels.widget_files import widget_files
 from bot.runtime import paths
 from bot.runtime.house import House
+from bot.runtime.page_voice import open_voice
 
 _MAX_BODY = 1_000_000
 _SHUTDOWN_SECONDS = 2.0
@@ -96,8 +97,11 @@ def _open_web_door(app: Sanic, house: House) -> None:
     secret = settings.secret or kept_secret(folder)
     tokens = Tokens(secret, settings.token_seconds, settings.renew_seconds)
     origins = Origins(settings.origins)
-    WebDoor(house, Transcript(folder), tokens, origins, settings).attach(app)
-    app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing))
+    transcript = Transcript(folder)
+    door = WebDoor(house, transcript, tokens, origins, settings)
+    door.attach(app)
+    voice = open_voice(app, house.settings.hearing, door, transcript, tokens, origins)
+    app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing, voice))
     app.blueprint(widget_files(house.settings.widget_folder))
     # Open sockets do not keep the assistant from stopping.
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
