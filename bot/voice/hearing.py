@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from bot.voice.recogniser_process import CIRCLING
+
 # Less is a click or a cough.
 _LEAST_SPEECH_SECONDS = 0.2
 # Below this a recogniser guesses: in the spoken set most texts below it are wrong.
@@ -20,8 +22,6 @@ _DOUBTFUL_CONFIDENCE = 0.5
 # Below this there is nothing in it.
 _LEAST_CONFIDENCE = 0.15
 _MOST_NO_SPEECH = 0.75
-# How well a text compresses that goes in circles.
-_CIRCLING = 2.4
 # What Whisper writes for sounds that are no words.
 _SOUNDS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪?")
 # What it writes, from its training on films, where it hears nothing. Some are things people say, so
@@ -72,7 +72,7 @@ def judged(written: Mapping[str, Any], prompt: str = "") -> Heard:
     is_cut = bool(written["is_cut"])
     nothing = Heard("", Clarity.NOTHING, is_cut)
     confidence, no_speech = float(written["confidence"]), float(written["no_speech"])
-    is_circling = float(written["repetition"]) > _CIRCLING
+    is_circling = float(written["repetition"]) > CIRCLING
     if not re.search(r"[^\W_]", text) or float(written["speech_seconds"]) < _LEAST_SPEECH_SECONDS:
         return nothing
     is_doubtful = (

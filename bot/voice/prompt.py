@@ -6,16 +6,17 @@ from bot.knowledge.catalogue import Catalogue
 
 # Whisper takes at most 223 parts of words; with long lists it begins to see them everywhere.
 _MOST_CODES = 30
-_ASKED = ("Where is {}?", "How do I press {}?", "How long should I hold {}?")
 
 
 def recogniser_prompt(catalogue: Catalogue) -> str:
-    """Questions as people ask them, with the codes of all points.
+    """The codes of all points, in sentences, since a bare list makes the recogniser write lists.
 
-    No name is among them: with a few names in it, other names become those, and the person is told
-    of a wrong point. No complaint of alarm either: a recogniser that expects a sign hears it.
+    No question has a code in it: 'Where is BL23?' would be heard for every 'Where is ...?'. No name
+    is there either, since other names then become that one, and no word of alarm: a recogniser that
+    expects a sign hears it.
     """
-    codes = [point.code for point in catalogue.points][:_MOST_CODES]
-    asked = [question.format(code) for question, code in zip(_ASKED, codes, strict=False)]
-    rest = ", ".join(codes[len(asked) :])
-    return f"{' '.join(asked)} What about {rest}, for sciatica, the ear or the knee?"
+    codes = ", ".join(point.code for point in catalogue.points[:_MOST_CODES])
+    return (
+        "Which point helps my back, and how do I find it? I would like to know more about "
+        f"{codes}, and about sciatica, the ear and the knee."
+    )

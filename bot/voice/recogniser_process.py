@@ -13,6 +13,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import re
 import sys
 from typing import Any, BinaryIO
 
@@ -22,6 +23,19 @@ MOST_SECONDS = 30
 # Chunks shorter than this are clicks and coughs.
 _LEAST_SPEECH_MS = 150
 _THREADS = 2
+# How well a text compresses that goes in circles.
+CIRCLING = 2.4
+_CODE = re.compile(r"[a-z]\W?\d", re.IGNORECASE)
+# A number, or what is written for one.
+_NUMBER = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt\w+|fou?rt\w+|"
+    r"fift\w+|sixt\w+|eighteen|twent\w+|plenty|won|too|free|tree|for|fore|ford|fife|sicks|ate)\b",
+    re.IGNORECASE,
+)
+_NO_NUMBER = re.compile(
+    r"\b(?:good|used|useful|meant|best|fit) for\b|\bfor (?:my|the|a|how|back|me|it)\b",
+    re.IGNORECASE,
+)
 
 
 class Recogniser:
@@ -68,9 +82,24 @@ class Recogniser:
             "no_speech": 1.0,
             "repetition": 0.0,
         }
-        return {**heard, **self._read(samples)} if spoken else heard
+        return {**heard, **self._believable(samples)} if spoken else heard
 
-    def _read(self, samples: Any) -> dict[str, Any]:
+    def _believable(self, samples: Any) -> dict[str, Any]:
+        """What was read, without codes that only the prompt put there.
+
+        Told to expect 'BL23', Whisper writes it for any strange word. So where it wrote a number,
+        it reads once more without being told, and must hear a number again. The same holds where
+        the prompt made it go in circles.
+        """
+        told = self._read(samples, self._prompt)
+        is_circling = told.get("repetition", 0.0) > CIRCLING
+        if self._prompt and told and (is_circling or _CODE.search(told["text"])):
+            untold = self._read(samples, None)
+            if is_circling or not _NUMBER.search(_NO_NUMBER.sub(" ", untold.get("text", ""))):
+                return untold
+        return told
+
+    def _read(self, samples: Any, prompt: str | None) -> dict[str, Any]:
         import numpy
 
         segments, _ = self._model.transcribe(
@@ -78,7 +107,7 @@ class Recogniser:
             language="en",
             beam_size=1,
             temperature=0.0,
-            initial_prompt=self._prompt,
+            initial_prompt=prompt,
             condition_on_previous_text=False,
             without_timestamps=True,
         )

@@ -10,7 +10,7 @@ from bot.knowledge.red_flags import Tier
 from bot.runtime import paths
 
 FOLDER = paths.ROOT / "tests" / "spoken"
-# In turn, so that every way to ask meets every kind of name; names of points take what is left.
+# In turn, so that every way to ask meets every kind of name.
 _ASKED = (
     ("locate", "Where is {name}?"),
     ("press", "How do I press {name}?"),
@@ -22,7 +22,8 @@ _RANK = {tier.value: tier.rank for tier in Tier}
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence. `part` is what it asks for: codes, names, questions, signs or harmless."""
+    """One sentence. `part` is what it asks for: codes, (English) names, pinyin,
+    questions, signs or harmless."""
 
     id: str
     part: str
@@ -45,8 +46,11 @@ def sentences():
     own = yaml.safe_load((FOLDER / "sentences.yml").read_text())
     found = []
     for number, point in enumerate(Catalogue.load().points):
-        for kind, name in (("codes", _spelled(point.code)), ("names", point.names.pinyin)):
-            asked, text = _ASKED[(number + (kind == "names")) % len(_ASKED)]
+        called = {"codes": _spelled(point.code), "names": point.names.english[0]}
+        if number % 3 == 0:
+            called["pinyin"] = point.names.pinyin
+        for kind, name in called.items():
+            asked, text = _ASKED[(number + len(kind)) % len(_ASKED)]
             found.append(
                 Sentence(
                     f"{kind}-{point.code}", kind, text.format(name=name), f"{asked}:{point.code}"
