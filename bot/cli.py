@@ -316,9 +316,8 @@ def voice(
             _take_turn(conversation, question.read_bytes(), out)
             return
         while console.input("[dim]Press Enter and speak. Write q to end.[/] ").strip() != "q":
-            listening = "[bold]I am listening.[/] Press Enter when you are done. "
             try:
-                recording = record(lambda: console.input(listening))
+                recording = record(_until_enter)
             except NoSound as error:
                 raise _stop(str(error)) from None
             _take_turn(conversation, recording, out)
@@ -326,6 +325,10 @@ def voice(
         console.print("[dim]Take care.[/]")
     finally:
         conversation.end()
+
+
+def _until_enter() -> None:
+    console.input("[bold]I am listening.[/] Press Enter when you are done. ")
 
 
 def _take_turn(conversation: Any, recording: bytes, out: Path | None) -> None:

@@ -75,9 +75,7 @@ def judged(written: Mapping[str, Any], prompt: str = "") -> Heard:
     is_circling = float(written["repetition"]) > CIRCLING
     if not re.search(r"[^\W_]", text) or float(written["speech_seconds"]) < _LEAST_SPEECH_SECONDS:
         return nothing
-    is_doubtful = (
-        confidence < _DOUBTFUL_CONFIDENCE or no_speech > _MOST_NO_SPEECH or is_circling
-    )
+    is_doubtful = confidence < _DOUBTFUL_CONFIDENCE or no_speech > _MOST_NO_SPEECH or is_circling
     if not is_doubtful:
         return Heard(text, Clarity.CLEAR, is_cut)
     words = re.sub(r"[^\w' -]", "", text).strip().lower()
@@ -94,7 +92,8 @@ def _is_echo(words: str, prompt: str) -> bool:
 
 def _once(text: str) -> str:
     """A text that goes in circles, up to where it begins to."""
-    words, kept = text.split(), []
+    words = text.split()
+    kept: list[str] = []
     for word in words:
         if kept.count(word) >= 2:
             break

@@ -1,4 +1,4 @@
-"""The recogniser's process, seen from outside: started, asked one recording at a time, restarted."""
+"""The recogniser's process from outside: started, asked one recording at a time, restarted."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ NO_MICROPHONE = (
     "program, and ask with: acupoint voice question.wav"
 )
 NO_LOUDSPEAKER = (
-    "I found nothing to play the answer with. Use --out answer.wav to keep it as a file, or install "
-    "a player (on Debian: apt install alsa-utils; on a Mac: brew install sox)."
+    "I found nothing to play the answer with. Use --out answer.wav to keep it as a file, or "
+    "install a player (on Debian: apt install alsa-utils; on a Mac: brew install sox)."
 )
 
 

@@ -23,6 +23,6 @@ while line := sys.stdin.buffer.readline():
     if text == "noise":
         say({"error": "ValueError"})
         continue
-    say({"text": text, "seconds": 2.0, "is_cut": False, "speech_seconds": 0.0 if text == "-" else 1.5,
-         "confidence": 0.3 if text.startswith("mumble") else 0.9, "no_speech": 0.0,
-         "repetition": 0.9})  # fmt: skip
+    confidence = 0.3 if text.startswith("mumble") else 0.9
+    say({"text": text, "seconds": 2.0, "is_cut": False, "speech_seconds": 1.5,
+         "confidence": confidence, "no_speech": 0.0, "repetition": 0.9})  # fmt: skip

@@ -88,7 +88,7 @@ async def test_no_sound_and_no_start_are_told_apart(make, tmp_path):
 
 def test_a_missing_installation_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "_NEEDED", ("no_such_package",))
-    with pytest.raises(VoiceMissing, match="setup.py --voice"):
+    with pytest.raises(VoiceMissing, match=r"setup\.py --voice"):
         model_folder(None)
     monkeypatch.setattr(settings, "_NEEDED", ())
     with pytest.raises(VoiceMissing, match="holds no recognition model"):

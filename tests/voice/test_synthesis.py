@@ -56,7 +56,7 @@ def test_without_any_voice_there_is_none(tmp_path):
 
 def test_without_a_microphone_it_is_told_what_to_do(monkeypatch):
     monkeypatch.setattr(sound.shutil, "which", lambda name: None)
-    with pytest.raises(sound.NoSound, match="no microphone.*apt install alsa-utils"):
+    with pytest.raises(sound.NoSound, match=r"no microphone.*apt install alsa-utils"):
         sound.record(lambda: None)
-    with pytest.raises(sound.NoSound, match="--out answer.wav"):
+    with pytest.raises(sound.NoSound, match=r"--out answer\.wav"):
         sound.play(b"RIFF")

@@ -20,7 +20,7 @@ SIGN = "Since this morning I cannot feel it when I wipe."
 def voice_server(model):
     from tests.conftest import Server
 
-    server = Server("run", "--voice").wait(120)
+    server = Server("run", "--voice").wait(240)
     yield server
     server.stop()
 
