@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.voice.recogniser_process import CIRCLING
+from bot.voice.recogniser_process import CIRCLING, QUIET
 
 # Less is a click or a cough.
 _LEAST_SPEECH_SECONDS = 0.2
@@ -22,6 +22,8 @@ _DOUBTFUL_CONFIDENCE = 0.5
 # Below this there is nothing in it.
 _LEAST_CONFIDENCE = 0.15
 _MOST_NO_SPEECH = 0.75
+# In louder surroundings a recogniser is often wrong and sure of it.
+_LEAST_ABOVE_NOISE = 14.0
 # What Whisper writes for sounds that are no words.
 _SOUNDS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪?")
 # What it writes, from its training on films, where it hears nothing. Some are things people say, so
@@ -75,7 +77,10 @@ def judged(written: Mapping[str, Any], prompt: str = "") -> Heard:
     is_circling = float(written["repetition"]) > CIRCLING
     if not re.search(r"[^\W_]", text) or float(written["speech_seconds"]) < _LEAST_SPEECH_SECONDS:
         return nothing
-    is_doubtful = confidence < _DOUBTFUL_CONFIDENCE or no_speech > _MOST_NO_SPEECH or is_circling
+    is_loud = float(written.get("above_noise", QUIET)) < _LEAST_ABOVE_NOISE
+    is_doubtful = (
+        confidence < _DOUBTFUL_CONFIDENCE or no_speech > _MOST_NO_SPEECH or is_circling or is_loud
+    )
     if not is_doubtful:
         return Heard(text, Clarity.CLEAR, is_cut)
     words = re.sub(r"[^\w' -]", "", text).strip().lower()

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import re
 import sys
@@ -25,6 +26,9 @@ _LEAST_SPEECH_MS = 150
 _THREADS = 2
 # How well a text compresses that goes in circles.
 CIRCLING = 2.4
+QUIET = 99.0
+# Seconds without a voice that are enough to tell how loud it is around.
+_LEAST_AROUND = 0.2
 _CODE = re.compile(r"[a-z]\W?\d", re.IGNORECASE)
 # A number, or what is written for one.
 _NUMBER = re.compile(
@@ -62,7 +66,8 @@ class Recogniser:
             text: the words, "" where nobody spoke; seconds: how long the recording is; is_cut:
             whether it was longer than MOST_SECONDS; speech_seconds: how long somebody spoke;
             confidence: mean probability of a word part; no_speech: Whisper's own doubt that
-            anybody spoke; repetition: how well the text compresses, high where it goes in circles.
+            anybody spoke; repetition: how well the text compresses, high where it goes in circles;
+            above_noise: by how many decibels the voice is louder than what is around it.
 
         Raises:
             ValueError: this is no sound.
@@ -81,6 +86,7 @@ class Recogniser:
             "confidence": 0.0,
             "no_speech": 1.0,
             "repetition": 0.0,
+            "above_noise": above_noise(samples, spoken),
         }
         return {**heard, **self._believable(samples)} if spoken else heard
 
@@ -120,6 +126,21 @@ class Recogniser:
             "no_speech": float(max(segment.no_speech_prob for segment in read)),
             "repetition": float(max(segment.compression_ratio for segment in read)),
         }
+
+
+def above_noise(samples: Any, spoken: list[dict[str, int]]) -> float:
+    """By how many decibels the voice is louder than the rest; QUIET where there is no rest."""
+    import numpy
+
+    is_voice = numpy.zeros(len(samples), dtype=bool)
+    for part in spoken:
+        is_voice[part["start"] : part["end"]] = True
+    around = samples[~is_voice]
+    if not spoken or len(around) < _LEAST_AROUND * SAMPLES_PER_SECOND:
+        return QUIET
+    # A tiny part of full scale keeps digital silence from being infinitely quiet.
+    voice, noise = (float(numpy.mean(part**2)) + 1e-8 for part in (samples[is_voice], around))
+    return 10 * math.log10(voice / noise)
 
 
 def _samples(recording: bytes) -> tuple[Any, bool]:

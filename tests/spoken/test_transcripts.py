@@ -23,6 +23,35 @@ def test_the_set_holds_several_voices_noises_and_recognisers(found):
         assert len({row.clip[what] for row in found}) >= least, what
 
 
+def test_signs_said_in_the_quiet_are_all_met(found):
+    heard = [r for r in of(found, "signs") if r.clip["by"] == "tiny" and is_quiet(r)]
+    assert len(heard) >= 12
+    assert [r.clip["heard"] for r in heard if not r.is_met] == []
+
+
+def test_questions_by_a_clear_voice_in_the_quiet_are_answered_as_if_written(found):
+    heard = [
+        r
+        for r in of(found, "questions", "codes")
+        if r.clip["by"] == "tiny" and is_quiet(r) and not r.clip["voice"].startswith("espeak")
+    ]
+    assert len(heard) >= 5
+    assert [r.clip["heard"] for r in heard if not r.is_met] == []
+
+
+def test_a_sign_lost_in_noise_is_never_lost_in_silence(found):
+    believed = [
+        r.clip["heard"]
+        for r in of(found, "signs")
+        if not r.is_met and not is_quiet(r) and r.clip["clarity"] == "clear"
+    ]
+    assert believed == []
+
+
+def is_quiet(row):
+    return row.clip["noise"] in ("none", "quiet")
+
+
 def test_no_answer_is_of_another_point_than_the_one_asked_for(found):
     wrong = [
         (row.sentence.text, row.clip["heard"])

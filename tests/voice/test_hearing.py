@@ -47,7 +47,9 @@ def test_thanks_that_were_said_are_heard():
     assert judged(written("Thank you.")).text == "Thank you."
 
 
-@pytest.mark.parametrize("changes", [{"confidence": 0.4}, {"no_speech": 0.8}, {"repetition": 5.0}])
+@pytest.mark.parametrize(
+    "changes", [{"confidence": 0.4}, {"no_speech": 0.8}, {"repetition": 5.0}, {"above_noise": 9.0}]
+)
 def test_doubtful_words_are_kept_and_doubted(changes):
     heard = judged(written("I cannot feel my legs", **changes), PROMPT)
     assert heard.clarity is Clarity.DOUBTFUL

@@ -3,6 +3,7 @@
 import contextlib
 import re
 import shutil
+import subprocess
 import wave
 
 import pytest
@@ -22,7 +23,8 @@ def voice_server(model):
 
     server = Server("run", "--voice").wait(240)
     yield server
-    server.stop()
+    with contextlib.suppress(subprocess.TimeoutExpired):
+        server.stop()
 
 
 @pytest.fixture(scope="module")
