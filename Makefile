@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy doors home-assistant safety-figures soak reminder-trial mutations evaluate lock clean
+.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy doors home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate lock clean
 
 PORT ?= 5005
 export PORT
@@ -11,7 +11,7 @@ help: ## List these commands
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 run: setup ## Start the assistant (PORT=5005), installing and training first if needed
-	@exec $(BIN)/acupoint run
+	@exec $(BIN)/acupoint run $(if $(VOICE),--voice)
 
 chat: setup ## Talk to the assistant in the terminal
 	@$(BIN)/acupoint chat
@@ -20,7 +20,10 @@ ask: setup ## Ask one question: make ask Q="where is LI4"
 	@$(BIN)/acupoint ask "$(Q)"
 
 setup: ## Install what is missing into .venv, and build the chat widget
-	@python3 scripts/setup.py
+	@python3 scripts/setup.py $(if $(VOICE),--voice)
+
+voice: ## Install what hears and speaks; then VOICE=1 make run, or .venv/bin/acupoint voice --mic
+	@python3 scripts/setup.py --voice --piper
 
 train: setup ## Train the model if what it learns from has changed
 	@$(BIN)/acupoint train
@@ -74,6 +77,10 @@ reminder-trial: setup ## Kill everything while 1,000 reminders fall due, and cou
 mutations: setup ## Take each safety control away and expect its tests to fail
 	@python3 scripts/setup.py --dev
 	@$(BIN)/python -m tests.mutations
+
+spoken-set: ## Ask what recognisers wrote of spoken sentences, and hold it against clean text
+	@python3 scripts/setup.py --dev
+	@$(BIN)/python -m tests.spoken.table
 
 evaluate: setup ## Cross-validate the intent model
 	@$(BIN)/acupoint evaluate

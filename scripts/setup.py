@@ -3,9 +3,12 @@
 
 Runs on any Python 3.
 
-Usage: scripts/setup.py [--dev] [--voice]
+Usage: scripts/setup.py [--dev] [--voice] [--piper]
 
---voice adds the optional packages for voice; later set-ups keep them.
+--voice adds speech recognition with its model. It goes into .venv: it needs a few packages beside
+those that are there (its lock is made to fit them), and a second environment would hold 300 MB
+twice. It runs in a process of its own all the same. --piper puts a better voice than espeak-ng's
+into .tools/piper: it is under the GPL, and stays apart from what we import.
 
 Does nothing when nothing has changed since the last time.
 """
@@ -23,8 +26,10 @@ import widget
 ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
+PIPER = TOOLS / "piper"
+VOICE_LOCK = ROOT / "requirements-voice.lock"
+VOICE_STAMP = VENV / ".installed-voice"
 UV_VERSION = "0.13.8"
-WITH_VOICE = VENV / ".with-voice"
 NEEDED_BYTES = 4_000_000_000
 
 
@@ -34,14 +39,18 @@ class SetupError(Exception):
 
 def main():
     """Install what is missing."""
-    dev = "--dev" in sys.argv[1:]
+    dev, piper = "--dev" in sys.argv[1:], "--piper" in sys.argv[1:]
+    # Once there, voice is kept up to date.
+    voice = "--voice" in sys.argv[1:] or VOICE_STAMP.is_file()
     try:
-        if not is_up_to_date(dev):
+        if not is_up_to_date(dev) or (voice and not has_voice()):
             if shutil.disk_usage(str(ROOT)).free < NEEDED_BYTES:
                 raise SetupError("The disk is nearly full. Free about 4 GB, then run this again.")
             uv = find_uv()
             python = find_python(uv)
-            install(uv, python, dev)
+            install(uv, python, dev, voice)
+        if piper:
+            install_piper()
     except SetupError as error:
         print("Stopped: %s" % error, file=sys.stderr)
         return 1
@@ -76,12 +85,33 @@ def install_node(folder):
         print(error, file=sys.stderr)
 
 
-def locks(dev):
+def install_piper():
+    """Put the voice piper into an environment of its own."""
+    lock, stamp = ROOT / "requirements-piper.lock", PIPER / ".installed"
+    if stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
+        return
+    step("Installing the voice piper (about 90 MB)")
+    uv = find_uv()
+    failure = (
+        "The voice could not be installed; the reason stands above. espeak-ng is used instead."
+    )
+    run([uv, "venv", "--quiet", "--clear", "--python", find_python(uv), PIPER], failure)
+    run(
+        [uv, "pip", "install", "--quiet", "--python", PIPER, "--require-hashes", "-r", lock],
+        failure,
+    )
+    stamp.write_bytes(lock.read_bytes())
+
+
+def has_voice():
+    """Whether speech recognition was installed from the present lock file."""
+    return VOICE_STAMP.is_file() and VOICE_STAMP.read_bytes() == VOICE_LOCK.read_bytes()
+
+
+def locks(dev, voice=False):
     """The lock files to install."""
     names = ["requirements.lock"] + (["requirements-dev.lock"] if dev else [])
-    if "--voice" in sys.argv[1:] or WITH_VOICE.is_file():
-        names.append("requirements-voice.lock")
-    return [ROOT / name for name in names]
+    return [ROOT / name for name in names] + ([VOICE_LOCK] if voice else [])
 
 
 def stamp_text(dev):
@@ -176,7 +206,7 @@ def find_python(uv, wanted=None):
     return wanted
 
 
-def install(uv, python, dev):
+def install(uv, python, dev, voice):
     """Make the environment and put everything in."""
     began = time.time()
     if not (VENV / "bin" / "python").exists():
@@ -185,7 +215,7 @@ def install(uv, python, dev):
             "The environment .venv could not be made. Remove it and try again.")  # fmt: skip
     step("Installing packages (a few minutes the first time)")
     arguments = ["--require-hashes"]
-    for lock in locks(dev):
+    for lock in locks(dev, voice):
         arguments += ["-r", lock]
     failure = (
         "The packages could not be installed; the reason stands above. Check the network "
@@ -194,11 +224,11 @@ def install(uv, python, dev):
     run([uv, "pip", "install", "--python", VENV] + arguments, failure)
     run([uv, "pip", "install", "--quiet", "--python", VENV, "--no-deps", "--no-build-isolation",
          "--editable", ROOT], failure)  # fmt: skip
-    if "--voice" in sys.argv[1:]:
-        WITH_VOICE.touch()
     stamp_file(dev).write_text(stamp_text(dev))
     if dev:
         stamp_file(False).write_text(stamp_text(False))
+    if voice:
+        VOICE_STAMP.write_bytes(VOICE_LOCK.read_bytes())
     step("Installed in %d seconds" % (time.time() - began))
 
 

@@ -153,6 +153,18 @@ class WebDoor:
         kept = {name: part for name, part in message.items() if name != "recipient_id"}
         await self._show(sender, self._transcript.tell(sender, ids, kept))
 
+    def alarms(self, text: str) -> bool:
+        """Whether a text by itself holds a warning sign."""
+        return self._front_door.alarms(text)
+
+    async def take(self, session: Session, data: Any) -> Answer:
+        """Take a message of a session that did not come over its socket, such as a spoken one.
+
+        Raises:
+            Refused: as for the event `message`.
+        """
+        return await self._message("", session, data)
+
     async def forget(self, sender: str) -> None:
         """Erase the transcript of a sender, and empty the view of every tab."""
         await self._show(sender, [self._transcript.erase(sender)])

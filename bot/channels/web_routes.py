@@ -23,12 +23,17 @@ _BEARER = "Bearer "
 
 
 def widget_routes(
-    tokens: Tokens, origins: Origins, settings: WebSettings, missing: Callable[[], list[str]]
+    tokens: Tokens,
+    origins: Origins,
+    settings: WebSettings,
+    missing: Callable[[], list[str]],
+    voice: dict[str, bool] | None = None,
 ) -> Blueprint:
     """The routes under /widget.
 
     Args:
         missing: what the assistant still waits for; empty when it is ready.
+        voice: whether it can `hear` and `speak`; None where voice is off.
     """
     blueprint = Blueprint("widget", "widget")
     new = RateLimit(settings.sessions_per_hour, _HOUR)
@@ -79,6 +84,7 @@ def widget_routes(
     @blueprint.get("/status")
     async def status(request: Request) -> HTTPResponse:
         waiting = missing()
-        return response.json({"ready": not waiting, "missing": waiting}, headers=headers(request))
+        body = {"ready": not waiting, "missing": waiting, **({"voice": voice} if voice else {})}
+        return response.json(body, headers=headers(request))
 
     return blueprint

@@ -20,8 +20,8 @@ _FILLED_IN = frozenset({
 SAYINGS = (
     "confirm", "confirm_place", "set", "set_place", "next", "not_set", "left_as_it_was",
     "say_yes_or_no", "ask_when", "ask_time", "ask_half", "past", "past_next", "not_a_time",
-    "too_soon", "too_often", "too_far", "too_many", "too_many_a_day", "one_by_one", "medicine", "none",
-    "list", "list_line", "list_line_paused", "which_one", "no_such_one", "cancelled",
+    "too_soon", "too_often", "too_far", "too_many", "too_many_a_day", "one_by_one", "medicine",
+    "none", "list", "list_line", "list_line_paused", "which_one", "no_such_one", "cancelled",
     "cancelled_all", "cancel_all_ask", "changed", "change_what", "paused", "paused_until",
     "resumed", "none_paused", "snoozed", "nothing_to_snooze", "missed_none", "missed_list",
     "missed_line", "quiet_set", "quiet_off", "quiet_none", "quiet_is", "quiet_how", "in_quiet",

@@ -17,6 +17,7 @@ from bot.channels.web_settings import WebSettings
 from bot.knowledge.quiet_log import log_failure
 from bot.runtime import paths
 from bot.runtime.training import TrainingError, ensure_model, model_path
+from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
     from bot.channels.front_door import Keeper
@@ -42,6 +43,7 @@ class Settings:
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     widget_folder: Path = paths.WIDGET
+    hearing: HearingSettings = field(default_factory=HearingSettings)
 
 
 @dataclass(eq=False)

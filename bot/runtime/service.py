@@ -33,6 +33,7 @@ from bot.knowledge.quiet_log import log_failure
 from bot.reminders.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.house import House
+from bot.runtime.page_voice import open_voice
 from bot.runtime.voice_doors import attach_wyoming, open_voice_doors
 
 logger = logging.getLogger(__name__)
@@ -112,10 +113,12 @@ def _open_web_door(app: Sanic, house: House) -> None:
     secret = settings.secret or kept_secret(folder)
     tokens = Tokens(secret, settings.token_seconds, settings.renew_seconds)
     origins = Origins(settings.origins)
-    web = WebDoor(house, Transcript(folder), tokens, origins, settings)
+    transcript = Transcript(folder)
+    web = WebDoor(house, transcript, tokens, origins, settings)
     web.attach(app)
     _open_reminders(app, house, web)
-    app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing))
+    voice = open_voice(app, house.settings.hearing, web, transcript, tokens, origins)
+    app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing, voice))
     app.blueprint(widget_files(house.settings.widget_folder))
     app.blueprint(picture_files(Pictures.load(), Catalogue.load()))
     app.blueprint(vision_files(house.settings.widget_folder))

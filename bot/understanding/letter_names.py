@@ -57,12 +57,13 @@ NAMES: dict[str, tuple[str, ...]] = {
     "CV": ("ren", "ren mai", "conception vessel"),
 }  # fmt: skip
 
-# What a code becomes when a recogniser, or an eye, takes it for one word.
+# What a code becomes when a recogniser, or an eye, takes it for one word, or one letter for its
+# neighbour in sound. None of these letters belongs to another meridian.
 _SOUNDS_LIKE = {
-    "LI": ("lie", "lye", "lai", "lee", "eli", "ellie"),
-    "BL": ("bell", "beal", "beel", "bel"),
+    "LI": ("lie", "lye", "lai", "lee", "eli", "ellie", "la", "lif"),
+    "BL": ("bell", "beal", "beel", "bel", "vl"),
     "GB": ("gib", "jeebee", "geebee"),
-    "ST": ("est", "saint"),
+    "ST": ("est", "saint", "sd"),
     "SP": ("esp",),
 }
 _LOOKS_LIKE = {"LI": ("ll", "ally")}

@@ -17,19 +17,15 @@ from tests.widget.camera_accuracy import give_photo
 from tests.widget.conftest import CHROMIUM, Chat
 
 SIZES = {360: 640, 768: 900, 1280: 800}
-<<<<<<< HEAD
 KEPT = {
     "hold": 360,
     "emergency": 360,
-    "card": 768,
+    "card": 360,
     "map": 360,
     "scale": 360,
     "own-hand": 360,
     "figure": 360,
 }
-=======
-KEPT = {"hold": 360, "emergency": 360, "card": 360, "map": 360, "scale": 360}
->>>>>>> pictures
 NUMB = "I am in the UK. since this morning i cant feel it when i wipe"
 
 

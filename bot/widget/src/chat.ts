@@ -7,7 +7,7 @@ import type { LineState } from "./connection";
 import { replyOf } from "./contract";
 import type { AssistantEntry, Entry, Refusal, Vote } from "./contract";
 import { Courier } from "./courier";
-import { h } from "./dom";
+import { h, set } from "./dom";
 import { plain } from "./markdown";
 import { Notifications } from "./notifications";
 import type { Options } from "./options";
@@ -28,6 +28,8 @@ import { Scroller } from "./view/scroller";
 import { SessionStage } from "./view/session_stage";
 import { PointSights } from "./view/sights";
 import { StatusBar } from "./view/status_bar";
+import { VoiceLine } from "./voice/line";
+import { Voice } from "./voice/voice";
 
 /** What the element hears of the conversation; it becomes events of the page. */
 export interface ChatEvents {
@@ -53,6 +55,9 @@ export class Chat {
   readonly status = new StatusBar();
   readonly announcer = new Announcer();
   readonly sights: PointSights;
+  readonly voice: Voice;
+  /** Whether answers can be read aloud here. */
+  canSpeak = false;
 
   private readonly words = strings;
   private readonly drawer: Drawer;
@@ -115,6 +120,7 @@ export class Chat {
         say: (text) => this.say(text),
         vote: (seq, vote, reason) => this.vote(seq, vote, reason),
         again: (entry) => this.say(this.askedBefore(entry)),
+        read: (entry) => this.voice.read(entry),
         retry: (item) => this.retry(item),
         edit: (item) => {
           this.messages.dropPending(item.id);
@@ -143,6 +149,16 @@ export class Chat {
       toggleSound: () => this.drawer.set(SOUND, this.drawer.get(SOUND) === "off" ? "on" : "off"),
     }, options.server);
     this.composer = new Composer(words, options.lang, (text) => this.say(text));
+    this.voice = new Voice(words.voice, this.drawer, new VoiceLine(options.server, this.session), {
+      write: (text) => this.composer.append(text),
+      send: (text, id) => this.say(text, id),
+      about: () => this.metadata(),
+      offered: () => {
+        this.canSpeak = true;
+        set(this.composer.element.closest(".frame")!, "data-speaks", true);
+      },
+    });
+    this.composer.addButton(this.voice.talk.button);
     this.typing.append(
       h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
       h("span", { class: "unseen" }, words.typing),
@@ -160,6 +176,7 @@ export class Chat {
     for (const item of this.outbox.all()) this.messages.showPending(item, "waiting");
     this.draw();
     this.line.start();
+    void this.voice.open();
   }
 
   stop(): void {
@@ -167,16 +184,19 @@ export class Chat {
     this.courier.stop();
     this.patience.stop();
     this.stage.stop();
+    this.voice.stop();
     this.announcer.clear();
     this.sights.close();
     clearTimeout(this.limitTimer);
   }
 
   /** Say something for the person. */
-  say(text: string): void {
+  say(text: string, id?: string): void {
     const words = text.trim();
     if (!words) return;
-    const item = this.outbox.add(words);
+    this.voice.mouth.stop();
+    this.voice.talk.tell("");
+    const item = this.outbox.add(words, Date.now(), id);
     this.messages.showPending(item, "waiting");
     this.status.set("replaced", null);
     this.draw();
@@ -275,6 +295,7 @@ export class Chat {
   }
 
   private announce(entry: AssistantEntry): void {
+    this.voice.answered(entry);
     const reply = replyOf(entry.message);
     if (reply.kind === "red_flag") {
       const alarm = {
@@ -460,7 +481,7 @@ export class Chat {
     this.events.state(state);
   }
 
-  private metadata(): object {
+  private metadata(): Record<string, string> {
     const { country, lang } = this.options;
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     return { ...(timeZone ? { timezone: timeZone } : {}), ...(country ? { country } : {}), lang };

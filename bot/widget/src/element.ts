@@ -156,6 +156,12 @@ export class AcupointChat extends HTMLElement {
             showTone(tone, this.frame);
           },
         })),
+        {
+          title: strings.voice.aloud,
+          isOn: () => chat.voice.isAloud,
+          isOffered: () => chat.canSpeak,
+          run: () => chat.voice.toggleAloud(),
+        },
         { title: strings.menu.fresh, run: () => fresh.showModal() },
         { title: strings.menu.erase, run: () => erase.showModal() },
       ]),
@@ -180,9 +186,11 @@ export class AcupointChat extends HTMLElement {
       h("div", { class: "middle" }, chat.scroller.element, chat.scroller.newer),
       chat.stage.element,
       chat.status.element,
+      chat.voice.talk.line,
       chat.composer.element,
       chat.announcer.element,
       chat.sights.element,
+      chat.voice.talk.consent,
       fresh,
       erase,
     );
@@ -191,6 +199,9 @@ export class AcupointChat extends HTMLElement {
       { class: `app is-${options.mode}` },
       this.frame,
     );
+    this.frame.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && chat.voice.escape()) event.stopImmediatePropagation();
+    });
     if (options.mode === "launcher") this.addLauncher(app);
     fill(this.root as unknown as Element, app);
     this.dress();

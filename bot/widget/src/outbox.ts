@@ -24,9 +24,9 @@ export class Outbox {
       .sort((a, b) => a.at - b.at);
   }
 
-  add(text: string, now: number = Date.now()): Outgoing {
+  add(text: string, now: number = Date.now(), id: string = newId()): Outgoing {
     const newest = Math.max(0, ...this.all().map((item) => item.at + 1));
-    const item = { id: newId(), text, at: Math.max(now, newest) };
+    const item = { id, text, at: Math.max(now, newest) };
     this.drawer.set(PREFIX + item.id, JSON.stringify(item));
     return item;
   }

@@ -47,6 +47,16 @@ export class Composer {
     this.box.focus();
   }
 
+  /** Put a button beside the box. */
+  addButton(button: HTMLElement): void {
+    this.box.after(button);
+  }
+
+  /** Put words behind what stands there; the person's place stays where it is. */
+  append(text: string): void {
+    this.box.value = [this.box.value.trim(), text].filter(Boolean).join(" ");
+  }
+
   /** Put words back to be changed; what stands there already is not overwritten. */
   edit(text: string): void {
     this.box.value = [text, this.box.value].filter(Boolean).join("\n");

@@ -7,6 +7,8 @@ export interface MenuItem {
   title: string;
   /** For a setting: whether it is on. */
   isOn?: () => boolean;
+  /** Whether it is offered at all, now. */
+  isOffered?: () => boolean;
   run(): void;
 }
 
@@ -32,6 +34,7 @@ export function menu(label: string, items: readonly MenuItem[]): HTMLElement {
           {
             type: "button",
             "aria-pressed": item.isOn ? String(item.isOn()) : null,
+            hidden: item.isOffered ? !item.isOffered() : null,
             onclick: () => {
               item.run();
               if (item.isOn) return showSettings();

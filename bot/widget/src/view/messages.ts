@@ -20,6 +20,8 @@ export interface MessageActions {
   vote(seq: number, vote: Vote | null, reason?: string): Promise<boolean>;
   /** Ask the same thing once more. */
   again(entry: AssistantEntry): void;
+  /** Read it aloud, or stop. */
+  read(entry: AssistantEntry): void;
   retry(item: Outgoing): void;
   edit(item: Outgoing): void;
   notifications?: Notifications;
@@ -297,10 +299,13 @@ export class Messages {
       (v, reason) => this.actions.vote(entry.seq, v, reason),
       entry.feedback ?? null,
     );
+    const listen = this.tool(ICONS.sound, this.words.voice.listen, () => this.actions.read(entry));
+    listen.classList.add("listen");
     return [
       h(
         "div",
         { class: "tools", role: "group", "aria-label": actions.label },
+        listen,
         copy,
         ...vote.buttons,
         time,

@@ -14,6 +14,7 @@ const actions = {
   say: vi.fn(),
   vote: vi.fn(async () => true),
   again: vi.fn(),
+    read: vi.fn(),
   retry: vi.fn(),
   edit: vi.fn(),
 };

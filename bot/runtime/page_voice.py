@@ -1,0 +1,52 @@
+"""Voice in the page, put into the server where it was asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sanic import Sanic
+
+from bot.channels.web import WebDoor
+from bot.channels.web_origins import Origins
+from bot.channels.web_sessions import Tokens
+from bot.channels.web_transcript import Transcript
+from bot.knowledge.catalogue import Catalogue
+from bot.voice.prompt import recogniser_prompt
+from bot.voice.recogniser import Recogniser
+from bot.voice.routes import VoiceInPage
+from bot.voice.settings import HearingSettings, model_folder
+from bot.voice.synthesis import best_voice
+
+
+def open_voice(
+    app: Sanic,
+    settings: HearingSettings,
+    door: WebDoor,
+    transcript: Transcript,
+    tokens: Tokens,
+    origins: Origins,
+) -> dict[str, bool] | None:
+    """Mount the routes of voice, and start the recogniser with the server.
+
+    Returns:
+        What the page may offer; None where voice is off.
+
+    Raises:
+        VoiceMissing: it was asked for and is not installed.
+    """
+    if not settings.is_on:
+        return None
+    recogniser = Recogniser(model_folder(settings.model), recogniser_prompt(Catalogue.load()))
+    voice = best_voice()
+    page = VoiceInPage(recogniser, voice, door, transcript, tokens, origins, settings)
+    app.blueprint(page.blueprint())
+
+    @app.after_server_start
+    async def begin(*_: Any) -> None:
+        recogniser.warm_up()
+
+    @app.before_server_stop
+    async def end(*_: Any) -> None:
+        await recogniser.stop()
+
+    return {"hear": True, "speak": voice is not None}

@@ -1,0 +1,106 @@
+"""What to make of what the recogniser wrote down: words, doubtful words, or nothing.
+
+A recogniser writes something down for any sound. Where nobody spoke, nothing was said; where it
+doubts, the person is asked. Only words that count are looked at for warning signs, so a fan never
+raises an alarm; but doubtful words of alarm do count, since missing them is worse.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from bot.voice.recogniser_process import CIRCLING, QUIET
+
+# Less is a click or a cough.
+_LEAST_SPEECH_SECONDS = 0.2
+# Below this a recogniser guesses: in the spoken set most texts below it are wrong.
+_DOUBTFUL_CONFIDENCE = 0.5
+# Below this there is nothing in it.
+_LEAST_CONFIDENCE = 0.15
+_MOST_NO_SPEECH = 0.75
+# In louder surroundings a recogniser is often wrong and sure of it.
+_LEAST_ABOVE_NOISE = 14.0
+# What Whisper writes for sounds that are no words.
+_SOUNDS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪?")
+# What it writes, from its training on films, where it hears nothing. Some are things people say, so
+# they are dropped only where it doubts.
+_INVENTED = re.compile(
+    r"(?:thank(?:s| you)(?: (?:so|very) much| for (?:watching|listening)(?: this video)?)?|you|"
+    r"(?:bye[ -]?)+|okay|oh|so|the end|subtitles by .*|(?:please )?(?:like and )?subscribe.*|"
+    r"i'?ll see you .*|see you (?:next time|later|in the next video))"
+)
+
+
+class Clarity(Enum):
+    """How well something was heard."""
+
+    NOTHING = "nothing"
+    DOUBTFUL = "doubtful"
+    CLEAR = "clear"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What was heard.
+
+    Attributes:
+        text: the words; "" where nothing was heard.
+        clarity: whether to believe them.
+        is_cut: whether the recording was longer than what is heard at once.
+    """
+
+    text: str
+    clarity: Clarity
+    is_cut: bool = False
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether there are no words."""
+        return self.clarity is Clarity.NOTHING
+
+
+def judged(written: Mapping[str, Any], prompt: str = "") -> Heard:
+    """What to believe of what the recogniser wrote.
+
+    Args:
+        written: its answer (recogniser_process.py).
+        prompt: the words that it was told to expect: it may say them where it hears nothing.
+    """
+    text = " ".join(_SOUNDS.sub(" ", str(written["text"])).split())
+    is_cut = bool(written["is_cut"])
+    nothing = Heard("", Clarity.NOTHING, is_cut)
+    confidence, no_speech = float(written["confidence"]), float(written["no_speech"])
+    is_circling = float(written["repetition"]) > CIRCLING
+    if not re.search(r"[^\W_]", text) or float(written["speech_seconds"]) < _LEAST_SPEECH_SECONDS:
+        return nothing
+    is_loud = float(written.get("above_noise", QUIET)) < _LEAST_ABOVE_NOISE
+    is_doubtful = (
+        confidence < _DOUBTFUL_CONFIDENCE or no_speech > _MOST_NO_SPEECH or is_circling or is_loud
+    )
+    if not is_doubtful:
+        return Heard(text, Clarity.CLEAR, is_cut)
+    words = re.sub(r"[^\w' -]", "", text).strip().lower()
+    if confidence < _LEAST_CONFIDENCE or _INVENTED.fullmatch(words) or _is_echo(words, prompt):
+        return nothing
+    return Heard(_once(text) if is_circling else text, Clarity.DOUBTFUL, is_cut)
+
+
+def _is_echo(words: str, prompt: str) -> bool:
+    """Whether three or more words are nothing but the words it was told to expect, in order."""
+    expected = re.sub(r"[^\w' -]", "", prompt).lower()
+    return len(words.split()) > 2 and words in expected
+
+
+def _once(text: str) -> str:
+    """A text that goes in circles, up to where it begins to."""
+    words = text.split()
+    kept: list[str] = []
+    for word in words:
+        if kept.count(word) >= 2:
+            break
+        kept.append(word)
+    return " ".join(kept)

@@ -1,0 +1,97 @@
+"""Asking by voice in the terminal: hear, show what was heard, answer, speak."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge.catalogue import Catalogue
+from bot.voice.hearing import Clarity, Heard
+from bot.voice.prompt import recogniser_prompt
+from bot.voice.recogniser import CannotHear, NotSound, Recogniser
+from bot.voice.settings import model_folder
+from bot.voice.sound import play
+from bot.voice.speech import Speech, speeches
+from bot.voice.synthesis import NO_VOICE, CannotSpeak, best_voice
+
+Message = dict[str, Any]
+Talk = Callable[[str], list[Message]]
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn: what was heard, the messages that answer it, and what is said of them."""
+
+    heard: Heard
+    messages: list[Message]
+    said: list[Speech]
+
+
+class Conversation:
+    """A conversation by voice.
+
+    Args:
+        talk: answers a text.
+        model: a folder with a recognition model; None takes the packaged one.
+
+    Raises:
+        VoiceMissing: nothing can be heard on this machine.
+    """
+
+    def __init__(self, talk: Talk, model: Path | None = None) -> None:
+        self._talk = talk
+        self._catalogue = Catalogue.load()
+        self._recogniser = Recogniser(model_folder(model), recogniser_prompt(self._catalogue))
+        self._loop = asyncio.new_event_loop()
+
+    def turn(self, recording: bytes) -> Turn:
+        """Answer what was said in a recording; something is said whatever happens."""
+        try:
+            heard = self._loop.run_until_complete(self._recogniser.hear(recording))
+        except NotSound:
+            return self._failed("web_voice_no_sound")
+        except CannotHear:
+            return self._failed("web_voice_down")
+        if heard.is_nothing:
+            return self._failed("voice_nothing_heard")
+        messages = self._talk(heard.text)
+        said = speeches(messages)
+        if heard.clarity is Clarity.DOUBTFUL:
+            doubt = self._wording("voice_unsure").replace("{what}", heard.text.rstrip(" .?!"))
+            # A warning is said first, whatever the doubt.
+            place = sum(one.is_warning for one in said)
+            said.insert(place, Speech(doubt))
+        return Turn(heard, messages, said)
+
+    def end(self) -> None:
+        """End the recogniser."""
+        self._loop.run_until_complete(self._recogniser.stop())
+        self._loop.close()
+
+    def _failed(self, wording: str) -> Turn:
+        return Turn(Heard("", Clarity.NOTHING), [], [Speech(self._wording(wording))])
+
+    def _wording(self, name: str) -> str:
+        return self._catalogue.wording(name).spoken
+
+
+def speak(said: Iterable[Speech], out: Path | None) -> None:
+    """Say it through the loudspeaker, or into the file `out`.
+
+    Raises:
+        CannotSpeak: there is no voice.
+        NoSound: there is no loudspeaker.
+    """
+    voice = best_voice()
+    if voice is None:
+        raise CannotSpeak(NO_VOICE)
+    said = list(said)
+    if out:
+        is_warning = any(one.is_warning for one in said)
+        out.write_bytes(voice.say(" ".join(one.text for one in said), is_warning))
+        return
+    for one in said:
+        play(voice.say(one.text, one.is_warning))

@@ -1,0 +1,159 @@
+"""The recogniser's process from outside: started, asked one recording at a time, restarted."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import logging
+import sys
+from pathlib import Path
+from typing import Any
+
+from bot.knowledge.quiet_log import log_failure
+from bot.voice.hearing import Heard, judged
+
+logger = logging.getLogger(__name__)
+
+_ROOT = Path(__file__).resolve().parent.parent.parent
+_START_SECONDS = 40.0
+_MOST_WAITING = 4
+
+
+class CannotHear(Exception):
+    """The recogniser gave no answer."""
+
+
+class Busy(CannotHear):
+    """Too many recordings wait already."""
+
+
+class NotSound(CannotHear):
+    """The recording holds no sound that can be read."""
+
+
+class _Ended(Exception):
+    """The process is gone."""
+
+
+class Recogniser:
+    """Hears recordings in a process of its own, which is started anew where it fails.
+
+    Args:
+        model: a folder with a Whisper model in CTranslate2's form.
+        prompt: the words to expect.
+        seconds: how long one recording may take.
+        command: how the process is started; for tests.
+    """
+
+    def __init__(
+        self,
+        model: Path,
+        prompt: str = "",
+        seconds: float = 15.0,
+        command: tuple[str, ...] = (sys.executable, "-m", "bot.voice.recogniser_process"),
+    ) -> None:
+        self._command = (*command, str(model), prompt)
+        self._prompt = prompt
+        self._seconds = seconds
+        self._process: asyncio.subprocess.Process | None = None
+        self._turn = asyncio.Lock()
+        self._waiting = 0
+        self._starting: asyncio.Task[None] | None = None
+
+    async def hear(self, recording: bytes) -> Heard:
+        """What was said in a recording.
+
+        Raises:
+            Busy: others wait already.
+            NotSound: this is no sound.
+            CannotHear: the recogniser failed, or took too long.
+        """
+        if self._waiting >= _MOST_WAITING:
+            raise Busy
+        self._waiting += 1
+        try:
+            async with self._turn:
+                return await self._heard(recording)
+        finally:
+            self._waiting -= 1
+
+    def warm_up(self) -> None:
+        """Start the process now, so that the first who speaks need not wait for it."""
+        self._starting = asyncio.ensure_future(self._start_quietly())
+
+    async def stop(self) -> None:
+        """End the process."""
+        if self._starting:
+            self._starting.cancel()
+        await self._end()
+
+    async def _heard(self, recording: bytes) -> Heard:
+        try:
+            for _ in range(2):
+                # It may have been killed since it was asked last; then it is asked once more.
+                with contextlib.suppress(_Ended, ConnectionError):
+                    process = await self._running()
+                    answering = self._answer(process, recording)
+                    answer = await asyncio.wait_for(answering, self._seconds)
+                    if "error" in answer:
+                        raise NotSound if answer["error"] == "ValueError" else CannotHear
+                    return judged(answer, self._prompt)
+                await self._end()
+        except (asyncio.TimeoutError, OSError, ValueError) as error:
+            log_failure(logger, "the recogniser failed", error)
+        except asyncio.CancelledError:
+            # What it still writes belongs to nobody.
+            await self._end()
+            raise
+        await self._end()
+        self.warm_up()
+        raise CannotHear
+
+    async def _answer(
+        self, process: asyncio.subprocess.Process, recording: bytes
+    ) -> dict[str, Any]:
+        assert process.stdin
+        process.stdin.write(json.dumps({"bytes": len(recording)}).encode() + b"\n" + recording)
+        await process.stdin.drain()
+        return await self._line(process)
+
+    async def _running(self) -> asyncio.subprocess.Process:
+        if self._process is None or self._process.returncode is not None:
+            process = await asyncio.create_subprocess_exec(
+                *self._command,
+                stdin=asyncio.subprocess.PIPE,
+                stdout=asyncio.subprocess.PIPE,
+                stderr=asyncio.subprocess.DEVNULL,
+                cwd=_ROOT,
+            )
+            self._process = process
+            ready = await asyncio.wait_for(self._line(process), _START_SECONDS)
+            if "error" in ready:
+                raise OSError("the recogniser could not start")
+        return self._process
+
+    @staticmethod
+    async def _line(process: asyncio.subprocess.Process) -> dict[str, Any]:
+        assert process.stdout
+        line = await process.stdout.readline()
+        if not line:
+            raise _Ended
+        content: dict[str, Any] = json.loads(line)
+        return content
+
+    async def _start_quietly(self) -> None:
+        async with self._turn:
+            try:
+                await self._running()
+            except (_Ended, asyncio.TimeoutError, OSError, ValueError) as error:
+                log_failure(logger, "the recogniser could not start", error)
+                await self._end()
+
+    async def _end(self) -> None:
+        process, self._process = self._process, None
+        if process is None:
+            return
+        with contextlib.suppress(ProcessLookupError):
+            process.kill()
+        await process.wait()

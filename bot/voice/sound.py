@@ -1,0 +1,74 @@
+"""The microphone and the loudspeaker of this machine, by the programs that it has."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Callable
+
+from bot.voice.recogniser_process import MOST_SECONDS, SAMPLES_PER_SECOND
+
+_RATE = str(SAMPLES_PER_SECOND)
+# The first that is there is used. Each writes a wav file to its standard output until it is ended.
+_RECORDERS = (
+    ("pw-record", "--rate", _RATE, "--channels", "1", "--format", "s16", "-"),
+    ("arecord", "-q", "-t", "wav", "-f", "S16_LE", "-r", _RATE, "-c", "1", "-"),
+    ("rec", "-q", "-t", "wav", "-b", "16", "-r", _RATE, "-c", "1", "-"),
+)
+# Each reads a wav file from its standard input.
+_PLAYERS = (("pw-play", "-"), ("paplay",), ("aplay", "-q", "-"), ("play", "-q", "-t", "wav", "-"))
+
+NO_MICROPHONE = (
+    "I found no microphone here. Plug one in, and install what records from it (on Debian: apt "
+    "install alsa-utils; on a Mac: brew install sox). Or record your question with another "
+    "program, and ask with: acupoint voice question.wav"
+)
+NO_LOUDSPEAKER = (
+    "I found nothing to play the answer with. Use --out answer.wav to keep it as a file, or "
+    "install a player (on Debian: apt install alsa-utils; on a Mac: brew install sox)."
+)
+
+
+class NoSound(Exception):
+    """There is no microphone or no loudspeaker; the message says what to do."""
+
+
+def record(wait: Callable[[], object]) -> bytes:
+    """What the microphone hears until `wait` returns; at most what is heard at once.
+
+    Raises:
+        NoSound: there is no microphone.
+    """
+    command = _first(_RECORDERS)
+    if command is None:
+        raise NoSound(NO_MICROPHONE)
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    try:
+        wait()
+    finally:
+        process.terminate()
+        recording, _ = process.communicate()
+    # A wav header and a tenth of a second.
+    if len(recording) < 44 + SAMPLES_PER_SECOND // 5:
+        raise NoSound(NO_MICROPHONE)
+    return recording[: 44 + 2 * SAMPLES_PER_SECOND * (MOST_SECONDS + 1)]
+
+
+def play(sound: bytes) -> None:
+    """Play a wav file, and wait until it is over.
+
+    Raises:
+        NoSound: there is no loudspeaker.
+    """
+    command = _first(_PLAYERS)
+    if command is None:
+        raise NoSound(NO_LOUDSPEAKER)
+    done = subprocess.run(
+        command, input=sound, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
+    if done.returncode:
+        raise NoSound(NO_LOUDSPEAKER)
+
+
+def _first(commands: tuple[tuple[str, ...], ...]) -> tuple[str, ...] | None:
+    return next((command for command in commands if shutil.which(command[0])), None)

@@ -1,0 +1,109 @@
+"""Synthetic voices: those that aliases were learned from, and others to measure on.
+
+Needs espeak-ng, flite and festival (Debian packages), and piper in .tools/piper.
+"""
+
+import io
+import subprocess
+import tempfile
+import wave
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.voice.synthesis import piper_voice
+
+RATE = 16_000
+OUT = "OUT"
+NOISES = {"none": None, "quiet": 20, "room": 10, "loud": 5}
+
+
+@dataclass(frozen=True)
+class Voice:
+    """A voice. `is_training`: what it said was looked at while data was mended."""
+
+    name: str
+    command: tuple[str, ...]
+    is_training: bool
+
+    def says(self, text):
+        """Samples at 16,000 a second, between -1 and 1."""
+        with tempfile.TemporaryDirectory() as folder:
+            # Flite cannot write to a pipe.
+            file = Path(folder) / "said.wav"
+            command = [str(file) if part == OUT else part for part in self.command]
+            done = subprocess.run(
+                [*command, *([text] if command[0] == "flite" else [])],
+                input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                check=True, timeout=30,
+            )  # fmt: skip
+            return _samples(file.read_bytes() if file.exists() else done.stdout)
+
+
+def _espeak(voice, words_a_minute):
+    return ("espeak-ng", "-v", voice, "-s", str(words_a_minute), "--stdin", "--stdout")
+
+
+def _flite(voice, stretch):
+    return ("flite", "-voice", voice, "--setf", f"duration_stretch={stretch}",
+            "-o", OUT, "-t")  # fmt: skip
+
+
+def voices():
+    """All voices of this machine."""
+    found = [
+        Voice("espeak us", _espeak("en-us", 150), True),
+        Voice("espeak gb woman, fast", _espeak("en-gb+f2", 190), True),
+        Voice("flite slt", _flite("slt", 1.0), True),
+        Voice("flite kal, slow", _flite("kal16", 1.25), True),
+        Voice("espeak us woman, slow", _espeak("en-us+f4", 130), False),
+        Voice("espeak scotland", _espeak("en-gb-scotland", 160), False),
+        Voice("flite rms, fast", _flite("rms", 0.85), False),
+        Voice("flite awb", _flite("awb", 1.0), False),
+        Voice("festival kal", ("text2wave", "-F", str(RATE)), True),
+    ]
+    piper = piper_voice()
+    if piper:
+        found.append(Voice("piper joe", (*piper.command(), "--length-scale", "1.0"), False))
+    return found
+
+
+def noisy(samples, decibels, seed):
+    """The samples with noise `decibels` quieter than they are; None leaves them as they are.
+
+    The noise falls with the frequency, as that of rooms and streets does.
+    """
+    if decibels is None:
+        return samples
+    random = np.random.default_rng(seed)
+    spectrum = np.fft.rfft(random.normal(size=len(samples)))
+    spectrum /= np.sqrt(np.maximum(np.arange(len(spectrum)), 20.0))
+    noise = np.fft.irfft(spectrum, len(samples))
+    wanted = np.sqrt(np.mean(samples**2) / 10 ** (decibels / 10))
+    mixed = samples + noise * wanted / np.sqrt(np.mean(noise**2))
+    return mixed / max(1.0, np.abs(mixed).max())
+
+
+def recording(samples):
+    """A wav file."""
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(RATE)
+        out.writeframes((samples * 32_767).astype("<i2").tobytes())
+    return file.getvalue()
+
+
+def _samples(file):
+    import av
+
+    parts = []
+    with av.open(io.BytesIO(file)) as container:
+        resampler = av.AudioResampler(format="s16", layout="mono", rate=RATE)
+        for frame in container.decode(audio=0):
+            parts += [part.to_ndarray().reshape(-1) for part in resampler.resample(frame)]
+    samples = np.concatenate(parts).astype(np.float64) / 32_768
+    quiet = np.zeros(RATE // 3)
+    return np.concatenate([quiet, samples, quiet])

@@ -1,0 +1,28 @@
+"""A recogniser that hears what it is told to: the recording is the text, or a command."""
+
+import json
+import os
+import sys
+import time
+
+
+def say(content):
+    print(json.dumps(content), flush=True)
+
+
+if "no-start" in sys.argv[1]:
+    say({"error": "no model"})
+    sys.exit(1)
+say({"ready": True})
+while line := sys.stdin.buffer.readline():
+    text = sys.stdin.buffer.read(json.loads(line)["bytes"]).decode()
+    if text == "die":
+        os._exit(3)
+    if text == "hang":
+        time.sleep(60)
+    if text == "noise":
+        say({"error": "ValueError"})
+        continue
+    confidence = 0.3 if text.startswith("mumble") else 0.9
+    say({"text": text, "seconds": 2.0, "is_cut": False, "speech_seconds": 1.5,
+         "confidence": confidence, "no_speech": 0.0, "repetition": 0.9})  # fmt: skip

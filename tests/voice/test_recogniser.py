@@ -1,0 +1,128 @@
+"""The recogniser's process: asked, killed, hanging, missing; and the real one, where it is."""
+
+import asyncio
+import io
+import sys
+import wave
+
+import numpy as np
+import pytest
+
+from bot.runtime import paths
+from bot.voice import settings
+from bot.voice.prompt import recogniser_prompt
+from bot.voice.recogniser import Busy, CannotHear, NotSound, Recogniser
+from bot.voice.settings import VoiceMissing, model_folder
+from tests.voice.conftest import needs_espeak, needs_recogniser, spoken
+
+STUB = (sys.executable, str(paths.ROOT / "tests" / "voice" / "stub.py"))
+
+
+@pytest.fixture
+async def make(tmp_path):
+    made = []
+
+    def make_(folder=tmp_path, **changes):
+        made.append(Recogniser(folder, command=STUB, **changes))
+        return made[-1]
+
+    yield make_
+    for recogniser in made:
+        await recogniser.stop()
+
+
+async def test_one_after_the_other_is_heard(make):
+    recogniser = make()
+    heard = await asyncio.gather(*(recogniser.hear(b"where is LI%d" % n) for n in range(4)))
+    assert [one.text for one in heard] == [f"where is LI{n}" for n in range(4)]
+
+
+async def test_too_many_at_once_are_told_so(make):
+    recogniser = make()
+    results = await asyncio.gather(
+        *(recogniser.hear(b"hello there") for _ in range(6)), return_exceptions=True
+    )
+    assert sum(isinstance(result, Busy) for result in results) == 2
+
+
+async def test_it_comes_back_after_it_was_killed(make):
+    recogniser = make()
+    assert (await recogniser.hear(b"first")).text == "first"
+    recogniser._process.kill()
+    await recogniser._process.wait()
+    assert (await recogniser.hear(b"second")).text == "second"
+
+
+async def test_a_recording_that_kills_it_does_not_stop_the_next(make):
+    recogniser = make()
+    with pytest.raises(CannotHear):
+        await recogniser.hear(b"die")
+    assert (await recogniser.hear(b"and now")).text == "and now"
+
+
+async def test_one_that_hangs_is_given_up_and_started_anew(make):
+    recogniser = make(seconds=0.3)
+    await recogniser.hear(b"warm")
+    with pytest.raises(CannotHear):
+        await recogniser.hear(b"hang")
+    # The next answer is that of the next recording, not of the one before.
+    recogniser._seconds = 10
+    assert (await recogniser.hear(b"later")).text == "later"
+
+
+async def test_who_does_not_wait_leaves_no_answer_for_the_next(make):
+    recogniser = make()
+    await recogniser.hear(b"warm")
+    asked = asyncio.ensure_future(recogniser.hear(b"hang"))
+    await asyncio.sleep(0.1)
+    asked.cancel()
+    assert (await recogniser.hear(b"next")).text == "next"
+
+
+async def test_no_sound_and_no_start_are_told_apart(make, tmp_path):
+    with pytest.raises(NotSound):
+        await make().hear(b"noise")
+    with pytest.raises(CannotHear):
+        await make(tmp_path / "no-start").hear(b"hello")
+
+
+def test_a_missing_installation_says_what_to_do(monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "_NEEDED", ("no_such_package",))
+    with pytest.raises(VoiceMissing, match=r"setup\.py --voice"):
+        model_folder(None)
+    monkeypatch.setattr(settings, "_NEEDED", ())
+    with pytest.raises(VoiceMissing, match="holds no recognition model"):
+        model_folder(tmp_path)
+    (tmp_path / "model.bin").touch()
+    assert model_folder(tmp_path) == tmp_path
+
+
+def _wav(samples):
+    file = io.BytesIO()
+    with wave.open(file, "wb") as out:
+        out.setnchannels(1)
+        out.setsampwidth(2)
+        out.setframerate(16_000)
+        out.writeframes((np.clip(samples, -1, 1) * 32_767).astype("<i2").tobytes())
+    return file.getvalue()
+
+
+@needs_recogniser
+@needs_espeak
+async def test_the_real_one_hears_speech_and_nothing_in_noise():
+    from bot.knowledge.catalogue import Catalogue
+
+    recogniser = Recogniser(model_folder(None), recogniser_prompt(Catalogue.load()), seconds=60)
+    random, time = np.random.default_rng(1), np.arange(48_000) / 16_000
+    try:
+        heard = await recogniser.hear(spoken("Since this morning I cannot feel it when I wipe."))
+        assert "feel it when I wipe" in heard.text
+        for sound in (0 * time, random.normal(0, 0.1, 48_000), 0.3 * np.sin(300 * time)):
+            assert (await recogniser.hear(_wav(sound))).is_nothing
+        # Told to expect codes, it does not write one for a strange word.
+        assert "BL" not in (await recogniser.hear(spoken("Where is Fengchi?"))).text
+        with pytest.raises(NotSound):
+            await recogniser.hear(b"no sound at all" * 100)
+        assert (await recogniser.hear(_wav(np.zeros(16_000 * 40)))).is_cut
+    finally:
+        await recogniser.stop()
