@@ -8,7 +8,8 @@ import pytest
 from tests.widget.conftest import Chat
 
 STRICT = (
-    "default-src 'none'; script-src {server}; connect-src {server} {socket}; style-src 'none'; "
+    "default-src 'none'; script-src {server}; connect-src {server} {socket}; "
+    "img-src {server}; style-src 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A clinic</title></head>
