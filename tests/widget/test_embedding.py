@@ -10,7 +10,8 @@ from tests.widget.camera_accuracy import DOTS, consent_to, give_photo
 from tests.widget.conftest import Chat
 
 STRICT = (
-    "default-src 'none'; script-src {server}; connect-src {server} {socket}; style-src 'none'; "
+    "default-src 'none'; script-src {server}; connect-src {server} {socket}; "
+    "img-src {server}; style-src 'none'; "
     "require-trusted-types-for 'script'; trusted-types 'none'"
 )
 PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>A clinic</title></head>
