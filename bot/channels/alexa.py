@@ -39,7 +39,7 @@ REMINDERS = "alexa::alerts:reminders:skill:readwrite"
 SESSION_SECONDS = 1_800.0
 _FETCH_SECONDS = 2.0
 _LARGEST_CHAIN = 64 * 1024
-_ABOUT_REMINDERS = ("reminder", "say:reminder")
+_ABOUT_REMINDERS = "reminder:"
 
 
 class WelcomedBefore(Protocol):

@@ -23,7 +23,7 @@ from bot.runtime import paths
 from bot.runtime.conversations import erase_door
 from bot.safety.default import default_detector
 from tests.channels.ssml import checked
-from tests.channels.test_front_door import EMERGENCY, engine
+from tests.channels.test_front_door import EMERGENCY, answer, engine
 from tests.channels.voices import (
     SKILL,
     Authority,
@@ -243,12 +243,13 @@ async def test_deleting_ones_data_forgets_the_welcome_too(echo):
     assert "I am not a doctor" in (await echo.ask("LaunchRequest"))["text"]
 
 
-async def test_reminders_ask_for_the_permission_first(house, seen):
-    door = alexa(seen, front_door_for(house))
+async def test_reminders_ask_for_the_permission_first(seen):
+    set_it = FrontDoor(answer("reminder:set"), default_detector(), Catalogue.load())
+    door = alexa(seen, set_it)
     content = envelope(intent=says("remind me every day at nine"))
-    answer = await door.respond(content)
-    check(answer, "ask_sdk_model.ResponseEnvelope")
-    assert answer["response"]["card"] == {
+    said = await door.respond(content)
+    check(said, "ask_sdk_model.ResponseEnvelope")
+    assert said["response"]["card"] == {
         "type": "AskForPermissionsConsent",
         "permissions": [REMINDERS],
     }

@@ -14,7 +14,7 @@ from collections import Counter
 
 import pytest
 
-from bot.channels.alexa import AlexaDoor
+from bot.channels.alexa import REMINDERS, AlexaDoor
 from bot.channels.alexa_seen import Seen
 from bot.channels.alexa_types import check, check_request
 from bot.channels.alexa_verify import AlexaVerifier
@@ -92,6 +92,9 @@ class Alexa:
 
     async def say(self, text):
         request = envelope(session=self._session, intent=says(text))
+        # Somebody who has let the skill set reminders: else it asks for that first.
+        allowed = {"scopes": {REMINDERS: {"status": "GRANTED"}}}
+        request["context"]["System"]["user"]["permissions"] = allowed
         check_request(request)
         answer = await self._door.respond(request)
         check(answer, "ask_sdk_model.ResponseEnvelope")
