@@ -57,16 +57,16 @@ NAMES: dict[str, tuple[str, ...]] = {
     "CV": ("ren", "ren mai", "conception vessel"),
 }  # fmt: skip
 
-# What a code becomes when a recogniser, or an eye, takes it for one word, or one letter for its
-# neighbour in sound. None of these letters belongs to another meridian.
+# What a code becomes when a recogniser, or an eye, takes it for one word.
 _SOUNDS_LIKE = {
-    "LI": ("lie", "lye", "lai", "lee", "eli", "ellie", "la", "lif"),
-    "BL": ("bell", "beal", "beel", "bel", "vl"),
+    "LI": ("lie", "lye", "lai", "lee", "eli", "ellie", "la"),
+    "BL": ("bell", "beal", "beel", "bel"),
     "GB": ("gib", "jeebee", "geebee"),
-    "ST": ("est", "saint", "sd"),
+    "ST": ("est", "saint"),
     "SP": ("esp",),
 }
-_LOOKS_LIKE = {"LI": ("ll", "ally")}
+# One letter for its neighbour in look or sound; none of these is a word, or another meridian.
+_LOOKS_LIKE = {"LI": ("ll", "ally", "lif"), "BL": ("vl",), "ST": ("sd",)}
 
 
 class Sort(Enum):
