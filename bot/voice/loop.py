@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.channels.speech import Speech, speeches
 from bot.knowledge.catalogue import Catalogue
 from bot.voice.hearing import Clarity, Heard
 from bot.voice.prompt import recogniser_prompt
 from bot.voice.recogniser import CannotHear, NotSound, Recogniser
 from bot.voice.settings import model_folder
 from bot.voice.sound import play
-from bot.voice.speech import Speech, speeches
 from bot.voice.synthesis import NO_VOICE, CannotSpeak, best_voice
 
 Message = dict[str, Any]
@@ -62,7 +62,7 @@ class Conversation:
         if heard.clarity is Clarity.DOUBTFUL:
             doubt = self._wording("voice_unsure").replace("{what}", heard.text.rstrip(" .?!"))
             # A warning is said first, whatever the doubt.
-            place = sum(one.is_warning for one in said)
+            place = sum(one.is_red_flag for one in said)
             said.insert(place, Speech(doubt))
         return Turn(heard, messages, said)
 
@@ -90,8 +90,8 @@ def speak(said: Iterable[Speech], out: Path | None) -> None:
         raise CannotSpeak(NO_VOICE)
     said = list(said)
     if out:
-        is_warning = any(one.is_warning for one in said)
-        out.write_bytes(voice.say(" ".join(one.text for one in said), is_warning))
+        is_slow = any(one.is_red_flag or one.is_slow for one in said)
+        out.write_bytes(voice.say(" ".join(one.text for one in said), is_slow))
         return
     for one in said:
-        play(voice.say(one.text, one.is_warning))
+        play(voice.say(one.text, one.is_red_flag or one.is_slow))

@@ -16,6 +16,7 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.speech import speeches
 from bot.channels.web_limits import RateLimit
 from bot.channels.web_origins import Origins
 from bot.channels.web_requests import Refused
@@ -25,7 +26,6 @@ from bot.knowledge.quiet_log import log_failure
 from bot.voice.hearing import Clarity, Heard
 from bot.voice.recogniser import Busy, CannotHear, NotSound
 from bot.voice.settings import HearingSettings
-from bot.voice.speech import speeches
 from bot.voice.synthesis import CannotSpeak, Voice
 
 logger = logging.getLogger(__name__)
@@ -185,7 +185,7 @@ class VoiceInPage:
             async with self._speaking:
                 loop = asyncio.get_running_loop()
                 sound = await loop.run_in_executor(
-                    None, self._voice.say, said[0].text, said[0].is_warning
+                    None, self._voice.say, said[0].text, said[0].is_red_flag or said[0].is_slow
                 )
         except CannotSpeak:
             raise Refused("voice_mute") from None

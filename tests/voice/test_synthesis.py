@@ -4,8 +4,8 @@ import subprocess
 
 import pytest
 
+from bot.channels.speech import speeches
 from bot.voice import sound, synthesis
-from bot.voice.speech import speeches
 from bot.voice.synthesis import CannotSpeak, Voice, espeak_voice, piper_voice
 from tests.voice.conftest import needs_espeak
 
@@ -18,7 +18,7 @@ def test_warnings_are_said_first():
         ]
     )
     assert [one.text for one in said] == ["Get help now.", "LI4 lies here. one"]
-    assert [one.is_warning for one in said] == [True, False]
+    assert [one.is_red_flag for one in said] == [True, False]
 
 
 @needs_espeak
