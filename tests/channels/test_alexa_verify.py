@@ -152,7 +152,11 @@ async def test_without_a_skill_id_everything_is_refused():
         await refused(verifier(skill=skill), "no skill id")
 
 
-@pytest.mark.parametrize("content", [b"", b"no certificate", b"x" * 100, pem(*[LEAF] * 9)])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"no certificate", b"x" * 100, pem(*[LEAF] * 9)],
+    ids=["empty", "words", "letters", "nine certificates"],
+)
 async def test_what_is_no_chain_is_refused(content):
     amazon = Amazon()
     amazon.content = content

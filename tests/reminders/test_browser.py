@@ -11,7 +11,7 @@ import pytest
 from bot.reminders.database import Database
 from bot.reminders.schedules import Schedule
 from bot.reminders.store import ReminderStore
-from tests.widget.conftest import browser, open_chat, own_server, widget  # noqa: F401
+from tests.widget.conftest import browser, driver, open_chat, own_server, widget  # noqa: F401
 
 SOON = 30_000
 

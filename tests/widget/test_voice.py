@@ -7,7 +7,6 @@ import subprocess
 import wave
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.voice.conftest import needs_espeak, needs_recogniser, spoken
 from tests.widget.conftest import CHROMIUM, SECONDS, Chat
@@ -28,16 +27,15 @@ def voice_server(model):
 
 
 @pytest.fixture(scope="module")
-def open_with_microphone(widget, tmp_path_factory):
+def open_with_microphone(driver, tmp_path_factory):
     """A function (server, wav) -> a Chat whose microphone plays this file once."""
     with contextlib.ExitStack() as kept:
         program = next(filter(None, map(shutil.which, CHROMIUM)))
-        playwright = kept.enter_context(sync_playwright())
 
         def open_(server, sound, allowed=True):
             file = tmp_path_factory.mktemp("microphone") / "said.wav"
             file.write_bytes(sound)
-            browser = playwright.chromium.launch(
+            browser = driver.chromium.launch(
                 executable_path=program,
                 args=[
                     "--no-sandbox", "--use-fake-device-for-media-stream",
