@@ -53,6 +53,8 @@ class Reminding:
 
     def asked(self) -> Answered:
         """The answer to a message about reminders."""
+        if self._turn.metadata.get("can_remind") is False:
+            return self._only("not_here", "answer")
         refused = self._refused()
         if refused:
             return Answered(refused, {_PENDING: None})
@@ -107,8 +109,12 @@ class Reminding:
 
     def _unavailable(self, error: Exception) -> Answered:
         log_failure(logger, "the reminders could not be reached", error)
-        written, spoken = self._catalogue.reminders.saying("not_now").filled()
-        return Answered(Reply(f"{_KEY}not_now", written, spoken, "short", kind="failure"))
+        return self._only("not_now", "failure")
+
+    def _only(self, saying: str, kind: str) -> Answered:
+        written, spoken = self._catalogue.reminders.saying(saying).filled()
+        reply = Reply(f"{_KEY}{saying}", written, spoken, "short", kind=kind)
+        return Answered(reply, {_PENDING: None})
 
     def _desk(self, store: ReminderStore) -> Desk:
         turn = self._turn

@@ -22,9 +22,10 @@ from bot.runtime.prepare import prepare
 prepare()
 
 
-# What takes longest begins first, so that no worker is left alone with it at the end; the second
-# needs no model, and runs while the first waits for one to be trained.
+# What takes longest begins first, so that no worker is left alone with it at the end.
 _FIRST = ("runtime/", "gate/", "widget/", "channels/")
+# What needs a trained model needs one of these.
+_TRAINED = frozenset({"model", "house"})
 
 
 def pytest_collection_modifyitems(items):
@@ -32,7 +33,15 @@ def pytest_collection_modifyitems(items):
         path = item.path.relative_to(paths.ROOT / "tests").as_posix()
         return next((n for n, start in enumerate(_FIRST) if path.startswith(start)), len(_FIRST))
 
+    from bot.runtime.training import model_path
+
     items.sort(key=place)
+    if model_path().exists():
+        return
+    # While one worker trains, the others do what needs no model.
+    waiting = {item.path for item in items if _TRAINED & set(item.fixturenames)}
+    trains = next((item.path for item in items if item.path in waiting), None)
+    items.sort(key=lambda item: 0 if item.path == trains else 1 + (item.path in waiting))
 
 
 @pytest.fixture

@@ -22,6 +22,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.alexa_answers import Ending, answered, nothing, with_consent
 from bot.channels.alexa_model import FALLBACK, alexa_words
+from bot.channels.alexa_reminding import AlexaReminding
 from bot.channels.alexa_types import WrongShape, check_request
 from bot.channels.alexa_verify import AlexaVerifier, Refused
 from bot.channels.front_door import FrontDoor, Incoming
@@ -62,6 +63,7 @@ class AlexaDoor:
         senders: sessions and people are known by keyed hashes, never by Alexa's ids.
         seen: who has heard the disclaimer.
         verifier: lets pass what is Alexa's and for our skill.
+        reminding: hands reminders to Alexa.
         now: seconds that only go on.
     """
 
@@ -72,11 +74,13 @@ class AlexaDoor:
         seen: WelcomedBefore,
         verifier: AlexaVerifier,
         now: Callable[[], float] = time.monotonic,
+        reminding: AlexaReminding | None = None,
     ) -> None:
         self._front_door = front_door
         self._senders = senders
         self._seen = seen
         self._verifier = verifier
+        self._reminding = reminding
         self._now = now
         self._sessions: dict[str, float] = {}
 
@@ -129,15 +133,23 @@ class AlexaDoor:
         ends = name in words.ending
         text = "goodbye" if ends else words.said(name, slots)
         country = str(request.get("locale") or "")[-2:]
-        incoming = Incoming(whole(text or ""), sender, DOOR, {"country": country})
+        metadata = {"country": country}
+        may_remind = _may_remind(envelope)
+        zone = await self._reminding.zone(envelope) if self._reminding and may_remind else None
+        if zone:
+            metadata["timezone"] = zone
+        incoming = Incoming(whole(text or ""), sender, DOOR, metadata)
         said = await answer(self._front_door, incoming)
         if name == FALLBACK and not _warns(said):
             said = [self._front_door.sentence("voice_not_caught")]
         person = self._person(envelope.get("session") or {})
         if any(reply_part(message, "key") == "say:forgotten" for message in said):
             self._try(lambda: self._seen.forget(person))
-        if _wants_reminder(said) and not _may_remind(envelope):
+        if _wants_reminder(said) and not may_remind:
             return with_consent([self._front_door.sentence("voice_reminder_permission")], REMINDERS)
+        if _wants_reminder(said) and self._reminding:
+            told = await self._reminding.handed_over(sender, envelope, said)
+            said = [self._front_door.sentence(told)] if isinstance(told, str) else told
         ends = ends or any(topic_of(message) == "goodbye" for message in said)
         if ends:
             await self._forget(sender)

@@ -24,7 +24,7 @@ from bot.channels.memory import Message, reply_part, topic_of
 from bot.channels.rest import whole
 from bot.channels.senders import Senders
 from bot.channels.speech import Speech, plain, speeches
-from bot.channels.voice import answer
+from bot.channels.voice import NO_REMINDERS, answer
 from bot.knowledge.catalogue import Catalogue
 
 NAME = "twilio_voice"
@@ -111,7 +111,9 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
             return VoiceResponse()
         sender = self._senders.of(NAME, _caller(form))
         heard = whole(form.get("SpeechResult") or "").strip()
-        incoming = Incoming(heard, sender, NAME, {"country": form.get("FromCountry") or ""})
+        incoming = Incoming(
+            heard, sender, NAME, {"country": form.get("FromCountry") or "", **NO_REMINDERS}
+        )
         if heard:
             said = await answer(front_door, incoming)
             if any(topic_of(message) == "goodbye" for message in said):

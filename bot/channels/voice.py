@@ -13,6 +13,8 @@ from bot.knowledge.safety_messages import red_flag_message
 
 logger = logging.getLogger(__name__)
 
+# What a door tells the actions with a message when it cannot speak first.
+NO_REMINDERS = {"can_remind": False}
 # How long the engine may take: somebody who hears nothing for longer says it again.
 ENGINE_SECONDS = 3.5
 # How long the front door may take with all it does, such as reading what is stored.

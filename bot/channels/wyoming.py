@@ -23,7 +23,7 @@ from bot.channels.front_door import FrontDoor, Incoming
 from bot.channels.rest import whole
 from bot.channels.senders import Senders
 from bot.channels.speech import plain, speeches
-from bot.channels.voice import answer, is_emergency
+from bot.channels.voice import NO_REMINDERS, answer, is_emergency
 from bot.knowledge.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
@@ -119,12 +119,14 @@ class _Visit:
         sender = self._sender(context.get("conversation_id"))
         if sender == self._fresh and await self._alarm_stands():
             sender = self._house
-        said = await answer(self._front_door, Incoming(text, sender, DOOR))
+        said = await answer(self._front_door, Incoming(text, sender, DOOR, dict(NO_REMINDERS)))
         if sender == self._fresh:
             self._used_fresh = True
             if is_emergency(said):
                 # Without an id the next sentence begins anew: the alarm is kept with the house.
-                await answer(self._front_door, Incoming(text, self._house, DOOR))
+                await answer(
+                    self._front_door, Incoming(text, self._house, DOOR, dict(NO_REMINDERS))
+                )
         return Handled(text=plain(speeches(said)), context=heard.context).event()
 
     def _sender(self, conversation: Any) -> str:

@@ -25,7 +25,7 @@ SAYINGS = (
     "cancelled_all", "cancel_all_ask", "changed", "change_what", "paused", "paused_until",
     "resumed", "none_paused", "snoozed", "nothing_to_snooze", "missed_none", "missed_list",
     "missed_line", "quiet_set", "quiet_off", "quiet_none", "quiet_is", "quiet_how", "in_quiet",
-    "calendar", "calendar_new", "after_session_on", "not_now", "missed", "missed_more",
+    "calendar", "calendar_new", "after_session_on", "not_now", "not_here", "missed", "missed_more",
     "withheld", "withheld_points", "sign", "unreadable", "session_less", "session_more",
     "push_title", "push_body", "push_sign", "calendar_note",
 )  # fmt: skip

@@ -76,7 +76,7 @@ class AlexaReminders:
     def __init__(self, endpoint: str, token: str, post: Post | None = None) -> None:
         self._endpoint = endpoint.rstrip("/")
         self._token = token
-        self._post = post or _over_http
+        self._post = post or over_http
 
     def set(self, request: ReminderRequest) -> str:
         """Set a reminder; gives the token by which it can be deleted.
@@ -205,7 +205,8 @@ def _plain(value: Any) -> Any:
     return {name: _plain(part) for name, part in parts if part is not None}
 
 
-def _over_http(method: str, address: str, headers: dict[str, str], body: bytes | None) -> Answered:
+def over_http(method: str, address: str, headers: dict[str, str], body: bytes | None) -> Answered:
+    """Send a request; an answer that never came is one with status 503."""
     request = urllib.request.Request(address, body, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:

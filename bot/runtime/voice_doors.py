@@ -9,6 +9,7 @@ from typing import Any
 from sanic import Sanic
 
 from bot.channels.alexa import AlexaDoor, fetched
+from bot.channels.alexa_reminding import AlexaReminding
 from bot.channels.alexa_seen import Seen
 from bot.channels.alexa_verify import AlexaVerifier
 from bot.channels.front_door import front_door_for
@@ -16,6 +17,7 @@ from bot.channels.phone import PhoneDoor
 from bot.channels.senders import Senders
 from bot.channels.web_sessions import kept_secret
 from bot.channels.wyoming import WyomingDoor, announce
+from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.quiet_log import log_failure
 from bot.runtime.house import House
 
@@ -30,6 +32,7 @@ def open_voice_doors(app: Sanic, house: House) -> None:
         senders,
         Seen(house.settings.state_folder),
         AlexaVerifier(voice.alexa_skill_id, fetched),
+        reminding=AlexaReminding(lambda: house.reminders, Catalogue.load()),
     )
     app.blueprint(alexa.blueprint(), url_prefix="/webhooks/alexa")
     phone = PhoneDoor(senders, voice.twilio_token, voice.public_url)

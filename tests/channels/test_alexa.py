@@ -13,12 +13,14 @@ import pytest
 from bot.channels.alexa import REMINDERS, SESSION_SECONDS, AlexaDoor
 from bot.channels.alexa_model import alexa_words
 from bot.channels.alexa_package import FOLDER, alexa_files
+from bot.channels.alexa_reminding import AlexaReminding
 from bot.channels.alexa_seen import Seen
 from bot.channels.alexa_types import WrongShape, check, check_request
 from bot.channels.alexa_verify import AlexaVerifier
 from bot.channels.front_door import FrontDoor, front_door_for
 from bot.channels.senders import Senders
 from bot.knowledge.catalogue import Catalogue
+from bot.reminders.alexa import Answered
 from bot.runtime import paths
 from bot.runtime.conversations import erase_door
 from bot.safety.default import default_detector
@@ -46,19 +48,23 @@ def seen(tmp_path):
     return Seen(tmp_path)
 
 
-def alexa(seen, door, now=lambda: 0.0):
-    return AlexaDoor(door, Senders("s" * 40), seen, AlexaVerifier(None, None), now)
+def alexa(seen, door, now=lambda: 0.0, reminding=None):
+    return AlexaDoor(door, Senders("s" * 40), seen, AlexaVerifier(None, None), now, reminding)
 
 
 class Echo:
     """A device in one session."""
 
-    def __init__(self, door, session=None, user="someone"):
+    def __init__(self, door, session=None, user="someone", granted=()):
         self._door, self._session, self._user = door, session or uuid.uuid4().hex, user
+        self._granted = {name: {"status": "GRANTED"} for name in granted}
 
     async def ask(self, kind="IntentRequest", **request):
         """The response, with its speech as `text`; the SDK must know request and answer."""
         content = envelope(kind, self._session, self._user, **request)
+        if self._granted:
+            user = content["context"]["System"]["user"]
+            user["permissions"] = {"scopes": self._granted}
         check_request(content)
         answer = await self._door.respond(content)
         check(answer, "ask_sdk_model.ResponseEnvelope")
@@ -257,6 +263,48 @@ async def test_reminders_ask_for_the_permission_first(seen):
     user["permissions"] = {"scopes": {REMINDERS: {"status": "GRANTED"}}}
     check_request(content)
     assert "card" not in (await door.respond(content))["response"]
+
+
+class Amazon:
+    """Alexa's own services, as they answer a skill."""
+
+    def __init__(self, status=201):
+        self.asked, self._status = [], status
+
+    def __call__(self, method, address, headers, body):
+        self.asked.append((method, address, json.loads(body) if body else None))
+        if address.endswith("/settings/System.timeZone"):
+            return Answered(200, b'"Europe/London"')
+        return Answered(self._status, b'{"alertToken": "token-1", "status": "ON"}')
+
+
+def reminding_echo(house, seen, amazon):
+    reminding = AlexaReminding(lambda: house.reminders, Catalogue.load(), amazon)
+    door = alexa(seen, front_door_for(house), reminding=reminding)
+    return Echo(door, granted=[REMINDERS])
+
+
+async def test_a_reminder_is_handed_to_alexa_at_the_time_of_the_persons_place(house, seen):
+    amazon = Amazon()
+    echo = reminding_echo(house, seen, amazon)
+    assert "9 in the morning" in (await echo.say("remind me every day at 9 am to press"))["text"]
+    assert (await echo.say("yes"))["text"].startswith("Done.")
+    ((_, address, body),) = [asked for asked in amazon.asked if asked[0] == "POST"]
+    assert address == "https://api.amazonalexa.com/v1/alerts/reminders"
+    assert body["trigger"]["timeZoneId"] == "Europe/London"
+    assert body["trigger"]["scheduledTime"].endswith("T09:00:00.000")
+    (said,) = body["alertInfo"]["spokenInfo"]["content"]
+    assert said["locale"] == "en-GB"
+    assert GUIDANCE.search(said["text"])
+    assert "Alexa keeps" in (await echo.say("what reminders do i have"))["text"]
+
+
+async def test_a_reminder_that_alexa_does_not_take_is_not_promised(house, seen):
+    echo = reminding_echo(house, seen, Amazon(status=503))
+    await echo.say("remind me every day at 9 am to press")
+    said = (await echo.say("yes"))["text"]
+    assert "none is set" in said
+    assert "Done" not in said
 
 
 @pytest.mark.parametrize("kind", ["raises", "hangs", "says nothing", "not ready"])

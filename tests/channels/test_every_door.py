@@ -131,6 +131,14 @@ def test_conversation(listening, tmp_path, door, conversation):
     asyncio.run(held())
 
 
+@pytest.mark.parametrize("door", [HomeAssistant, Phone], ids=lambda door: door.__name__)
+def test_a_door_that_cannot_speak_first_promises_no_reminder(listening, tmp_path, door):
+    client = door(listening, tmp_path)
+    said = asyncio.run(client.say("remind me every day at 9 am to press"))
+    assert "would not reach you" in said
+    assert "Shall I remind you" not in said
+
+
 def survives(said, messages, asked):
     """What is heard has all that was answered, and nothing for the eye."""
     said = plain_words(said)
