@@ -50,6 +50,8 @@ UNREADABLE = [
 ]  # fmt: skip
 # Mistakes that are all found at once, in folders that hold as many of them as go together.
 READABLE = [
+    ("emergency_numbers.yml", "names: [canada]", "names: [canada, germany]",
+     "'germany' is there twice"),
     # a source that nothing needs
     ("sources.yml", "id: downie,", "id: downy,", "No fact rests on the source 'downy'"),
     # a letter of another alphabet, and a sign that nobody sees

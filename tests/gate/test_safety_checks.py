@@ -1,36 +1,38 @@
 """What the gate as a whole keeps out, because it could hurt somebody."""
 
+import shutil
+
 import pytest
 
 from bot.gate.gate import check_everything
+from bot.knowledge.data_files import DATA_DIR
 from tests.data_copy import change
 
+HARMFUL = {
+    "a harmful claim": (
+        "answers.yml", "Nobody knows for certain. Tradition says",
+        "Tingling is a sign that it works. Tradition says", "topic:ask_how_it_works"),
+    "a danger that nothing keeps away": (
+        "points.yml", "id: x_gb21_2\n", "id: x_gb21_22\n", "Nothing keeps the danger"),
+    "a caution changed without a reason": (
+        "guidance.yml", "Never press hard.", "Press hard.", "does not say why"),
+    "a warning that got lost": (
+        "techniques.yml", "Take **one** soft ball", "Take two soft balls", "no longer says"),
+}  # fmt: skip
 
-@pytest.mark.parametrize(
-    ("name", "old", "new", "words"),
-    [
-        pytest.param(
-            "answers.yml", "Nobody knows for certain. Tradition says",
-            "Tingling is a sign that it works. Tradition says",
-            "topic:ask_how_it_works", id="a harmful claim"),
-        pytest.param(
-            "points.yml", "id: x_gb21_2\n", "id: x_gb21_22\n",
-            "Nothing keeps the danger", id="a danger that nothing keeps away"),
-        pytest.param(
-            "guidance.yml", "Never press hard.", "Press hard.",
-            "does not say why", id="a caution changed without a reason"),
-        pytest.param(
-            "techniques.yml", "Take **one** soft ball", "Take two soft balls",
-            "no longer says", id="a warning that got lost"),
-        pytest.param(
-            "points.yml", "      spoken: At waist height on", "      spoken: At L2, 1.5 cun, on",
-            "cannot be heard", id="a place that cannot be heard"),
-        pytest.param(
-            "look_alikes.yml", '- "mhm, in the middle"', '- "i cannot pee"',
-            "raises the red flag", id="a sign among the look-alikes"),
-    ],
-)  # fmt: skip
-def test_the_gate_refuses(folder, name, old, new, words):
-    change(folder, name, old, new)
-    said = "\n".join(f"{problem.what} {problem.remedy}" for problem in check_everything(folder))
-    assert words in said
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory):
+    """What the gate says of data with all of these in them."""
+    folder = tmp_path_factory.mktemp("data")
+    for file in DATA_DIR.glob("*.yml"):
+        shutil.copy(file, folder)
+    for name, old, new, _ in HARMFUL.values():
+        change(folder, name, old, new)
+    return check_everything(folder)
+
+
+@pytest.mark.parametrize("harm", HARMFUL)
+def test_the_gate_refuses(found, harm):
+    _, _, _, words = HARMFUL[harm]
+    assert any(words in f"{problem.what} {problem.remedy}" for problem in found)
