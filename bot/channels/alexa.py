@@ -22,7 +22,7 @@ from sanic.response import HTTPResponse
 
 from bot.channels.alexa_answers import Ending, answered, nothing, with_consent
 from bot.channels.alexa_model import FALLBACK, alexa_words
-from bot.channels.alexa_reminding import AlexaReminding
+from bot.channels.alexa_reminding import PREFIX, AlexaReminding
 from bot.channels.alexa_types import WrongShape, check_request
 from bot.channels.alexa_verify import AlexaVerifier, Refused
 from bot.channels.front_door import FrontDoor, Incoming
@@ -31,16 +31,15 @@ from bot.channels.rest import whole
 from bot.channels.senders import ALEXA, Senders
 from bot.channels.voice import answer
 from bot.knowledge.quiet_log import log_failure
+from bot.reminders.alexa import PERMISSION
 
 logger = logging.getLogger(__name__)
 
 DOOR = ALEXA
-REMINDERS = "alexa::alerts:reminders:skill:readwrite"
 # Alexa ends a silent session within a minute; one that did not say so is over, too.
 SESSION_SECONDS = 1_800.0
 _FETCH_SECONDS = 2.0
 _LARGEST_CHAIN = 64 * 1024
-_ABOUT_REMINDERS = "reminder:"
 
 
 class WelcomedBefore(Protocol):
@@ -63,8 +62,8 @@ class AlexaDoor:
         senders: sessions and people are known by keyed hashes, never by Alexa's ids.
         seen: who has heard the disclaimer.
         verifier: lets pass what is Alexa's and for our skill.
-        reminding: hands reminders to Alexa.
         now: seconds that only go on.
+        reminding: hands reminders to Alexa.
     """
 
     def __init__(
@@ -83,6 +82,7 @@ class AlexaDoor:
         self._reminding = reminding
         self._now = now
         self._sessions: dict[str, float] = {}
+        self._zones: dict[str, str] = {}
 
     def blueprint(self) -> Blueprint:
         """The routes of this channel."""
@@ -135,9 +135,11 @@ class AlexaDoor:
         country = str(request.get("locale") or "")[-2:]
         metadata = {"country": country}
         may_remind = _may_remind(envelope)
-        zone = await self._reminding.zone(envelope) if self._reminding and may_remind else None
-        if zone:
-            metadata["timezone"] = zone
+        if self._reminding and may_remind and sender not in self._zones:
+            zone = await self._reminding.zone(envelope)
+            self._zones |= {sender: zone} if zone else {}
+        if may_remind and sender in self._zones:
+            metadata["timezone"] = self._zones[sender]
         incoming = Incoming(whole(text or ""), sender, DOOR, metadata)
         said = await answer(self._front_door, incoming)
         if name == FALLBACK and not _warns(said):
@@ -145,9 +147,12 @@ class AlexaDoor:
         person = self._person(envelope.get("session") or {})
         if any(reply_part(message, "key") == "say:forgotten" for message in said):
             self._try(lambda: self._seen.forget(person))
-        if _wants_reminder(said) and not may_remind:
-            return with_consent([self._front_door.sentence("voice_reminder_permission")], REMINDERS)
-        if _wants_reminder(said) and self._reminding:
+        about_reminders = any(str(reply_part(m, "key")).startswith(PREFIX) for m in said)
+        if about_reminders and not may_remind:
+            return with_consent(
+                [self._front_door.sentence("voice_reminder_permission")], PERMISSION
+            )
+        if about_reminders and self._reminding:
             told = await self._reminding.handed_over(sender, envelope, said)
             said = [self._front_door.sentence(told)] if isinstance(told, str) else told
         ends = ends or any(topic_of(message) == "goodbye" for message in said)
@@ -172,6 +177,7 @@ class AlexaDoor:
         try:
             await self._front_door.forget(sender)
             self._sessions.pop(sender, None)
+            self._zones.pop(sender, None)
         except Exception as error:  # tried again when it has been silent for long
             log_failure(logger, "a session of Alexa could not be forgotten", error)
 
@@ -208,14 +214,10 @@ async def fetched(url: str) -> bytes:
     return content
 
 
-def _wants_reminder(messages: list[Message]) -> bool:
-    return any(str(reply_part(m, "key")).startswith(_ABOUT_REMINDERS) for m in messages)
-
-
 def _may_remind(envelope: dict[str, Any]) -> bool:
     """Whether the person has let the skill set reminders."""
     user = ((envelope.get("context") or {}).get("System") or {}).get("user") or {}
-    scope = ((user.get("permissions") or {}).get("scopes") or {}).get(REMINDERS) or {}
+    scope = ((user.get("permissions") or {}).get("scopes") or {}).get(PERMISSION) or {}
     return scope.get("status") == "GRANTED"
 
 

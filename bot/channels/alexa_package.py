@@ -10,6 +10,7 @@ import yaml
 
 from bot.channels.alexa_model import LOCALES, alexa_words, interaction_model
 from bot.knowledge.catalogue import Catalogue
+from bot.reminders.alexa import PERMISSION
 
 FOLDER = Path("integrations") / "alexa" / "skill-package"
 # The two things that only who publishes it knows; docs/alexa.md says so.
@@ -66,7 +67,7 @@ def manifest() -> dict[str, Any]:
         "manifest": {
             "manifestVersion": "1.0",
             "apis": {"custom": {"endpoint": {"uri": ENDPOINT, "sslCertificateType": "Trusted"}}},
-            "permissions": [{"name": "alexa::alerts:reminders:skill:readwrite"}],
+            "permissions": [{"name": PERMISSION}],
             "privacyAndCompliance": {
                 "allowsPurchases": False,
                 "containsAds": False,

@@ -22,7 +22,7 @@ from bot.reminders.zones import is_zone
 
 logger = logging.getLogger(__name__)
 
-_PREFIX = "reminder:"
+PREFIX = "reminder:"
 _SET = frozenset({"set", "set_place"})
 # What is said on the way to a reminder; anything else is about reminders that only Alexa has.
 _ON_THE_WAY = frozenset({
@@ -70,8 +70,8 @@ class AlexaReminding:
     ) -> list[Message] | str:
         """What is said about reminders, or the name of the sentence to say in its place."""
         key = next(
-            (str(k) for m in said if str(k := reply_part(m, "key")).startswith(_PREFIX)), ""
-        ).removeprefix(_PREFIX)
+            (str(k) for m in said if str(k := reply_part(m, "key")).startswith(PREFIX)), ""
+        ).removeprefix(PREFIX)
         if key in _ON_THE_WAY:
             return said
         if key not in _SET:

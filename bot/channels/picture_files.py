@@ -14,18 +14,11 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.body_map import body_map
+from bot.channels.public_files import CHECKED, FOREVER, HEADERS
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import PREFIX, Pictures
 
 MAP_ADDRESS = "/widget/body-map.json"
-_HEADERS = {
-    # Pages of other sites show them in the chat; there is nothing private in them.
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-}
-_FOREVER = "public, max-age=31536000, immutable"
 
 
 def picture_files(pictures: Pictures, catalogue: Catalogue) -> Blueprint:
@@ -43,15 +36,15 @@ def picture_files(pictures: Pictures, catalogue: Catalogue) -> Blueprint:
         except OSError:
             body = None
         if body is None:
-            headers = {**_HEADERS, "Cache-Control": "no-store"}
+            headers = {**HEADERS, "Cache-Control": "no-store"}
             return response.text("There is no such picture.", status=404, headers=headers)
         return response.raw(
-            body, headers={**_HEADERS, "Cache-Control": _FOREVER}, content_type="image/webp"
+            body, headers={**HEADERS, "Cache-Control": FOREVER}, content_type="image/webp"
         )
 
     @blueprint.get(MAP_ADDRESS)
     async def the_map(request: Request) -> HTTPResponse:
-        headers: dict[str, Any] = {**_HEADERS, "Cache-Control": "no-cache", "ETag": tag}
+        headers: dict[str, Any] = {**HEADERS, "Cache-Control": CHECKED, "ETag": tag}
         if tag in request.headers.get("if-none-match", ""):
             return response.empty(status=304, headers=headers)
         return response.raw(told, headers=headers, content_type="application/json")

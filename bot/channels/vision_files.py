@@ -15,24 +15,16 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.public_files import CHECKED, FOREVER, VARYING
+
 _FOLDER = Path("widget") / "vision"
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
 _TYPES = {".html": "text/html; charset=utf-8", ".js": "text/javascript; charset=utf-8",
           ".wasm": "application/wasm"}  # fmt: skip
-_HEADERS = {
-    # Chats on pages of other sites load the figure.
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Vary": "Accept-Encoding",
-}
 _POLICIES = {
     "frame.html": "default-src 'none'; script-src 'self'; worker-src 'self'",
     "worker.js": "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'self'",
 }
-_CHECKED = "no-cache"
-_FOREVER = "public, max-age=31536000, immutable"
 
 
 def vision_files(folder: Path) -> Blueprint:
@@ -44,12 +36,12 @@ def vision_files(folder: Path) -> Blueprint:
 
     @blueprint.get("/widget/vision/<name:str>")
     async def program(request: Request, name: str) -> HTTPResponse:
-        return await _sent(request, folder / _FOLDER, [name], _CHECKED)
+        return await _sent(request, folder / _FOLDER, [name], CHECKED)
 
     @blueprint.get("/widget/vision/<version:str>/<name:str>")
     async def model(request: Request, version: str, name: str) -> HTTPResponse:
         # The version is in the address: what it holds never changes.
-        return await _sent(request, folder / _FOLDER, [version, name], _FOREVER)
+        return await _sent(request, folder / _FOLDER, [version, name], FOREVER)
 
     return blueprint
 
@@ -57,9 +49,9 @@ def vision_files(folder: Path) -> Blueprint:
 async def _sent(request: Request, folder: Path, parts: list[str], caching: str) -> HTTPResponse:
     path = folder.joinpath(*parts)
     if not all(_NAME.fullmatch(part) for part in parts) or not path.is_file():
-        headers = {**_HEADERS, "Cache-Control": "no-store"}
+        headers = {**VARYING, "Cache-Control": "no-store"}
         return response.text("There is no such file.", status=404, headers=headers)
-    headers = {**_HEADERS, "Cache-Control": caching, "ETag": _tag(path, path.stat().st_mtime_ns)}
+    headers = {**VARYING, "Cache-Control": caching, "ETag": _tag(path, path.stat().st_mtime_ns)}
     policy = _POLICIES.get(parts[-1]) if len(parts) == 1 else None
     if policy:
         headers["Content-Security-Policy"] = policy

@@ -14,22 +14,14 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.public_files import CHECKED, FOREVER, VARYING
+
 ENTRY = "widget.js"
 _NOT_BUILT = (
     "The chat widget is not built. Run 'make setup' where the assistant is installed, then load "
     "this page again. Without it the page at / can still be used."
 )
 _NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]*")
-_HEADERS = {
-    # Pages of other sites load it; what it may do there is up to them and to the origin list.
-    "Access-Control-Allow-Origin": "*",
-    "Cross-Origin-Resource-Policy": "cross-origin",
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Vary": "Accept-Encoding",
-}
-_CHECKED = "no-cache"
-_FOREVER = "public, max-age=31536000, immutable"
 _COMPRESSED = re.compile(r"text/|application/(javascript|json|manifest)|image/svg")
 _LEAST_BYTES = 500
 # Types that a machine may not know.
@@ -52,13 +44,13 @@ def widget_files(folder: Path) -> Blueprint:
 
     @blueprint.get(f"/{ENTRY}")
     async def entry(request: Request) -> HTTPResponse:
-        return _sent(request, folder, ENTRY, _CHECKED)
+        return _sent(request, folder, ENTRY, CHECKED)
 
     @blueprint.get("/widget/assets/<name:str>")
     async def asset(request: Request, name: str) -> HTTPResponse:
         if not _NAME.fullmatch(name):
-            return response.text("There is no such file.", status=404, headers=_HEADERS)
-        return _sent(request, folder, f"widget/assets/{name}", _FOREVER)
+            return response.text("There is no such file.", status=404, headers=VARYING)
+        return _sent(request, folder, f"widget/assets/{name}", FOREVER)
 
     return blueprint
 
@@ -74,11 +66,11 @@ def _sent(request: Request, folder: Path, name: str, caching: str) -> HTTPRespon
         file = _file(path, path.stat().st_mtime_ns)
     except OSError:
         # Not to be kept by any cache: it may be built in a minute.
-        headers = {**_HEADERS, "Cache-Control": "no-store"}
+        headers = {**VARYING, "Cache-Control": "no-store"}
         if not is_built(folder):
             return response.text(_NOT_BUILT, status=503, headers=headers)
         return response.text("There is no such file.", status=404, headers=headers)
-    headers = {**_HEADERS, "Cache-Control": caching, "ETag": file.tag}
+    headers = {**VARYING, "Cache-Control": caching, "ETag": file.tag}
     if file.tag in request.headers.get("if-none-match", ""):
         return response.empty(status=304, headers=headers)
     body = file.body

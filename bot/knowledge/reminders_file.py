@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-import string
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from pydantic import Field, conint, validator
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Id, Text
+from bot.knowledge.sayings import Template, one_owner, whole
 
 _FILLED_IN = frozenset({
     "after", "before", "condition", "count", "day", "first", "last", "list", "minutes", "most",
@@ -30,18 +30,6 @@ SAYINGS = (
     "push_title", "push_body", "push_sign", "calendar_note",
 )  # fmt: skip
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
-
-
-def _filled_in_right(text: str) -> str:
-    try:
-        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError as error:
-        raise ValueError(f"a brace is left open ({error}) | Close it, or leave it out") from None
-    unknown = sorted(names - _FILLED_IN)
-    if unknown:
-        known = ", ".join(sorted(_FILLED_IN))
-        raise ValueError(f"{{{unknown[0]}}} cannot be filled in | Write one of: {known}")
-    return text
 
 
 class Clock(str):
@@ -73,17 +61,12 @@ class Clock(str):
         return dt.time(int(hour), int(minute))
 
 
-class Told(Facts):
+class Told(Template):
     """Something said, written and spoken, with {names} that are filled in."""
 
-    written: Text
+    filled_in = _FILLED_IN
+
     spoken: Text
-
-    _right = validator("written", "spoken", allow_reuse=True)(_filled_in_right)
-
-    def filled(self, **values: object) -> tuple[str, str]:
-        """The written and the spoken form, with the values filled in."""
-        return self.written.format_map(values), self.spoken.format_map(values)
 
 
 class ReminderSaying(Told):
@@ -178,7 +161,7 @@ class RemindersFile(Facts):
 
     @validator("says")
     def _all_sayings(cls, says: list[ReminderSaying]) -> list[ReminderSaying]:
-        _same([saying.id for saying in says], SAYINGS)
+        whole([saying.id for saying in says], SAYINGS)
         return says
 
     @validator("kinds")
@@ -187,13 +170,7 @@ class RemindersFile(Facts):
         twice = [kind for kind in ids if ids.count(kind) > 1]
         if twice:
             raise ValueError(f"'{twice[0]}' is there twice | Give one of them another id")
-        owner: dict[str, str] = {}
-        for kind in kinds:
-            for word in kind.words:
-                if owner.setdefault(word, kind.id) != kind.id:
-                    raise ValueError(
-                        f"'{word}' stands under '{owner[word]}' and '{kind.id}' | Keep it in one"
-                    )
+        one_owner((kind.id, kind.words) for kind in kinds)
         return kinds
 
     def saying(self, name: str) -> ReminderSaying:
@@ -203,13 +180,3 @@ class RemindersFile(Facts):
     def kind(self, kind_id: str) -> ReminderKind:
         """The kind with this id; the first one where it is gone from the file."""
         return next((kind for kind in self.kinds if kind.id == kind_id), self.kinds[0])
-
-
-def _same(there: Sequence[str], needed: Iterable[str]) -> None:
-    needed = list(needed)
-    missing = [name for name in needed if name not in there]
-    if missing:
-        raise ValueError(f"'{missing[0]}' is missing | Add an entry with 'id: {missing[0]}'")
-    odd = [name for name in there if name not in needed]
-    if odd:
-        raise ValueError(f"'{odd[0]}' is never said | Remove it, or write one of the known ids")

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import string
-from collections.abc import Iterable, Sequence
 from enum import Enum
 
 from pydantic import Field, conint, validator
@@ -11,6 +9,7 @@ from pydantic import Field, conint, validator
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Code, Id, Score, Text
 from bot.knowledge.points import Posture
+from bot.knowledge.sayings import Template, one_owner, whole
 
 _FILLED_IN = frozenset({
     "after", "before", "breaths", "conditions", "count", "date", "find", "first", "hours", "how",
@@ -72,29 +71,10 @@ SAYINGS = (
 )  # fmt: skip
 
 
-def _filled_in_right(text: str) -> str:
-    try:
-        names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}
-    except ValueError as error:
-        raise ValueError(f"a brace is left open ({error}) | Close it, or leave it out") from None
-    unknown = sorted(names - _FILLED_IN)
-    if unknown:
-        known = ", ".join(sorted(_FILLED_IN))
-        raise ValueError(f"{{{unknown[0]}}} cannot be filled in | Write one of: {known}")
-    return text
-
-
-class Said(Facts):
+class Said(Template):
     """Something said, written and spoken, with {names} that are filled in."""
 
-    written: Text
-    spoken: str
-
-    _right = validator("written", "spoken", allow_reuse=True)(_filled_in_right)
-
-    def filled(self, **values: object) -> tuple[str, str]:
-        """The written and the spoken form, with the values filled in."""
-        return self.written.format_map(values), self.spoken.format_map(values)
+    filled_in = _FILLED_IN
 
 
 class Saying(Said):
@@ -232,27 +212,20 @@ class SessionsFile(Facts):
 
     @validator("steps")
     def _all_steps(cls, steps: list[StepText]) -> list[StepText]:
-        _same(
+        whole(
             [step.id for step in steps], [name for names in STEP_TEXTS.values() for name in names]
         )
         return steps
 
     @validator("says")
     def _all_sayings(cls, says: list[Saying]) -> list[Saying]:
-        _same([saying.id for saying in says], SAYINGS)
+        whole([saying.id for saying in says], SAYINGS)
         return says
 
     @validator("controls")
     def _all_controls(cls, controls: list[ControlWords]) -> list[ControlWords]:
-        _same([control.id.value for control in controls], [control.value for control in Control])
-        owner: dict[str, str] = {}
-        for control in controls:
-            for word in control.words:
-                if owner.setdefault(word, control.id.value) != control.id.value:
-                    first = owner[word]
-                    raise ValueError(
-                        f"'{word}' stands under '{first}' and '{control.id.value}' | Keep it in one"
-                    )
+        whole([control.id.value for control in controls], [control.value for control in Control])
+        one_owner((control.id.value, control.words) for control in controls)
         return controls
 
     def step_text(self, name: str) -> StepText:
@@ -266,13 +239,3 @@ class SessionsFile(Facts):
     def place(self, place_id: str | None) -> Place | None:
         """The place with this id."""
         return next((place for place in self.places if place.id == place_id), None)
-
-
-def _same(there: Sequence[str], needed: Iterable[str]) -> None:
-    needed = list(needed)
-    missing = [name for name in needed if name not in there]
-    if missing:
-        raise ValueError(f"'{missing[0]}' is missing | Add an entry with 'id: {missing[0]}'")
-    odd = [name for name in there if name not in needed]
-    if odd:
-        raise ValueError(f"'{odd[0]}' is never said | Remove it, or write one of the known ids")

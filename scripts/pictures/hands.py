@@ -18,6 +18,7 @@ from typing import Any
 import numpy as np
 from mesh import Mesh, load
 from PIL import Image, ImageFilter
+from raster import nearest
 
 HAND = 18.5
 SEED = 20
@@ -221,34 +222,10 @@ def rasterise(
     spots: np.ndarray, faces: np.ndarray, size: tuple[int, int]
 ) -> tuple[np.ndarray, ...]:
     """For each pixel the triangle in front (-1: none), the shares of its corners, the distance."""
-    width, height = size
     corners = spots[faces]
-    x, y, z = corners[..., 0], corners[..., 1], corners[..., 2]
-    area = (y[:, 1] - y[:, 2]) * (x[:, 0] - x[:, 2]) + (x[:, 2] - x[:, 1]) * (y[:, 0] - y[:, 2])
-    front = np.full((height, width), np.inf)
-    which = np.full((height, width), -1)
-    shares = np.zeros((height, width, 3))
-    seen = (np.abs(area) > 1e-9) & (x.max(1) > 0) & (x.min(1) < width)
-    seen &= (y.max(1) > 0) & (y.min(1) < height) & (z.min(1) > 1)
-    for k in np.flatnonzero(seen):
-        xs, ys = x[k], y[k]
-        left, right = max(int(xs.min() - 0.5), 0), min(int(xs.max() + 0.5) + 1, width)
-        top, bottom = max(int(ys.min() - 0.5), 0), min(int(ys.max() + 0.5) + 1, height)
-        if left >= right or top >= bottom:
-            continue
-        gx = np.arange(left, right) + 0.5
-        gy = (np.arange(top, bottom) + 0.5)[:, None]
-        w0 = ((ys[1] - ys[2]) * (gx - xs[2]) + (xs[2] - xs[1]) * (gy - ys[2])) / area[k]
-        w1 = ((ys[2] - ys[0]) * (gx - xs[2]) + (xs[0] - xs[2]) * (gy - ys[2])) / area[k]
-        w2 = 1 - w0 - w1
-        inside = (w0 >= -1e-6) & (w1 >= -1e-6) & (w2 >= -1e-6)
-        here = w0 * z[k, 0] + w1 * z[k, 1] + w2 * z[k, 2]
-        before = front[top:bottom, left:right]
-        inside &= here < before
-        before[inside] = here[inside]
-        which[top:bottom, left:right][inside] = k
-        shares[top:bottom, left:right][inside] = np.stack([w0, w1, w2], -1)[inside]
-    return which, shares, front
+    away = corners[..., 2]
+    which, shares, depth = nearest(corners * [1, 1, -1], size, away.min(1) > 1)
+    return which, shares, -depth
 
 
 class Studio:

@@ -104,19 +104,29 @@ class Seen:
 def draw(vertices: np.ndarray, faces: np.ndarray, camera: Camera) -> Seen:
     """What is seen of triangles, the nearest at each pixel."""
     width, height = camera.size
-    spots = camera.project(vertices)
-    corners = spots[faces]
+    which, weights, depth = nearest(camera.project(vertices)[faces], camera.size)
+    none = np.zeros((height, width, 3), int)
+    return Seen(depth, faces[np.maximum(which, 0)] if len(faces) else none, weights)
+
+
+def nearest(
+    corners: np.ndarray, size: tuple[int, int], seen: np.ndarray | None = None
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """For each pixel the triangle in front (-1: none), the shares of its corners, and its depth.
+
+    Args:
+        corners: x and y in pixels, and z, which is larger for what is nearer (triangles, 3, 3).
+        seen: which triangles may be seen at all.
+    """
+    width, height = size
     x, y, z = corners[..., 0], corners[..., 1], corners[..., 2]
     area = (y[:, 1] - y[:, 2]) * (x[:, 0] - x[:, 2]) + (x[:, 2] - x[:, 1]) * (y[:, 0] - y[:, 2])
-    keep = (
-        (np.abs(area) > 1e-9)
-        & (x.max(1) > 0)
-        & (x.min(1) < width)
-        & (y.max(1) > 0)
-        & (y.min(1) < height)
-    )
+    keep = (np.abs(area) > 1e-9) & (x.max(1) > 0) & (x.min(1) < width)
+    keep &= (y.max(1) > 0) & (y.min(1) < height)
+    if seen is not None:
+        keep &= seen
     depth = np.full((height, width), -np.inf)
-    which = np.zeros((height, width), int)
+    which = np.full((height, width), -1)
     weights = np.zeros((height, width, 3))
     for k in np.flatnonzero(keep):
         xs, ys, zs = x[k], y[k], z[k]
@@ -138,5 +148,4 @@ def draw(vertices: np.ndarray, faces: np.ndarray, camera: Camera) -> Seen:
         before[inside] = here[inside]
         which[top:bottom, left:right][inside] = k
         weights[top:bottom, left:right][inside] = np.stack([w0, w1, w2], axis=-1)[inside]
-    corners = faces[which] if len(faces) else np.zeros((height, width, 3), int)
-    return Seen(depth, corners, weights)
+    return which, weights, depth

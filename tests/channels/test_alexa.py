@@ -10,7 +10,7 @@ import uuid
 
 import pytest
 
-from bot.channels.alexa import REMINDERS, SESSION_SECONDS, AlexaDoor
+from bot.channels.alexa import SESSION_SECONDS, AlexaDoor
 from bot.channels.alexa_model import alexa_words
 from bot.channels.alexa_package import FOLDER, alexa_files
 from bot.channels.alexa_reminding import AlexaReminding
@@ -20,7 +20,7 @@ from bot.channels.alexa_verify import AlexaVerifier
 from bot.channels.front_door import FrontDoor, front_door_for
 from bot.channels.senders import Senders
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.alexa import Answered
+from bot.reminders.alexa import PERMISSION, Answered
 from bot.runtime import paths
 from bot.runtime.conversations import erase_door
 from bot.safety.default import default_detector
@@ -257,10 +257,10 @@ async def test_reminders_ask_for_the_permission_first(seen):
     check(said, "ask_sdk_model.ResponseEnvelope")
     assert said["response"]["card"] == {
         "type": "AskForPermissionsConsent",
-        "permissions": [REMINDERS],
+        "permissions": [PERMISSION],
     }
     user = content["context"]["System"]["user"]
-    user["permissions"] = {"scopes": {REMINDERS: {"status": "GRANTED"}}}
+    user["permissions"] = {"scopes": {PERMISSION: {"status": "GRANTED"}}}
     check_request(content)
     assert "card" not in (await door.respond(content))["response"]
 
@@ -281,7 +281,7 @@ class Amazon:
 def reminding_echo(house, seen, amazon):
     reminding = AlexaReminding(lambda: house.reminders, Catalogue.load(), amazon)
     door = alexa(seen, front_door_for(house), reminding=reminding)
-    return Echo(door, granted=[REMINDERS])
+    return Echo(door, granted=[PERMISSION])
 
 
 async def test_a_reminder_is_handed_to_alexa_at_the_time_of_the_persons_place(house, seen):

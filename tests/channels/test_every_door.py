@@ -14,7 +14,7 @@ from collections import Counter
 
 import pytest
 
-from bot.channels.alexa import REMINDERS, AlexaDoor
+from bot.channels.alexa import AlexaDoor
 from bot.channels.alexa_seen import Seen
 from bot.channels.alexa_types import check, check_request
 from bot.channels.alexa_verify import AlexaVerifier
@@ -24,6 +24,7 @@ from bot.channels.rest import read_request
 from bot.channels.senders import Senders
 from bot.channels.speech import plain, speeches
 from bot.knowledge.catalogue import Catalogue
+from bot.reminders.alexa import PERMISSION
 from tests.channels.ssml import checked
 from tests.channels.test_wyoming import opened
 from tests.channels.voices import TOKEN, call, envelope, posted, says, spoken_to
@@ -93,7 +94,7 @@ class Alexa:
     async def say(self, text):
         request = envelope(session=self._session, intent=says(text))
         # Somebody who has let the skill set reminders: else it asks for that first.
-        allowed = {"scopes": {REMINDERS: {"status": "GRANTED"}}}
+        allowed = {"scopes": {PERMISSION: {"status": "GRANTED"}}}
         request["context"]["System"]["user"]["permissions"] = allowed
         check_request(request)
         answer = await self._door.respond(request)
