@@ -1,8 +1,8 @@
 """Runs a model's graph in an order found once.
 
 Rasa's runner finds out anew for every message which parts are needed and in which order, and
-writes out the whole graph for a log that nobody keeps: 1.7 milliseconds each time. What runs, and on
-what, stays the same.
+writes out the whole graph for a log that nobody keeps: 1.7 milliseconds each time. What runs, and
+on what, stays the same.
 """
 
 from __future__ import annotations

@@ -114,6 +114,8 @@ class MentionFinder:
             kind, _, value = span.label_.partition("|")
             if kind == "point" and counts_something(mended.text, span.start_char, span.end_char):
                 continue
+            if kind == "tool" and is_a_distance(mended.text, span.start_char, span.end_char):
+                continue
             self._add(
                 found, self._mention(kind, value, span.start_char, span.end_char, mended, text)
             )
@@ -164,6 +166,24 @@ _SOMEBODY_ELSES_PAST = re.compile(
     re.IGNORECASE,
 )
 _MYSELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me|my|we|we're|our)\b", re.IGNORECASE)
+
+
+_COUNT_BEFORE = re.compile(
+    r"(?:^|\W)(?<!\bwith )(?<!\buse )(?<!\busing )(?<!\bput )(?<!\bplace )(?<!\blay )"
+    r"(?<!\bpress )(?<!\bhold )(?<!\bkeep )(?:an?|one|two|three|four|five|few|\d)\s+$",
+    re.IGNORECASE,
+)
+_WHERE_AFTER = re.compile(
+    r"^(?:\s*-?\s*(?:widths?|breadths?|wide|broad|across))?\s+(?:away\s+)?(?:below|above|under|"
+    r"underneath|over|from|up|down|behind|beside|beneath|higher|lower|left|right|in front of|"
+    r"next to|to the|towards?|off)\b",
+    re.IGNORECASE,
+)
+
+
+def is_a_distance(text: str, start: int, end: int) -> bool:
+    """Whether `start`..`end` measures, as 'four fingers below the knee', and presses nothing."""
+    return bool(_COUNT_BEFORE.search(text[:start]) and _WHERE_AFTER.match(text[end:]))
 
 
 def role_of(mention: Mention, text: str) -> str:

@@ -125,3 +125,18 @@ def test_the_text_is_rewritten_with_codes_and_keeps_the_own_words(finder):
         shown = text[entity["start"] : entity["end"]]
         assert shown in (entity["value"], entity["mention"])
     assert entities[0]["mention"] == "el eye four"
+
+
+@pytest.mark.parametrize(
+    ("text", "tools"),
+    [
+        ("which spot is three fingers above the wrist crease", []),
+        ("it lies one thumb wide from the spine, right?", []),
+        ("2 fingers below the knee cap", []),
+        ("shall I press with two fingers", ["hands"]),
+        ("can I use four fingers on my back", ["hands"]),
+        ("do I put two fingers over the sore spot", ["hands"]),
+    ],
+)
+def test_fingers_that_measure_are_no_tool(finder, text, tools):
+    assert [m.value for m in finder.find(text) if m.kind == "tool"] == tools
