@@ -34,7 +34,7 @@ _ABOUT_A_POINT = frozenset({
     "ask_safety", "ask_other_codes", "ask_source_conflict", "start_session", "ask_benefits",
 })  # fmt: skip
 _TOLD = ("locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest")
-_POINTS = (*_TOLD, "find", "both", "with_tool", "together", "topic:report_pain")
+_POINTS = (*_TOLD, "find", "both", "with_tool", "together", "compare", "topic:report_pain")
 _LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
 _ROLES = ("declared", "asked", "negated")
 _SHOWN = 3

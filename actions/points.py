@@ -150,6 +150,9 @@ class HowToPress(PointAction):
         tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
         if tool and tool.id != "hands":
             return self.general(turn).tool(tool)
+        declared = turn.conditions("declared")
+        if declared:
+            return self.general(turn).declared(declared)
         return answers.how_to_press_any()
 
 
@@ -175,7 +178,9 @@ class PointPurpose(PointAction):
     action_name = "action_point_purpose"
 
     def reply(self, turn: Turn) -> Reply:
-        """The purposes of the point in question."""
+        """The purposes of the points named, or of the one talked about."""
+        if len(turn.named_points) > 1:
+            return self.about_points(turn).compare(turn.named_points)
         return self.about_one(turn, self.about_points(turn).purpose)
 
 
@@ -214,6 +219,8 @@ class ListPoints(PointAction):
 
     def reply(self, turn: Turn) -> Reply:
         """The list, narrowed when the message narrows it; a point's partners, if one is named."""
+        if len(turn.named_points) > 1:
+            return self.about_points(turn).compare(turn.named_points)
         if turn.named_points:
             return self.about_points(turn).together(turn.named_points[0])
         if turn.area or turn.complaint:

@@ -17,7 +17,12 @@ from bot.knowledge.number_words import number_words
 from bot.knowledge.people import Person
 from bot.knowledge.points import Point
 
-_IT = re.compile(r"\b(?:it|that|this)(?: one| point)?\b", re.IGNORECASE)
+# 'That point in the web of my hand' is described, and points back to nothing.
+_IT = re.compile(
+    r"\b(?:it|(?:that|this)(?!\s+(?:point|spot|place|hollow|one)\s+(?:in|on|at|behind|between|below|"
+    r"above|under|near|of|by|inside|beside|over)\b))(?: one| point)?\b",
+    re.IGNORECASE,
+)
 
 _ON = re.compile(r"\b(?:on|at)\b", re.IGNORECASE)
 _PREGNANT_FOR = re.compile(

@@ -7,6 +7,7 @@ The addresses are what data/coverage.yml refers to: 'topic:ask_evidence:numbers'
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import pairwise
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
@@ -47,6 +48,8 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
         }
         for tool in catalogue.tools:
             replies[f"with_tool:{code}:{tool.id}"] = points.with_tool(point, tool)
+    for one, other in pairwise(catalogue.points):
+        replies[f"compare:{one.code}+{other.code}"] = points.compare([one, other])
     for number in catalogue.old_numbers.values():
         named = catalogue.point(number.code)
         replies[f"old:{number.old}"] = (

@@ -150,6 +150,28 @@ class PointAnswers(AnswerBuilder):
             self.card(point),
         )  # fmt: skip
 
+    def compare(self, points: Sequence[Point]) -> Reply:
+        """What each of several points is traditionally used for, and that nobody knows the best."""
+        withheld = self._person.everything_withheld_by
+        if withheld:
+            return self.withheld(points[0], withheld)
+        used, notes, spoken = [], [], []
+        for point in points[:SHOWN]:
+            names = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
+            used.append(f"**{title(point)}** is traditionally used for {join(names)}.")
+            used += self._where_or_why_not(point)
+            notes += self._please_note(point)
+            spoken.append(f"{point.names.pinyin} is used for {join(names[:2])}.")
+        untested = (
+            "Trials have not tested these points on their own, so nobody knows which is better."
+        )
+        codes = [point.code for point in points[:SHOWN]]
+        return self._reply(
+            "compare:" + "+".join(codes), list(dict.fromkeys([*used, untested, *notes])),
+            ["By tradition:", *spoken, untested], tuple(f"Where is {code}?" for code in codes),
+            self.cards(points[:SHOWN]),
+        )  # fmt: skip
+
     def safety(self, point: Point) -> Reply:
         """Every caution of a point: its own in full, those of all points in short."""
         withheld = self._person.withheld_by(point)

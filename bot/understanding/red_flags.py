@@ -180,16 +180,20 @@ class RedFlagGuard(GraphComponent):
         message.set(_RANKING, [verdict, *ranked], add_to_output=True)
 
     def _next_best(self, message: Message, but: tuple[str, ...] = ()) -> None:
-        """The best intent that is neither red flag nor among `but`; then it must be understood."""
+        """The best intent that is neither red flag nor among `but`, if it is understood at all.
+
+        What sounds like a sign, is none, and is nothing else either, is met as a complaint: with
+        questions, and with the signs to watch for.
+        """
         others = [
             ranked
             for ranked in message.get(_RANKING) or []
             if not ranked["name"].startswith(_RED) and ranked["name"] not in but
         ]
-        if but and (not others or others[0]["confidence"] < _UNDERSTOOD):
-            self._set_intent(message, "nlu_fallback")
-        elif others:
+        if others and others[0]["confidence"] >= _UNDERSTOOD:
             message.set(INTENT, others[0], add_to_output=True)
+        else:
+            self._set_intent(message, "nlu_fallback" if but else "report_pain")
 
 
 def _intent(message: Message) -> str:
