@@ -26,12 +26,15 @@ class AboutMe(KnowledgeAction):
     def _known(self, turn: Turn) -> Iterator[tuple[str, dict[str, Any]]]:
         """Which wording tells what, and the words to put into it."""
         far = turn.pregnant_for
-        names = [
-            f"{condition.name} ({far})" if far and condition.id == "pregnancy" else condition.name
-            for condition in turn.person.conditions
-        ]
-        if names:
-            yield "about_me_conditions", {"what": ", ".join(names)}
+        names: dict[str, list[str]] = {}
+        for condition in turn.person.conditions:
+            is_far = far and condition.id == "pregnancy"
+            name = f"{condition.name} ({far})" if is_far else condition.name
+            names.setdefault(turn.whose.get(condition.id, ""), []).append(name)
+        if own := names.pop("", None):
+            yield "about_me_conditions", {"what": ", ".join(own)}
+        for who, theirs in names.items():
+            yield "about_me_others", {"who": who, "what": ", ".join(theirs)}
         pain = turn.slot("pain") or {}
         if pain.get("began"):
             began = datetime.date.fromisoformat(pain["began"])

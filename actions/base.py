@@ -95,7 +95,8 @@ class KnowledgeAction(Action, ABC):
         try:
             answered = self._answered(turn)
             reply = self._varied(turn, answered.reply)
-            slots = {"conditions": turn.declared_ids, **answered.slots}
+            kept = {"conditions": turn.declared_ids, "conditions_of": turn.whose or None}
+            slots = {**kept, **answered.slots}
             ready = answered.message
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)

@@ -31,10 +31,13 @@ _NEVER = frozenset({
 _AFTER_A_SIGN = ("been_checked", "deny_red_flags")
 _ABOUT_A_POINT = frozenset({
     "locate_point", "ask_how_to_press", "ask_how_long", "ask_point_purpose", "ask_tools",
-    "ask_safety", "ask_other_codes", "ask_source_conflict", "start_session", "ask_benefits",
+    "ask_right_spot", "ask_safety", "ask_other_codes", "ask_source_conflict", "start_session",
+    "ask_benefits",
 })  # fmt: skip
 _TOLD = ("locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest")
-_POINTS = (*_TOLD, "find", "both", "with_tool", "together", "compare", "topic:report_pain")
+_POINTS = (
+    *_TOLD, "right_spot", "find", "both", "with_tool", "together", "compare", "topic:report_pain",
+)  # fmt: skip
 _LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
 _ROLES = ("declared", "asked", "negated")
 _SHOWN = 3
@@ -74,6 +77,8 @@ class FollowUps:
             wording = "doctor_agreed_again" if again else "doctor_agreed"
             offers = ("What else can help my back?", "When should I see a doctor?")
             return Answered(self._general.say(wording, offers))
+        if cue is Cue.FOR_ME and turn.others_set_aside and not turn.all_entities:
+            return Answered(self._for_yourself())
         if cue not in (Cue.FORGET_THAT, Cue.NOT_ME) or self._tells_new:
             return None
         mentioned = [c for role in _ROLES for c in turn.conditions(role)]
@@ -84,6 +89,12 @@ class FollowUps:
         kept = [c for c in turn.declared_ids if c not in {condition.id for condition in gone}]
         reply = self._answers.taken_back(gone, cue is Cue.NOT_ME)
         return Answered(reply, {"conditions": kept})
+
+    def _for_yourself(self) -> Reply:
+        """What somebody else has counts no more; the point asked about is offered again."""
+        kind, _, code = self._turn.last_key.partition(":")
+        asked = kind == "withheld" and self._catalogue.point(code)
+        return self._general.say("for_yourself", (f"Where is {code}?",) if asked else ())
 
     @property
     def _tells_new(self) -> bool:

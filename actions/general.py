@@ -115,7 +115,7 @@ class Pregnancy(_AboutOneself):
         if turn.took_back:
             return self.taken_back(turn)
         pregnancy = self.catalogue.condition("pregnancy")
-        if turn.named_points and pregnancy:
+        if turn.named_points and pregnancy and not turn.is_for_oneself:
             return self.about_points(turn).withheld(turn.named_points[0], pregnancy)
         declared = turn.conditions("declared")
         if declared:
@@ -138,6 +138,8 @@ class DeclareCondition(_AboutOneself):
             return self.about_points(turn).safety(turn.named_points[0])
         if conditions:
             return self.general(turn).declared(conditions)
+        if turn.is_for_oneself:
+            return self.general(turn).say("for_yourself")
         topic = self.general(turn).topic("declare_condition", turn.text)
         return topic or self.general(turn).say("not_understood")
 

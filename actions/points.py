@@ -111,6 +111,24 @@ class FindPoint(PointAction):
         return area, complaint
 
 
+class RightSpot(PointAction):
+    """How somebody knows that they have found a point, and what it feels like."""
+
+    action_name = "action_right_spot"
+
+    def reply(self, turn: Turn) -> Reply:
+        """For the point in question, or for any."""
+        variant = self.general(turn).topic("ask_right_spot", turn.text)
+        if variant and variant.key != "topic:ask_right_spot":
+            return variant
+        if turn.named_codes or turn.point or turn.area:
+            return self.about_one(turn, self.about_points(turn).right_spot)
+        why = turn.person.everything_withheld_by
+        if why:
+            return self.general(turn).withheld(None, why)
+        return variant or self.general(turn).say("not_understood")
+
+
 class LocatePoint(PointAction):
     """Where a named point is."""
 

@@ -15,6 +15,7 @@ from bot.knowledge.reply import Reply
 from bot.reminders.choosing import Wish, is_medicine, kind_in, wish_in
 from bot.reminders.desk import Answer, Asker, Desk
 from bot.reminders.home import default_zone, reminders
+from bot.reminders.skipping import takes_one_time_off
 from bot.reminders.store import ReminderStore
 from bot.reminders.zones import is_zone, zone_of_country
 
@@ -40,10 +41,13 @@ class Reminding:
         return self._turn.sure_intent in INTENTS and bool(is_said)
 
     def taken(self) -> Answered | None:
-        """The answer, if this message answers what was asked about a reminder just before."""
+        """The answer, if this message is about the reminder that was talked of just before."""
         pending = self._pending
-        if not pending or not self._turn.last_key.startswith(_KEY):
+        if not self._turn.last_key.startswith(_KEY):
             return None
+        if not pending:
+            # 'Cancel tomorrow's' names no reminder.
+            return self.asked() if takes_one_time_off(self._turn.text) else None
         try:
             desk = self._desk(reminders())
             said = desk.answered(self._turn.text, self._turn.sure_intent, pending)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -11,7 +12,8 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.follow_ups import chosen_in
+from bot.knowledge.follow_ups import chosen_in, cue_in
+from bot.knowledge.follow_ups_file import Cue
 from bot.knowledge.guidance import Condition
 from bot.knowledge.number_words import number_words
 from bot.knowledge.people import Person
@@ -267,31 +269,59 @@ class Turn:
     @cached_property
     def person(self) -> Person:
         """The person as known from what they declared, now or earlier."""
-        return Person.from_ids(self.declared_ids, self._catalogue)
+        return Person.from_ids(self.declared_ids, self._catalogue, self.whose)
 
     @cached_property
     def declared_ids(self) -> list[str]:
         """Ids of all conditions declared so far; 'I'm not pregnant' takes one back."""
-        denied = {str(e["value"]) for e in self.entities("condition") if e["role"] == "negated"}
-        earlier = [*(self.slot("conditions") or []), *self._told_with_signs]
-        known = [c for c in earlier if c not in denied]
-        return list(dict.fromkeys([*known, *(c.id for c in self.conditions("declared"))]))
+        return list(self._declared)
+
+    @cached_property
+    def whose(self) -> dict[str, str]:
+        """Of the conditions declared those that somebody else has, and who: 'your wife'."""
+        return {condition: who for condition, who in self._declared.items() if who}
+
+    @cached_property
+    def others_set_aside(self) -> dict[str, str]:
+        """Conditions of somebody else that count no more: 'it is for me'; with whose they were."""
+        earlier = self.slot("conditions_of") or {}
+        return dict(earlier) if self.is_for_oneself else {}
+
+    @cached_property
+    def is_for_oneself(self) -> bool:
+        """Whether the person says that they ask for themselves."""
+        return cue_in(self.text, self._catalogue.follow_ups) is Cue.FOR_ME
+
+    @cached_property
+    def _declared(self) -> dict[str, str]:
+        """All conditions declared so far, each with whose it is; '' for the person's own."""
+        of = self.slot("conditions_of") or {}
+        earlier = [(str(c), str(of.get(c) or "")) for c in self.slot("conditions") or []]
+        denied = {condition for condition, _ in self._told_now("negated")}
+        told = [each for each in [*earlier, *self._told_with_signs] if each[0] not in denied]
+        known: dict[str, str] = {}
+        for condition, who in [*told, *self._told_now("declared")]:
+            # What somebody has themselves counts for good, whoever else has it.
+            known[condition] = "" if known.get(condition) == "" else who
+        return {c: who for c, who in known.items() if not (who and self.is_for_oneself)}
+
+    def _told_now(self, role: str) -> list[tuple[str, str]]:
+        return _conditions_in(self.all_entities, role)
 
     @property
-    def _told_with_signs(self) -> list[str]:
+    def _told_with_signs(self) -> list[tuple[str, str]]:
         """Conditions told in the messages just before that were answered with a warning sign.
 
         No action runs for those, so nothing has been kept of them yet.
         """
-        ids: list[str] = []
+        told: list[tuple[str, str]] = []
         messages = [e for e in self._tracker.events if e.get("event") == "user"]
         for message in reversed(messages[:-1]):
             parsed = message.get("parse_data") or {}
             if not str((parsed.get("intent") or {}).get("name") or "").startswith(_SIGN):
                 break
-            ids += [str(e["value"]) for e in parsed.get("entities") or []
-                    if e.get("entity") == "condition" and e.get("role") == "declared"]  # fmt: skip
-        return ids
+            told += _conditions_in(parsed.get("entities") or [], "declared")
+        return told
 
     @cached_property
     def pregnant_for(self) -> str | None:
@@ -312,7 +342,9 @@ class Turn:
 
     def conditions(self, role: str) -> list[Condition]:
         """Conditions in the newest message with this role: declared, asked or negated."""
-        ids = [str(e["value"]) for e in self.entities("condition") if e.get("role") == role]
+        ids = [condition for condition, _ in self._told_now(role)]
+        if role == "declared":
+            ids = [condition for condition in ids if condition in self._declared]
         known = [self._catalogue.condition(condition_id) for condition_id in dict.fromkeys(ids)]
         return [condition for condition in known if condition]
 
@@ -330,3 +362,12 @@ class Turn:
         # 'back pain' says less than 'sciatica' when both are there.
         values = [str(e["value"]) for e in complaints]
         return next((value for value in values if value != "back_pain"), values[0])
+
+
+def _conditions_in(entities: Iterable[Mapping[str, Any]], role: str) -> list[tuple[str, str]]:
+    """The ids of conditions mentioned in this role, each with whose it is."""
+    return [
+        (str(entity["value"]), str(entity.get("whose") or ""))
+        for entity in entities
+        if entity.get("entity") == "condition" and entity.get("role") == role
+    ]

@@ -150,6 +150,12 @@ def _voice(
         )  # fmt: skip
     if zeroconf and not address:
         raise _stop("--zeroconf needs --wyoming: there is nothing else to be found.")
+    if zeroconf and address and not address.is_open_to_others:
+        raise _stop(
+            f"--zeroconf is of no use with {address}: nobody else can reach it. Write "
+            f"--wyoming tcp://0.0.0.0:{address.port}, or leave --zeroconf out and type the "
+            "address into Home Assistant."
+        )
     if zeroconf and find_spec("zeroconf") is None:
         raise _stop(
             "The package 'zeroconf' is not installed. Install it with "

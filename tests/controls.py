@@ -281,6 +281,113 @@ def knows_no_words(original: Any, given: Any) -> Any:
     return NoWords
 
 
+@_instead
+def does_nothing(original: Any, given: Any) -> Any:
+    async def nothing(*_: Any, **__: Any) -> None:
+        return None
+
+    return nothing
+
+
+@_instead
+def always_so(original: Any, given: Any) -> Any:
+    return property(lambda self: True)
+
+
+@_instead
+def any_picture(original: Any, given: Any) -> Any:
+    return lambda self, name, location: self._pairs.get(name)
+
+
+@_instead
+def pictures_without_words(original: Any, given: Any) -> Any:
+    return lambda drawn, alt: original(drawn, "A drawing.")
+
+
+@_instead
+def pictures_of_one_skin(original: Any, given: Any) -> Any:
+    def picture(drawn: Any, alt: str) -> Any:
+        shown = original(drawn, alt)
+        return shown.copy(update={"tones": {"light": shown.tones["light"]}})
+
+    return picture
+
+
+@_instead
+def pressing_card_for_anybody(original: Any, given: Any) -> Any:
+    def card(self: Any, brief: Any) -> Any:
+        return original(self, {name: part for name, part in brief.items() if name != "withheld"})
+
+    return card
+
+
+@_instead
+def heard_without_guidance(original: Any, given: Any) -> Any:
+    def finish(reply: Any, *more: Any, **named: Any) -> Any:
+        message = original(reply, *more, **named)
+        message["custom"]["reply"]["spoken"] = reply.spoken
+        return message
+
+    return finish
+
+
+@_instead
+def in_the_order_they_came(original: Any, given: Any) -> Any:
+    from bot.channels import speech
+
+    return lambda messages: [speech._speech(message) for message in messages]
+
+
+@_instead
+def the_house(original: Any, given: Any) -> Any:
+    return lambda self, conversation: self._house
+
+
+@_instead
+def says_it_once(original: Any, given: Any) -> Any:
+    def say(self: Any, call: Any, said: Any) -> None:
+        for one in said:
+            self._say_one(call, one)
+
+    return say
+
+
+@_instead
+def whatever_number(original: Any, given: Any) -> Any:
+    return lambda form: form.get("From") or ""
+
+
+@_instead
+def just_that_it_is_time(original: Any, given: Any) -> Any:
+    return lambda self, reminder: "It is time."
+
+
+@_instead
+def believes_every_word(original: Any, given: Any) -> Any:
+    def judged(written: Any, prompt: str = "") -> Any:
+        from bot.voice.hearing import Clarity, Heard
+
+        return Heard(str(written["text"]).strip(), Clarity.CLEAR)
+
+    return judged
+
+
+@_instead
+def nothing_unless_clear(original: Any, given: Any) -> Any:
+    from bot.voice.hearing import Clarity
+
+    return property(lambda self: self.clarity is not Clarity.CLEAR)
+
+
+@_instead
+def begins_with_nothing(original: Any, given: Any) -> Any:
+    async def restart(self: Any, sender: str) -> None:
+        await self._history.restart(sender)
+        self._memories.forget(sender)
+
+    return restart
+
+
 def hazards_page() -> str:
     """The part of docs/safety_case.md that tells hazards and controls."""
     lines = [_BEGIN, ""]

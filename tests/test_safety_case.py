@@ -34,7 +34,8 @@ def test_what_a_control_names_is_there(control):
     for test in control.tests:
         file, _, name = test.partition("::")
         tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
-        functions = {node.name for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)}
+        kinds = (ast.FunctionDef, ast.AsyncFunctionDef)
+        functions = {node.name for node in ast.walk(tree) if isinstance(node, kinds)}
         assert name.partition("[")[0] in functions, test
 
 

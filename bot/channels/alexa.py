@@ -148,13 +148,13 @@ class AlexaDoor:
         if any(reply_part(message, "key") == "say:forgotten" for message in said):
             self._try(lambda: self._seen.forget(person))
         about_reminders = any(str(reply_part(m, "key")).startswith(PREFIX) for m in said)
+        warned = [message for message in said if _warns([message])]
         if about_reminders and not may_remind:
-            return with_consent(
-                [self._front_door.sentence("voice_reminder_permission")], PERMISSION
-            )
+            asked = self._front_door.sentence("voice_reminder_permission")
+            return with_consent([*warned, asked], PERMISSION)
         if about_reminders and self._reminding:
             told = await self._reminding.handed_over(sender, envelope, said)
-            said = [self._front_door.sentence(told)] if isinstance(told, str) else told
+            said = [*warned, self._front_door.sentence(told)] if isinstance(told, str) else told
         ends = ends or any(topic_of(message) == "goodbye" for message in said)
         if ends:
             await self._forget(sender)

@@ -53,6 +53,8 @@ logger = logging.getLogger(__name__)
 MAX_MESSAGE_CHARACTERS = 2_000
 _HISTORY_SECONDS = 2.0
 _FORGOTTEN = "say:forgotten"
+# How an alarm is stored that stands on in a conversation begun anew.
+_STANDING = {"flag": "standing", "tier": EMERGENCY, "layer": "memory", "rules": ""}
 # Doors that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
 _RANK = {tier.value: tier.rank for tier in Tier}
@@ -219,15 +221,29 @@ class FrontDoor:
         if self._history:
             await self._history.forget(sender)
 
-    async def restart(self, sender: str) -> None:
-        """Begin a conversation anew: nothing said before counts any more.
+    async def restart(self, sender: str) -> Message | None:
+        """Begin a conversation anew: nothing said before counts any more, but an alarm.
+
+        A tap is no sign that the person was seen, so what stands is asked about first. Somebody
+        else who begins here says that it was not them.
+
+        Returns:
+            The alarm that stands, to be said again; None where none does.
 
         Raises:
             NotReadyError: the model is still being loaded.
         """
+        before = await self._memory_of(sender)
         if self._history:
             await self._history.restart(sender)
         self._memories.forget(sender)
+        if before.alarm is None:
+            return None
+        standing = standing_message(before.alarm)
+        anew = ConversationMemory(country=before.country, alarm=before.alarm)
+        self._memories.keep(sender, anew)
+        await self._record(sender, "", standing, _STANDING)
+        return self._dressed(standing, before.country or self._country)
 
     async def _waiting(self, sender: str, said: list[Message]) -> list[Message]:
         """What waited for this contact, unless the person has just been forgotten."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import uuid
 from collections import Counter
 from collections.abc import Awaitable, Callable, Hashable, Iterable
 from functools import partial
@@ -308,8 +309,11 @@ class WebDoor:
 
     async def _begin_anew(self, sender: str, begun: asyncio.Future[None]) -> None:
         try:
-            await self._front_door.restart(sender)
+            standing = await self._front_door.restart(sender)
             await self._show(sender, [self._transcript.note(sender, "divider")])
+            if standing:
+                again = self._transcript.tell(sender, [uuid.uuid4().hex], standing)
+                await self._show(sender, again)
             begun.set_result(None)
         except Exception as error:
             begun.set_exception(error)

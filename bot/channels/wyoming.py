@@ -168,20 +168,6 @@ class _Bounded:
         return await self._reader.readexactly(size)
 
 
-async def announce(port: int, host: str) -> Any:
-    """Let Home Assistant find this door by itself; what comes back must be kept.
-
-    Raises:
-        ImportError: the extra package is not installed.
-    """
-    from wyoming.zeroconf import HomeAssistantZeroconf
-
-    found = None if host in ("0.0.0.0", "::") else host
-    announcement = HomeAssistantZeroconf(port, "acupoint", found)
-    await announcement.register_server()
-    return announcement
-
-
 def _info() -> Info:
     program = HandleProgram(
         name="acupoint",

@@ -13,6 +13,8 @@ from bot.knowledge.points import ArticleArea, Conflict, Point, Reach, Severity
 from bot.knowledge.reply import Reply
 
 SHOWN = 3
+# Said by somebody who asks for themselves, after somebody else's condition was told.
+FOR_ME = "It is for me."
 
 # The fourteen meridians of the WHO standard.
 MERIDIANS = {
@@ -35,6 +37,11 @@ class AnswerBuilder:
         """Why a point is not given to this person, and what is still open to them."""
         lines = [condition.reason]
         spoken = [condition.reason_spoken]
+        who = self._person.whose.get(condition.id)
+        if who:
+            of_other = self._catalogue.wording("withheld_for_other")
+            lines.insert(0, of_other.written.format(who=who))
+            spoken.append(of_other.spoken.format(who=who))
         person = Person((condition, *self._person.conditions))
         others = self._safer_than(point, person) if point else []
         if others:
@@ -50,8 +57,10 @@ class AnswerBuilder:
             lines.insert(0, f"I would rather not give pressing steps for{name}.")
         return self._reply(
             f"withheld:{point.code if point else 'any'}", lines, spoken,
-            tuple(f"Where is {other.code}?" for other in others)
-            or ("What else can help my back?", "When should I see a doctor?"),
+            (*((FOR_ME,) if who else ()), *(
+                tuple(f"Where is {other.code}?" for other in others)
+                or ("What else can help my back?", "When should I see a doctor?")
+            )),
             guidance=condition.guidance,
         )  # fmt: skip
 

@@ -62,11 +62,16 @@ class AnswersFile(Facts):
 
 
 class Default(Facts):
-    """The general rule for pressing any point, used where a point has no rule of its own."""
+    """The general rule for pressing any point, used where a point has no rule of its own.
+
+    `feels` says by what people know that they have found a point.
+    """
 
     how: Text
     how_spoken: Text
     strength: Text
+    feels: Text
+    feels_spoken: Text
     sides: Text
     hold: Text
     hold_spoken: Text

@@ -37,6 +37,7 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
         code = point.code
         replies |= {
             f"locate:{code}": points.locate(point),
+            f"right_spot:{code}": points.right_spot(point),
             f"press:{code}": points.how_to_press(point),
             f"long:{code}": points.how_long([point]),
             f"purpose:{code}": points.purpose(point),

@@ -24,6 +24,7 @@ class Cue(str, Enum):
     FORGET_THAT = "forget_that"
     NOT_ME = "not_me"
     DOCTOR_AGREED = "doctor_agreed"
+    FOR_ME = "for_me"
 
 
 class CueWords(Facts):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.knowledge.answer_builder import AnswerBuilder, title, with_article
+from bot.knowledge.answer_builder import FOR_ME, AnswerBuilder, title, with_article
 from bot.knowledge.answers_file import Answer, Tool, Variant
 from bot.knowledge.guidance import Condition
 from bot.knowledge.points import BodyArea
@@ -106,14 +106,26 @@ class GeneralAnswers(AnswerBuilder):
         )  # fmt: skip
 
     def declared(self, conditions: Sequence[Condition]) -> Reply:
-        """What it means that the person has these conditions."""
-        first = conditions[0]
+        """What it means that the person, or somebody they ask for, has these conditions."""
+        first, whose = conditions[0], self._person.whose
+        told = [self._noted(condition, whose.get(condition.id, "")) for condition in conditions]
+        offers = ("What else can help my back?", "When should I see a doctor?")
+        is_of_other = any(condition.id in whose for condition in conditions)
         return Reply(
             "declared:" + "+".join(condition.id for condition in conditions),
-            "\n\n".join(condition.noted for condition in conditions),
-            f"{first.noted}", first.guidance,
-            ("What else can help my back?", "When should I see a doctor?"),
+            "\n\n".join(written for written, _ in told),
+            told[0][1], first.guidance, (FOR_ME, *offers) if is_of_other else offers,
         )  # fmt: skip
+
+    def _noted(self, condition: Condition, who: str) -> tuple[str, str]:
+        """Written and spoken, what it means that the person, or `who`, has a condition."""
+        if not who:
+            return condition.noted, condition.noted
+        wording = self._catalogue.wording("told_of_other")
+        return (
+            wording.written.format(who=who, why=condition.reason),
+            wording.spoken.format(who=who, why=condition.reason_spoken),
+        )
 
     def did_you_mean(self, choices: Sequence[str]) -> Reply:
         """Up to three things the person may have meant, and a way out."""

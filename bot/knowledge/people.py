@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.guidance import Condition, Withhold
@@ -12,16 +12,22 @@ from bot.knowledge.points import ArticleArea, Point
 
 @dataclass(frozen=True)
 class Person:
-    """The conditions someone declared, most limiting first."""
+    """The conditions someone declared, most limiting first.
+
+    `whose` names, by their ids, those that somebody else has for whom they ask: 'your wife'.
+    """
 
     conditions: tuple[Condition, ...] = ()
+    whose: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
-    def from_ids(cls, ids: Iterable[str], catalogue: Catalogue) -> Person:
+    def from_ids(
+        cls, ids: Iterable[str], catalogue: Catalogue, whose: Mapping[str, str] | None = None
+    ) -> Person:
         """Make a person from condition ids; ids that are not known are left out."""
         order = list(Withhold)
         known = [c for c in (catalogue.condition(i) for i in dict.fromkeys(ids)) if c]
-        return cls(tuple(sorted(known, key=lambda c: order.index(c.withhold))))
+        return cls(tuple(sorted(known, key=lambda c: order.index(c.withhold))), whose or {})
 
     def withheld_by(self, point: Point | ArticleArea) -> Condition | None:
         """The condition for which this point is not given to this person, if any."""

@@ -50,6 +50,28 @@ class PointAnswers(AnswerBuilder):
             self.card(point),
         )  # fmt: skip
 
+    def right_spot(self, point: Point) -> Reply:
+        """By what one knows that the point is found, and what it may feel like."""
+        withheld = self._person.withheld_by(point)
+        if withheld:
+            return self.withheld(point, withheld)
+        rule = self._catalogue.techniques.default
+        lines = [
+            f"**Have you found {title(point)}?** {point.find}",
+            f"**What you may feel:** {rule.feels}",
+            *self._for_you(point),
+            *self._please_note(point),
+        ]
+        spoken = [
+            f"{point.spoken_name}: {point.location.spoken}",
+            rule.feels_spoken,
+            *self._spoken_caution(point),
+        ]
+        return self._reply(
+            f"right_spot:{point.code}", lines, spoken,
+            (f"Where is {point.code}?", f"How do I press {point.code}?"), self.card(point),
+        )  # fmt: skip
+
     def how_to_press(self, point: Point) -> Reply:
         """Technique, strength, posture and tools for a point."""
         withheld = self._person.withheld_by(point)

@@ -48,6 +48,9 @@ def calendar_of(reminders: Sequence[Reminder], situation: Situation, catalogue: 
             event.add("class", "PRIVATE")
             if rule:
                 event.add("rrule", _recur(rule, zone))
+                skips = [skip.replace(tzinfo=zone) for skip in reminder.schedule.skips]
+                if own := [skip for skip in skips if skip.minute == first.minute]:
+                    event.add("exdate", own)
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", kind.title)

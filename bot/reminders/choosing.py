@@ -148,10 +148,9 @@ def chosen(
         narrowed = True
     elif pieces.date and not pieces.times:
         day = dt.date.fromisoformat(pieces.date) if not pieces.date.startswith("--") else None
-        due = [
-            (r, dt.datetime.fromtimestamp(r.next_due, now.tzinfo)) for r in fitting if r.next_due
-        ]
-        fitting = [r for r, moment in due if moment.date() == day]
+        # 'The Friday reminder', said on a Friday evening, is that of this morning too.
+        since = now - dt.timedelta(days=1)
+        fitting = [r for r in fitting if day and r.schedule and r.schedule.due_on(day, since)]
         narrowed = True
     named = kind_in(text, words) if _names_a_kind(text, words) else None
     if named and any(r.kind == named.id for r in fitting):

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from bot.knowledge.answer_builder import join
+from bot.knowledge.answer_builder import aloud, join
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.number_words import in_words
 from bot.knowledge.reminders_file import ReminderKind
@@ -45,6 +45,7 @@ from bot.reminders.schedules import (
     moment_in_words,
     time_in_words,
 )
+from bot.reminders.skipping import left_out, repeats
 from bot.reminders.store import Reminder, ReminderStore, quiet_end
 from bot.reminders.words import plain_card
 from bot.reminders.zones import place_of, zone_in
@@ -301,6 +302,8 @@ class Desk:
         wish = wish_in(text, intent)
         if says(text, ("no", "nope", "no wait", "no no", "wrong", "that's wrong")):
             return self._cancelled([reminder])
+        if cancels(text) and is_short and (skipped := self._skipped(text, [reminder])):
+            return skipped
         if wish in (Wish.QUIET, Wish.MISSED, Wish.CALENDAR, Wish.PAUSE, Wish.RESUME):
             return None
         if cancels(text) and is_short:
@@ -367,6 +370,8 @@ class Desk:
             reminders = [r for r in reminders if r.is_paused]
             if not reminders:
                 return self._say("none_paused", ("Show my reminders",))
+        if wish is Wish.CANCEL and (skipped := self._skipped(text, reminders)):
+            return skipped
         until, rest = self._until(text) if wish is Wish.PAUSE else (None, text)
         targets = chosen(rest, reminders, self._now, self._words)
         if targets is None:
@@ -378,6 +383,24 @@ class Desk:
         if not targets:
             return self._say("no_such_one", ("Show my reminders",))
         return self._do(wish, targets, until)
+
+    def _skipped(self, text: str, reminders: Sequence[Reminder]) -> Answer | None:
+        """'Cancel tomorrow's' leaves out that one time of what repeats, and says so."""
+        meant = left_out(text, reminders, self._now, self._words)
+        if not meant:
+            return None
+        changed = []
+        for reminder, due in meant:
+            if reminder.schedule and repeats(reminder):
+                less = reminder.schedule.without(due, self._now)
+                changed.append(self._store.reschedule(reminder, less))
+            else:
+                self._store.cancel([reminder.id])
+        times = sorted(moment.timestamp() for _, due in meant for moment in due)
+        coming = min((r for r in changed if r.next_due), key=_due, default=None)
+        following = self._next(coming) if coming else ""
+        when = join(list(dict.fromkeys(map(self._moment, times))))
+        return self._say("skipped", ("Show my reminders",), when=when, next=following)
 
     def _meant(
         self, text: str, reminders: Sequence[Reminder], pending: Pending | None
@@ -428,7 +451,7 @@ class Desk:
         said = self._say("which_one", titles, pending, list="")
         written = self._words.saying("which_one").filled(list="\n".join(w for w, _ in lines))[0]
         spoken = self._words.saying("which_one").filled(list=" ".join(s for _, s in lines[:3]))[1]
-        return replace(said, reply=replace(said.reply, written=written, spoken=spoken))
+        return replace(said, reply=replace(said.reply, written=written, spoken=aloud(spoken)))
 
     def _which(self, text: str, pending: Pending, is_no: bool) -> Answer | None:
         if is_no:
@@ -647,7 +670,7 @@ class Desk:
     ) -> Answer:
         told = self._words.saying(saying)
         written = told.filled(list="\n".join(w for w, _ in lines), **values)[0]
-        spoken = told.filled(list=" ".join(s for _, s in lines[:3]), **values)[1]
+        spoken = aloud(told.filled(list=" ".join(s for _, s in lines[:3]), **values)[1])
         return Answer(Reply(f"reminder:{saying}", written, spoken, "short", titles))
 
     def _say(
@@ -658,7 +681,7 @@ class Desk:
         **values: object,
     ) -> Answer:
         written, spoken = self._words.saying(saying).filled(**values)
-        written, spoken = (_tidy(text) for text in (written, spoken))
+        written, spoken = _tidy(written), aloud(_tidy(spoken))
         return Answer(Reply(f"reminder:{saying}", written, spoken, "short", titles), pending)
 
 
@@ -666,6 +689,10 @@ def _tidy(text: str) -> str:
     """Without the gaps that an empty value leaves."""
     text = text.replace("**** ", "").replace(" ?", "?")
     return re.sub(r" {2,}", " ", text).strip()
+
+
+def _due(reminder: Reminder) -> float:
+    return reminder.next_due or 0.0
 
 
 def _clock(minute: int) -> dt.time:

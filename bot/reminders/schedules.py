@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import merge
-from itertools import islice, pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -46,6 +46,7 @@ class Schedule:
         interval: every how many days, weeks or months.
         days: the days of the week, Monday being 0; only where it repeats by weeks.
         until: the last day.
+        skips: clock times on days that are left out.
     """
 
     zone: str
@@ -55,6 +56,7 @@ class Schedule:
     interval: int = 1
     days: tuple[int, ...] = ()
     until: dt.date | None = None
+    skips: tuple[dt.datetime, ...] = ()
 
     @property
     def rules(self) -> list[tuple[dt.datetime, str | None]]:
@@ -84,6 +86,8 @@ class Schedule:
         last: dt.datetime | None = None
         for wall in merge(*(_walls(first, rule, local) for first, rule in self.rules)):
             due = wall.replace(tzinfo=zone).astimezone(dt.timezone.utc)
+            if self.skips and _wall(due, zone) in self.skips:
+                continue
             if due > moment and (last is None or due > last):
                 last = due
                 yield due
@@ -91,6 +95,12 @@ class Schedule:
     def next_after(self, moment: dt.datetime) -> dt.datetime | None:
         """The next due time after a moment, in UTC; None if there is none."""
         return next(self.after(moment), None)
+
+    def due_on(self, day: dt.date, moment: dt.datetime) -> list[dt.datetime]:
+        """The due times on a day that are after a moment, in UTC."""
+        zone = ZoneInfo(self.zone)
+        until = takewhile(lambda due: _wall(due, zone).date() <= day, self.after(moment))
+        return [due for due in until if _wall(due, zone).date() == day]
 
     def next_times(self, moment: dt.datetime, count: int) -> list[dt.datetime]:
         """The next due times after a moment, in UTC."""
@@ -115,6 +125,7 @@ class Schedule:
             "times": [time.isoformat() for time in self.times], "every": self.every.value,
             "interval": self.interval, "days": list(self.days),
             "until": self.until.isoformat() if self.until else None,
+            "skips": [skip.isoformat() for skip in self.skips],
         }  # fmt: skip
 
     @classmethod
@@ -130,7 +141,14 @@ class Schedule:
             tuple(dt.time.fromisoformat(time) for time in plain["times"]), Every(plain["every"]),
             plain["interval"], tuple(plain["days"]),
             dt.date.fromisoformat(until) if until else None,
+            tuple(dt.datetime.fromisoformat(skip) for skip in plain.get("skips", ())),
         )  # fmt: skip
+
+    def without(self, due: Iterable[dt.datetime], now: dt.datetime) -> Schedule:
+        """The same, with some due times left out; what is over is no longer kept."""
+        zone = ZoneInfo(self.zone)
+        skips = {*self.skips, *(_wall(moment, zone) for moment in due)}
+        return replace(self, skips=tuple(sorted(s for s in skips if s > _wall(now, zone) - _DAY)))
 
     def moved(self, minutes: int) -> Schedule:
         """The same days, so many minutes later (or earlier), within the day."""
@@ -139,7 +157,7 @@ class Schedule:
         if self.every is Every.ONCE:
             start = self.start + (shifted[0].date() - noon)
             return replace(self, start=start, times=tuple(sorted(s.time() for s in shifted)))
-        return replace(self, times=tuple(sorted({s.time() for s in shifted})))
+        return replace(self, times=tuple(sorted({s.time() for s in shifted})), skips=())
 
     @property
     def least_minutes_between(self) -> int:
@@ -245,6 +263,11 @@ def ordinal(number: int) -> str:
     """'1st', '22nd'."""
     ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
     return f"{number}{ending or 'th'}"
+
+
+def _wall(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    """What the clocks of a place show at a moment."""
+    return moment.astimezone(zone).replace(tzinfo=None)
 
 
 def _walls(first: dt.datetime, rule: str | None, after: dt.datetime) -> Iterator[dt.datetime]:

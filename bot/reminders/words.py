@@ -10,6 +10,7 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 
+from bot.knowledge.answer_builder import aloud
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import Facts
 from bot.knowledge.people import Person
@@ -71,11 +72,11 @@ class ReminderWords:
             title=kind.title,
             due=_moment(occurrence.due).isoformat(),
             missed=bool(missed),
-            points=list(occurrence.points) if key == "told" else [],
+            points=[p.code for p in self._allowed(occurrence, situation)] if key == "told" else [],
             controls=controls,
         )
         return Reply(
-            f"reminder:{key}:{kind.id}", "\n\n".join(written), " ".join(spoken), guidance,
+            f"reminder:{key}:{kind.id}", "\n\n".join(written), aloud(" ".join(spoken)), guidance,
             tuple(control.say for control in controls), plain_card(card),
         )  # fmt: skip
 
@@ -91,7 +92,7 @@ class ReminderWords:
             return "unreadable", [written], [spoken], "general"
         person = Person.from_ids(situation.conditions, self._catalogue)
         points = [p for p in map(self._catalogue.point, occurrence.points) if p]
-        allowed = [p for p in points if not person.withheld_by(p)]
+        allowed = self._allowed(occurrence, situation)
         withheld = person.everything_withheld_by
         if not withheld and points and not allowed:
             withheld = person.withheld_by(points[0])
@@ -119,6 +120,12 @@ class ReminderWords:
         if kind.presses and person.conditions:
             guidance = person.conditions[0].guidance
         return "told", written_lines, spoken_lines, guidance
+
+    def _allowed(self, occurrence: Occurrence, situation: Situation) -> list[Point]:
+        """The points of a reminder that nothing told by now takes away."""
+        person = Person.from_ids(situation.conditions, self._catalogue)
+        points = [p for p in map(self._catalogue.point, occurrence.points) if p]
+        return [p for p in points if not person.withheld_by(p)]
 
     def _own_precautions(
         self, person: Person, points: Sequence[Point], allowed: Sequence[Point]

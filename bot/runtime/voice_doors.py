@@ -16,7 +16,8 @@ from bot.channels.front_door import front_door_for
 from bot.channels.phone import PhoneDoor
 from bot.channels.senders import Senders
 from bot.channels.web_sessions import kept_secret
-from bot.channels.wyoming import WyomingDoor, announce
+from bot.channels.wyoming import WyomingDoor
+from bot.channels.wyoming_finding import announced
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.quiet_log import log_failure
 from bot.runtime.house import House
@@ -49,12 +50,14 @@ def attach_wyoming(app: Sanic, house: House, listener: socket.socket) -> None:
         await door.start(listener)
         if voice.zeroconf and voice.wyoming:
             try:
-                app.ctx.announcement = await announce(voice.wyoming.port, voice.wyoming.host)
+                app.ctx.unfindable = await announced(voice.wyoming.port, voice.wyoming.host)
             except Exception as error:  # it can still be found by its address
                 log_failure(logger, "Home Assistant was not told of us", error)
 
     @app.before_server_stop
     async def close_door(app: Sanic, _: Any) -> None:
+        if hasattr(app.ctx, "unfindable"):
+            await app.ctx.unfindable()
         await door.stop()
 
 

@@ -13,7 +13,8 @@ class Mention:
     catalogue (a WHO code for points), `text` the person's own words, `written` the same words
     spelled right. `start` and `end` are the place in the text; a mention that corrects an earlier
     one begins where that one began. `role` says of an area whether one presses there or hurts
-    there, and of a condition whether the person has it.
+    there, and of a condition whether the person has it. `whose` says of a condition that somebody
+    else has who: 'your wife'.
     """
 
     kind: str
@@ -23,3 +24,4 @@ class Mention:
     text: str
     written: str = ""
     role: str = ""
+    whose: str = ""

@@ -22,6 +22,7 @@ from bot.understanding.letter_names import NAMES
 from bot.understanding.mention import Mention
 from bot.understanding.misspellings import Mended, Mender
 from bot.understanding.point_codes import PointCodes, counts_something
+from bot.understanding.whose import whose
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -122,7 +123,8 @@ class MentionFinder:
         for name in self._names.find(mended.text):
             self._add(found, self._mention("point", name.code, name.start, name.end, mended, text))
         found.sort(key=lambda mention: mention.start)
-        return [replace(m, role=role_of(m, plain)) for m in settled(plain, found)]
+        placed = [replace(m, role=role_of(m, plain)) for m in settled(plain, found)]
+        return [replace(m, whose=whose(m, plain)) if m.role == "declared" else m for m in placed]
 
     @staticmethod
     def _mention(kind: str, value: str, start: int, end: int, mended: Mended, text: str) -> Mention:

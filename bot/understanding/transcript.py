@@ -65,7 +65,8 @@ def _entity(mention: Mention, start: int, end: int) -> dict[str, Any]:
         "mention": mention.text,
         "extractor": "CatalogueTranscript",
     }
-    return {**entity, "role": mention.role} if mention.role else entity
+    entity |= {"role": mention.role} if mention.role else {}
+    return entity | ({"whose": mention.whose} if mention.whose else {})
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.ENTITY_EXTRACTOR], is_trainable=False)

@@ -169,6 +169,9 @@ class VoiceInPage:
             await self._door.take(session, data)
         except Refused:
             return False
+        except Exception as error:  # the page has the words, and says the warning
+            log_failure(logger, "a warning sign could not be taken as said", error)
+            return False
         return True
 
     async def _say(self, request: Request, session: Session) -> HTTPResponse:

@@ -265,6 +265,15 @@ async def test_reminders_ask_for_the_permission_first(seen):
     assert "card" not in (await door.respond(content))["response"]
 
 
+@pytest.mark.parametrize("granted", [[], [PERMISSION]])
+async def test_what_is_said_about_reminders_never_takes_the_place_of_a_warning(seen, granted):
+    set_it = FrontDoor(answer("reminder:list"), default_detector(), Catalogue.load())
+    reminding = AlexaReminding(lambda: None, Catalogue.load(), Amazon())
+    echo = Echo(alexa(seen, set_it, reminding=reminding), granted=granted)
+    said = await echo.say("my back has hurt for years, my doctor knows, show my reminders")
+    assert said["text"].startswith("Pain that has lasted this long belongs in your doctor's care")
+
+
 class Amazon:
     """Alexa's own services, as they answer a skill."""
 

@@ -49,7 +49,7 @@ class Store:
     def __init__(self, stored=None, failure=None):
         self.stored = stored or Recollection()
         self.failure = failure
-        self.recorded = []
+        self.recorded, self.kept = [], []
 
     async def recall(self, sender):
         if self.failure:
@@ -60,6 +60,10 @@ class Store:
         if self.failure:
             raise self.failure
         self.recorded.append(found)
+        self.kept.append((text, message))
+
+    async def restart(self, sender):
+        self.kept.clear()
 
 
 def engine(kind):
@@ -184,6 +188,32 @@ def test_an_alarm_of_before_a_restart_still_stands():
     history = Store(stored((EMERGENCY, [red_flag_message("emergency")])))
     said = converse(door_of(answer("locate:LI4"), history=history), "where is LI4")
     assert "emergency help first" in said
+
+
+@pytest.mark.parametrize(
+    ("sign", "said"),
+    [
+        (EMERGENCY, "emergency help first"),
+        ("i want to kill myself", "I am still worried about you"),
+    ],
+)
+def test_an_alarm_outlasts_a_new_conversation_and_the_next_restart(sign, said):
+    history = Store()
+    door = door_of(answer("locate:LI4"), history=history)
+    converse(door, sign)
+    again = asyncio.run(door.restart("someone"))
+    assert said in " ".join(again["text"].split())
+    assert said in converse(door, "where is LI4")
+    kept = stored(*((text, [message]) for text, message in history.kept))
+    after = door_of(answer("locate:LI4"), history=Store(kept))
+    assert said in converse(after, "where is LI4")
+
+
+def test_a_new_conversation_without_an_alarm_begins_with_nothing():
+    door = door_of(answer("locate:LI4"), history=Store())
+    converse(door, "where is LI4")
+    assert asyncio.run(door.restart("someone")) is None
+    assert "The answer locate:LI4" in converse(door, "where is LI4")
 
 
 def test_words_of_before_a_restart_complete_a_sign():

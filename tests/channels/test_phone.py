@@ -146,10 +146,11 @@ async def test_a_caller_is_known_by_a_keyed_hash_and_withheld_numbers_are_not_me
         heard.append(message.sender_id)
 
     for number, call_id in ((NUMBER, "CA1"), (NUMBER, "CA2"), ("+266696687", "CA3"),
-                            ("anonymous", "CA4"), ("", "CA5")):  # fmt: skip
+                            ("+266696687", "CA4"), ("anonymous", "CA5"), ("anonymous", "CA6"),
+                            ("", "CA7"), ("", "CA8")):  # fmt: skip
         await turn(front_door(listen), SpeechResult="hello", number=number, call_id=call_id)
     assert heard[0] == heard[1]
-    assert len(set(heard)) == 4
+    assert len(set(heard)) == 7
     assert not any("1632960001" in sender for sender in heard)
     assert Senders("another secret").of("twilio_voice", NUMBER) != heard[0]
 

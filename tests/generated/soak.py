@@ -37,7 +37,7 @@ class Soak:
     """Says messages until there were enough, and keeps count."""
 
     def __init__(self, count: int, house: House, progress: Progress) -> None:
-        self._door = front_door_for(house.handle)
+        self._door = front_door_for(house)
         self._loop = asyncio.new_event_loop()
         self._count = count
         self._progress = progress

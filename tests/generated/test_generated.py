@@ -5,10 +5,12 @@ import uuid
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
+from rich.progress import Progress
 
 from bot.channels.rest import read_request
 from tests.generated.judge import faults
 from tests.generated.messages import CONVERSATIONS, Case
+from tests.generated.soak import Soak
 
 FEW = settings(
     max_examples=120,
@@ -59,3 +61,12 @@ def test_the_judge_sees_each_fault(tier, said, fault):
 def test_the_judge_lets_good_answers_pass():
     assert faults(Case("any", "any"), [ANSWER]) == []
     assert faults(Case("any", "any", "emergency"), [ALARM]) == []
+
+
+def test_the_soak_talks_to_the_assistant_and_counts(house):
+    soak = Soak(2, house, Progress())
+    soak.converse([Case("a question", "where is LI4"), Case("a sign", "i can't breathe", None)])
+    assert soak.said == {"a question": 1, "a sign": 1}
+    assert soak.faults == []
+    soak.converse([Case("too much", "where is BL23")])
+    assert soak.said.total() == 2

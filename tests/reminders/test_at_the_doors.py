@@ -207,3 +207,13 @@ def test_an_open_chat_is_shown_what_is_missed_in_one_message(assistant, sender):
         assert len(outcomes) == 2
     assert len(web.shown) == 1
     assert "You missed one more" in web.shown[0]["text"] or "missed 1 more" in web.shown[0]["text"]
+
+
+def test_points_are_told_in_words_to_the_ear(assistant, sender):
+    asked = assistant.say("remind me every morning at 8 of LI4", sender)[0]
+    assistant.say("yes", sender)
+    assistant.make_due(sender)
+    listed = assistant.say("show my reminders", sender)[0]
+    for message in (asked, listed, assistant.told(sender)):
+        assert "LI4 (Hegu)" in message["text"]
+        assert "LI4" not in message["custom"]["reply"]["spoken"]

@@ -63,6 +63,16 @@ def test_a_condition_adds_its_own_precaution(catalogue):
     assert "bone" in careful.lower()
 
 
+def test_a_point_that_is_withheld_by_now_is_not_named(catalogue):
+    weak_bones = Situation(conditions=("osteoporosis",))
+    reply = told(catalogue, weak_bones, points=("BL23", "ST36"))
+    assert "Your points:** ST36 (Zusanli)." in reply.written
+    assert reply.card["points"] == ["ST36"]
+    only = told(catalogue, weak_bones, points=("BL23",))
+    assert "do not press now" in only.written
+    assert "BL23" not in only.written
+
+
 @pytest.mark.parametrize("kind", ["routine", "move", "water", "feel", "after_session", "doctor"])
 @pytest.mark.parametrize("sign", ["emergency", "urgent", "self_harm", "doctor_soon"])
 def test_a_sign_makes_every_reminder_the_advice_to_see_a_doctor(catalogue, kind, sign):

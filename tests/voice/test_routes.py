@@ -31,14 +31,14 @@ class Ear:
 
 class Door:
     def __init__(self):
-        self.taken, self.is_broken = [], False
+        self.taken, self.failure = [], None
 
     def alarms(self, text):
         return bool(default_detector().screen(text).findings)
 
     async def take(self, session, data):
-        if self.is_broken:
-            raise Refused("server_error")
+        if self.failure:
+            raise self.failure
         self.taken.append((session.sender, data))
         return {"seq": 1}
 
@@ -100,8 +100,9 @@ async def test_a_doubtful_sign_counts_too(house):
     assert told["is_sent"]
 
 
-async def test_a_sign_that_cannot_be_taken_is_left_to_the_page(house):
-    house.door.is_broken = True
+@pytest.mark.parametrize("failure", [Refused("server_error"), RuntimeError("the disk is full")])
+async def test_a_sign_that_cannot_be_taken_is_left_to_the_page(house, failure):
+    house.door.failure = failure
     status, told = await hear(house, SIGN.encode(), id="id-of-browser")
     assert (status, told["is_urgent"], told["is_sent"]) == (200, True, False)
     assert told["text"] == SIGN

@@ -40,6 +40,7 @@ export const strings = {
     title: "Begin a new conversation?",
     text:
       "I will not remember what you told me so far, such as a pregnancy or a condition. " +
+      "Only a warning about an emergency stays until you answer it. " +
       "The old messages stay here until you delete them.",
     yes: "Begin anew",
     no: "Keep this one",

@@ -1,0 +1,38 @@
+"""Whose condition somebody tells of."""
+
+import pytest
+
+from bot.understanding.mentions import default_finder
+
+
+def told(text):
+    """The last condition in a text that counts: whose it is."""
+    return [m.whose for m in default_finder().find(text) if m.role == "declared"][-1]
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("my wife is pregnant", "your wife"),
+        ("My pregnant wife has a sore back", "your wife"),
+        ("our daughter is 20 weeks pregnant", "your daughter"),
+        ("it's for my older sister, she has osteoporosis", "your sister"),
+        ("my mother takes warfarin, can she press LI4", "your mother"),
+        ("i ask for my nan who has a pacemaker", "your nan"),
+        ("my mother-in-law is on blood thinners", "your mother-in-law"),
+        ("she's expecting, where can she press", "that person"),
+        ("it's for my 9 year old", "that person"),
+        ("i'm pregnant", ""),
+        ("i am pregnant, can my husband press it", ""),
+        ("my wife thinks i am pregnant", ""),
+        ("my wife and i are trying for a baby", ""),
+        ("we're expecting", ""),
+        ("i have my blood thinners to take", ""),
+        ("my husband is fit but i have osteoporosis", ""),
+        ("my doctor says it is osteoporosis", ""),
+        ("pregnant", ""),
+        ("my osteoporosis is bad", ""),
+    ],
+)
+def test_whose_it_is(text, who):
+    assert told(text) == who
