@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from pathlib import Path
 
 from pydantic import Field, validator
@@ -48,7 +48,7 @@ class NeverSaid(Facts):
         return None
 
 
-@lru_cache(maxsize=None)
+@cache
 def _ready(pattern: str) -> re.Pattern[str]:
     # Blind to case, the search takes twice as long; only capital letters in a pattern need it.
     return re.compile(pattern, 0 if pattern == pattern.lower() else re.IGNORECASE)
