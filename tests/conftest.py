@@ -30,7 +30,10 @@ data_files._parse = lru_cache(maxsize=64)(data_files._parse)
 
 
 # What takes longest begins first, so that no worker is left alone with it at the end.
-_FIRST = ("runtime/", "gate/", "widget/", "channels/")
+_FIRST = (
+    *("runtime/", "widget/", "test_conversations", "safety/test_held_out", "channels/"),
+    *("test_safety_case", "reminders/", "voice/", "gate/"),
+)
 # What needs a trained model needs one of these.
 _TRAINED = frozenset({"model", "house"})
 
