@@ -20,7 +20,9 @@ from tests.controls import CONTROLS, Control, without
 
 # What a replacement that does not fit any more would raise: no sign that a test noticed.
 _MISFITS = (AttributeError, ImportError, NameError, TypeError)
-_QUIET = ("-q", "-p", "no:cacheprovider", "--no-header", "--tb=no", "-W", "ignore")
+# Each run would end with five looks for garbage, which take longer than its tests.
+_NOT = ("-p", "no:cacheprovider", "-p", "no:unraisableexception")
+_QUIET = ("-q", *_NOT, "--no-header", "--tb=no", "-W", "ignore")
 
 
 @dataclass(eq=False)

@@ -101,6 +101,16 @@ class DataFile:
         return Problem(self.name, self.line_of(path), what, remedy)
 
 
+def _parse(text: str) -> tuple[yaml.Node | None, Any]:
+    """The tree with its lines, and the values in it."""
+    loader = _UniqueKeyLoader(text)
+    try:
+        root = loader.get_single_node()
+        return root, None if root is None else loader.construct_document(root)
+    finally:
+        loader.dispose()
+
+
 def read_data_file(path: Path) -> DataFile:
     """Parse `path` as YAML.
 
@@ -118,8 +128,7 @@ def read_data_file(path: Path) -> DataFile:
             [Problem(name, line, "A character is not UTF-8.", "Save the file as UTF-8.")]
         ) from None
     try:
-        content = yaml.load(text, Loader=_UniqueKeyLoader)
-        root = yaml.compose(text, Loader=_Loader)
+        root, content = _parse(text)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1

@@ -7,7 +7,6 @@ import pytest
 from rich.console import Console
 
 from bot.evaluation.judged import Figures, Judged
-from bot.evaluation.report_page import write_report
 from bot.evaluation.rows import RowsMissing, put_rows, read_rows
 from bot.evaluation.tables import figures_tables, rows_tables
 
@@ -81,6 +80,8 @@ def test_a_folder_without_rows_is_named(tmp_path):
 
 
 def test_the_terminal_and_the_page_show_the_worst_first(tmp_path):
+    from bot.evaluation.report_page import write_report  # it takes a second to load
+
     results = asyncio.run(put_rows(read_rows(rows_folder(tmp_path)), answer, lambda done: None))
     console = Console(record=True, width=140)
     for table in (*figures_tables(FIGURES, 10), *rows_tables(results, 10)):

@@ -40,30 +40,47 @@ def test_with_the_action_server_killed_guidance_and_red_flags_still_arrive(kille
     assert "appointment" in worse
 
 
-@pytest.mark.parametrize("kind", ["raises", "hangs", "nonsense"])
-def test_a_faulty_action_server_never_means_silence(model, kind):
-    class Faulty(http.server.BaseHTTPRequestHandler):
-        def do_POST(self):
-            if kind == "hangs":
-                time.sleep(30)
-            self.send_response(500 if kind == "raises" else 200)
-            self.end_headers()
-            self.wfile.write(json.dumps({"oops": 1}).encode())
+class Faulty(http.server.BaseHTTPRequestHandler):
+    """An action server that goes wrong in the way its server's `kind` says."""
 
-        def log_message(self, *_):
-            pass
+    def do_POST(self):
+        self.server.asked = True
+        if self.server.kind == "hangs":
+            time.sleep(30)
+        self.send_response(500 if self.server.kind == "raises" else 200)
+        self.end_headers()
+        self.wfile.write(json.dumps({"oops": 1}).encode())
 
+    def log_message(self, *_):
+        pass
+
+
+@pytest.fixture(scope="module")
+def faulty():
+    """Actions that go wrong."""
     faulty = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Faulty)
+    faulty.daemon_threads = True
     threading.Thread(target=faulty.serve_forever, daemon=True).start()
+    yield faulty
+    faulty.shutdown()
+
+
+@pytest.fixture(scope="module")
+def with_faulty_actions(model, faulty):
+    """The assistant beside them."""
     server = Server("run", ACTION_URL=f"http://127.0.0.1:{faulty.server_port}/webhook").wait()
-    try:
-        said = server.say(QUESTION, "one")
-        assert "doctor" in said
-        assert len(said) > 60
-        assert "emergency" in server.say(RED_FLAG, "two")
-    finally:
-        server.stop()
-        faulty.shutdown()
+    yield server
+    server.stop()
+
+
+@pytest.mark.parametrize("kind", ["raises", "hangs", "nonsense"])
+def test_a_faulty_action_server_never_means_silence(faulty, with_faulty_actions, kind):
+    faulty.kind, faulty.asked = kind, False
+    said = with_faulty_actions.say(QUESTION, f"{kind} one")
+    assert faulty.asked
+    assert "doctor" in said
+    assert len(said) > 60
+    assert "emergency" in with_faulty_actions.say(RED_FLAG, f"{kind} two")
 
 
 def test_while_the_model_is_missing_health_says_so_and_red_flags_are_seen(model, tmp_path):

@@ -2,6 +2,7 @@
 
 import asyncio
 import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ TODAY = datetime.date(2026, 11, 21)
 HERE = Path(__file__).parent
 
 
+@cache
 def wordings(name):
     """One of the YAML files beside the tests."""
     return yaml.safe_load((HERE / f"{name}.yml").read_text(encoding="utf-8"))
