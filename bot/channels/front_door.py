@@ -41,6 +41,7 @@ from bot.knowledge.reply import finish
 from bot.knowledge.safety_messages import (
     button_payloads,
     known_message,
+    open_message,
     red_flag_message,
     standing_message,
 )
@@ -55,6 +56,12 @@ _HISTORY_SECONDS = 2.0
 _FORGOTTEN = "say:forgotten"
 # How an alarm is stored that stands on in a conversation begun anew.
 _STANDING = {"flag": "standing", "tier": EMERGENCY, "layer": "memory", "rules": ""}
+# Answers that lead to pressing, by the beginning of their key; sessions stop at a sign by themselves.
+_PRESSING = frozenset({
+    "find", "locate", "press", "long", "right_spot", "purpose", "safety", "together", "compare",
+    "area", "tool", "tool_on", "tool_time", "with_tool",
+})  # fmt: skip
+_PRESSING_TOPICS = frozenset({"ask_safety", "ask_routine", "ask_preparation", "ask_right_spot"})
 # Doors that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
 _RANK = {tier.value: tier.rank for tier in Tier}
@@ -174,6 +181,8 @@ class FrontDoor:
             said = await self._said_before(incoming) if effort is Effort.AGAIN else []
             said = said or await self._ask(self._ordinary(text, found), found, memory, incoming)
         engine_said, said = said, self._complete(said, found, memory.alarm)
+        if not found and memory.is_open(self._today()) and any(map(_is_about_pressing, said)):
+            said = [open_message(), *said]
         memory.add(text, said, self._today())
         if any(reply_part(m, "key") == _FORGOTTEN for m in said):
             said = await self._forgotten(incoming.sender, said)
@@ -429,6 +438,12 @@ def front_door_for(handler: Handler) -> FrontDoor:
 
 def _rank_of(message: Message) -> int:
     return _RANK.get(str(reply_part(message, "tier")), 0)
+
+
+def _is_about_pressing(message: Message) -> bool:
+    """Whether a message leads to pressing, so that an open sign must be told before it."""
+    key = str(reply_part(message, "key") or "").removeprefix("repeat:")
+    return key.partition(":")[0] in _PRESSING or topic_of(message) in _PRESSING_TOPICS
 
 
 def _answers_alarm(message: Message) -> bool:

@@ -14,7 +14,11 @@ from typing import Any
 
 from bot.safety.pain_memory import PainMemory
 
-EMERGENCY, SELF_HARM = "emergency", "self_harm"
+EMERGENCY, SELF_HARM, URGENT = "emergency", "self_harm", "urgent"
+# What says again that a sign is open does not open it anew.
+_SAID_AGAIN = "open"
+# A sign to be checked 'today' is spoken of for so many days.
+_OPEN_DAYS = 2
 # Answers that lift an alarm: the person was misunderstood, or has been seen by somebody.
 LIFTING = frozenset({"deny_red_flags", "been_checked"})
 # An answer that goes beside an alarm: the person says that help is on its way.
@@ -56,6 +60,8 @@ class ConversationMemory:
         texts: the person's last messages, newest last.
         was_asked_duration: whether the last answer asked how long the pain has lasted.
         alarm: EMERGENCY or SELF_HARM while such a message stands, else None.
+        told_urgent: the day of the last sign that should be checked on the same day, unless the
+            person was misunderstood, or has been checked.
         country: where the person said they are, an ISO code.
         pain: since when and how bad.
         is_whole: False while the stored conversation could not be read.
@@ -64,6 +70,7 @@ class ConversationMemory:
     texts: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
     was_asked_duration: bool = False
     alarm: str | None = None
+    told_urgent: datetime.date | None = None
     country: str | None = None
     pain: PainMemory = field(default_factory=PainMemory)
     is_whole: bool = True
@@ -78,6 +85,7 @@ class ConversationMemory:
             memory.add(turn.text, turn.said, turn.day)
         memory.texts.extend(self.texts)
         memory.alarm = self.alarm or memory.alarm
+        memory.told_urgent = self.told_urgent or memory.told_urgent
         memory.country = self.country or memory.country
         if self.pain.spoken_of:
             memory.pain = self.pain
@@ -91,13 +99,19 @@ class ConversationMemory:
         for message in messages:
             if reply_part(message, "kind") == "red_flag":
                 self.pain = self.pain.advised_on(day)
-                if reply_part(message, "tier") == EMERGENCY:
-                    about = reply_part(message, "about")
+                tier, about = reply_part(message, "tier"), reply_part(message, "about")
+                if tier == EMERGENCY:
                     self.alarm = SELF_HARM if about == SELF_HARM else EMERGENCY
-            elif topic_of(message) in LIFTING and self.alarm:
+                elif tier == URGENT and about != _SAID_AGAIN:
+                    self.told_urgent = day
+            elif topic_of(message) in LIFTING and (self.alarm or self.told_urgent):
                 # What raised the alarm is settled, and must not raise it again.
-                self.alarm = None
+                self.alarm = self.told_urgent = None
                 self.texts.clear()
+
+    def is_open(self, today: datetime.date) -> bool:
+        """Whether a sign that should be checked on the same day was told, and is not settled."""
+        return self.told_urgent is not None and (today - self.told_urgent).days < _OPEN_DAYS
 
     def notes(self) -> dict[str, Any]:
         """What is stored beside the turns, in plain values; empty where nothing is known."""

@@ -22,7 +22,14 @@ STANDING_RESPONSES = {
     "self_harm": "utter_red_flag_standing_self_harm",
 }
 KNOWN_RESPONSE = "utter_red_flag_known"
-_ALL = (*RESPONSES.values(), SELF_HARM_RESPONSE, *STANDING_RESPONSES.values(), KNOWN_RESPONSE)
+OPEN_RESPONSE = "utter_red_flag_open"
+_ALL = (
+    *RESPONSES.values(),
+    SELF_HARM_RESPONSE,
+    *STANDING_RESPONSES.values(),
+    KNOWN_RESPONSE,
+    OPEN_RESPONSE,
+)
 WHY_UNKNOWN = "What you describe needs checking."
 
 
@@ -57,6 +64,11 @@ def standing_message(alarm: str) -> dict[str, Any]:
 def known_message() -> dict[str, Any]:
     """The short form, for pain of long standing that a doctor knows of."""
     return _message(KNOWN_RESPONSE)
+
+
+def open_message() -> dict[str, Any]:
+    """Said before an answer about pressing while a sign that should be checked today is open."""
+    return _message(OPEN_RESPONSE)
 
 
 def _message(name: str, why: str = "") -> dict[str, Any]:
