@@ -27,6 +27,10 @@ _IT = re.compile(
 )
 
 _ON = re.compile(r"\b(?:on|at)\b", re.IGNORECASE)
+_THERE = re.compile(
+    r"\b(?:on|at|in|around|along|behind|under|between)\s+(?:(?:my|the|your|her|his|a)\s+)?$",
+    re.IGNORECASE,
+)
 _PREGNANT_FOR = re.compile(
     r"\b(?:\d{1,2}|" + "|".join(number_words()) + r")[\s-]+(?:weeks?|wks?|months?)\b"
     r"|\b(?:first|second|third|1st|2nd|3rd|last) trimester\b",
@@ -233,7 +237,9 @@ class Turn:
         areas = self.entities("area")
         places = [e for e in areas if e.get("role") == "press"]
         if places:
-            return str(places[0]["value"])
+            # In 'my back complains, is there a spot on my hand' the hand is to be pressed.
+            there = [e for e in places if _THERE.search(self.text[: e.get("start", 0)])]
+            return str((there or places)[0]["value"])
         if not areas or (self._named_complaint and not self._is_anywhere):
             return None
         named = str(areas[0]["value"])

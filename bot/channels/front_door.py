@@ -56,7 +56,7 @@ _HISTORY_SECONDS = 2.0
 _FORGOTTEN = "say:forgotten"
 # How an alarm is stored that stands on in a conversation begun anew.
 _STANDING = {"flag": "standing", "tier": EMERGENCY, "layer": "memory", "rules": ""}
-# Answers that lead to pressing, by the beginning of their key; sessions stop at a sign by themselves.
+# Answers that lead to pressing, by the beginning of their key; sessions stop by themselves.
 _PRESSING = frozenset({
     "find", "locate", "press", "long", "right_spot", "purpose", "safety", "together", "compare",
     "area", "tool", "tool_on", "tool_time", "with_tool",

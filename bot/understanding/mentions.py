@@ -115,7 +115,7 @@ class MentionFinder:
             kind, _, value = span.label_.partition("|")
             if kind == "point" and counts_something(mended.text, span.start_char, span.end_char):
                 continue
-            if kind == "tool" and is_a_distance(mended.text, span.start_char, span.end_char):
+            if value == "hands" and is_a_distance(mended.text, span.start_char, span.end_char):
                 continue
             self._add(
                 found, self._mention(kind, value, span.start_char, span.end_char, mended, text)

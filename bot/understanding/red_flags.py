@@ -54,6 +54,8 @@ _SURE_LIFT = 0.4
 _AFTER_ALARM = ("been_checked", "help_is_coming")
 _SURE_ALONE = 0.8
 _UNDERSTOOD = 0.35
+_HEARD = 0.1
+_SURE_OF_THE_REST = 0.5
 # What our own messages offer to say; it always works.
 _OFFERED = (
     (re.compile(r"\bnot what i (?:meant|said|mean)\b"), "deny_red_flags"),
@@ -190,10 +192,19 @@ class RedFlagGuard(GraphComponent):
             for ranked in message.get(_RANKING) or []
             if not ranked["name"].startswith(_RED) and ranked["name"] not in but
         ]
-        if others and others[0]["confidence"] >= _UNDERSTOOD:
+        if others and self._is_understood(others[0], message):
             message.set(INTENT, others[0], add_to_output=True)
         else:
             self._set_intent(message, "nlu_fallback" if but else "report_pain")
+
+    @staticmethod
+    def _is_understood(best: dict[str, Any], message: Message) -> bool:
+        """Whether an intent is sure, or is as good as sure once it is no red flag."""
+        sure = float(best["confidence"])
+        flags = sum(r["confidence"] for r in message.get(_RANKING) if r["name"].startswith(_RED))
+        return sure >= _UNDERSTOOD or (
+            sure >= _HEARD and sure >= _SURE_OF_THE_REST * (1 - float(flags))
+        )
 
 
 def _intent(message: Message) -> str:
