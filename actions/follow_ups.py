@@ -40,6 +40,8 @@ _POINTS = (
 )  # fmt: skip
 _LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
 _ROLES = ("declared", "asked", "negated")
+# What a message may name; doors add entities of their own, such as a country.
+_NAMED = ("point", "area", "complaint", "tool", "condition")
 _SHOWN = 3
 _MORE = 2
 
@@ -77,7 +79,8 @@ class FollowUps:
             wording = "doctor_agreed_again" if again else "doctor_agreed"
             offers = ("What else can help my back?", "When should I see a doctor?")
             return Answered(self._general.say(wording, offers))
-        if cue is Cue.FOR_ME and turn.others_set_aside and not turn.all_entities:
+        names_nothing = not any(map(turn.entities, _NAMED))
+        if cue is Cue.FOR_ME and turn.others_set_aside and names_nothing:
             return Answered(self._for_yourself())
         if cue not in (Cue.FORGET_THAT, Cue.NOT_ME) or self._tells_new:
             return None

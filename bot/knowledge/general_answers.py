@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.knowledge.answer_builder import FOR_ME, AnswerBuilder, title, with_article
+from bot.knowledge.answer_builder import FOR_ME, AnswerBuilder, aloud, title, with_article
 from bot.knowledge.answers_file import Answer, Tool, Variant
 from bot.knowledge.guidance import Condition
 from bot.knowledge.points import BodyArea
@@ -134,7 +134,7 @@ class GeneralAnswers(AnswerBuilder):
         return Reply(
             "say:not_understood:choices",
             f"{wording.written}\n\n{listed}\n- {way_out}",
-            f"{wording.spoken} {', or: '.join(choice.rstrip('?.') for choice in choices)}?",
+            aloud(f"{wording.spoken} {', or: '.join(choice.rstrip('?.') for choice in choices)}?"),
             "short",
             (*choices, way_out),
             kind="failure",

@@ -5,6 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 
 _ENOUGH = 2
+_ENGLISH = frozenset({
+    "my", "the", "and", "around", "when", "since", "cannot", "cant", "im", "ive", "between",
+    "down", "both", "feel", "lost", "havent", "dont", "with",
+})  # fmt: skip
 _LAST_LATIN = "\u024f"
 
 
@@ -13,6 +17,11 @@ class Languages:
 
     def __init__(self, everyday: Iterable[str]) -> None:
         self._everyday = frozenset(everyday)
+
+    @staticmethod
+    def is_english(words: Collection[str]) -> bool:
+        """Whether a sentence holds two small words that only English has."""
+        return len(_ENGLISH.intersection(words)) >= _ENOUGH
 
     def is_foreign(self, words: Collection[str]) -> bool:
         """Whether a message of these words, made plain in the same way, is not English.

@@ -122,10 +122,13 @@ class Normaliser:
         found: dict[str, Sentence] = {}
         split = list(_split(_INVISIBLE.sub("", text)))
         said = {word.text for words in split for word in words}
-        # The English speller would make signs of German words ('Blase').
-        spelt = {word: word for word in said} if self._languages.is_foreign(said) else {}
+        # The English speller would make signs of German words ('Blase'); but an English sentence
+        # in a message of several languages is put right.
+        is_foreign = self._languages.is_foreign(said)
+        unspelt, spelt = {word: word for word in said}, dict[str, str]()
         for words in split:
-            for part in _parts(self._evened(words, spelt)):
+            is_kept = is_foreign and not self._languages.is_english({word.text for word in words})
+            for part in _parts(self._evened(words, unspelt if is_kept else spelt)):
                 sentence = self._sentence(part)
                 found.pop(sentence.full, None)
                 found[sentence.full] = sentence

@@ -29,6 +29,7 @@ def test_a_sign_in_the_middle_of_a_long_story_is_seen(detector):
     "I CAN’T FEEL MY GROIN", "i can`t feel my groin", "i cant  feel\tmy groin",
     "i can\u200b't feel my groin", "I ćan't feel my groin", "i lost control of my blader",
     "numness in my crotch", "incontinant", "pregnent and bleeding",
+    "¿dónde está el punto de la mano?\nnumness around my back passage",
 ])  # fmt: skip
 def test_spelling_does_not_matter(detector, text):
     assert detector.screen(text).tier is Tier.EMERGENCY
