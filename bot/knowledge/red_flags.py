@@ -79,7 +79,8 @@ class Context(Facts):
     """Words that change what a finding means, and the concepts on which they have no hold.
 
     `always` counts whatever stands around it; `conditions` are somebody else's when a relative is
-    named, unless 'he' or 'she' goes on with a complaint. `noted` says that the signs
+    named, unless 'he' or 'she' goes on with a complaint. `hypothetical` holds for a whole sentence,
+    `hypothetical_beside` for the part of it in which it stands. `noted` says that the signs
     listed before it are those to look out for. `asking_first` asks only at the beginning of a
     sentence, behind the words of `opening` at most.
     """
@@ -98,6 +99,7 @@ class Context(Facts):
     opening: list[Text]
     personal: list[Text]
     hypothetical: list[Text]
+    hypothetical_beside: list[Text]
     noted: list[Text]
     passing: list[Text]
     harmless: list[Text]

@@ -181,7 +181,8 @@ class ContextReader:
                 return RESOLVED
             if has("past", segment) and not present:
                 return HISTORY
-        if has("hypothetical", sentence) and not has("present", segment):
+        supposed = has("hypothetical", sentence) or has("hypothetical_beside", segment)
+        if supposed and not has("present", segment):
             return HYPOTHETICAL
         if self._only_asks(segment):
             return QUESTION
@@ -189,7 +190,8 @@ class ContextReader:
 
     def only_asked(self, sentence: str) -> bool:
         """Whether a sentence as a whole asks or supposes, and tells nothing."""
-        return self._has("hypothetical", sentence) or self._only_asks(sentence)
+        supposed = self._has("hypothetical", sentence) or self._has("hypothetical_beside", sentence)
+        return supposed or self._only_asks(sentence)
 
     def is_past(self, sentence: str) -> bool:
         """Whether a sentence as a whole is about something that is over."""
