@@ -26,6 +26,7 @@ CIRCLING = 2.4
 # Found with the sentences and voices for tuning of the spoken set (docs/voice.md).
 _WEIGHT_OF_AGREEMENT = 1.5
 _WEIGHT_OF_LIKELY_WORDS = 0.4
+_WEIGHT_OF_KNOWN_POINTS = 0.8
 _SHARPNESS = 0.5
 _TRUST_IN_SURE_READINGS = 2.0
 # The share of the readings that must hold a sign.
@@ -96,11 +97,18 @@ class Chooser:
     Args:
         likely: the mean logarithm of the probability of a word, given all words of a sentence.
         alarms: whether a text holds a warning sign.
+        knows: 1 where a text names points that are taught, -1 where it names others, else 0.
     """
 
-    def __init__(self, likely: Callable[[list[str]], float], alarms: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        likely: Callable[[list[str]], float],
+        alarms: Callable[[str], bool],
+        knows: Callable[[str], int] = lambda text: 0,
+    ) -> None:
         self._likely = likely
         self._alarms = alarms
+        self._knows = knows
 
     def choose(self, readings: Iterable[Reading]) -> Choice | None:
         """The text to take; None where no reading has words."""
@@ -146,6 +154,7 @@ class Chooser:
             one.log_probability
             + _WEIGHT_OF_AGREEMENT * _nearness(one.words, shares)
             + _WEIGHT_OF_LIKELY_WORDS * self._likely(list(one.words))
+            + _WEIGHT_OF_KNOWN_POINTS * self._knows(one.text)
         )
 
     def _feared(

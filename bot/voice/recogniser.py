@@ -14,6 +14,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.quiet_log import log_failure
 from bot.safety.default import default_detector
 from bot.safety.handover import handover
+from bot.understanding.mentions import clean, default_finder
 from bot.voice.choosing import Choice, Chooser, readings_of
 from bot.voice.hearing import Heard, judged
 from bot.voice.likely_words import likely_words
@@ -192,6 +193,12 @@ class Recogniser:
 
 
 def default_chooser() -> Chooser:
-    """Chooses by the committed examples and the red-flag rules."""
-    detector = default_detector()
-    return Chooser(likely_words(), lambda text: handover(detector.screen(text)) is not None)
+    """Chooses by the committed examples, the red-flag rules and the points that are taught."""
+    detector, finder = default_detector(), default_finder()
+    taught = {point.code for point in Catalogue.load().points}
+
+    def knows(text: str) -> int:
+        named = {one.value for one in finder.find(clean(text)) if one.kind == "point"}
+        return 0 if not named else 1 if named <= taught else -1
+
+    return Chooser(likely_words(), lambda text: handover(detector.screen(text)) is not None, knows)

@@ -6,6 +6,7 @@ import io
 import shutil
 import subprocess
 import tempfile
+import time
 import wave
 from collections.abc import Callable
 
@@ -24,6 +25,8 @@ _PLAYERS = (("paplay",), ("aplay", "-q", "-"), ("play", "-q", "-t", "wav", "-"))
 # This one takes its standard input for bare samples, so it is given a file.
 _PLAYER_OF_FILES = "pw-play"
 _WAV = b"RIFF"
+# A microphone that has given nothing by then gives nothing.
+_LEAST_SECONDS = 1.0
 
 NO_MICROPHONE = (
     "I found no microphone here. Plug one in, and install what records from it (on Debian: apt "
@@ -50,15 +53,19 @@ def record(wait: Callable[[], object]) -> bytes:
     if command is None:
         raise NoSound(NO_MICROPHONE)
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    began = time.monotonic()
+    has_ended = False
     try:
         wait()
+        has_ended = process.poll() is not None
     finally:
         process.terminate()
         recording, _ = process.communicate()
     if not recording.startswith(_WAV):
         recording = _wav(recording)
-    # A wav header and a tenth of a second.
-    if len(recording) < 44 + SAMPLES_PER_SECOND // 5:
+    # A wav header and a tenth of a second. Who ends at once has said nothing, but has a microphone.
+    is_nothing = len(recording) < 44 + SAMPLES_PER_SECOND // 5
+    if is_nothing and (has_ended or time.monotonic() - began > _LEAST_SECONDS):
         raise NoSound(NO_MICROPHONE)
     return recording[: 44 + 2 * SAMPLES_PER_SECOND * (MOST_SECONDS + 1)]
 

@@ -49,9 +49,9 @@ class Row:
 
     @property
     def is_false_alarm(self):
-        """Whether a warning was given to a sentence without a sign."""
+        """Whether a warning was given that the sentence, typed, does not get."""
         alarms = [reply_part(message, "kind") == "red_flag" for message in self.messages]
-        return self.sentence.part != "signs" and any(alarms)
+        return self.sentence.part != "signs" and self.is_met_clean and any(alarms)
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,6 @@ class Figures:
     emergencies_met: int
     false_alarms: int
     clean: int
-    clean_signs_met: int
 
 
 def rows():
@@ -81,11 +80,12 @@ def rows():
     return [(known[clip["sentence"]], clip) for clip in clips]
 
 
-def ask_all(say, by=RECOGNISERS):
+def ask_all(say, clips=None, by=RECOGNISERS):
     """Ask every clean sentence, and what each recogniser heard of every clip.
 
     Args:
         say: a function (text) -> the messages of a fresh conversation.
+        clips: some of `rows`; all if not given.
         by: the recognisers.
     """
     said = {"": []}
@@ -97,7 +97,7 @@ def ask_all(say, by=RECOGNISERS):
         return said[text]
 
     found = []
-    for sentence, clip in rows():
+    for sentence, clip in rows() if clips is None else clips:
         is_clean = sentence.is_met(answers(sentence.text))
         for name in by:
             heard, clarity = clip[name]["text"], clip[name]["clarity"]
@@ -129,7 +129,6 @@ def figures(found):
         emergencies_met=sum(row.is_met for row in urgent),
         false_alarms=sum(row.is_false_alarm for row in found),
         clean=sum(row.is_met_clean for row in found),
-        clean_signs_met=sum(row.is_met_clean for row in signs),
     )
 
 

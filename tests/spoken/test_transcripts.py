@@ -17,8 +17,12 @@ QUIET = ("none", "quiet")
 
 @pytest.fixture(scope="module")
 def found(talk_raw):
-    """Every fourth clip of the sentences and voices that nothing was tuned with, and all signs."""
-    return [row for row in ask_all(talk_raw, by=("ours",)) if not row.sentence.is_tuning]
+    """Of the sentences and voices that nothing was tuned with: signs in the quiet and in the
+    loudest noise, and every fifth clip of the rest."""
+    held_out = [row for row in rows() if not row[0].is_tuning]
+    signs = [row for row in held_out if row[0].part == "signs" and row[1]["noise"] != "room"]
+    others = [row for row in held_out if row[0].part != "signs"][::5]
+    return ask_all(talk_raw, signs + others, by=("ours",))
 
 
 def of(found, *parts, noises=tuple(NOISES)):
@@ -43,12 +47,13 @@ def test_the_set_is_large_and_balanced():
 
 def test_signs_said_in_the_quiet_are_met(found):
     signs = of(found, "signs", noises=QUIET)
-    assert share(signs, lambda row: row.is_met) >= 0.9
+    assert share(signs, lambda row: row.is_met) >= 0.95
+    assert [row.heard for row in signs if row.is_wrong] == []
 
 
 def test_what_is_said_in_the_quiet_is_answered_nearly_as_if_it_were_typed(found):
     own = [row for row in found if row.noise in QUIET]
-    assert share(own, lambda row: row.is_met) >= share(own, lambda row: row.is_met_clean) - 0.15
+    assert share(own, lambda row: row.is_met) >= share(own, lambda row: row.is_met_clean) - 0.1
     assert share(own, lambda row: row.is_wrong) <= 0.1
 
 

@@ -37,7 +37,12 @@ def test_what_the_microphone_hears_is_a_wav_file_whatever_the_program_writes(pro
 def test_a_microphone_that_gives_nothing_is_told(program):
     program("pw-record", "exit 1")
     with pytest.raises(NoSound, match="no microphone"):
-        record(lambda: None)
+        record(lambda: time.sleep(0.5))
+
+
+def test_who_ends_at_once_is_not_told_that_there_is_no_microphone(program):
+    program("pw-record", "exec sleep 20")
+    assert record(lambda: None).startswith(b"RIFF")
 
 
 def test_pipewire_is_given_a_file_and_the_others_their_input(program, tmp_path):
