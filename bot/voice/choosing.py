@@ -97,14 +97,14 @@ class Chooser:
     Args:
         likely: the mean logarithm of the probability of a word, given all words of a sentence.
         alarms: whether a text holds a warning sign.
-        knows: 1 where a text names points that are taught, -1 where it names others, else 0.
+        knows: whether a text names a point.
     """
 
     def __init__(
         self,
         likely: Callable[[list[str]], float],
         alarms: Callable[[str], bool],
-        knows: Callable[[str], int] = lambda text: 0,
+        knows: Callable[[str], bool] = lambda text: False,
     ) -> None:
         self._likely = likely
         self._alarms = alarms

@@ -195,10 +195,8 @@ class Recogniser:
 def default_chooser() -> Chooser:
     """Chooses by the committed examples, the red-flag rules and the points that are taught."""
     detector, finder = default_detector(), default_finder()
-    taught = {point.code for point in Catalogue.load().points}
 
-    def knows(text: str) -> int:
-        named = {one.value for one in finder.find(clean(text)) if one.kind == "point"}
-        return 0 if not named else 1 if named <= taught else -1
+    def knows(text: str) -> bool:
+        return any(one.kind == "point" for one in finder.find(clean(text)))
 
     return Chooser(likely_words(), lambda text: handover(detector.screen(text)) is not None, knows)

@@ -16,7 +16,7 @@ from tests.spoken.voices import NOISES
 _NAMES = {"ours": "ours", "tiny": "tiny.en alone", "base": "base alone"}
 _QUIET = ("none", "quiet")
 _HEADS = (
-    "clips", "word errors", "right", "of these doubted", "asked back", "wrong and believed",
+    "clips", "word errors", "right", "right, but doubted", "asked back", "wrong and believed",
     "signs met", "emergencies met", "false alarms", "right if typed",
 )  # fmt: skip
 

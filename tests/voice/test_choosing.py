@@ -84,5 +84,5 @@ def test_likely_words_add_up_to_no_more_than_everything():
 def test_of_like_codes_the_one_that_is_taught_wins():
     readings = [Reading((("Hold GB14", -0.30), ("Hold GV14", -0.32)), False)]
     assert Chooser(LIKELY, lambda text: False).choose(readings).text == "Hold GB14"
-    knows = {"Hold GV14": 1, "Hold GB14": -1}.__getitem__
+    knows = {"Hold GV14": True, "Hold GB14": False}.__getitem__
     assert Chooser(LIKELY, lambda text: False, knows).choose(readings).text == "Hold GV14"
