@@ -32,7 +32,7 @@ from bot.runtime import paths
 from bot.runtime.house import House, Settings
 from bot.runtime.prepare import prepare
 from bot.runtime.reminder_commands import app as reminders_app
-from bot.voice.settings import HearingSettings, VoiceMissing, model_folder
+from bot.voice.settings import HearingSettings, VoiceMissing, recognition_models
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
@@ -451,7 +451,7 @@ def _check_voice(is_on: bool, model: Path | None) -> None:
     """Stop, and say what to do, where voice is wanted and cannot be had."""
     try:
         if is_on:
-            model_folder(model)
+            recognition_models(model)
     except VoiceMissing as error:
         raise _stop(str(error)) from None
 

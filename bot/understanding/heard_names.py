@@ -25,6 +25,8 @@ _ASKED_FOR = re.compile(
     r"points?|pronounce|called|named|show me|tell me(?: about)?|explain|massag(?:e|ing)|"
     r"rub|the point|or|and)\s+)$"
 )
+# Nothing but sounds of thinking, or what is no word.
+_BEGINS = re.compile(r"(?:\W|\b(?:u+m+|u+h+|e+r+m*|h+m+)\b)*")
 _ENDS = re.compile(r"\s*(?:$|[?!.,;]|(?:points?|please|located|myself|and|or|for)\b)")
 _ALONE = re.compile(r"\s*(?:points?\b\W*)?(?:please\b\W*)?$")
 # Words that are never part of a name, however much they sound like one.
@@ -204,7 +206,7 @@ def _english(pinyin: str) -> str:
 def _is_asked_for(text: str, start: int, end: int) -> bool:
     if _ASKED_FOR.search(text[:start]):
         return bool(_ENDS.match(text, end))
-    return start == 0 and bool(_ALONE.match(text, end))
+    return bool(_BEGINS.fullmatch(text, 0, start)) and bool(_ALONE.match(text, end))
 
 
 def sound_of(letters: str) -> str:

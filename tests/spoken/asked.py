@@ -1,26 +1,76 @@
-"""What the assistant makes of what recognisers wrote: figures, and the rows behind them."""
+"""What the assistant makes of what was heard: figures, and the rows behind them."""
 
 import json
 import re
 from collections import defaultdict
 from dataclasses import dataclass
 
+from bot.channels.memory import reply_part
 from bot.knowledge.number_words import number_words
 from tests.spoken.generate import FILE
-from tests.spoken.spoken_set import sentences
+from tests.spoken.spoken_set import Sentence, sentences
 
 _WORD = re.compile(r"[a-z]+|\d+")
+RECOGNISERS = ("ours", "tiny", "base")
 
 
 @dataclass(frozen=True)
 class Row:
-    """One clip: the sentence, what was written, and whether the assistant did right."""
+    """One clip as one recogniser heard it, and what the assistant answered.
 
-    sentence: object
-    clip: dict
+    Attributes:
+        by: the recogniser.
+        clarity: "clear", "doubtful" (the person is asked to check the words) or "nothing" (the
+            person is asked to say it again).
+        is_met: whether the answer is the right one.
+        is_met_clean: whether it is where the sentence is typed.
+    """
+
+    sentence: Sentence
+    voice: str
+    noise: str
+    by: str
+    heard: str
+    clarity: str
     is_met: bool
     is_met_clean: bool
     messages: list
+
+    @property
+    def is_asked(self):
+        """Whether, not answered rightly, the person was asked: by the page, or by the assistant."""
+        kinds = {reply_part(message, "kind") for message in self.messages}
+        return not self.is_met and (self.clarity != "clear" or kinds == {"failure"})
+
+    @property
+    def is_wrong(self):
+        """Whether a wrong answer was given to words of which nobody was asked."""
+        return not self.is_met and not self.is_asked
+
+    @property
+    def is_false_alarm(self):
+        """Whether a warning was given that the sentence, typed, does not get."""
+        alarms = [reply_part(message, "kind") == "red_flag" for message in self.messages]
+        return self.sentence.part != "signs" and self.is_met_clean and any(alarms)
+
+
+@dataclass(frozen=True)
+class Figures:
+    """Counts of rows. `clean`: how many are right where the sentence is typed."""
+
+    clips: int
+    errors: int
+    words: int
+    right: int
+    doubted: int
+    asked: int
+    wrong: int
+    signs: int
+    signs_met: int
+    emergencies: int
+    emergencies_met: int
+    false_alarms: int
+    clean: int
 
 
 def rows():
@@ -30,24 +80,64 @@ def rows():
     return [(known[clip["sentence"]], clip) for clip in clips]
 
 
-def ask_all(say):
-    """Ask every transcript and every clean sentence.
+def ask_all(say, clips=None, by=RECOGNISERS):
+    """Ask every clean sentence, and what each recogniser heard of every clip.
 
     Args:
         say: a function (text) -> the messages of a fresh conversation.
+        clips: some of `rows`; all if not given.
+        by: the recognisers.
     """
-    clean = {}
+    said = {"": []}
+
+    def answers(text):
+        # Several recognisers hear the same words.
+        if text not in said:
+            said[text] = say(text)
+        return said[text]
+
     found = []
-    for sentence, clip in rows():
-        if sentence.id not in clean:
-            clean[sentence.id] = sentence.is_met(say(sentence.text))
-        messages = say(clip["heard"]) if clip["heard"] else []
-        met = bool(messages) and sentence.is_met(messages)
-        # Who is not heard is asked to say it again: no answer, and no wrong one either.
-        if sentence.part == "harmless" and not messages:
-            met = True
-        found.append(Row(sentence, clip, met, clean[sentence.id], messages))
+    for sentence, clip in rows() if clips is None else clips:
+        is_clean = sentence.is_met(answers(sentence.text))
+        for name in by:
+            heard, clarity = clip[name]["text"], clip[name]["clarity"]
+            messages = answers(heard)
+            is_met = bool(messages) and sentence.is_met(messages)
+            found.append(
+                Row(sentence, clip["voice"], clip["noise"], name, heard, clarity, is_met,
+                    is_clean, messages)
+            )  # fmt: skip
     return found
+
+
+def figures(found):
+    """The figures of some rows."""
+    errors = [word_errors(row.sentence.text, row.heard) for row in found]
+    signs = [row for row in found if row.sentence.part == "signs"]
+    urgent = [row for row in signs if row.sentence.wanted == "emergency"]
+    return Figures(
+        clips=len(found),
+        errors=sum(wrong for wrong, _ in errors),
+        words=sum(words for _, words in errors),
+        right=sum(row.is_met for row in found),
+        doubted=sum(row.is_met and row.clarity != "clear" for row in found),
+        asked=sum(row.is_asked for row in found),
+        wrong=sum(row.is_wrong for row in found),
+        signs=len(signs),
+        signs_met=sum(row.is_met for row in signs),
+        emergencies=len(urgent),
+        emergencies_met=sum(row.is_met for row in urgent),
+        false_alarms=sum(row.is_false_alarm for row in found),
+        clean=sum(row.is_met_clean for row in found),
+    )
+
+
+def grouped(found, group):
+    """The figures of each group, in the order in which they first come."""
+    groups = defaultdict(list)
+    for row in found:
+        groups[group(row)].append(row)
+    return {name: figures(own) for name, own in groups.items()}
 
 
 def word_errors(said, heard):
@@ -62,23 +152,9 @@ def word_errors(said, heard):
     return before[-1], len(one)
 
 
-def shares(found, group):
-    """Figures of each group: clips, word error rate, task success and clean, by `group(row)`."""
-    groups = defaultdict(list)
-    for row in found:
-        groups[group(row)].append(row)
-    for name, own in sorted(groups.items(), key=lambda one: str(one[0])):
-        errors = [word_errors(row.sentence.text, row.clip["heard"]) for row in own]
-        yield (
-            name, len(own), sum(e for e, _ in errors) / sum(w for _, w in errors),
-            sum(row.is_met for row in own) / len(own),
-            sum(row.is_met_clean for row in own) / len(own),
-        )  # fmt: skip
-
-
 def _words(text):
     numbers = {word.replace("-", " "): value for word, value in number_words().items()}
-    text = text.lower().replace("-", " ")
+    text = text.lower().replace("-", " ").replace("any more", "anymore")
     for word, value in sorted(numbers.items(), key=lambda one: -len(one[0])):
         text = re.sub(rf"\b{word}\b", str(value), text)
     text = re.sub(r"\b([a-z]) ([a-z]) (\d+)\b", r"\1\2 \3", text)

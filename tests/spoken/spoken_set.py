@@ -23,12 +23,14 @@ _RANK = {tier.value: tier.rank for tier in Tier}
 @dataclass(frozen=True)
 class Sentence:
     """One sentence. `part` is what it asks for: codes, (English) names, pinyin,
-    questions, signs or harmless."""
+    questions, signs or harmless. `is_tuning`: what was heard of it was looked at while data and
+    thresholds were mended; the others are only measured."""
 
     id: str
     part: str
     text: str
     wanted: str = ""
+    is_tuning: bool = False
 
     def is_met(self, messages):
         """Whether the messages are the right answer."""
@@ -44,23 +46,30 @@ class Sentence:
 def sentences():
     """All sentences of the set."""
     own = yaml.safe_load((FOLDER / "sentences.yml").read_text())
-    found = []
-    for number, point in enumerate(Catalogue.load().points):
-        called = {"codes": _spelled(point.code), "names": point.names.english[0]}
-        if number % 3 == 0:
-            called["pinyin"] = point.names.pinyin
-        for kind, name in called.items():
-            asked, text = _ASKED[(number + len(kind)) % len(_ASKED)]
-            found.append(
-                Sentence(
-                    f"{kind}-{point.code}", kind, text.format(name=name), f"{asked}:{point.code}"
-                )
-            )
-    for part, rows in own.items():
-        for number, row in enumerate(rows, 1):
-            wanted = row.get("key") or row.get("tier") or ""
-            found.append(Sentence(f"{part}-{number}", part, row["text"], wanted))
+    found = [s for number, point in enumerate(Catalogue.load().points) for s in _of(number, point)]
+    for split, parts in own.items():
+        for part, rows in parts.items():
+            for number, row in enumerate(rows, 1):
+                wanted = row.get("key") or row.get("tier") or ""
+                name = f"{part}-{number}" if split == "tuning" else f"{part}-h{number}"
+                found.append(Sentence(name, part, row["text"], wanted, split == "tuning"))
     return found
+
+
+def _of(number, point):
+    """What is asked of a point: every other point is for tuning."""
+    is_tuning = number % 2 == 0
+    called = {"codes": _spelled(point.code), "names": point.names.english[0]}
+    if number % 4 == (0 if is_tuning else 1):
+        called["pinyin"] = point.names.pinyin
+    for kind, name in called.items():
+        # Codes are the way that is recommended, so they are measured twice.
+        for turn in range(2 if kind == "codes" and not is_tuning else 1):
+            asked, text = _ASKED[(number // 2 + len(kind) + 2 * turn) % len(_ASKED)]
+            yield Sentence(
+                f"{kind}-{asked}-{point.code}", kind, text.format(name=name),
+                f"{asked}:{point.code}", is_tuning,
+            )  # fmt: skip
 
 
 def _spelled(code):

@@ -1,6 +1,8 @@
 """Synthetic voices: those that aliases were learned from, and others to measure on.
 
-Needs espeak-ng, flite and festival (Debian packages), and piper in .tools/piper.
+Needs espeak-ng, flite, festival and festvox-kallpc16k (Debian packages), piper in .tools/piper, and
+Kokoro in .tools/kokoro (requirements-spoken.lock). Kokoro's voice is a Japanese woman's, so her
+English has an accent.
 """
 
 import io
@@ -12,20 +14,24 @@ from pathlib import Path
 
 import numpy as np
 
+from bot.runtime import paths
 from bot.voice.synthesis import piper_voice
 
 RATE = 16_000
 OUT = "OUT"
+_KOKORO = paths.ROOT / ".tools" / "kokoro" / "bin" / "python"
+# By how many decibels the noise is quieter than the voice. 20: a quiet room with a fan; 10: a
+# television is on; 5: one has to raise the voice.
 NOISES = {"none": None, "quiet": 20, "room": 10, "loud": 5}
 
 
 @dataclass(frozen=True)
 class Voice:
-    """A voice. `is_training`: what it said was looked at while data was mended."""
+    """A voice. `is_tuning`: what it said was looked at while data and thresholds were mended."""
 
     name: str
     command: tuple[str, ...]
-    is_training: bool
+    is_tuning: bool
 
     def says(self, text):
         """Samples at 16,000 a second, between -1 and 1."""
@@ -50,9 +56,13 @@ def _flite(voice, stretch):
             "-o", OUT, "-t")  # fmt: skip
 
 
+def _kokoro(voice):
+    return (str(_KOKORO), str(Path(__file__).with_name("kokoro_says.py")), voice)
+
+
 def voices():
     """All voices of this machine."""
-    found = [
+    return [
         Voice("espeak us", _espeak("en-us", 150), True),
         Voice("espeak gb woman, fast", _espeak("en-gb+f2", 190), True),
         Voice("flite slt", _flite("slt", 1.0), True),
@@ -61,12 +71,10 @@ def voices():
         Voice("espeak scotland", _espeak("en-gb-scotland", 160), False),
         Voice("flite rms, fast", _flite("rms", 0.85), False),
         Voice("flite awb", _flite("awb", 1.0), False),
-        Voice("festival kal", ("text2wave", "-F", str(RATE)), True),
+        Voice("festival kal", ("text2wave", "-F", str(RATE), "-eval", "(voice_kal_diphone)"), True),
+        Voice("kokoro woman", _kokoro("jf_nezumi"), False),
+        Voice("piper joe", (*piper_voice().command(), "--length-scale", "1.0"), False),
     ]
-    piper = piper_voice()
-    if piper:
-        found.append(Voice("piper joe", (*piper.command(), "--length-scale", "1.0"), False))
-    return found
 
 
 def noisy(samples, decibels, seed):

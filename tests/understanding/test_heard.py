@@ -35,9 +35,10 @@ def test_everything_is_found_in_order_and_nothing_else(row):
 
 
 @pytest.mark.parametrize("change", [str.upper, lambda text: f"🙏 {text} 😩", lambda t: f"um, {t}"])
-@pytest.mark.parametrize("row", ROWS[::7], ids=lambda row: row["text"][:40])
-def test_capitals_pictures_and_fillers_change_nothing(row, change):
-    assert found(change(row["text"])) == row["find"]
+def test_capitals_pictures_and_fillers_change_nothing(change):
+    changed = [change(row["text"]) for row in ROWS]
+    wrong = [text for text, row in zip(changed, ROWS, strict=True) if found(text) != row["find"]]
+    assert wrong == []
 
 
 ORDINARY = word_set(

@@ -135,7 +135,7 @@ def test_the_text_is_rewritten_with_codes_and_keeps_the_own_words(finder):
         ("2 fingers below the knee cap", []),
         ("shall I press with two fingers", ["hands"]),
         ("can I use four fingers on my back", ["hands"]),
-        ("I have a lacrosse ball from my son", ["soft_ball"]),
+        ("I have a lacrosse ball from my son", ["hard_ball"]),
         ("do I put two fingers over the sore spot", ["hands"]),
     ],
 )

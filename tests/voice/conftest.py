@@ -5,12 +5,12 @@ import subprocess
 
 import pytest
 
-from bot.voice.settings import VoiceMissing, model_folder
+from bot.voice.settings import VoiceMissing, recognition_models
 
 
 def _model():
     try:
-        return model_folder(None)
+        return recognition_models(None)
     except VoiceMissing:
         return None
 

@@ -23,6 +23,7 @@ while line := sys.stdin.buffer.readline():
     if text == "noise":
         say({"error": "ValueError"})
         continue
-    confidence = 0.3 if text.startswith("mumble") else 0.9
-    say({"text": text, "seconds": 2.0, "is_cut": False, "speech_seconds": 1.5,
-         "confidence": confidence, "no_speech": 0.0, "repetition": 0.9})  # fmt: skip
+    probability = -1.2 if text.startswith("mumble") else -0.1
+    readings = [{"is_told": is_told, "texts": [[text, probability]]} for is_told in (True, False)]
+    say({"seconds": 2.0, "is_cut": False, "speech_seconds": 1.5, "no_speech": 0.0,
+         "readings": readings})  # fmt: skip

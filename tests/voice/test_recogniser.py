@@ -3,6 +3,7 @@
 import asyncio
 import io
 import sys
+import time
 import wave
 
 import numpy as np
@@ -10,9 +11,9 @@ import pytest
 
 from bot.runtime import paths
 from bot.voice import settings
-from bot.voice.prompt import recogniser_prompt
+from bot.voice.choosing import Chooser
 from bot.voice.recogniser import Busy, CannotHear, NotSound, Recogniser
-from bot.voice.settings import VoiceMissing, model_folder
+from bot.voice.settings import Models, VoiceMissing, recognition_models
 from tests.voice.conftest import needs_espeak, needs_recogniser, spoken
 
 STUB = (sys.executable, str(paths.ROOT / "tests" / "voice" / "stub.py"))
@@ -23,7 +24,8 @@ async def make(tmp_path):
     made = []
 
     def make_(folder=tmp_path, **changes):
-        made.append(Recogniser(folder, command=STUB, **changes))
+        chooser = Chooser(lambda words: 0.0, lambda text: "numb" in text)
+        made.append(Recogniser(Models(((folder,),)), chooser, command=STUB, **changes))
         return made[-1]
 
     yield make_
@@ -79,6 +81,20 @@ async def test_who_does_not_wait_leaves_no_answer_for_the_next(make):
     assert (await recogniser.hear(b"next")).text == "next"
 
 
+async def test_once_ended_it_is_not_started_anew_for_who_still_waits(make):
+    recogniser = make()
+    await recogniser.hear(b"warm")
+    asked = [asyncio.ensure_future(recogniser.hear(word)) for word in (b"hang", b"next")]
+    await asyncio.sleep(0.1)
+    began = time.monotonic()
+    await recogniser.stop()
+    for one in asked:
+        with pytest.raises(CannotHear):
+            await one
+    assert time.monotonic() - began < 5
+    assert recogniser._process is None
+
+
 async def test_no_sound_and_no_start_are_told_apart(make, tmp_path):
     with pytest.raises(NotSound):
         await make().hear(b"noise")
@@ -89,12 +105,12 @@ async def test_no_sound_and_no_start_are_told_apart(make, tmp_path):
 def test_a_missing_installation_says_what_to_do(monkeypatch, tmp_path):
     monkeypatch.setattr(settings, "_NEEDED", ("no_such_package",))
     with pytest.raises(VoiceMissing, match=r"setup\.py --voice"):
-        model_folder(None)
+        recognition_models(None)
     monkeypatch.setattr(settings, "_NEEDED", ())
     with pytest.raises(VoiceMissing, match="holds no recognition model"):
-        model_folder(tmp_path)
+        recognition_models(tmp_path)
     (tmp_path / "model.bin").touch()
-    assert model_folder(tmp_path) == tmp_path
+    assert recognition_models(tmp_path).whisper == ((tmp_path,),)
 
 
 def _wav(samples):
@@ -110,14 +126,12 @@ def _wav(samples):
 @needs_recogniser
 @needs_espeak
 async def test_the_real_one_hears_speech_and_nothing_in_noise():
-    from bot.knowledge.catalogue import Catalogue
-
-    recogniser = Recogniser(model_folder(None), recogniser_prompt(Catalogue.load()), seconds=60)
-    random, time = np.random.default_rng(1), np.arange(48_000) / 16_000
+    recogniser = Recogniser.of_this_machine(seconds=60)
+    random, moments = np.random.default_rng(1), np.arange(48_000) / 16_000
     try:
         heard = await recogniser.hear(spoken("Since this morning I cannot feel it when I wipe."))
         assert "feel it when I wipe" in heard.text
-        for sound in (0 * time, random.normal(0, 0.1, 48_000), 0.3 * np.sin(300 * time)):
+        for sound in (0 * moments, random.normal(0, 0.1, 48_000), 0.3 * np.sin(300 * moments)):
             assert (await recogniser.hear(_wav(sound))).is_nothing
         # Told to expect codes, it does not write one for a strange word.
         assert "BL" not in (await recogniser.hear(spoken("Where is Fengchi?"))).text
