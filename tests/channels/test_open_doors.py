@@ -81,5 +81,5 @@ def test_a_door_that_others_can_reach_is_told_of(capsys, monkeypatch):
     assert _voice("tcp://0.0.0.0:10600", False, None, None).wyoming.is_open_to_others
     assert "no password" in capsys.readouterr().err
     with pytest.raises(typer.Exit):
-        _voice("10600", True, None, None)
+        _voice("tcp://0.0.0.0:10600", True, None, None)
     assert "setup.py --voice" in capsys.readouterr().err

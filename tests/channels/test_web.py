@@ -151,13 +151,18 @@ def test_a_new_conversation_starts_fresh_and_keeps_what_is_above(browser):
     assert len(browser.history()) == 7
 
 
+def stands(text):
+    """Whether it is one of the ways in which an emergency is told again."""
+    return "emergency help first" in text or "Your safety comes first" in text
+
+
 def test_a_new_conversation_does_not_silence_an_emergency(browser):
     browser.ask(RED_FLAG, country="DE", lang="en", timezone="Europe/Berlin")
     browser.call("new_conversation", {})
-    again = browser.wait(lambda e: "emergency help first" in e.get("message", {}).get("text", ""))
+    again = browser.wait(lambda e: stands(e.get("message", {}).get("text", "")))
     assert again["message"]["custom"]["reply"]["card"]["call"]["number"] == "112"
     assert [entry["from"] for entry in browser.history()][-2:] == ["system", "assistant"]
-    assert "emergency help first" in browser.say("where is LI4")
+    assert stands(browser.say("where is LI4"))
     assert "glad that you have been seen" in browser.say("i have been checked at the hospital")
     assert "thumb" in browser.say("where is LI4")
     browser.call("new_conversation", {})

@@ -232,7 +232,7 @@ def test_a_warning_that_stands_is_in_the_window_and_a_new_one_closes_it(chat):
     chat.say("my back hurts and i have had a fever since yesterday")
     chat.say("where is LI4")
     chat.page.get_by_role("button", name="Show me on my own hand").click()
-    assert "fever" in chat.see(".hand .sight-warning").inner_text().lower()
+    assert "wait with pressing" in chat.see(".hand .sight-warning").inner_text().lower()
     with chat.awaiting_answer():
         chat.page.evaluate(
             "document.querySelector('acupoint-chat').send('I cant feel it when I wipe')"
