@@ -404,7 +404,7 @@ def voice(
     if question and not question.is_file():
         raise _stop(f"There is no file '{question}'.")
     _check_voice(True, voice_model)
-    talk = _talker(port)
+    talk = _talker(port, heard=True)
     sender = f"voice-{uuid.uuid4().hex}"
     conversation = Conversation(lambda text: talk(sender, text), voice_model)
     try:
@@ -821,26 +821,32 @@ def _stop_for(problems: list[Problem]) -> None:
         raise _stop(f"{count} in the data files.")
 
 
-def _talker(port: int) -> Any:
-    """A function (sender, text) -> messages: a running assistant, or one loaded here."""
+def _talker(port: int, heard: bool = False) -> Any:
+    """A function (sender, text) -> messages: a running assistant, or one loaded here.
+
+    `heard`: the texts are what a recogniser heard.
+    """
+    from bot.safety.handover import HEARD_KEY
+
     base = f"http://127.0.0.1:{port}"
+    metadata = {HEARD_KEY: True} if heard else {}
     if _is_running(base):
-        return lambda sender, text: _post(base, sender, text)
+        return lambda sender, text: _post(base, sender, text, metadata)
     prepare()
     with console.status("Loading the assistant ..."):
         house = House(Settings(country=_known_country(os.environ.get("ACUPOINT_COUNTRY"))))
         house.load_now()
-    exchange = _exchange(house)
+    exchange = _exchange(house, metadata)
     loop = asyncio.new_event_loop()
     return lambda sender, text: loop.run_until_complete(exchange(text, sender))
 
 
-def _exchange(house: House) -> Any:
+def _exchange(house: House, metadata: dict[str, Any] | None = None) -> Any:
     """A function (text, sender) -> the messages of an assistant loaded here."""
     from bot.channels.front_door import Incoming, front_door_for
 
     door = front_door_for(house)
-    return lambda text, sender: door.exchange(Incoming(text, sender, "terminal"))
+    return lambda text, sender: door.exchange(Incoming(text, sender, "terminal", metadata))
 
 
 def _is_running(base: str) -> bool:
@@ -851,8 +857,8 @@ def _is_running(base: str) -> bool:
         return False
 
 
-def _post(base: str, sender: str, text: str) -> Any:
-    body = json.dumps({"sender": sender, "message": text}).encode()
+def _post(base: str, sender: str, text: str, metadata: dict[str, Any]) -> Any:
+    body = json.dumps({"sender": sender, "message": text, "metadata": metadata}).encode()
     request = urllib.request.Request(
         f"{base}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}
     )

@@ -82,14 +82,14 @@ def house(model, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def talk_raw(house):
-    """A function (text, sender) -> the messages, through the front door."""
+    """A function (text, sender, metadata) -> the messages, through the front door."""
     from bot.channels.front_door import Incoming, front_door_for
 
     door = front_door_for(house)
     loop = asyncio.new_event_loop()
 
-    def say(text, sender=None):
-        incoming = Incoming(text, sender or uuid.uuid4().hex, "test")
+    def say(text, sender=None, metadata=None):
+        incoming = Incoming(text, sender or uuid.uuid4().hex, "test", metadata)
         return loop.run_until_complete(door.exchange(incoming))
 
     yield say

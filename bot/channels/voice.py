@@ -10,6 +10,7 @@ from bot.channels.front_door import Effort, FrontDoor, Incoming
 from bot.channels.memory import EMERGENCY, Message, reply_part
 from bot.knowledge.quiet_log import log_failure
 from bot.knowledge.safety_messages import red_flag_message
+from bot.safety.handover import HEARD_KEY
 
 logger = logging.getLogger(__name__)
 
@@ -24,7 +25,8 @@ _LAST_SECONDS = 0.7
 
 async def answer(front_door: FrontDoor, incoming: Incoming) -> list[Message]:
     """The messages that answer a voice, within WHOLE_SECONDS and a little; never raises."""
-    incoming = replace(incoming, seconds=ENGINE_SECONDS)
+    metadata = {**(incoming.metadata or {}), HEARD_KEY: True}
+    incoming = replace(incoming, seconds=ENGINE_SECONDS, metadata=metadata)
     try:
         return await asyncio.wait_for(front_door.exchange(incoming), WHOLE_SECONDS)
     except Exception as error:  # a person is waiting: anything is better than silence

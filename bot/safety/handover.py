@@ -12,6 +12,8 @@ METADATA_KEY = "red_flag"
 ALARM_KEY = "alarm"
 # What the front door remembers of the person, to be stored: country, pain.
 NOTES_KEY = "notes"
+# Whether a recogniser wrote the words down, which may have misheard them.
+HEARD_KEY = "heard"
 
 
 def handover(screening: Screening) -> dict[str, Any] | None:

@@ -35,12 +35,14 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.knowledge.safety_messages import WHY_UNKNOWN
 from bot.safety.default import default_book, default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, handover
+from bot.safety.handover import ALARM_KEY, HEARD_KEY, METADATA_KEY, NOTES_KEY, handover
 from bot.understanding.nearness import SIGN_NEARNESS
 from bot.understanding.transcript import OWN_WORDS
 
 _NEAR = 0.62
 _NEAR_WITH_VOTE = 0.5
+# Misheard words are further from the sign that was said, and a doubt can be asked about.
+_NEAR_HEARD = 0.45
 _SURE_VOTE = 0.98
 _NEAR_MILD = 0.85
 _ALARMING = ("emergency", "self_harm", "urgent")
@@ -163,6 +165,8 @@ class RedFlagGuard(GraphComponent):
         kinds: tuple[str, ...] = _ALARMING
         votes = (r["confidence"] for r in message.get(_RANKING) or [] if r["name"].startswith(_RED))
         enough = _NEAR_WITH_VOTE if sum(votes) >= _SURE_VOTE else _NEAR
+        if (message.get("metadata") or {}).get(HEARD_KEY):
+            enough = _NEAR_HEARD
         if sum(nearness.get(kind, 0.0) for kind in _ALARMING) < enough:
             kinds = _MILD
             if sum(nearness.get(kind, 0.0) for kind in _MILD) < _NEAR_MILD:

@@ -10,6 +10,7 @@ import uuid
 from pathlib import Path
 
 from bot.runtime.prepare import prepare
+from bot.safety.handover import HEARD_KEY
 from tests.spoken.asked import RECOGNISERS, ask_all, figures, grouped
 from tests.spoken.voices import NOISES
 
@@ -57,7 +58,7 @@ def _say():
     house.load_now()
     door, loop = front_door_for(house), asyncio.new_event_loop()
     return lambda text: loop.run_until_complete(
-        door.exchange(Incoming(text, uuid.uuid4().hex, "spoken"))
+        door.exchange(Incoming(text, uuid.uuid4().hex, "spoken", {HEARD_KEY: True}))
     )
 
 

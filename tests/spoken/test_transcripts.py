@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.safety.handover import HEARD_KEY
 from tests.spoken.asked import RECOGNISERS, Row, ask_all, figures, rows, word_errors
 from tests.spoken.spoken_set import Sentence
 from tests.spoken.voices import NOISES
@@ -22,7 +23,8 @@ def found(talk_raw):
     held_out = [row for row in rows() if not row[0].is_tuning]
     signs = [row for row in held_out if row[0].part == "signs" and row[1]["noise"] != "room"]
     others = [row for row in held_out if row[0].part != "signs"][::5]
-    return ask_all(talk_raw, signs + others, by=("ours",))
+    heard = {HEARD_KEY: True}
+    return ask_all(lambda text: talk_raw(text, metadata=heard), signs + others, by=("ours",))
 
 
 def of(found, *parts, noises=tuple(NOISES)):
@@ -82,6 +84,13 @@ def is_of_another_point(message, code):
 def test_hardly_a_sentence_without_a_sign_raises_an_alarm_however_it_is_heard(found):
     others = [row for row in found if row.sentence.part != "signs" and row.is_met_clean]
     assert share(others, lambda row: row.is_false_alarm) <= 0.02
+
+
+def test_a_garbled_sign_is_one_where_it_was_heard(talk_raw):
+    garbled = "Impregnant, and there is blood."
+    heard, typed = (talk_raw(garbled, metadata={HEARD_KEY: how}) for how in (True, False))
+    assert [m["custom"]["reply"]["kind"] for m in heard] == ["red_flag"]
+    assert [m["custom"]["reply"]["kind"] for m in typed] != ["red_flag"]
 
 
 def test_word_errors_count_words():

@@ -60,7 +60,8 @@ class AcupointSkill(FallbackSkill):
     def _asked(self, heard: str, session: str) -> list[str]:
         """The spoken answers; one that says so where the assistant cannot be reached."""
         url = str(self.settings.get("url") or URL).rstrip("/")
-        body = json.dumps({"sender": f"ovos-{session}", "message": heard}).encode()
+        said = {"sender": f"ovos-{session}", "message": heard, "metadata": {"heard": True}}
+        body = json.dumps(said).encode()
         kind = {"Content-Type": "application/json"}
         try:
             request = urllib.request.Request(f"{url}/webhooks/rest/webhook", body, kind)
