@@ -20,6 +20,7 @@ from bot.knowledge.data_files import DATA_DIR, DataFile, Facts, Problem, load_fa
 from bot.knowledge.kinds import Id, Text
 
 EMERGENCY_NUMBERS_FILE = "emergency_numbers.yml"
+_NUMBER = re.compile(r"\d[\d ]*\d")
 _LINES = ("emergency", "urgent_line", "crisis_line")
 _IS_AT = (
     r"(?:i(?:'?m| am)|we(?:'?re| are)|live|living|staying|based|located|here|"
@@ -99,8 +100,9 @@ class EmergencyNumbers:
     def localised(self, message: dict[str, Any], code: str | None) -> dict[str, Any]:
         """A message with the numbers of a country in place of the phrases.
 
-        A red flag also gets `custom.reply.call`, the number a client may dial. Without a known
-        country the message comes back as it was.
+        A red flag also gets `custom.reply.call`, the number a client may dial: the emergency
+        number where help is needed at once; where it is needed today, the country's line for that,
+        if it has one. Without a known country the message comes back as it was.
         """
         country = self._countries.get(code or "")
         if country is None:
@@ -109,14 +111,22 @@ class EmergencyNumbers:
         spoken = [(phrase, _by_digits(number)) for phrase, number in written]
         message = _replaced(message, written, spoken)
         reply = (message.get("custom") or {}).get("reply")
-        if reply and reply.get("kind") == "red_flag":
-            reply["call"] = {"country": country.code, "number": country.emergency}
+        number = _to_dial(country, str(reply.get("tier"))) if reply else None
+        if reply and reply.get("kind") == "red_flag" and number:
+            reply["call"] = {"country": country.code, "number": number}
         return message
 
     def _written(self, country: Country) -> list[tuple[re.Pattern[str], str]]:
         """Each phrase, and what takes its place; a phrase without a number of its own stays."""
         numbers = ((phrase, str(getattr(country, name))) for name, phrase in self._patterns)
         return [*((phrase, number) for phrase, number in numbers if number), (self._asking, "")]
+
+
+def _to_dial(country: Country, tier: str) -> str | None:
+    if tier == "emergency":
+        return str(country.emergency)
+    line = _NUMBER.search(country.urgent_line) if tier == "urgent" else None
+    return line[0] if line else None
 
 
 def load_emergency_numbers(folder: Path) -> tuple[EmergencyNumbersFile, DataFile]:

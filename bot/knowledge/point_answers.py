@@ -177,11 +177,11 @@ class PointAnswers(AnswerBuilder):
         withheld = self._person.everything_withheld_by
         if withheld:
             return self.withheld(points[0], withheld)
-        used, notes, spoken = [], [], []
+        used, places, notes, spoken = [], [], [], []
         for point in points[:SHOWN]:
             names = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
             used.append(f"**{title(point)}** is traditionally used for {join(names)}.")
-            used += self._where_or_why_not(point)
+            places += [f"**{point.code}:** {text}" for text in self._where_or_why_not(point)]
             notes += self._please_note(point)
             spoken.append(f"{point.names.pinyin} is used for {join(names[:2])}.")
         untested = (
@@ -189,7 +189,7 @@ class PointAnswers(AnswerBuilder):
         )
         codes = [point.code for point in points[:SHOWN]]
         return self._reply(
-            "compare:" + "+".join(codes), list(dict.fromkeys([*used, untested, *notes])),
+            "compare:" + "+".join(codes), list(dict.fromkeys([*used, untested, *places, *notes])),
             ["By tradition:", *spoken, untested], tuple(f"Where is {code}?" for code in codes),
             self.cards(points[:SHOWN]),
         )  # fmt: skip

@@ -20,6 +20,7 @@ from bot.knowledge.safety_messages import (
     RESPONSES,
     STANDING_RESPONSES,
     known_message,
+    open_message,
     red_flag_message,
     standing_message,
 )
@@ -33,6 +34,7 @@ RED_FLAGS = [
     *[standing_message(alarm) for alarm in STANDING_RESPONSES],
     red_flag_message("emergency", self_harm=True),
     known_message(),
+    open_message(),
 ]
 
 
@@ -132,7 +134,8 @@ def test_a_red_flag_has_a_card_with_the_action_first(message, country):
     told = "".join(filter(str.isalnum, "".join(said)))
     assert told == "".join(filter(str.isalnum, message["text"]))
     assert card.get("call") == reply.get("call")
-    assert ("call" in card) == (country == "GB")
+    number = {"emergency": "999", "urgent": "111"}.get(card["tier"]) if country else None
+    assert (card.get("call") or {}).get("number") == number
 
 
 def test_a_card_about_a_point_that_is_gone_is_taken_off():

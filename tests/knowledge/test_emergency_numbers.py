@@ -43,6 +43,16 @@ def test_a_known_country_gets_its_number_written_and_spoken():
     assert there["custom"]["reply"]["call"] == {"country": "GB", "number": "999"}
 
 
+def test_who_should_be_seen_today_is_not_sent_to_the_emergency_number():
+    dialled = {
+        code: NUMBERS.localised(copy.deepcopy(red_flag_message("urgent")), code)["custom"]["reply"]
+        for code in ("GB", "DE", "US")
+    }
+    assert dialled["GB"]["call"] == {"country": "GB", "number": "111"}
+    assert dialled["DE"]["call"] == {"country": "DE", "number": "116 117"}
+    assert "call" not in dialled["US"]
+
+
 @pytest.mark.parametrize("code", [None, "XX"])
 def test_an_unknown_country_gets_no_number(code):
     message = standing_message("emergency")

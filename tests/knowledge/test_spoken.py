@@ -12,7 +12,12 @@ from bot.knowledge.people import Person
 from bot.knowledge.point_answers import PointAnswers
 from bot.knowledge.red_flags import load_red_flags
 from bot.knowledge.reply import MOST_SPOKEN_WORDS, Reply, finish, spoken_together
-from bot.knowledge.safety_messages import known_message, red_flag_message, standing_message
+from bot.knowledge.safety_messages import (
+    known_message,
+    open_message,
+    red_flag_message,
+    standing_message,
+)
 
 CATALOGUE = Catalogue.load()
 REPLIES = every_reply(CATALOGUE)
@@ -69,7 +74,7 @@ def test_warnings_are_short_in_every_country():
     numbers = default_numbers()
     messages = [red_flag_message(tier, longest) for tier in ("emergency", "urgent", "doctor_soon",
                                                              "persistent")]  # fmt: skip
-    messages += [red_flag_message("emergency", self_harm=True), known_message(),
+    messages += [red_flag_message("emergency", self_harm=True), known_message(), open_message(),
                  standing_message("emergency"), standing_message("self_harm")]  # fmt: skip
     for message in messages:
         for country in (None, "GB", "US", "DE", "IN"):
