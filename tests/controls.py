@@ -290,6 +290,11 @@ def does_nothing(original: Any, given: Any) -> Any:
 
 
 @_instead
+def holds_nothing_open(original: Any, given: Any) -> Any:
+    return lambda self, today: False
+
+
+@_instead
 def always_so(original: Any, given: Any) -> Any:
     return property(lambda self: True)
 
