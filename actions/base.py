@@ -79,6 +79,11 @@ class KnowledgeAction(Action, ABC):
         codes = [point.code for point in turn.named_points]
         return {"point": codes[0], "points_offered": codes} if codes else {}
 
+    def declared_now(self, turn: Turn) -> Reply | None:
+        """What follows from the conditions that this message tells; None if it tells none."""
+        declared = turn.conditions("declared")
+        return self.general(turn).declared(declared) if declared else None
+
     def taken_back(self, turn: Turn) -> Reply:
         """The person denies a condition: noted, and what was asked beside it is answered."""
         if turn.named_points:

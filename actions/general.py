@@ -185,9 +185,8 @@ class NotUnderstood(KnowledgeAction):
             return self.general(turn).tool(tool)
         if turn.area or turn.complaint:
             return self.about_places(turn).find(turn.area, turn.complaint, turn.text)
-        declared = turn.conditions("declared")
-        if declared:
-            return self.general(turn).declared(declared)
+        if declared := self.declared_now(turn):
+            return declared
         misses = 0
         for key in reversed(turn.slot("answer_keys") or []):
             if not str(key).startswith("say:not_understood"):

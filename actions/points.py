@@ -168,9 +168,8 @@ class HowToPress(PointAction):
         tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
         if tool and tool.id != "hands":
             return self.general(turn).tool(tool)
-        declared = turn.conditions("declared")
-        if declared:
-            return self.general(turn).declared(declared)
+        if declared := self.declared_now(turn):
+            return declared
         return answers.how_to_press_any()
 
 
@@ -255,9 +254,8 @@ class Safety(PointAction):
 
     def reply(self, turn: Turn) -> Reply:
         """Conditions first, then the point's cautions, then the general ones."""
-        declared = turn.conditions("declared")
-        if declared:
-            return self.general(turn).declared(declared)
+        if declared := self.declared_now(turn):
+            return declared
         asked = turn.conditions("asked")
         if asked:
             point = turn.named_points[0] if turn.named_points else None

@@ -111,9 +111,9 @@ class EmergencyNumbers:
         spoken = [(phrase, _by_digits(number)) for phrase, number in written]
         message = _replaced(message, written, spoken)
         reply = (message.get("custom") or {}).get("reply")
-        number = _to_dial(country, str(reply.get("tier"))) if reply else None
-        if reply and reply.get("kind") == "red_flag" and number:
-            reply["call"] = {"country": country.code, "number": number}
+        if reply and reply.get("kind") == "red_flag":
+            number = _to_dial(country, str(reply.get("tier")))
+            reply |= {"call": {"country": country.code, "number": number}} if number else {}
         return message
 
     def _written(self, country: Country) -> list[tuple[re.Pattern[str], str]]:
