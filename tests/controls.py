@@ -9,7 +9,7 @@ import importlib
 import inspect
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -369,12 +369,20 @@ def just_that_it_is_time(original: Any, given: Any) -> Any:
 
 @_instead
 def believes_every_word(original: Any, given: Any) -> Any:
-    def judged(written: Any, prompt: str = "") -> Any:
+    def judged(written: Any, choice: Any, prompt: str = "") -> Any:
         from bot.voice.hearing import Clarity, Heard
 
-        return Heard(str(written["text"]).strip(), Clarity.CLEAR)
+        return Heard(choice.text if choice else "", Clarity.CLEAR)
 
     return judged
+
+
+@_instead
+def takes_every_name(original: Any, given: Any) -> Any:
+    def with_name(self: Any, choice: Any, named: Any) -> Any:
+        return replace(choice, text=named.text) if named else choice
+
+    return with_name
 
 
 @_instead

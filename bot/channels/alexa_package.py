@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
@@ -37,11 +38,11 @@ def alexa_files(nlu: Path) -> dict[Path, str]:
         nlu: data/nlu.yml, whose sentences teach Alexa to let whole sentences through.
     """
     told = yaml.safe_load(nlu.read_text(encoding="utf-8"))["nlu"]
-    examples = {
-        one["intent"]: [line.removeprefix("- ") for line in one["examples"].splitlines()]
-        for one in told
-        if "intent" in one
-    }
+    examples: dict[str, list[str]] = defaultdict(list)
+    for one in told:
+        if "intent" in one:
+            lines = one["examples"].splitlines()
+            examples[one["intent"]] += [line.removeprefix("- ") for line in lines]
     model = interaction_model(Catalogue.load(), examples)
     models = FOLDER / "interactionModels" / "custom"
     files = {models / f"{locale}.json": _written(model) for locale in LOCALES}

@@ -3,8 +3,10 @@
 A recording is read several times: by each recogniser, told what to expect and not told, and, in
 noise, once more with the noise taken out; each time several texts come out. Taken is the text that
 the recognisers think likely, that is near to the other readings, and that people would say to the
-assistant. Where a fair share of the readings holds a warning sign, one of those is taken: missing
-it is worse than asking. Such a text, and any that few readings agree with, is doubtful.
+assistant. Where a point is asked for, each taught name was also tried against the sound
+(taught_names.py); one that fits is taken instead. Where a fair share of the readings holds a
+warning sign, one of those is taken: missing it is worse than asking. Such a text, and any that few
+readings agree with, is doubtful.
 """
 
 from __future__ import annotations
@@ -13,12 +15,13 @@ import math
 import re
 import zlib
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import jellyfish
 
+from bot.understanding.letter_names import NAMES
 from bot.voice.likely_words import plain_words
 
 # How well a text compresses that goes in circles.
@@ -31,7 +34,17 @@ _SHARPNESS = 0.5
 _TRUST_IN_SURE_READINGS = 2.0
 # The share of the readings that must hold a sign.
 _ALARMING_SHARE = 0.15
+# How well a tried name must fit to be taken: in place of words that make no sense, and of others,
+# or of a code that is not taught.
+_FITS_NONSENSE = -7.0
+_FITS = 0.5
+_SENSE = -3.4
+_WEIGHT_OF_LEAD = 1.5
 _CODE = re.compile(r"[a-z]\W?\d", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(?:a|an|is|my|of|the|to)\W*$", re.IGNORECASE)
+_STANDARD_CODE = re.compile(
+    rf"\b(?:{'|'.join(r'[.]?'.join(code) for code in NAMES)})\W{{0,2}}\d", re.IGNORECASE
+)
 # A number, or what is written for one.
 _NUMBER = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirt\w+|fou?rt\w+|"
@@ -56,6 +69,21 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Named:
+    """The taught name that fits the sound best (taught_names.py).
+
+    Attributes:
+        text: the question with the name in it.
+        code: the point's code.
+        fit: how much better the sound fits it than what was heard, and than the next point.
+    """
+
+    text: str
+    code: str
+    fit: float
+
+
+@dataclass(frozen=True)
 class Choice:
     """The text that was taken.
 
@@ -66,6 +94,8 @@ class Choice:
         probability: what the surest recogniser gives a part of it.
         is_feared: whether it was taken for the warning sign in it, and not as the best.
         repetition: how well it compresses, high where it goes in circles.
+        is_strange: whether it has a word that nobody is known to say, and names no taught point.
+        fit: where a taught name was tried and is in it: how well it fits (Named.fit).
     """
 
     text: str
@@ -74,6 +104,8 @@ class Choice:
     probability: float
     is_feared: bool
     repetition: float
+    is_strange: bool = False
+    fit: float | None = None
 
 
 @dataclass(frozen=True)
@@ -91,27 +123,42 @@ def readings_of(written: Iterable[Mapping[str, Any]]) -> list[Reading]:
     ]
 
 
+def named_of(written: Mapping[str, Any]) -> Named | None:
+    """The tried name as the recogniser's process writes it."""
+    named = written.get("named")
+    if not named:
+        return None
+    fit = float(named["gain"]) + _WEIGHT_OF_LEAD * float(named["lead"])
+    return Named(str(named["text"]), str(named["code"]), fit)
+
+
 class Chooser:
     """Chooses.
 
     Args:
         likely: the mean logarithm of the probability of a word, given all words of a sentence.
         alarms: whether a text holds a warning sign.
-        knows: whether a text names a point.
+        points: the codes of the taught points that a text names.
+        is_known: whether people are known to say a word.
     """
 
     def __init__(
         self,
         likely: Callable[[list[str]], float],
         alarms: Callable[[str], bool],
-        knows: Callable[[str], bool] = lambda text: False,
+        points: Callable[[str], Collection[str]] = lambda text: (),
+        is_known: Callable[[str], bool] = lambda word: True,
     ) -> None:
         self._likely = likely
         self._alarms = alarms
-        self._knows = knows
+        self._points = points
+        self._is_known = is_known
 
-    def choose(self, readings: Iterable[Reading]) -> Choice | None:
-        """The text to take; None where no reading has words."""
+    def choose(self, readings: Iterable[Reading], named: Named | None = None) -> Choice | None:
+        """The text to take: one of the readings, or that with the `named` point.
+
+        None where no reading has words.
+        """
         readings = [
             reading for reading in readings if any(plain_words(t) for t, _ in reading.texts)
         ]
@@ -124,14 +171,30 @@ class Chooser:
         feared = self._feared(candidates, shares, scores, best)
         taken = feared or best
         untold = _shares([r for r in readings if not r.is_told], candidates)
-        return Choice(
+        choice = Choice(
             taken.text,
             _nearness(taken.words, shares),
             _nearness(taken.words, untold) if untold else 1.0,
             math.exp(taken.log_probability),
             feared is not None,
             repetition(taken.text),
+            not all(map(self._is_known, taken.words)) and not self._points(taken.text),
         )
+        return self._with_name(choice, named)
+
+    def _with_name(self, choice: Choice, named: Named | None) -> Choice:
+        """The choice with the name that was tried, where it fits; a sign is never given up."""
+        if named is None or self._alarms(choice.text):
+            return choice
+        points = set(self._points(choice.text))
+        if points == {named.code}:
+            return replace(choice, fit=named.fit) if named.fit >= _FITS else choice
+        likely = self._likely(plain_words(choice.text))
+        makes_no_sense = likely < _SENSE or _UNFINISHED.search(choice.text)
+        is_nonsense = makes_no_sense and not _STANDARD_CODE.search(choice.text)
+        if named.fit < (_FITS_NONSENSE if points or is_nonsense else _FITS):
+            return choice
+        return replace(choice, text=named.text, fit=named.fit, repetition=1.0)
 
     def _candidates(self, readings: list[Reading]) -> dict[tuple[str, ...], _Candidate]:
         """Each wording once, as the surest reading writes it."""
@@ -154,7 +217,7 @@ class Chooser:
             one.log_probability
             + _WEIGHT_OF_AGREEMENT * _nearness(one.words, shares)
             + _WEIGHT_OF_LIKELY_WORDS * self._likely(list(one.words))
-            + _WEIGHT_OF_KNOWN_POINTS * self._knows(one.text)
+            + _WEIGHT_OF_KNOWN_POINTS * bool(self._points(one.text))
         )
 
     def _feared(

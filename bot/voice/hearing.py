@@ -19,9 +19,11 @@ from bot.voice.recogniser_process import QUIET
 # Less is a click or a cough.
 _LEAST_SPEECH_SECONDS = 0.2
 # Below these the recognisers guess: found with the clips for tuning of the spoken set.
-_DOUBTFUL_PROBABILITY = 0.5
+_DOUBTFUL_PROBABILITY = 0.6
 _DOUBTFUL_AGREEMENT = 0.7
 _DOUBTFUL_UNTOLD = 0.5
+# A tried name that fits less is a guess.
+_DOUBTFUL_FIT = 4.0
 # Below this there is nothing in it.
 _LEAST_PROBABILITY = 0.15
 _MOST_NO_SPEECH = 0.75
@@ -86,11 +88,19 @@ def judged(written: Mapping[str, Any], choice: Choice | None, prompt: str = "") 
     is_circling = choice.repetition > CIRCLING
     loudness = float(written.get("above_noise", QUIET))
     agreed = _DOUBTFUL_AGREEMENT_IN_NOISE if loudness < _NOISY else _DOUBTFUL_AGREEMENT
+    if choice.fit is None:
+        is_guessed = (
+            choice.probability < _DOUBTFUL_PROBABILITY
+            or choice.agreement < agreed
+            or choice.untold < _DOUBTFUL_UNTOLD
+            or choice.is_strange
+        )
+    else:
+        # A name that was tried need not be what any reading has.
+        is_guessed = choice.fit < _DOUBTFUL_FIT
     is_doubtful = (
         choice.is_feared
-        or choice.probability < _DOUBTFUL_PROBABILITY
-        or choice.agreement < agreed
-        or choice.untold < _DOUBTFUL_UNTOLD
+        or is_guessed
         or no_speech > _MOST_NO_SPEECH
         or is_circling
         or loudness < _LOUD
@@ -99,7 +109,8 @@ def judged(written: Mapping[str, Any], choice: Choice | None, prompt: str = "") 
         return Heard(text, Clarity.CLEAR, is_cut)
     words = re.sub(r"[^\w' -]", "", text).strip().lower()
     is_made_up = _INVENTED.fullmatch(words) or _is_echo(words, prompt)
-    if choice.probability < _LEAST_PROBABILITY or is_made_up:
+    is_nothing = choice.fit is None and choice.probability < _LEAST_PROBABILITY
+    if is_nothing or is_made_up:
         return nothing
     return Heard(_once(text) if is_circling else text, Clarity.DOUBTFUL, is_cut)
 

@@ -49,6 +49,10 @@ class LikelyWords:
                     self._seen[tuple(words[at - length : at])][words[at]] += 1
         self._totals = {before: sum(after.values()) for before, after in self._seen.items()}
 
+    def is_known(self, word: str) -> bool:
+        """Whether any sentence has the word."""
+        return word in self._seen[()]
+
     def __call__(self, words: list[str]) -> float:
         """The mean logarithm of the probability of a word of the sentence; below zero."""
         row = [_EDGE, _EDGE, *words, _EDGE]
@@ -67,13 +71,19 @@ class LikelyWords:
 
 
 @lru_cache(maxsize=1)
-def likely_words(file: Path = DATA_DIR / "nlu.yml") -> LikelyWords:
-    """The model of the committed examples. Takes about a second the first time."""
+def examples(file: Path = DATA_DIR / "nlu.yml") -> tuple[str, ...]:
+    """The committed examples of what people say, without markup."""
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     content = yaml.load(file.read_text(encoding="utf-8"), Loader=loader)
-    return LikelyWords(
+    return tuple(
         _MARKUP.sub(r"\1\2", line.strip()[2:])
         for block in content["nlu"]
         for line in str(block.get("examples", "")).splitlines()
         if line.strip().startswith("- ")
     )
+
+
+@lru_cache(maxsize=1)
+def likely_words() -> LikelyWords:
+    """The model of the committed examples. Takes about a second the first time."""
+    return LikelyWords(examples())

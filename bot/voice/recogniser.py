@@ -7,6 +7,7 @@ import contextlib
 import json
 import logging
 import sys
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +16,10 @@ from bot.knowledge.quiet_log import log_failure
 from bot.safety.default import default_detector
 from bot.safety.handover import handover
 from bot.understanding.mentions import clean, default_finder
-from bot.voice.choosing import Choice, Chooser, readings_of
+from bot.voice.choosing import Choice, Chooser, named_of, readings_of
 from bot.voice.hearing import Heard, judged
 from bot.voice.likely_words import likely_words
+from bot.voice.point_questions import point_questions
 from bot.voice.prompt import recogniser_prompt
 from bot.voice.settings import Models, recognition_models
 
@@ -53,6 +55,7 @@ class Recogniser:
         prompt: the words to expect.
         seconds: how long one recording may take.
         command: how the process is started; for tests.
+        questions: makes the arguments of TaughtNames (taught_names.py), which takes a moment.
     """
 
     def __init__(
@@ -62,8 +65,11 @@ class Recogniser:
         prompt: str = "",
         seconds: float = 15.0,
         command: tuple[str, ...] = (sys.executable, "-m", "bot.voice.recogniser_process"),
+        questions: Callable[[], dict[str, Any] | None] = lambda: None,
     ) -> None:
-        self._command = (*command, json.dumps({**models.as_json(), "prompt": prompt}))
+        self._command = command
+        self._settings = {**models.as_json(), "prompt": prompt}
+        self._questions = questions
         self._chooser = chooser
         self._prompt = prompt
         self._seconds = seconds
@@ -81,7 +87,10 @@ class Recogniser:
             VoiceMissing: nothing can be heard on this machine.
         """
         prompt = recogniser_prompt(Catalogue.load())
-        return cls(recognition_models(given), default_chooser(), prompt, seconds)
+        return cls(
+            recognition_models(given), default_chooser(), prompt, seconds,
+            questions=point_questions,
+        )  # fmt: skip
 
     async def hear(self, recording: bytes) -> Heard:
         """What was said in a recording.
@@ -138,7 +147,7 @@ class Recogniser:
         raise CannotHear
 
     def _chosen(self, answer: dict[str, Any]) -> Choice | None:
-        return self._chooser.choose(readings_of(answer["readings"]))
+        return self._chooser.choose(readings_of(answer["readings"]), named_of(answer))
 
     async def _answer(
         self, process: asyncio.subprocess.Process, recording: bytes
@@ -161,6 +170,10 @@ class Recogniser:
                 cwd=_ROOT,
             )
             self._process = process
+            assert process.stdin
+            if "questions" not in self._settings:
+                self._settings["questions"] = await asyncio.to_thread(self._questions)
+            process.stdin.write(json.dumps(self._settings).encode() + b"\n")
             ready = await asyncio.wait_for(self._line(process), _START_SECONDS)
             if "error" in ready:
                 raise OSError("the recogniser could not start")
@@ -195,8 +208,13 @@ class Recogniser:
 def default_chooser() -> Chooser:
     """Chooses by the committed examples, the red-flag rules and the points that are taught."""
     detector, finder = default_detector(), default_finder()
+    taught = {point.code for point in Catalogue.load().points}
 
-    def knows(text: str) -> bool:
-        return any(one.kind == "point" for one in finder.find(clean(text)))
+    def points(text: str) -> set[str]:
+        return taught & {one.value for one in finder.find(clean(text)) if one.kind == "point"}
 
-    return Chooser(likely_words(), lambda text: handover(detector.screen(text)) is not None, knows)
+    def alarms(text: str) -> bool:
+        return handover(detector.screen(text)) is not None
+
+    likely = likely_words()
+    return Chooser(likely, alarms, points, likely.is_known)

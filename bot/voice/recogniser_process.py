@@ -5,8 +5,9 @@ form (webm, ogg, mp4, wav); writes a line of JSON for each, as `Recogniser.hear`
 `{"error": "..."}`. The first line it writes is `{"ready": true}`. It ends when its input does, so
 it never outlives who started it. It opens no port and writes no file.
 
-Usage: python -m bot.voice.recogniser_process '{"models": [[FOLDER], ...], "prompt": "...",
-"denoiser": FILE or null}'
+Usage: python -m bot.voice.recogniser_process; the first line of its input, before the recordings,
+is `{"models": [[FOLDER], ...], "prompt": "...", "denoiser": FILE or null, "questions": {"frames":
+[[BEFORE, AFTER], ...], "names": [[CODE, NAME], ...]} or null}`.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import os
 import sys
 from pathlib import Path
 from typing import Any, BinaryIO
+
+from bot.voice.taught_names import TaughtNames
 
 SAMPLES_PER_SECOND = 16_000
 # Whisper hears half a minute at once; what is longer is cut.
@@ -36,6 +39,13 @@ _FRAMES_PER_SECOND = 100
 _LEAST_FRAMES = 1_200
 _MOST_FRAMES = 3_000
 _SECONDS_AFTER = 4
+# One frame of what Whisper made of a sound is 20 milliseconds.
+_HEARD_PER_SECOND = 50
+_TEXTS_AT_ONCE = 32
+_LEAST_LOG = -20.0
+_SILENT_SECONDS = 2
+# Questions that name a point are short.
+_MOST_SECONDS_OF_A_QUESTION = 10.0
 
 
 class _Whisper:
@@ -84,6 +94,24 @@ class _Whisper:
         rounded = [round(score, 3) for score in read.scores]
         return [list(pair) for pair in zip(texts, rounded, strict=True)], read.no_speech_prob
 
+    def log_probabilities(self, listened: Any, seconds: float, texts: list[str]) -> list[float]:
+        """How probable each text is for what was listened to, the first `seconds` of it."""
+        import ctranslate2
+        import numpy
+
+        # What comes after is silence, and each frame costs.
+        kept = numpy.array(listened)[:, : int((seconds + 0.5) * _HEARD_PER_SECOND)]
+        begun = self._model.get_prompt(self._tokenizer, [], without_timestamps=True)
+        begun = [token for token in begun if token != self._tokenizer.no_timestamps]
+        found = []
+        for at in range(0, len(texts), _TEXTS_AT_ONCE):
+            tokens = [self._tokenizer.encode(f" {text}") for text in texts[at:][:_TEXTS_AT_ONCE]]
+            sound = ctranslate2.StorageView.from_array(numpy.repeat(kept, len(tokens), axis=0))
+            for one in self._model.model.align(sound, begun, tokens, 2 * kept.shape[1]):
+                logs = [math.log(p) if p > 0 else _LEAST_LOG for p in one.text_token_probs]
+                found.append(sum(max(log, _LEAST_LOG) for log in logs))
+        return found
+
 
 class Recogniser:
     """One or more Whisper models, and a voice detector before them.
@@ -92,17 +120,27 @@ class Recogniser:
         models: the folders of each model; the first is asked whether anybody speaks.
         prompt: words to expect, as if they had been said before.
         denoiser: a file that takes noise out (denoising.py).
+        questions: the arguments of TaughtNames (taught_names.py); without them no names are tried.
     """
 
     def __init__(
-        self, models: list[list[str]], prompt: str = "", denoiser: str | None = None
+        self,
+        models: list[list[str]],
+        prompt: str = "",
+        denoiser: str | None = None,
+        questions: dict[str, list[list[str]]] | None = None,
     ) -> None:
         os.environ["HF_HUB_OFFLINE"] = "1"
+        import numpy
+
         from bot.voice.denoising import Denoiser
 
         self._models = [_Whisper(folders) for folders in models]
         self._prompt = prompt or None
         self._denoiser = Denoiser(Path(denoiser)) if denoiser else None
+        self._names = TaughtNames(**questions) if questions else None
+        hiss = numpy.random.default_rng(0).normal(0, 1e-3, _SILENT_SECONDS * SAMPLES_PER_SECOND)
+        self._silence = [model.listened(hiss.astype(numpy.float32)) for model in self._models]
 
     def hear(self, recording: bytes) -> dict[str, Any]:
         """What was said in a recording.
@@ -112,8 +150,9 @@ class Recogniser:
             speech_seconds: how long somebody spoke; no_speech: Whisper's own doubt that anybody
             did; above_noise: by how many decibels the voice is louder than what is around it;
             readings: for each reading, the number of the `model`, whether it `is_told` what to
-            expect, and its `texts`, each with the mean log-probability of its parts. No readings
-            where nobody spoke.
+            expect, and its `texts`, each with the mean log-probability of its parts; no readings
+            where nobody spoke. named: where a point is asked for, the taught name that fits best
+            (TaughtNames.tried), else None.
 
         Raises:
             ValueError: this is no sound.
@@ -124,7 +163,8 @@ class Recogniser:
         options = VadOptions(min_speech_duration_ms=_LEAST_SPEECH_MS, speech_pad_ms=0)
         spoken = get_speech_timestamps(samples, options)
         loudness = above_noise(samples, spoken)
-        readings, no_speech = self._readings(samples, loudness) if spoken else ([], 1.0)
+        listened = [model.listened(samples) for model in self._models] if spoken else []
+        readings, no_speech = self._readings(samples, listened, loudness) if spoken else ([], 1.0)
         return {
             "seconds": len(samples) / SAMPLES_PER_SECOND,
             "is_cut": is_cut,
@@ -133,17 +173,35 @@ class Recogniser:
             "no_speech": no_speech,
             "above_noise": loudness,
             "readings": readings,
+            "named": self._named(listened, len(samples) / SAMPLES_PER_SECOND, readings),
         }
 
-    def _readings(self, samples: Any, loudness: float) -> tuple[list[dict[str, Any]], float]:
+    def _named(
+        self, listened: list[Any], seconds: float, readings: list[dict[str, Any]]
+    ) -> dict[str, Any] | None:
+        texts = [[text for text, _ in reading["texts"]] for reading in readings]
+        questions = self._names.questions(texts) if self._names else []
+        if not self._names or not questions or seconds > _MOST_SECONDS_OF_A_QUESTION:
+            return None
+
+        def score(texts: list[str], model: int, is_sound: bool) -> list[float]:
+            source = (listened if is_sound else self._silence)[model]
+            length = seconds if is_sound else _SILENT_SECONDS
+            return self._models[model].log_probabilities(source, length, texts)
+
+        first = [own[0] for own in texts]
+        return self._names.tried(questions, first, len(self._models), score)
+
+    def _readings(
+        self, samples: Any, listened: list[Any], loudness: float
+    ) -> tuple[list[dict[str, Any]], float]:
         readings: list[dict[str, Any]] = []
         doubts: list[float] = []
         cleaned = self._denoiser.cleaned(samples) if self._denoiser and loudness < _NOISY else None
         for number, model in enumerate(self._models):
-            listened = model.listened(samples)
             # Told to expect 'BL23', Whisper writes it for any strange word: it also reads untold.
             for prompt in dict.fromkeys((self._prompt, None)):
-                texts, doubt = model.read(listened, prompt)
+                texts, doubt = model.read(listened[number], prompt)
                 readings.append({"model": number, "is_told": prompt is not None, "texts": texts})
                 doubts.append(doubt)
             if cleaned is not None:
@@ -223,7 +281,7 @@ def main() -> None:
         answers.flush()
 
     try:
-        recogniser = Recogniser(**json.loads(sys.argv[1]))
+        recogniser = Recogniser(**json.loads(sys.stdin.buffer.readline()))
     except Exception as error:
         answer({"error": f"{type(error).__name__}: {error}"})
         sys.exit(1)

@@ -4,15 +4,16 @@ what was heard of it. Heavy (an hour), and needs the programs of voices.py.
 Usage: python -m tests.spoken.generate
 
 Each recording is heard as the assistant hears it ("ours"), and, of the same readings, with the
-first model alone ("tiny") and with the second alone ("base"). Writes a line a clip into
-tests/spoken/transcripts.jsonl, and goes on where it was ended.
+first model alone ("tiny") and with the second alone ("base"), without names that were tried. Writes
+a line a clip into tests/spoken/transcripts.jsonl, and goes on where it was ended.
 """
 
 import json
 
 from bot.knowledge.catalogue import Catalogue
-from bot.voice.choosing import readings_of
+from bot.voice.choosing import named_of, readings_of
 from bot.voice.hearing import judged
+from bot.voice.point_questions import point_questions
 from bot.voice.prompt import recogniser_prompt
 from bot.voice.recogniser import default_chooser
 from bot.voice.recogniser_process import Recogniser
@@ -43,12 +44,14 @@ def clips():
 
 
 def _said(is_tuning):
-    """What is said: the parts mixed, so that an unfinished set holds of each."""
+    """What is said: the parts mixed, so that an unfinished set holds of each; others last."""
+    every = [sentence for sentence in sentences() if sentence.is_tuning is is_tuning]
     found = []
-    for part in sorted({sentence.part for sentence in sentences()}):
-        own = [s for s in sentences() if s.part == part and s.is_tuning is is_tuning]
+    for part in sorted({sentence.part for sentence in every} - {"others"}):
+        own = [sentence for sentence in every if sentence.part == part]
         found += [((place + 0.5) / len(own), sentence) for place, sentence in enumerate(own)]
-    return [sentence for _, sentence in sorted(found, key=lambda one: one[0])]
+    mixed = [sentence for _, sentence in sorted(found, key=lambda one: one[0])]
+    return mixed + [sentence for sentence in every if sentence.part == "others"]
 
 
 def heard_of(written, chooser, prompt):
@@ -56,7 +59,8 @@ def heard_of(written, chooser, prompt):
     found = {}
     for by, models in _BY.items():
         own = [reading for reading in written["readings"] if reading["model"] in models]
-        heard = judged(written, chooser.choose(readings_of(own)), prompt)
+        named = named_of(written) if by == "ours" else None
+        heard = judged(written, chooser.choose(readings_of(own), named), prompt)
         found[by] = {"text": heard.text, "clarity": heard.clarity.value}
     return found
 
@@ -68,7 +72,8 @@ def main():
     if FILE.exists():
         rows = map(json.loads, FILE.read_text().splitlines())
         done = {(row["sentence"], row["noise"]) for row in rows}
-    recogniser = Recogniser(**recognition_models(None).as_json(), prompt=prompt)
+    models = recognition_models(None).as_json()
+    recogniser = Recogniser(**models, prompt=prompt, questions=point_questions())
     with FILE.open("a") as out:
         for sentence, voice, noise, number in clips():
             if (sentence.id, noise) in done:

@@ -1,5 +1,6 @@
 """What the spoken set says, and how each answer is judged."""
 
+import re
 from dataclasses import dataclass
 
 import yaml
@@ -10,21 +11,33 @@ from bot.knowledge.red_flags import Tier
 from bot.runtime import paths
 
 FOLDER = paths.ROOT / "tests" / "spoken"
-# In turn, so that every way to ask meets every kind of name.
-_ASKED = (
+# In turn, so that every way to ask meets every kind of name: for tuning, and held out.
+_ASKED_TUNING = (
     ("locate", "Where is {name}?"),
     ("press", "How do I press {name}?"),
     ("long", "How long should I hold {name}?"),
     ("purpose", "What is {name} good for?"),
 )
+_ASKED_HELD_OUT = (
+    ("locate", "Can you tell me where {name} is?"),
+    ("press", "Show me how to press {name}."),
+    ("long", "How long do I press {name}?"),
+    ("purpose", "What does {name} help with?"),
+)
+# The answer about one point.
+_TAUGHT = re.compile(r"(?:locate|press|long|purpose):[A-Z]+\d")
 _RANK = {tier.value: tier.rank for tier in Tier}
 
 
 @dataclass(frozen=True)
 class Sentence:
-    """One sentence. `part` is what it asks for: codes, (English) names, pinyin,
-    questions, signs or harmless. `is_tuning`: what was heard of it was looked at while data and
-    thresholds were mended; the others are only measured."""
+    """One sentence.
+
+    Attributes:
+        part: what it asks for: codes, (English) names, pinyin, questions, signs, harmless, others.
+        is_tuning: whether what was heard of it was looked at while data and thresholds were mended;
+            the rest is only measured.
+    """
 
     id: str
     part: str
@@ -38,6 +51,8 @@ class Sentence:
         tiers = [_RANK[r["tier"]] for r in replies if r.get("kind") == "red_flag"]
         if self.part == "signs":
             return max(tiers, default=0) >= _RANK[self.wanted]
+        if self.part == "others":
+            return not any(_TAUGHT.match(str(r.get("key", ""))) for r in replies)
         if tiers:
             return False
         return any(str(r.get("key", "")).startswith(self.wanted) for r in replies)
@@ -46,30 +61,37 @@ class Sentence:
 def sentences():
     """All sentences of the set."""
     own = yaml.safe_load((FOLDER / "sentences.yml").read_text())
-    found = [s for number, point in enumerate(Catalogue.load().points) for s in _of(number, point)]
-    for split, parts in own.items():
+    found = []
+    for half, parts in own.items():
+        is_tuning = half == "tuning"
+        found += [s for number, point in enumerate(Catalogue.load().points)
+                  for s in _of(number, point, is_tuning)]  # fmt: skip
         for part, rows in parts.items():
             for number, row in enumerate(rows, 1):
                 wanted = row.get("key") or row.get("tier") or ""
-                name = f"{part}-{number}" if split == "tuning" else f"{part}-h{number}"
-                found.append(Sentence(name, part, row["text"], wanted, split == "tuning"))
+                name = _name(part, number, is_tuning)
+                found.append(Sentence(name, part, row["text"], wanted, is_tuning))
     return found
 
 
-def _of(number, point):
-    """What is asked of a point: every other point is for tuning."""
-    is_tuning = number % 2 == 0
-    called = {"codes": _spelled(point.code), "names": point.names.english[0]}
-    if number % 4 == (0 if is_tuning else 1):
+def _of(number, point, is_tuning):
+    """What is asked of a point. Codes are the way that is recommended: they are held out most."""
+    called = {"codes": _spelled(point.code)}
+    if is_tuning or number % 2 == 1:
+        called["names"] = point.names.english[0]
+    if number % (2 if is_tuning else 4) == 1:
         called["pinyin"] = point.names.pinyin
+    questions = _ASKED_TUNING if is_tuning else _ASKED_HELD_OUT
     for kind, name in called.items():
-        # Codes are the way that is recommended, so they are measured twice.
-        for turn in range(2 if kind == "codes" and not is_tuning else 1):
-            asked, text = _ASKED[(number // 2 + len(kind) + 2 * turn) % len(_ASKED)]
-            yield Sentence(
-                f"{kind}-{asked}-{point.code}", kind, text.format(name=name),
-                f"{asked}:{point.code}", is_tuning,
-            )  # fmt: skip
+        asked, text = questions[(number + number // 4 + len(kind)) % len(questions)]
+        yield Sentence(
+            _name(f"{kind}-{asked}", point.code, is_tuning), kind, text.format(name=name),
+            f"{asked}:{point.code}", is_tuning,
+        )  # fmt: skip
+
+
+def _name(part, which, is_tuning):
+    return f"{part}-{which}" if is_tuning else f"{part}-held-out-{which}"
 
 
 def _spelled(code):

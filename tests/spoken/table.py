@@ -25,6 +25,8 @@ _HEADS = (
 def main():
     """Ask everything, and print."""
     found = ask_all(_say())
+    others = [row for row in found if row.sentence.part == "others" and row.by == "ours"]
+    found = [row for row in found if row.sentence.part != "others"]
     held_out = [row for row in found if not row.sentence.is_tuning]
     rows = []
     for by in RECOGNISERS:
@@ -41,6 +43,8 @@ def main():
         print(_table(title, sorted(grouped(ours, group).items())))
     tuning = [row for row in found if row.sentence.is_tuning and row.by == "ours"]
     print(_table("ours, sentences and voices for tuning", sorted(grouped(tuning, _where).items())))
+    by_half = grouped(others, lambda row: "tuning" if row.sentence.is_tuning else "held out")
+    print(_table("others: right is no taught point", by_half.items()))
     if "--wrong" in sys.argv:
         for row in held_out:
             if row.is_met_clean and not row.is_met:

@@ -1,8 +1,9 @@
 """Synthetic voices: those that aliases were learned from, and others to measure on.
 
-Needs espeak-ng, flite, festival and festvox-kallpc16k (Debian packages), piper in .tools/piper, and
-Kokoro in .tools/kokoro (requirements-spoken.lock). Kokoro's voice is a Japanese woman's, so her
-English has an accent.
+Needs espeak-ng, flite, festival, festvox-kallpc16k and festvox-kdlpc16k (Debian packages), piper in
+.tools/piper, and Kokoro in .tools/kokoro (requirements-spoken.lock). Kokoro's voices are Japanese
+(kumo is a man), so their English has an accent. Of the held-out voices, only piper's speaker was
+heard before, at another speed.
 """
 
 import io
@@ -42,7 +43,7 @@ class Voice:
             done = subprocess.run(
                 [*command, *([text] if command[0] == "flite" else [])],
                 input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                check=True, timeout=30,
+                check=True, timeout=120,
             )  # fmt: skip
             return _samples(file.read_bytes() if file.exists() else done.stdout)
 
@@ -56,25 +57,39 @@ def _flite(voice, stretch):
             "-o", OUT, "-t")  # fmt: skip
 
 
+def _festival(voice):
+    return ("text2wave", "-F", str(RATE), "-eval", f"(voice_{voice})")
+
+
 def _kokoro(voice):
     return (str(_KOKORO), str(Path(__file__).with_name("kokoro_says.py")), voice)
 
 
 def voices():
     """All voices of this machine."""
-    return [
-        Voice("espeak us", _espeak("en-us", 150), True),
-        Voice("espeak gb woman, fast", _espeak("en-gb+f2", 190), True),
-        Voice("flite slt", _flite("slt", 1.0), True),
-        Voice("flite kal, slow", _flite("kal16", 1.25), True),
-        Voice("espeak us woman, slow", _espeak("en-us+f4", 130), False),
-        Voice("espeak scotland", _espeak("en-gb-scotland", 160), False),
-        Voice("flite rms, fast", _flite("rms", 0.85), False),
-        Voice("flite awb", _flite("awb", 1.0), False),
-        Voice("festival kal", ("text2wave", "-F", str(RATE), "-eval", "(voice_kal_diphone)"), True),
-        Voice("kokoro woman", _kokoro("jf_nezumi"), False),
-        Voice("piper joe", (*piper_voice().command(), "--length-scale", "1.0"), False),
-    ]
+    piper = piper_voice().command()
+    tuning = (
+        ("espeak us", _espeak("en-us", 150)),
+        ("espeak gb woman, fast", _espeak("en-gb+f2", 190)),
+        ("espeak us woman, slow", _espeak("en-us+f4", 130)),
+        ("espeak scotland", _espeak("en-gb-scotland", 160)),
+        ("flite slt", _flite("slt", 1.0)),
+        ("flite kal, slow", _flite("kal16", 1.25)),
+        ("flite rms, fast", _flite("rms", 0.85)),
+        ("flite awb", _flite("awb", 1.0)),
+        ("festival kal", _festival("kal_diphone")),
+        ("kokoro nezumi", _kokoro("jf_nezumi")),
+        ("piper joe", (*piper, "--length-scale", "1.0")),
+    )
+    held_out = (
+        ("espeak caribbean woman", _espeak("en-029+f3", 165)),
+        ("espeak new york", _espeak("en-us-nyc", 145)),
+        ("festival ked", _festival("ked_diphone")),
+        ("kokoro kumo", _kokoro("jm_kumo")),
+        ("kokoro alpha", _kokoro("jf_alpha")),
+        ("piper joe, slow", (*piper, "--length-scale", "1.2")),
+    )
+    return [Voice(*one, True) for one in tuning] + [Voice(*one, False) for one in held_out]
 
 
 def noisy(samples, decibels, seed):

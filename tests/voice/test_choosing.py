@@ -86,3 +86,17 @@ def test_of_like_codes_the_one_that_is_taught_wins():
     assert Chooser(LIKELY, lambda text: False).choose(readings).text == "Hold GB14"
     knows = {"Hold GV14": True, "Hold GB14": False}.__getitem__
     assert Chooser(LIKELY, lambda text: False, knows).choose(readings).text == "Hold GV14"
+
+
+def test_a_word_that_nobody_is_known_to_say_is_strange_but_not_in_the_name_of_a_point():
+    def is_strange(text):
+        readings = [Reading(((text, -0.2),), is_told) for is_told in (True, False)]
+        points = {"How long hold Jianjing": ["GB21"]}
+        chooser = Chooser(
+            LIKELY, lambda text: False, lambda text: points.get(text, ()), LIKELY.is_known
+        )
+        return chooser.choose(readings).is_strange
+
+    assert is_strange("My salary hurts")
+    assert not is_strange("My back hurts")
+    assert not is_strange("How long hold Jianjing")

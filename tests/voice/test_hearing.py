@@ -12,8 +12,9 @@ PROMPT = recogniser_prompt(Catalogue.load())
 
 
 def heard(text, agreement=0.9, untold=0.9, probability=0.9, is_feared=False, **changes):
+    own = {name: changes.pop(name) for name in ("is_strange", "fit") if name in changes}
     answer = {"is_cut": False, "speech_seconds": 2.0, "no_speech": 0.02, **changes}
-    choice = Choice(text, agreement, untold, probability, is_feared, repetition(text))
+    choice = Choice(text, agreement, untold, probability, is_feared, repetition(text), **own)
     return judged(answer, choice, PROMPT)
 
 
@@ -51,6 +52,10 @@ def test_thanks_that_were_said_are_heard():
     assert heard("Thank you.").text == "Thank you."
 
 
+def test_a_name_that_fits_the_sound_well_is_believed_though_no_reading_has_it():
+    assert heard("Where is Jianjing?", 0.3, 0.2, 0.1, fit=9.0).clarity is Clarity.CLEAR
+
+
 @pytest.mark.parametrize(
     "changes",
     [
@@ -58,6 +63,8 @@ def test_thanks_that_were_said_are_heard():
         {"agreement": 0.3},
         {"untold": 0.2},
         {"is_feared": True},
+        {"is_strange": True},
+        {"fit": -2.0},
         {"no_speech": 0.8},
         {"above_noise": 4.0},
     ],

@@ -12,6 +12,7 @@ import pytest
 from bot.runtime import paths
 from bot.voice import settings
 from bot.voice.choosing import Chooser
+from bot.voice.hearing import Clarity
 from bot.voice.recogniser import Busy, CannotHear, NotSound, Recogniser
 from bot.voice.settings import Models, VoiceMissing, recognition_models
 from tests.voice.conftest import needs_espeak, needs_recogniser, spoken
@@ -37,6 +38,18 @@ async def test_one_after_the_other_is_heard(make):
     recogniser = make()
     heard = await asyncio.gather(*(recogniser.hear(b"where is LI%d" % n) for n in range(4)))
     assert [one.text for one in heard] == [f"where is LI{n}" for n in range(4)]
+
+
+async def test_a_name_that_fits_the_sound_is_taken_for_what_was_written(make):
+    questions = {"frames": [["where is", ""]], "names": [["LI4", "Hegu"]]}
+    recogniser = make(questions=lambda: questions)
+    heard = await recogniser.hear(b"where is her goo")
+    assert (heard.text, heard.clarity) == ("where is Hegu", Clarity.CLEAR)
+    assert (await recogniser.hear(b"how does it work")).text == "how does it work"
+    # It learns them anew when it is started anew.
+    recogniser._process.kill()
+    await recogniser._process.wait()
+    assert (await recogniser.hear(b"where is her goo")).text == "where is Hegu"
 
 
 async def test_too_many_at_once_are_told_so(make):
@@ -133,8 +146,10 @@ async def test_the_real_one_hears_speech_and_nothing_in_noise():
         assert "feel it when I wipe" in heard.text
         for sound in (0 * moments, random.normal(0, 0.1, 48_000), 0.3 * np.sin(300 * moments)):
             assert (await recogniser.hear(_wav(sound))).is_nothing
+        # A name that it does not write by itself.
+        assert "Kunlun" in (await recogniser.hear(spoken("Where is Kunlun?"))).text
         # Told to expect codes, it does not write one for a strange word.
-        assert "BL" not in (await recogniser.hear(spoken("Where is Fengchi?"))).text
+        assert "BL" not in (await recogniser.hear(spoken("Where is Houxi?"))).text
         with pytest.raises(NotSound):
             await recogniser.hear(b"no sound at all" * 100)
         assert (await recogniser.hear(_wav(np.zeros(16_000 * 40)))).is_cut
