@@ -144,7 +144,8 @@ class Turn:
         signs: list[Sign] = []
         messages = [e for e in self._tracker.events if e.get("event") == "user"]
         for number, message in enumerate(messages, 1):
-            intent = str(((message.get("parse_data") or {}).get("intent") or {}).get("name") or "")
+            parsed = message.get("parse_data") or {}
+            intent = str((parsed.get("intent") or {}).get("name") or "") or _recorded_sign(parsed)
             if intent == _TAKEN_BACK:
                 signs = [replace(sign, taken_back=True) for sign in signs]
             elif intent.startswith(_SIGN):
@@ -377,3 +378,10 @@ def _conditions_in(entities: Iterable[Mapping[str, Any]], role: str) -> list[tup
         for entity in entities
         if entity.get("entity") == "condition" and entity.get("role") == role
     ]
+
+
+def _recorded_sign(parsed: Mapping[str, Any]) -> str:
+    """The sign that the front door recorded by itself, as an intent; '' where there is none."""
+    entities = parsed.get("entities") or []
+    tiers = [e.get("tier") for e in entities if e.get("entity") == "red_flag"]
+    return f"{_SIGN}{tiers[0]}" if tiers else ""
