@@ -119,11 +119,12 @@ class RightSpot(PointAction):
     def reply(self, turn: Turn) -> Reply:
         """For the point in question, or for any."""
         variant = self.general(turn).topic("ask_right_spot", turn.text)
+        why = turn.person.everything_withheld_by
         if variant and variant.key != "topic:ask_right_spot":
-            return variant
+            stop = self.general(turn).topic("ask_side_effects", turn.text) if why else None
+            return stop or variant
         if turn.named_codes or turn.point or turn.area:
             return self.about_one(turn, self.about_points(turn).right_spot)
-        why = turn.person.everything_withheld_by
         if why:
             return self.general(turn).withheld(None, why)
         return variant or self.general(turn).say("not_understood")

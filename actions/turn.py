@@ -26,6 +26,13 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 
+# 'Is it any good to press my foot': this 'it' points back to nothing.
+_NO_IT = re.compile(
+    r"\b(?:is|does|do|will|would|can|could|might)\s+it\b[^,.?!]*?\b(?:to|if\s+i)\s+"
+    r"(?=(?:press|push|rub|massage|squeeze|knead|touch|hold)\b)",
+    re.IGNORECASE,
+)
+
 _ON = re.compile(r"\b(?:on|at)\b", re.IGNORECASE)
 _THERE = re.compile(
     r"\b(?:on|at|in|around|along|behind|under|between)\s+(?:(?:my|the|your|her|his|a)\s+)?$",
@@ -265,7 +272,7 @@ class Turn:
     @cached_property
     def points_back(self) -> bool:
         """Whether the message says 'it', 'that one', 'this point'."""
-        return bool(_IT.search(self.text))
+        return bool(_IT.search(_NO_IT.sub(" ", self.text)))
 
     @cached_property
     def tool(self) -> str | None:
