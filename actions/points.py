@@ -15,6 +15,8 @@ from bot.knowledge.reply import Reply, spoken_together
 
 # What looks like a code: the letters of a meridian and a number.
 _CODE = re.compile(r"\b(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[ -]?\d{1,3}\b", re.IGNORECASE)
+# Who says 'my back' may mean any part of it.
+_BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain"})
 ASK_FOR_ONE = ("Where is the point on my hand?", "Which points help the lower back?")
 
 
@@ -119,11 +121,12 @@ class RightSpot(PointAction):
     def reply(self, turn: Turn) -> Reply:
         """For the point in question, or for any."""
         variant = self.general(turn).topic("ask_right_spot", turn.text)
+        why = turn.person.everything_withheld_by
         if variant and variant.key != "topic:ask_right_spot":
-            return variant
+            stop = self.general(turn).topic("ask_side_effects", turn.text) if why else None
+            return stop or variant
         if turn.named_codes or turn.point or turn.area:
             return self.about_one(turn, self.about_points(turn).right_spot)
-        why = turn.person.everything_withheld_by
         if why:
             return self.general(turn).withheld(None, why)
         return variant or self.general(turn).say("not_understood")
@@ -198,7 +201,20 @@ class PointPurpose(PointAction):
         """The purposes of the points named, or of the one talked about."""
         if len(turn.named_points) > 1:
             return self.about_points(turn).compare(turn.named_points)
+        point = None if turn.named_codes else self._for_what_hurts(turn)
+        if point:
+            return self.about_points(turn).purpose(point)
         return self.about_one(turn, self.about_points(turn).purpose)
+
+    def _for_what_hurts(self, turn: Turn) -> Point | None:
+        """The point of a place that is for the complaint named: 'does the foot help my back'."""
+        if not (turn.names_a_place and turn.area and turn.complaint):
+            return None
+        meant = _BACK if turn.complaint in _BACK else {turn.complaint}
+        there = self.catalogue.points_for(turn.area, turn.complaint, turn.text)
+        return next(
+            (s.point for s in there if meant & {p.complaint for p in s.point.purposes}), None
+        )
 
 
 class PointNames(PointAction):

@@ -26,6 +26,13 @@ _IT = re.compile(
     re.IGNORECASE,
 )
 
+# 'Is it any good to press my foot': this 'it' points back to nothing.
+_NO_IT = re.compile(
+    r"\b(?:is|does|do|will|would|can|could|might)\s+it\b[^,.?!]*?\b(?:to|if\s+i)\s+"
+    r"(?=(?:press|push|rub|massage|squeeze|knead|touch|hold)\b)",
+    re.IGNORECASE,
+)
+
 _ON = re.compile(r"\b(?:on|at)\b", re.IGNORECASE)
 _THERE = re.compile(
     r"\b(?:on|at|in|around|along|behind|under|between)\s+(?:(?:my|the|your|her|his|a)\s+)?$",
@@ -144,7 +151,8 @@ class Turn:
         signs: list[Sign] = []
         messages = [e for e in self._tracker.events if e.get("event") == "user"]
         for number, message in enumerate(messages, 1):
-            intent = str(((message.get("parse_data") or {}).get("intent") or {}).get("name") or "")
+            parsed = message.get("parse_data") or {}
+            intent = str((parsed.get("intent") or {}).get("name") or "") or _recorded_sign(parsed)
             if intent == _TAKEN_BACK:
                 signs = [replace(sign, taken_back=True) for sign in signs]
             elif intent.startswith(_SIGN):
@@ -264,7 +272,7 @@ class Turn:
     @cached_property
     def points_back(self) -> bool:
         """Whether the message says 'it', 'that one', 'this point'."""
-        return bool(_IT.search(self.text))
+        return bool(_IT.search(_NO_IT.sub(" ", self.text)))
 
     @cached_property
     def tool(self) -> str | None:
@@ -377,3 +385,10 @@ def _conditions_in(entities: Iterable[Mapping[str, Any]], role: str) -> list[tup
         for entity in entities
         if entity.get("entity") == "condition" and entity.get("role") == role
     ]
+
+
+def _recorded_sign(parsed: Mapping[str, Any]) -> str:
+    """The sign that the front door recorded by itself, as an intent; '' where there is none."""
+    entities = parsed.get("entities") or []
+    tiers = [e.get("tier") for e in entities if e.get("entity") == "red_flag"]
+    return f"{_SIGN}{tiers[0]}" if tiers else ""

@@ -54,8 +54,8 @@ logger = logging.getLogger(__name__)
 MAX_MESSAGE_CHARACTERS = 2_000
 _HISTORY_SECONDS = 2.0
 _FORGOTTEN = "say:forgotten"
-# How an alarm is stored that stands on in a conversation begun anew.
-_STANDING = {"flag": "standing", "tier": EMERGENCY, "layer": "memory", "rules": ""}
+# How an alarm or an open sign is stored that stands on in a conversation begun anew.
+_STANDING = {"flag": "standing", "layer": "memory", "rules": ""}
 # Answers that lead to pressing, by the beginning of their key; sessions stop by themselves.
 _PRESSING = frozenset({
     "find", "locate", "press", "long", "right_spot", "purpose", "safety", "together", "compare",
@@ -231,13 +231,14 @@ class FrontDoor:
             await self._history.forget(sender)
 
     async def restart(self, sender: str) -> Message | None:
-        """Begin a conversation anew: nothing said before counts any more, but an alarm.
+        """Begin a conversation anew: nothing said before counts any more, but an open sign.
 
         A tap is no sign that the person was seen, so what stands is asked about first. Somebody
         else who begins here says that it was not them.
 
         Returns:
-            The alarm that stands, to be said again; None where none does.
+            The alarm that stands, or the sign that should be checked today, to be said again; None
+            where there is none.
 
         Raises:
             NotReadyError: the model is still being loaded.
@@ -246,12 +247,15 @@ class FrontDoor:
         if self._history:
             await self._history.restart(sender)
         self._memories.forget(sender)
-        if before.alarm is None:
+        standing = before.carried(self._today())
+        if standing is None:
             return None
-        standing = standing_message(before.alarm)
-        anew = ConversationMemory(country=before.country, alarm=before.alarm)
+        anew = ConversationMemory(
+            country=before.country, alarm=before.alarm, told_urgent=before.told_urgent
+        )
         self._memories.keep(sender, anew)
-        await self._record(sender, "", standing, _STANDING)
+        found = {**_STANDING, "tier": reply_part(standing, "tier")}
+        await self._record(sender, "", standing, found)
         return self._dressed(standing, before.country or self._country)
 
     async def _waiting(self, sender: str, said: list[Message]) -> list[Message]:

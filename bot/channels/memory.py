@@ -12,11 +12,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.knowledge.safety_messages import open_message, standing_message
 from bot.safety.pain_memory import PainMemory
 
 EMERGENCY, SELF_HARM, URGENT = "emergency", "self_harm", "urgent"
 # What says again that a sign is open does not open it anew.
 _SAID_AGAIN = "open"
+# But it may carry the day on which the sign was told into a conversation begun anew.
+_TOLD_ON = "told_on"
 # A sign to be checked 'today' is spoken of for so many days.
 _OPEN_DAYS = 2
 # Answers that lift an alarm: the person was misunderstood, or has been seen by somebody.
@@ -102,12 +105,28 @@ class ConversationMemory:
                 tier, about = reply_part(message, "tier"), reply_part(message, "about")
                 if tier == EMERGENCY:
                     self.alarm = SELF_HARM if about == SELF_HARM else EMERGENCY
-                elif tier == URGENT and about != _SAID_AGAIN:
-                    self.told_urgent = day
+                elif tier == URGENT:
+                    self.told_urgent = self._told_urgent_by(message, day)
             elif topic_of(message) in LIFTING and (self.alarm or self.told_urgent):
                 # What raised the alarm is settled, and must not raise it again.
                 self.alarm = self.told_urgent = None
                 self.texts.clear()
+
+    def _told_urgent_by(self, message: Message, day: datetime.date) -> datetime.date | None:
+        if reply_part(message, "about") != _SAID_AGAIN:
+            return day
+        carried = reply_part(message, _TOLD_ON)
+        return datetime.date.fromisoformat(carried) if carried else self.told_urgent
+
+    def carried(self, today: datetime.date) -> Message | None:
+        """What a conversation begun anew begins with; None where nothing is open."""
+        if self.alarm:
+            return standing_message(self.alarm)
+        if self.told_urgent is None or not self.is_open(today):
+            return None
+        message = open_message()
+        message["custom"]["reply"][_TOLD_ON] = self.told_urgent.isoformat()
+        return message
 
     def is_open(self, today: datetime.date) -> bool:
         """Whether a sign that should be checked on the same day was told, and is not settled."""

@@ -82,7 +82,8 @@ class Context(Facts):
     named, unless 'he' or 'she' goes on with a complaint. `hypothetical` holds for a whole sentence,
     `hypothetical_beside` for the part of it in which it stands. `noted` says that the signs
     listed before it are those to look out for. `asking_first` asks only at the beginning of a
-    sentence, behind the words of `opening` at most.
+    sentence, behind the words of `opening` at most. What `long_known` touches is no new sign, where
+    nothing in the message is among `anew`; it holds back the concepts of `long_known_holds` only.
     """
 
     not_negating: list[Text]
@@ -102,7 +103,10 @@ class Context(Facts):
     hypothetical_beside: list[Text]
     noted: list[Text]
     passing: list[Text]
+    long_known: list[Text]
+    anew: list[Text]
     harmless: list[Text]
+    long_known_holds: list[Id]
     never_negated: list[Id]
     past_counts: list[Id]
     passing_counts: list[Id]
@@ -110,7 +114,9 @@ class Context(Facts):
     conditions: list[Id]
 
 
-CONCEPT_LISTS = ("never_negated", "past_counts", "passing_counts", "always", "conditions")
+CONCEPT_LISTS = (
+    "never_negated", "past_counts", "passing_counts", "always", "conditions", "long_known_holds",
+)  # fmt: skip
 
 
 class RedFlagBook(GuardedFile):

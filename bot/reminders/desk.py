@@ -36,6 +36,7 @@ from bot.reminders.choosing import (
     shift_in,
     wish_in,
 )
+from bot.reminders.ending import Ending, ended, ending_in
 from bot.reminders.phrases import read
 from bot.reminders.pieces import Clocked, Pieces
 from bot.reminders.plans import Question, plan
@@ -68,6 +69,8 @@ _OPEN = _ABOUT_REMINDERS | {
     "ask_how_long", "goodbye", "thank", "greet", "report_pain", "session_time_left", "",
     "pause_session", "resume_session", "session_skip", "repeat_last", "confirm_forget",
 }  # fmt: skip
+# 'Do not remind me after Friday' sounds as if it told of quiet hours.
+_ENDS = (Wish.CANCEL, Wish.QUIET)
 _YES, _NO = "Yes", "No"
 
 
@@ -140,8 +143,10 @@ class Desk:
             return self._missed()
         if wish is Wish.CALENDAR:
             return self._calendar(bool(re.search(r"\bnew\b|\banother\b", text.lower())))
-        if wish is Wish.QUIET:
+        if wish is Wish.QUIET and not self._ending(text, wish):
             return self._quiet(text)
+        if wish is Wish.QUIET:
+            wish = Wish.CANCEL
         if wish in (Wish.PAUSE, Wish.RESUME, Wish.CANCEL):
             return self._managed(text, wish, pending)
         if wish is Wish.LIST:
@@ -297,9 +302,13 @@ class Desk:
         if reminder is None:
             return None
         is_short = len(text.split()) <= _SHORT
-        named = chosen(text, self._store.of(self._asker.sender), self._now, self._words)
-        is_other = named is not None and (reminder not in named or means_all(text))
         wish = wish_in(text, intent)
+        ending = self._ending(text, wish)
+        which = ending.rest if ending else text
+        named = chosen(which, self._store.of(self._asker.sender), self._now, self._words)
+        is_other = named is not None and (reminder not in named or means_all(which))
+        if ending:
+            return None if is_other else self._ended([reminder], ending)
         if says(text, ("no", "nope", "no wait", "no no", "wrong", "that's wrong")):
             return self._cancelled([reminder])
         if cancels(text) and is_short and (skipped := self._skipped(text, [reminder])):
@@ -372,6 +381,8 @@ class Desk:
                 return self._say("none_paused", ("Show my reminders",))
         if wish is Wish.CANCEL and (skipped := self._skipped(text, reminders)):
             return skipped
+        if ending := self._ending(text, wish):
+            return self._ended_of(reminders, text, ending, pending)
         until, rest = self._until(text) if wish is Wish.PAUSE else (None, text)
         targets = chosen(rest, reminders, self._now, self._words)
         if targets is None:
@@ -401,6 +412,42 @@ class Desk:
         following = self._next(coming) if coming else ""
         when = join(list(dict.fromkeys(map(self._moment, times))))
         return self._say("skipped", ("Show my reminders",), when=when, next=following)
+
+    def _ending(self, text: str, wish: Wish) -> Ending | None:
+        """On which day to come a reminder is to be ended, if one was named."""
+        return ending_in(text, self._now, self._words) if wish in _ENDS else None
+
+    def _ended_of(
+        self, reminders: Sequence[Reminder], text: str, ending: Ending, pending: Pending | None
+    ) -> Answer:
+        targets = chosen(ending.rest, reminders, self._now, self._words)
+        if targets is None:
+            is_all = means_all(ending.rest) or re.search(r"\b(?:reminders|them)\b", ending.rest)
+            targets = list(reminders) if is_all else self._meant(ending.rest, reminders, pending)
+        if targets is None:
+            return self._ask_which(reminders, Wish.CANCEL.value, text)
+        if not targets:
+            return self._say("no_such_one", ("Show my reminders",))
+        return self._ended(targets, ending)
+
+    def _ended(self, targets: Sequence[Reminder], ending: Ending) -> Answer:
+        """'Cancel it from tomorrow': it comes until then, and is told back."""
+        left = []
+        for reminder in targets:
+            less = reminder.schedule and ended(reminder.schedule, ending.last, self._now)
+            if less:
+                left.append(self._store.reschedule(reminder, less))
+                if reminder.is_paused:
+                    self._store.pause([left[-1]], reminder.paused_until)
+            else:
+                self._store.cancel([reminder.id])
+        if not left:
+            return self._cancelled(targets)
+        if len(targets) > 1:
+            return self._listed()
+        told = self._told_of({"kind": left[0].kind, "points": left[0].points}, left[0].schedule)
+        following = self._next(left[0])
+        return self._say("changed", ("Show my reminders",), None, next=following, **told)
 
     def _meant(
         self, text: str, reminders: Sequence[Reminder], pending: Pending | None
@@ -464,6 +511,8 @@ class Desk:
             return self._say("no_such_one", ("Show my reminders",))
         if pending["do"] == "change":
             return self._change(targets[0], pending["text"])
+        if ending := self._ending(pending["text"], Wish(pending["do"])):
+            return self._ended(targets, ending)
         return self._do(Wish(pending["do"]), targets)
 
     def _until(self, text: str) -> tuple[float | None, str]:

@@ -43,9 +43,12 @@ _SEGMENT = re.compile(
 class SentenceContext:
     """The context of one sentence, read once for all that is found in it."""
 
-    def __init__(self, reader: ContextReader, sentence: Sentence, noted: bool = False) -> None:
+    def __init__(
+        self, reader: ContextReader, sentence: Sentence, noted: bool = False, anew: bool = True
+    ) -> None:
         self._reader = reader
         self._noted = noted
+        self._anew = anew
         self._full = sentence.full
         self._starts: list[int] = []
         position = 0
@@ -55,6 +58,7 @@ class SentenceContext:
         self._negated: list[bool] | None = None
         self._segments: list[tuple[int, int]] | None = None
         self._harmless: list[tuple[int, int]] | None = None
+        self._long_known: list[tuple[int, int]] | None = None
 
     def held_back(self, place: Place, name: str) -> str | None:
         """Why the concept `name` at `place` is no present sign, or None."""
@@ -63,6 +67,8 @@ class SentenceContext:
             return HARMLESS
         if name in reader.always:
             return None
+        if name in reader.long_known_holds and self._is_long_known(place):
+            return HISTORY
         if name not in reader.never_negated and self._is_negated(place):
             return NEGATED
         segment, following = self._around(place)
@@ -73,13 +79,23 @@ class SentenceContext:
     def _is_harmless(self, place: Place, as_a_whole: bool) -> bool:
         """Whether a harmless wording touches the place; what always counts, it must cover."""
         if self._harmless is None:
-            self._harmless = [
-                (self._word_at(m.start()), self._word_at(m.end() - 1))
-                for m in self._reader.harmless.finditer(self._full)
-            ]
+            self._harmless = self._spans(self._reader.harmless)
         if as_a_whole:
             return any(f <= place.first and place.last <= last for f, last in self._harmless)
         return any(first <= place.last and place.first <= last for first, last in self._harmless)
+
+    def _is_long_known(self, place: Place) -> bool:
+        """Whether it touches what is told of a whole life, in a message that tells nothing new."""
+        if self._anew:
+            return False
+        if self._long_known is None:
+            self._long_known = self._spans(self._reader.long_known)
+        return any(first <= place.last and place.first <= last for first, last in self._long_known)
+
+    def _spans(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
+        """The first and the last word of each hit."""
+        hits = pattern.finditer(self._full)
+        return [(self._word_at(hit.start()), self._word_at(hit.end() - 1)) for hit in hits]
 
     def _is_negated(self, place: Place) -> bool:
         if self._negated is None:
@@ -146,6 +162,8 @@ class ContextReader:
         self.negating = compiled["negating"]
         self.ends_negation = compiled["ends_negation"]
         self.harmless = compiled["harmless"]
+        self.long_known = compiled["long_known"]
+        self.long_known_holds = frozenset(words.long_known_holds)
         self.never_negated = frozenset(words.never_negated)
         self.always = frozenset(words.always)
         self._conditions = frozenset(words.conditions)
@@ -153,9 +171,18 @@ class ContextReader:
         self._passing_counts = frozenset(words.passing_counts)
         self._patterns = compiled
 
-    def read(self, sentence: Sentence, noted: bool = False) -> SentenceContext:
-        """The context of one sentence; `noted`: the next one says 'I'll look out for that'."""
-        return SentenceContext(self, sentence, noted)
+    def read(self, sentence: Sentence, noted: bool = False, anew: bool = True) -> SentenceContext:
+        """The context of one sentence.
+
+        Args:
+            noted: the next one says 'I'll look out for that'.
+            anew: the message tells of something new, so that nothing in it is long known.
+        """
+        return SentenceContext(self, sentence, noted, anew)
+
+    def tells_anew(self, sentence: str) -> bool:
+        """Whether a sentence tells of something new: worse, since yesterday, the other leg."""
+        return self._has("anew", sentence)
 
     def notes(self, sentence: str) -> bool:
         """Whether a sentence says that signs are those to look out for."""

@@ -82,10 +82,11 @@ class RedFlagDetector:
         found: dict[str, Finding] = {}
         held: dict[str, HeldBack] = {}
         readings: list[SentenceReading] = []
+        anew = len(sentences) > _PLENTY or any(map(self._tells_anew, sentences))
         for index, sentence in enumerate(sentences):
             wanted = self._still_wanted(found) if index >= _PLENTY else None
             after = sentences[index + 1].full if index + 1 < len(sentences) else ""
-            reading = self._read(sentence, wanted, self._contexts.notes(after))
+            reading = self._read(sentence, wanted, self._contexts.notes(after), anew)
             readings.append(reading)
             nearby = [*readings[max(0, index - _NEIGHBOURS) : index], *before]
             for verdict in self._verdicts(reading, nearby):
@@ -113,9 +114,16 @@ class RedFlagDetector:
         return _screening(found, held, course.known, pain.after(report, today))
 
     def _read(
-        self, sentence: Sentence, wanted: frozenset[str] | None = None, noted: bool = False
+        self,
+        sentence: Sentence,
+        wanted: frozenset[str] | None = None,
+        noted: bool = False,
+        anew: bool = True,
     ) -> SentenceReading:
-        return SentenceReading(sentence, self._matcher, self._contexts, wanted, noted)
+        return SentenceReading(sentence, self._matcher, self._contexts, wanted, noted, anew)
+
+    def _tells_anew(self, sentence: Sentence) -> bool:
+        return self._contexts.tells_anew(sentence.full)
 
     def _still_wanted(self, found: dict[str, Finding]) -> frozenset[str]:
         """In a very long message: only the concepts of flags that would still change the answer."""
@@ -127,7 +135,9 @@ class RedFlagDetector:
         return frozenset(names.union(*(flag.unless for flag in flags)))
 
     def _read_earlier(self, message: str) -> list[SentenceReading]:
-        return [self._read(sentence) for sentence in self._normaliser.sentences(message)]
+        sentences = self._normaliser.sentences(message)
+        anew = any(map(self._tells_anew, sentences))
+        return [self._read(sentence, anew=anew) for sentence in sentences]
 
     def _verdicts(
         self, reading: SentenceReading, before: list[SentenceReading]

@@ -19,8 +19,10 @@ class SentenceReading:
         contexts: ContextReader,
         wanted: frozenset[str] | None = None,
         noted: bool = False,
+        anew: bool = True,
     ) -> None:
         self._noted = noted
+        self._anew = anew
         self.sentence = sentence
         self._wanted = wanted
         self._contexts = contexts
@@ -37,7 +39,7 @@ class SentenceReading:
 
     @cached_property
     def _context(self) -> SentenceContext:
-        return self._contexts.read(self.sentence, self._noted)
+        return self._contexts.read(self.sentence, self._noted, self._anew)
 
     def reason(self, place: Place, name: str) -> str | None:
         """What holds a finding back; None when it counts."""

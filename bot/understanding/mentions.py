@@ -22,7 +22,7 @@ from bot.understanding.letter_names import NAMES
 from bot.understanding.mention import Mention
 from bot.understanding.misspellings import Mended, Mender
 from bot.understanding.point_codes import PointCodes, counts_something
-from bot.understanding.whose import whose
+from bot.understanding.whose import is_somebody_elses_past, whose
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -160,13 +160,6 @@ _IN_GENERAL = re.compile(
     r"|\b(?:in|during|for|with|and|about|if)\s+(?:\w+\s+)?$",
     re.IGNORECASE,
 )
-# 'My father had cancer' tells of somebody else; 'my wife is pregnant' asks for somebody here.
-_SOMEBODY_ELSES_PAST = re.compile(
-    r"\b(?:father|dad|mother|mum|mom|parents?|sister|brother|uncle|aunt|nan|gran|grandma|grandad|"
-    r"grandmother|grandfather|cousin|friend|colleague|neighbou?r|husband|wife)s?\b"
-    r"(?:\W+\w+){0,2}\W+(?:had|has had|died|was|were|got|used to|suffered)\b",
-    re.IGNORECASE,
-)
 _MYSELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me|my|we|we're|our)\b", re.IGNORECASE)
 
 
@@ -202,7 +195,7 @@ def role_of(mention: Mention, text: str) -> str:
         clause = re.split(r"[.!?;]|,\s*but\b|\bi mean(?:t)?\b", before, flags=re.IGNORECASE)[-1]
         if _NEGATED_BEFORE.search(clause):
             return "negated"
-        if _SOMEBODY_ELSES_PAST.search(clause):
+        if is_somebody_elses_past(clause):
             return "asked"
         about_me = _MYSELF.search(f"{clause}{mention.text}")
         general = _IN_GENERAL.search(clause) or re.match(

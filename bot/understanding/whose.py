@@ -15,6 +15,15 @@ _RELATIVES = (
     r"grandfather|uncle|aunt|auntie|aunty|cousin|niece|nephew|friend|mate|neighbou?r|"
     r"colleague|co-?worker|flatmate|roommate|client|patient|boss"
 )
+# 'My father had cancer' tells of somebody else; 'my wife is pregnant' asks for somebody here. Who
+# goes on with 'I have' tells of their own, and what somebody was born with they still have.
+_THEIR_PAST = re.compile(
+    rf"\b(?:{_RELATIVES})s?\b"
+    r"(?:\W+\w+){0,2}\W+"
+    r"(?:had|has had|died|(?:was|were)(?! born| diagnosed)|got|used to|suffered)\b"
+    r"(?!.*\b(?:i|im|ive)\b)",
+    re.IGNORECASE,
+)
 _THEIRS = re.compile(
     rf"\b(?:my|our)\s+(?:[\w'-]+\s+){{0,2}}?(?P<who>{_RELATIVES})\b"
     r"|\b(?:he|she)(?:'s|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
@@ -30,6 +39,11 @@ _NOBODY_NAMED = re.compile(
     r"\s*(?:$|(?:who|with|has|had|is|and|to|in|on|at|for|can|please)\b)", re.IGNORECASE
 )
 SOMEBODY = "that person"
+
+
+def is_somebody_elses_past(clause: str) -> bool:
+    """Whether what `clause` leads to is what somebody else once had."""
+    return bool(_THEIR_PAST.search(clause))
 
 
 def whose(mention: Mention, text: str) -> str:

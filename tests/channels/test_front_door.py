@@ -209,6 +209,36 @@ def test_an_alarm_outlasts_a_new_conversation_and_the_next_restart(sign, said):
     assert said in converse(after, "where is LI4")
 
 
+URGENT = "i've got a fever and my back hurts"
+WAIT = "Please wait with pressing"
+
+
+def test_an_open_sign_outlasts_new_conversations_for_the_days_it_is_open():
+    history, days = Store(), [datetime.date.today() - datetime.timedelta(days=1)]
+    door = door_of(answer("locate:LI4"), history=history, today=lambda: days[-1])
+    converse(door, URGENT)
+    for _ in range(2):
+        assert WAIT in asyncio.run(door.restart("someone"))["text"]
+        assert WAIT in converse(door, "where is LI4")
+    kept = stored(*((text, [message]) for text, message in history.kept))
+    days.append(datetime.date.today())
+    after = [
+        door_of(answer("locate:LI4"), history=Store(kept), today=lambda: days[-1]) for _ in range(2)
+    ]
+    assert WAIT in converse(after[0], "where is LI4")
+    days.append(datetime.date.today() + datetime.timedelta(days=1))
+    assert WAIT not in converse(after[1], "where is LI4")
+    assert asyncio.run(after[1].restart("someone")) is None
+
+
+def test_an_open_sign_that_is_settled_is_not_carried_into_a_new_conversation():
+    door = door_of(answer("topic:been_checked"), history=Store())
+    converse(door, URGENT)
+    asyncio.run(door.restart("someone"))
+    converse(door, "i have been checked")
+    assert asyncio.run(door.restart("someone")) is None
+
+
 def test_a_new_conversation_without_an_alarm_begins_with_nothing():
     door = door_of(answer("locate:LI4"), history=Store())
     converse(door, "where is LI4")

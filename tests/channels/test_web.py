@@ -169,6 +169,15 @@ def test_a_new_conversation_does_not_silence_an_emergency(browser):
     assert "thumb" in browser.say("where is LI4")
 
 
+def test_a_new_conversation_keeps_a_sign_that_should_be_checked_today(browser):
+    browser.ask("i've got a fever and my back hurts")
+    browser.call("new_conversation", {})
+    again = browser.wait(lambda e: "wait with pressing" in e.get("message", {}).get("text", ""))
+    assert "told_on" in again["message"]["custom"]["reply"]
+    assert "wait with pressing" in browser.say("where is LI4")
+    assert "Step" not in browser.say("guide me through a session")
+
+
 def test_the_number_to_call_follows_the_country_of_the_browser(browser):
     (message,) = browser.ask(RED_FLAG, country="DE", lang="en", timezone="Europe/Berlin")
     card = message["custom"]["reply"]["card"]

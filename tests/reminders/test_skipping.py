@@ -102,3 +102,50 @@ def test_a_schedule_stored_before_there_were_skips_is_read():
     plain = DAILY.to_plain()
     del plain["skips"]
     assert Schedule.from_plain(plain) == DAILY
+
+
+# 27 March 2026 is a Friday.
+@pytest.mark.parametrize(
+    ("said", "until"),
+    [
+        ("cancel it from tomorrow", "today at 8"),
+        ("stop the reminder from next week", "until Sunday"),
+        ("stop reminding me after sunday", "until Sunday"),
+        ("don't remind me after sunday", "until Sunday"),
+        ("no more reminders from monday on", "until Sunday"),
+        ("cancel it as of next month", "until Tuesday"),
+        ("turn it off from next friday", "until Thursday"),
+        ("end it in two weeks", "9 April"),
+    ],
+)
+def test_a_reminder_is_ended_on_a_day_to_come_and_told_back(own_store, ask, said, until):
+    own_store.add("ann", "routine", [], DAILY)
+    reply = ask(said)
+    assert "Changed" in reply.written
+    assert until in reply.written
+    assert own_store.of("ann")[0].schedule.until is not None
+
+
+def test_what_is_not_due_before_the_day_is_cancelled(own_store, ask):
+    own_store.add("ann", "routine", [], WEEKLY)
+    assert "Cancelled" in ask("cancel it from today").written
+    assert own_store.of("ann") == []
+
+
+@pytest.mark.parametrize(
+    "said", ["cancel it from now on", "cancel the reminder in the evening", "cancel it"]
+)
+def test_what_names_no_day_to_come_is_cancelled_at_once(own_store, ask, said):
+    own_store.add("ann", "routine", [], DAILY)
+    assert "Cancelled" in ask(said).written
+    assert own_store.of("ann") == []
+
+
+def test_which_reminder_is_ended_is_asked_and_the_day_kept(own_store, catalogue):
+    own_store.add("ann", "routine", [], DAILY)
+    own_store.add("ann", "routine", [], WEEKLY)
+    asker = Asker("ann", BERLIN, True)
+    asked = Desk(own_store, catalogue, asker).asked("stop it from next month", "cancel_reminder")
+    assert "Which one" in asked.reply.written
+    Desk(own_store, catalogue, asker).answered("number 1", "", asked.pending)
+    assert {r.schedule.until for r in own_store.of("ann")} == {dt.date(2026, 3, 31), None}

@@ -74,6 +74,28 @@ PAIRS = {
         "i go weak at the knees when she smiles", "my knees are weak and give way"),
     "a laugh": (
         "i laughed so hard i wet myself", "i coughed and wet myself"),
+    "never such pain": (
+        "i have never had such a good day", "i have never had such terrible pain"),
+    "never a pain that bad": (
+        "my pain has never been so bad that i needed pills", "my back has never been so bad"),
+    "never like this": (
+        "no, never had anything like this", "never in my life has my back hurt like this"),
+    "weakness of a whole life": (
+        "my left leg has been weak since polio as a child",
+        "leg weak since childhood but much worse since yesterday"),
+    "weak since birth": (
+        "my foot has been weak since birth", "my foot has been weak since the birth of my son"),
+    "weak for ever": (
+        "i have always had a weak leg, where is LI4", "always had back pain, weak leg"),
+    "a weak leg, told in two sentences": (
+        "My leg has been weak since polio. Can I press GB34?",
+        "My leg has been weak since polio. It got weaker this week."),
+    "leaks since the children came": (
+        "i leak a bit when i cough since i had the kids", "i leak a bit when i cough, that is new"),
+    "something else leaks": (
+        "my tap leaks since last week", "i leak since last week"),
+    "the right spot": (
+        "my foot tingles at the right spot", "both feet tingle, is it the right spot"),
 }  # fmt: skip
 ALARMING = (Tier.URGENT, Tier.EMERGENCY)
 
@@ -86,6 +108,14 @@ def test_the_harmless_one_raises_no_alarm(detector, name):
 @pytest.mark.parametrize("name", PAIRS)
 def test_the_sign_still_does(detector, name):
     assert detector.screen(PAIRS[name][1]).tier in ALARMING
+
+
+@pytest.mark.parametrize("text", [
+    "I never felt pain like this", "never had such bad back pain", "i've never known pain like it",
+    "it has never hurt so much", "never felt anything so painful",
+])  # fmt: skip
+def test_pain_never_had_before_is_unbearable_pain(detector, text):
+    assert detector.screen(text).top.flag_id == "severe_pain"
 
 
 @pytest.mark.parametrize("text", [

@@ -16,6 +16,8 @@ from bot.safety import Tier
         (["i have a stiff neck"], "and a fever, light hurts my eyes", "stiff_neck_fever"),
         (["i've got a fever"], "i'm confused and my heart is racing", "sepsis_signs"),
         (["my back hurts"], "for about six weeks", "persistent"),
+        (["my leg has been weak since polio"], "it got much weaker", "leg_weakness_one_side"),
+        (["my leg has always been weak"], "now i can't lift it", "leg_weakness_one_side"),
     ],
 )
 def test_earlier_messages_complete_a_sign(detector, earlier, text, flag):

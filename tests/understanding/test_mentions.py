@@ -109,6 +109,9 @@ def test_where_it_hurts_is_told_from_where_to_press(finder):
         ("can i press it if i take warfarin", "declared"),
         ("is it ok for people on warfarin", "asked"),
         ("my father had cancer", "asked"),
+        ("my boyfriend had diabetes", "asked"),
+        ("since my mother died i have high blood pressure", "declared"),
+        ("my son was born with epilepsy", "declared"),
         ("my wife is pregnant", "declared"),
     ],
 )
