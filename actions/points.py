@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
@@ -10,11 +9,10 @@ from typing import Any
 from actions.base import KnowledgeAction
 from actions.tasks import others_asked
 from actions.turn import Turn
+from actions.untaught_codes import names_a_code
 from bot.knowledge.points import Point
 from bot.knowledge.reply import Reply, spoken_together
 
-# What looks like a code: the letters of a meridian and a number.
-_CODE = re.compile(r"\b(?:LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[ -]?\d{1,3}\b", re.IGNORECASE)
 # Who says 'my back' may mean any part of it.
 _BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain"})
 ASK_FOR_ONE = ("Where is the point on my hand?", "Which points help the lower back?")
@@ -65,7 +63,7 @@ class PointAction(KnowledgeAction):
         """A code that no point has, or 'it' just after a point that is not taught."""
         if turn.named_codes:
             return None
-        if _CODE.search(turn.text):
+        if names_a_code(turn.text):
             return self.general(turn).say("point_unknown", ASK_FOR_ONE)
         kind, _, code = turn.last_key.partition(":")
         reference = self.catalogue.reference_point(code) if kind == "reference" else None

@@ -94,7 +94,7 @@ class TaughtNames:
         if found:
             return [found[around] for around, _ in counts.most_common(_QUESTIONS)]
         near: dict[Question, float] = {}
-        for text in {texts[0] for texts in readings if texts}:
+        for text in dict.fromkeys(texts[0] for texts in readings if texts):
             for asked, likeness in self._near(text):
                 near[asked] = max(likeness, near.get(asked, likeness))
         return sorted(near, key=near.__getitem__, reverse=True)[:_QUESTIONS]
@@ -126,7 +126,7 @@ class TaughtNames:
                 scores[place] += (sound - _TAKEN_OFF * silence) / models
         ranked = sorted(zip(scores, asked, strict=False), key=lambda one: one[0], reverse=True)
         best, (question, code, name) = ranked[0]
-        second = next(one for one, (_, other, _) in ranked if other != code)
+        second = next((one for one, (_, other, _) in ranked if other != code), best)
         return {
             # 'LI 4' is a way to say it, not to write it.
             "text": question.naming(code if name.replace(" ", "") == code else name),

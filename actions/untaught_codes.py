@@ -1,0 +1,29 @@
+"""Codes of points, written or said: 'ST44', 'stomach forty four'."""
+
+from __future__ import annotations
+
+import re
+
+from bot.knowledge.number_words import number_words
+
+# The meridians of the WHO standard, by their letters and by name.
+_LETTERS = "LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV"
+_NAMES = (
+    r"lung|large intestine|stomach|spleen|heart|small intestine|(?:urinary )?bladder|kidney|"
+    r"pericardium|triple (?:energi[sz]er|burner|warmer|heater)|gall ?bladder|liver|"
+    r"governing vessel|conception vessel"
+)
+_NUMBERS = "|".join(sorted(number_words(), key=len, reverse=True))
+# 'My stomach two days ago' and 'stomach 3 times' are no codes.
+_CODE = re.compile(
+    rf"\b(?:{_LETTERS})[ -]?\d{{1,3}}\b|"
+    rf"(?<!\bmy )(?<!\byour )\b(?:{_NAMES})[ -](?:\d{{1,2}}|{_NUMBERS})\b"
+    r"(?!\s*(?:or\s+\w+\s+)?(?:times?|minutes?|seconds?|hours?|days?|weeks?|months?|years?|"
+    r"fingers?|thumbs?|inch(?:es)?|cm|mm)\b)",
+    re.IGNORECASE,
+)
+
+
+def names_a_code(text: str) -> bool:
+    """Whether a text holds what is the code of a point, taught or not."""
+    return bool(_CODE.search(text))
