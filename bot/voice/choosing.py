@@ -190,7 +190,7 @@ class Chooser:
         if points == {named.code}:
             return replace(choice, fit=named.fit) if named.fit >= _FITS else choice
         likely = self._likely(plain_words(choice.text))
-        makes_no_sense = likely < _SENSE or _UNFINISHED.search(choice.text)
+        makes_no_sense = likely < _SENSE or choice.is_strange or _UNFINISHED.search(choice.text)
         is_nonsense = makes_no_sense and not _STANDARD_CODE.search(choice.text)
         if named.fit < (_FITS_NONSENSE if points or is_nonsense else _FITS):
             return choice

@@ -153,7 +153,7 @@ class TaughtNames:
                     and 1 <= end - before <= _MOST_WORDS
                     and plain[end:] == after
                     and (best is None or around >= best[0])
-                    and not _INSIDE.search(text[words[before].start() : words[end - 1].end()])
+                    and not _INSIDE.search(text[: words[end - 1].end()])
                 ):
                     best = (around, words[before].start(), words[end - 1].end())
         return Question(text, *best[1:]) if best else None

@@ -51,7 +51,9 @@ def test_where_a_name_stands_is_found(names, text, name, question):
     assert asked(names, text)[0] == (name, question)
 
 
-@pytest.mark.parametrize("text", ["My legs are numb.", "Is it?", "Where is", ""])
+@pytest.mark.parametrize(
+    "text", ["Where is it? Where is Hegu?", "My legs are numb.", "Is it?", "Where is", ""]
+)
 def test_where_none_is_asked_for_none_is_tried(names, text):
     assert asked(names, text) == []
 
