@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from bot.knowledge.answer_builder import MERIDIANS
 from bot.knowledge.number_words import number_words
 
-# The meridians of the WHO standard, by their letters and by name.
-_LETTERS = "LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV"
+# As people call the meridians; MERIDIANS has one name for each.
 _NAMES = (
     r"lung|large intestine|stomach|spleen|heart|small intestine|(?:urinary )?bladder|kidney|"
     r"pericardium|triple (?:energi[sz]er|burner|warmer|heater)|gall ?bladder|liver|"
@@ -16,7 +16,7 @@ _NAMES = (
 _NUMBERS = "|".join(sorted(number_words(), key=len, reverse=True))
 # 'My stomach two days ago' and 'stomach 3 times' are no codes.
 _CODE = re.compile(
-    rf"\b(?:{_LETTERS})[ -]?\d{{1,3}}\b|"
+    rf"\b(?:{'|'.join(MERIDIANS)})[ -]?\d{{1,3}}\b|"
     rf"(?<!\bmy )(?<!\byour )\b(?:{_NAMES})[ -](?:\d{{1,2}}|{_NUMBERS})\b"
     r"(?!\s*(?:or\s+\w+\s+)?(?:times?|minutes?|seconds?|hours?|days?|weeks?|months?|years?|"
     r"fingers?|thumbs?|inch(?:es)?|cm|mm)\b)",

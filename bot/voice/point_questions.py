@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from bot.knowledge.catalogue import Catalogue
 from bot.understanding.mentions import clean, default_finder
 from bot.voice.likely_words import examples
-
-_WORD = re.compile(r"[a-z]+(?:'[a-z]+)?|\d+")
+from bot.voice.taught_names import plain
 
 
 def point_questions() -> dict[str, list[list[str]]]:
@@ -25,7 +22,7 @@ def point_questions() -> dict[str, list[list[str]]]:
         points = [one for one in finder.find(text) if one.kind == "point"]
         if len(points) == 1:
             around = text[: points[0].start], text[points[0].end :]
-            frames.add(tuple(" ".join(_WORD.findall(part.lower())) for part in around))
+            frames.add(tuple(map(plain, around)))
     return {"frames": [list(one) for one in sorted(frames)], "names": _names()}
 
 

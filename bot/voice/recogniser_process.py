@@ -139,8 +139,10 @@ class Recogniser:
         self._prompt = prompt or None
         self._denoiser = Denoiser(Path(denoiser)) if denoiser else None
         self._names = TaughtNames(**questions) if questions else None
+        # Names are also tried against silence.
         hiss = numpy.random.default_rng(0).normal(0, 1e-3, _SILENT_SECONDS * SAMPLES_PER_SECOND)
-        self._silence = [model.listened(hiss.astype(numpy.float32)) for model in self._models]
+        silent = hiss.astype(numpy.float32)
+        self._silence = [model.listened(silent) for model in self._models] if questions else []
 
     def hear(self, recording: bytes) -> dict[str, Any]:
         """What was said in a recording.

@@ -88,7 +88,7 @@ class TaughtNames:
             for place, text in enumerate(texts):
                 asked = self._question(text)
                 if asked:
-                    around = (_plain(text[: asked.start]), _plain(text[asked.end :]))
+                    around = (plain(text[: asked.start]), plain(text[asked.end :]))
                     counts[around] += 2 if place == 0 else 1
                     found.setdefault(around, asked)
         if found:
@@ -138,20 +138,20 @@ class TaughtNames:
     def _question(self, text: str) -> Question | None:
         """The most words around a name that a text has of those that are known."""
         words = list(_WORD.finditer(text.lower()))
-        plain = tuple(word[0] for word in words)
+        said = tuple(word[0] for word in words)
         best: tuple[int, int, int] | None = None
-        for before in range(len(plain)):
-            known = [(before + sum("'" in word for word in plain[:before]), after)
-                     for after in self._frames.get(plain[:before], ())]  # fmt: skip
-            ending = plain[max(before - _WORDS_OF_AN_END, 0) : before]
+        for before in range(len(said)):
+            known = [(before + sum("'" in word for word in said[:before]), after)
+                     for after in self._frames.get(said[:before], ())]  # fmt: skip
+            ending = said[max(before - _WORDS_OF_AN_END, 0) : before]
             known += [(_WORDS_OF_AN_END, after) for after in self._ends.get(ending, ())]
             for count, after in known:
-                end = len(plain) - len(after)
+                end = len(said) - len(after)
                 around = count + len(after)
                 if (
                     around >= 2
                     and 1 <= end - before <= _MOST_WORDS
-                    and plain[end:] == after
+                    and said[end:] == after
                     and (best is None or around >= best[0])
                     and not _INSIDE.search(text[: words[end - 1].end()])
                 ):
@@ -160,24 +160,20 @@ class TaughtNames:
 
     def _near(self, text: str) -> list[tuple[Question, float]]:
         """Frames that sound like the words of a text, with how alike they are, up to 1."""
-        plain = _WORD.findall(text.lower())
+        said = _WORD.findall(text.lower())
         found = []
         for before, afters in self._frames.items():
             if len(before) < _LEAST_WORDS_TO_BE_NEAR:
                 continue
             for after in afters:
                 for start in range(len(before) - 1, len(before) + 2):
-                    for end in range(len(plain) - len(after) - bool(after), len(plain) + 1):
-                        if 1 <= end - start <= _MOST_WORDS:
-                            likeness = _alike(
-                                (*plain[:start], "", *plain[end:]), (*before, "", *after)
-                            )
-                            found.append((likeness, before, after))
-        return [
-            (_made(before, after), likeness)
-            for likeness, before, after in found
-            if likeness >= _NEAR
-        ]
+                    for end in range(len(said) - len(after) - bool(after), len(said) + 1):
+                        if not 1 <= end - start <= _MOST_WORDS:
+                            continue
+                        likeness = _alike((*said[:start], "", *said[end:]), (*before, "", *after))
+                        if likeness >= _NEAR:
+                            found.append((_made(before, after), likeness))
+        return found
 
     def _nearest(self, question: Question, score: Score) -> list[tuple[str, str]]:
         """The best name of each of the points that fit best, by the first model alone."""
@@ -206,5 +202,6 @@ def _made(before: Sequence[str], after: Sequence[str]) -> Question:
     return Question(f"{words}{' ' if after else ''}{' '.join(after)}?", len(words), len(words))
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The words of a text in small letters, with spaces between them, as frames are written."""
     return " ".join(_WORD.findall(text.lower()))
