@@ -155,9 +155,11 @@ _NEGATED_BEFORE = re.compile(
     r"(?:\W+(?!but\b)\w+){0,3}\W*$",
     re.IGNORECASE,
 )
+# Who counts months tells of a pregnancy: 'in 5 months pregnant' is how 'I'm' is often heard.
 _IN_GENERAL = re.compile(
     r"\b(?:someone|anyone|people|person|patients?|women|woman|ladies|who|those)\b"
-    r"|\b(?:in|during|for|with|and|about|if)\s+(?:\w+\s+)?$",
+    r"|\b(?:in|during|for|with|and|about|if)\s+"
+    r"(?:(?!\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b)\w+\s+)?$",
     re.IGNORECASE,
 )
 _MYSELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me|my|we|we're|our)\b", re.IGNORECASE)

@@ -102,6 +102,9 @@ def test_where_it_hurts_is_told_from_where_to_press(finder):
     [
         ("i'm pregnant", "declared"),
         ("pregnant, which point?", "declared"),
+        # How "I am" is often heard.
+        ("in 5 months pregnant", "declared"),
+        ("is it safe in early pregnancy", "asked"),
         ("i am not pregnant", "negated"),
         ("im not pregnant by the way", "negated"),
         ("is it safe for pregnant women", "asked"),
