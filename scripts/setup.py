@@ -5,7 +5,7 @@ Runs on any Python 3.
 
 Usage: scripts/setup.py [--dev] [--voice] [--piper]
 
---voice adds speech recognition with its model. It goes into .venv: it needs a few packages beside
+--voice adds speech recognition with its models. It goes into .venv: it needs a few packages beside
 those that are there (its lock is made to fit them), and a second environment would hold 300 MB
 twice. It runs in a process of its own all the same. --piper puts a better voice than espeak-ng's
 into .tools/piper: it is under the GPL, and stays apart from what we import.
@@ -21,6 +21,7 @@ import sys
 import time
 from pathlib import Path
 
+import speech_model
 import widget
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -50,6 +51,8 @@ def main():
             uv = find_uv()
             python = find_python(uv)
             install(uv, python, dev, voice)
+        if voice:
+            make_speech_model()
         if piper:
             install_piper()
     except SetupError as error:
@@ -73,8 +76,23 @@ def build_widget(dev):
         )
 
 
+def make_speech_model():
+    """Make the larger speech model ready. Without it a smaller one hears, less well."""
+    if speech_model.is_up_to_date():
+        return
+    try:
+        speech_model.make(install_node, step)
+    except speech_model.SpeechModelError as error:
+        print(
+            "The larger speech model is missing: %s Speech is understood less well without it."
+            % error,
+            file=sys.stderr,
+        )
+
+
 def install_node(folder):
     """Put Node.js, which comes as a Python package, into a folder of its own."""
+    step("Fetching Node.js")
     try:
         uv = find_uv()
         run(

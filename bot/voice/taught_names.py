@@ -20,8 +20,10 @@ import jellyfish
 # told names and other words apart best.
 _TAKEN_OFF = 0.7
 _MOST_WORDS = 7
-_NEAREST = 8
-_QUESTIONS = 3
+_NEAREST = 6
+# How many questions with a name the larger recogniser is asked about: it takes long.
+_FINALISTS = 8
+_QUESTIONS = 2
 # How alike words must be to ones that are known, and how many there must be.
 _NEAR = 0.68
 _LEAST_WORDS_TO_BE_NEAR = 3
@@ -116,22 +118,27 @@ class TaughtNames:
         """
         near = self._nearest(questions[0], score)
         asked = [(one, code, name) for one in questions for code, name in near]
-        texts = [one.naming(name) for one, _, name in asked]
         written = list(dict.fromkeys(heard))[:_MOST_HEARD]
-        scores = [0.0] * (len(texts) + len(written))
+        scores: dict[str, float] = defaultdict(float)
+
+        def fit(one: tuple[Question, str, str]) -> float:
+            return scores[one[0].naming(one[2])]
+
         for model in range(models):
-            heard_ones = score(texts + written, model, True)
-            unheard = score(texts + written, model, False)
-            for place, (sound, silence) in enumerate(zip(heard_ones, unheard, strict=True)):
-                scores[place] += (sound - _TAKEN_OFF * silence) / models
-        ranked = sorted(zip(scores, asked, strict=False), key=lambda one: one[0], reverse=True)
-        best, (question, code, name) = ranked[0]
-        second = next((one for one, (_, other, _) in ranked if other != code), best)
+            own = [one.naming(name) for one, _, name in asked]
+            texts = list(dict.fromkeys(own + written))
+            sounds, silences = (score(texts, model, is_sound) for is_sound in (True, False))
+            for text, sound, silence in zip(texts, sounds, silences, strict=True):
+                scores[text] += (sound - _TAKEN_OFF * silence) / models
+            asked = sorted(asked, key=fit, reverse=True)[:_FINALISTS]
+        question, code, name = asked[0]
+        best = fit(asked[0])
+        second = next((fit(one) for one in asked if one[1] != code), best)
         return {
             # 'LI 4' is a way to say it, not to write it.
             "text": question.naming(code if name.replace(" ", "") == code else name),
             "code": code,
-            "gain": round(best - max(scores[len(texts) :]), 2),
+            "gain": round(best - max(scores[text] for text in written), 2),
             "lead": round(best - second, 2),
         }
 

@@ -11,7 +11,7 @@ from tests.spoken.generate import FILE
 from tests.spoken.spoken_set import Sentence, sentences
 
 _WORD = re.compile(r"[a-z]+|\d+")
-RECOGNISERS = ("ours", "tiny", "base")
+RECOGNISERS = ("ours", "tiny", "small")
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ what was heard of it. Heavy (an hour), and needs the programs of voices.py.
 Usage: python -m tests.spoken.generate
 
 Each recording is heard as the assistant hears it ("ours"), and, of the same readings, with the
-first model alone ("tiny") and with the second alone ("base"), without names that were tried. Writes
+first model alone ("tiny") and with the second alone ("small"), without names that were tried. Writes
 a line a clip into tests/spoken/transcripts.jsonl, and goes on where it was ended.
 """
 
@@ -22,7 +22,7 @@ from tests.spoken.spoken_set import FOLDER, sentences
 from tests.spoken.voices import NOISES, noisy, recording, voices
 
 FILE = FOLDER / "transcripts.jsonl"
-_BY = {"ours": (0, 1), "tiny": (0,), "base": (1,)}
+_BY = {"ours": (0, 1), "tiny": (0,), "small": (1,)}
 
 
 def clips():

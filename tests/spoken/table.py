@@ -14,7 +14,7 @@ from bot.safety.handover import HEARD_KEY
 from tests.spoken.asked import RECOGNISERS, ask_all, figures, grouped
 from tests.spoken.voices import NOISES
 
-_NAMES = {"ours": "ours", "tiny": "tiny.en alone", "base": "base alone"}
+_NAMES = {"ours": "ours", "tiny": "tiny.en alone", "small": "small alone"}
 _QUIET = ("none", "quiet")
 _HEADS = (
     "clips", "word errors", "right", "right, but doubted", "asked back", "wrong and believed",

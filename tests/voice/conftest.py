@@ -19,6 +19,10 @@ needs_recogniser = pytest.mark.skipif(
     _model() is None,
     reason="The recogniser is not installed: python3 scripts/setup.py --dev --voice",
 )
+needs_larger_model = pytest.mark.skipif(
+    _model() is None or len(_model().whisper) < 2,
+    reason="The larger speech model is not installed: python3 scripts/setup.py --dev --voice",
+)
 needs_espeak = pytest.mark.skipif(
     shutil.which("espeak-ng") is None, reason="espeak-ng is not installed (Debian package)"
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 import io
+import subprocess
 import sys
 import time
 import wave
@@ -15,7 +16,7 @@ from bot.voice.choosing import Chooser
 from bot.voice.hearing import Clarity
 from bot.voice.recogniser import Busy, CannotHear, NotSound, Recogniser
 from bot.voice.settings import Models, VoiceMissing, recognition_models
-from tests.voice.conftest import needs_espeak, needs_recogniser, spoken
+from tests.voice.conftest import needs_espeak, needs_larger_model, needs_recogniser, spoken
 
 STUB = (sys.executable, str(paths.ROOT / "tests" / "voice" / "stub.py"))
 
@@ -26,7 +27,7 @@ async def make(tmp_path):
 
     def make_(folder=tmp_path, **changes):
         chooser = Chooser(lambda words: 0.0, lambda text: "numb" in text)
-        made.append(Recogniser(Models(((folder,),)), chooser, command=STUB, **changes))
+        made.append(Recogniser(Models((folder,)), chooser, command=STUB, **changes))
         return made[-1]
 
     yield make_
@@ -123,7 +124,36 @@ def test_a_missing_installation_says_what_to_do(monkeypatch, tmp_path):
     with pytest.raises(VoiceMissing, match="holds no recognition model"):
         recognition_models(tmp_path)
     (tmp_path / "model.bin").touch()
-    assert recognition_models(tmp_path).whisper == ((tmp_path,),)
+    assert recognition_models(tmp_path).whisper == (tmp_path,)
+
+
+@needs_recogniser
+def test_without_the_larger_model_the_smaller_one_hears_alone(monkeypatch, tmp_path):
+    monkeypatch.setattr(settings, "_LARGER", tmp_path)
+    (smaller,) = recognition_models(None).whisper
+    assert (smaller / "model.bin").is_file()
+    (tmp_path / "model.bin").touch()
+    assert recognition_models(None).whisper == (smaller, tmp_path)
+
+
+@needs_larger_model
+@needs_espeak
+async def test_the_larger_model_hears_by_itself_what_was_made_of_it():
+    larger = recognition_models(None).whisper[1]
+    recogniser = Recogniser.of_this_machine(larger, seconds=60)
+    try:
+        heard = await recogniser.hear(spoken("Where is the point on my hand for back pain?"))
+        assert "the point on my hand for back pain" in heard.text
+    finally:
+        await recogniser.stop()
+
+
+def test_what_is_no_model_cannot_be_made_ready(tmp_path):
+    command = [sys.executable, "-m", "bot.voice.converting", str(tmp_path), str(tmp_path / "made")]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=paths.ROOT)
+    assert done.returncode == 1
+    assert "could not be made ready" in done.stderr
+    assert not (tmp_path / "made").exists()
 
 
 def _wav(samples):

@@ -79,7 +79,7 @@ def test_a_frame_that_was_misheard_by_some_is_put_right(names):
     assert tried["text"] == "What is Hegu good for?"
 
 
-def chosen(text, named, alarms=lambda text: False, likely=-5.0):
+def choice(text, named, alarms=lambda text: False, likely=-5.0):
     readings = [Reading(((text, -0.2),), is_told) for is_told in (True, False)]
     found = {"text": "Where is Hegu?", "code": "LI4", "gain": named, "lead": 0.0}
 
@@ -87,7 +87,11 @@ def chosen(text, named, alarms=lambda text: False, likely=-5.0):
         return {code for code in ("LI4", "GB21") if code in text}
 
     chooser = Chooser(lambda words: likely, alarms, points)
-    return chooser.choose(readings, named_of({"named": found})).text
+    return chooser.choose(readings, named_of({"named": found}))
+
+
+def chosen(*args, **changes):
+    return choice(*args, **changes).text
 
 
 def test_a_name_that_fits_is_taken_and_one_that_does_not_is_not():
@@ -105,6 +109,12 @@ def test_words_that_make_sense_and_other_codes_are_not_given_up_for_a_guess():
 def test_another_taught_point_is_given_up_where_a_name_fits_better():
     assert chosen("Where is GB21?", 3.0) == "Where is Hegu?"
     assert chosen("Where is LI4?", 3.0) == "Where is LI4?"
+
+
+def test_a_taught_point_is_doubted_where_another_fits_better_though_neither_fits_well():
+    assert choice("Where is GB21?", -12.0).text == "Where is GB21?"
+    assert choice("Where is GB21?", -12.0).is_strange
+    assert not choice("Where is LI4?", -12.0).is_strange
 
 
 def test_a_sign_is_never_given_up_for_a_name():
