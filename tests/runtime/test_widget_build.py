@@ -25,7 +25,7 @@ def setup(monkeypatch, tmp_path):
     monkeypatch.setattr(widget, "BUILT", tmp_path / "dist")
     monkeypatch.setattr(widget, "PACKAGES", tmp_path / "node_modules")
     monkeypatch.setattr(widget, "machine_node", lambda: None)
-    monkeypatch.setattr(widget, "own_node", lambda: None)
+    monkeypatch.setattr(widget, "own_node", lambda get_node: None)
     monkeypatch.setattr(setup, "install_node", lambda folder: None)
     return setup
 

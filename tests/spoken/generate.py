@@ -4,8 +4,8 @@ what was heard of it. Heavy (an hour), and needs the programs of voices.py.
 Usage: python -m tests.spoken.generate
 
 Each recording is heard as the assistant hears it ("ours"), and, of the same readings, with the
-first model alone ("tiny") and with the second alone ("small"), without names that were tried. Writes
-a line a clip into tests/spoken/transcripts.jsonl, and goes on where it was ended.
+first model alone ("tiny") and with the second alone ("small"), without names that were tried.
+Writes a line a clip into tests/spoken/transcripts.jsonl, and goes on where it was ended.
 """
 
 import json
