@@ -83,7 +83,7 @@ VoiceModel = Annotated[
     Path | None,
     typer.Option(
         envvar="ACUPOINT_VOICE_MODEL",
-        help="Folder of a Whisper model in CTranslate2's form, in place of the packaged one.",
+        help="Folder of a Whisper model in CTranslate2's form, in place of Whisper small.",
     ),
 ]
 

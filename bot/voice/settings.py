@@ -58,7 +58,7 @@ class Models:
 
 
 def recognition_models(given: Path | None) -> Models:
-    """The models of this machine; a `given` one is used alone.
+    """The models of this machine; a `given` one takes the place of the larger.
 
     Raises:
         VoiceMissing: there is none, or what reads it is not installed.
@@ -67,18 +67,20 @@ def recognition_models(given: Path | None) -> Models:
         raise VoiceMissing(NOT_INSTALLED)
     cleaner = _package(_DENOISER)
     denoiser = cleaner / "nsnet2-20ms-baseline.onnx" if cleaner else None
+    package = _package(_SMALLER)
+    smaller = (package / "model",) if package else ()
     if given is not None:
         if not (given / "model.bin").is_file():
             raise VoiceMissing(
                 f"'{given}' holds no recognition model. Name a folder with a Whisper model in "
                 "CTranslate2's form: model.bin, config.json, tokenizer.json and the vocabulary."
             )
-        return Models((given,), denoiser)
-    smaller = _package(_SMALLER)
-    if smaller is None:
+        # Names are tried with the smaller one first: a large one alone would take too long.
+        return Models(tuple(dict.fromkeys((*smaller, given))), denoiser)
+    if not smaller:
         raise VoiceMissing(NOT_INSTALLED)
     larger = (_LARGER,) if (_LARGER / "model.bin").is_file() else ()
-    return Models((smaller / "model", *larger), denoiser)
+    return Models((*smaller, *larger), denoiser)
 
 
 def _package(name: str) -> Path | None:
