@@ -39,12 +39,12 @@ def make(get_node, tell):
     Raises:
         SpeechModelError: it could not be; a smaller model hears without it.
     """
-    node = widget.machine_node() or widget.own_node(get_node)
+    node = widget.find_node(get_node)
     if node is None:
         raise SpeechModelError("Node.js, which fetches it, was not found and could not be fetched.")
     tell("Fetching the speech model Whisper small (165 MB)")
-    fetch = [node.npm, "ci", "--ignore-scripts", "--prefer-offline", "--loglevel=error"]
     try:
+        fetch = widget.fetch_command(node)
         if node.run(*fetch, cwd=FOLDER, stdout=subprocess.DEVNULL).returncode:
             raise SpeechModelError(
                 "it could not be fetched. Check the network connection, then run "

@@ -55,7 +55,7 @@ def build(dev, get_node, tell):
     Raises:
         WidgetError: it could not be built; everything else works without it.
     """
-    node = machine_node() or own_node(get_node)
+    node = find_node(get_node)
     if node is None:
         raise WidgetError(
             "no Node.js %d or later was found, and none could be fetched. Install one, then run "
@@ -66,7 +66,7 @@ def build(dev, get_node, tell):
         omit = [] if dev else ["--omit=dev"]
         _ask(
             node,
-            [node.npm, "ci", "--ignore-scripts", "--prefer-offline", "--loglevel=error"] + omit,
+            fetch_command(node) + omit,
             "its packages could not be installed. Check the network connection, then run "
             "'make setup' again.",
         )  # fmt: skip
@@ -78,6 +78,16 @@ def build(dev, get_node, tell):
             "it could not be built; the reason stands above.",
         )  # fmt: skip
         _note(BUILT, _sources())
+
+
+def find_node(get_node):
+    """The machine's Node.js, else our own; None where there is none and none could be fetched."""
+    return machine_node() or own_node(get_node)
+
+
+def fetch_command(node):
+    """What fetches the packages that are pinned in a folder."""
+    return [node.npm, "ci", "--ignore-scripts", "--prefer-offline", "--loglevel=error"]
 
 
 def machine_node():
