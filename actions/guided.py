@@ -110,7 +110,7 @@ class Guided:
             return Answered(reply, {**slots, "session": None})
         if self.is_interrupted:
             return Answered(reply, {**slots, "session": self._kept(session)})
-        if self._turn.intent == "deny_red_flags" and session.status is Status.PAUSED:
+        if self._turn.was_misunderstood and session.status is Status.PAUSED:
             line = self._answers.with_line(reply, "may_resume")
             line = replace(line, suggestions=("Resume", "Stop"))
             return Answered(line, {**slots, "session": self._kept(session)})
@@ -147,7 +147,7 @@ class Guided:
         since = [sign for sign in self._turn.signs if sign.number > session.heard]
         if any(not sign.taken_back for sign in since):
             return replace(session, status=Status.INTERRUPTED)
-        misunderstood = self._turn.intent == "deny_red_flags"
+        misunderstood = self._turn.was_misunderstood
         if since or (session.status is Status.INTERRUPTED and misunderstood):
             return replace(session, status=Status.PAUSED)
         return session

@@ -18,6 +18,7 @@ from bot.knowledge.guidance import Condition
 from bot.knowledge.number_words import number_words
 from bot.knowledge.people import Person
 from bot.knowledge.points import Point
+from bot.knowledge.settling import Meaning, settled_by
 
 # 'That point in the web of my hand' is described, and points back to nothing.
 _IT = re.compile(
@@ -49,7 +50,6 @@ _OFFERED = 3
 AGAIN = "again:"
 
 _SIGN = "red_flag_"
-_TAKEN_BACK = "deny_red_flags"
 _SERIOUS = frozenset({"emergency", "self_harm", "urgent"})
 
 _SURE = 0.5
@@ -153,12 +153,17 @@ class Turn:
         for number, message in enumerate(messages, 1):
             parsed = message.get("parse_data") or {}
             intent = str((parsed.get("intent") or {}).get("name") or "") or _recorded_sign(parsed)
-            if intent == _TAKEN_BACK:
+            if settled_by(message) is Meaning.MISUNDERSTOOD:
                 signs = [replace(sign, taken_back=True) for sign in signs]
             elif intent.startswith(_SIGN):
                 kind, said_at = intent.removeprefix(_SIGN), float(message.get("timestamp") or 0)
                 signs.append(Sign(number, kind, said_at))
         return signs
+
+    @cached_property
+    def was_misunderstood(self) -> bool:
+        """Whether the newest message says that an earlier one was no warning sign."""
+        return settled_by(self._tracker.latest_message) is Meaning.MISUNDERSTOOD
 
     @cached_property
     def all_entities(self) -> list[dict[str, Any]]:

@@ -35,6 +35,7 @@ from bot.knowledge.answer_cards import with_card, with_red_flag_card
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
 from bot.knowledge.general_answers import GeneralAnswers
+from bot.knowledge.pressing import leads_to_pressing
 from bot.knowledge.quiet_log import log_failure
 from bot.knowledge.red_flags import Tier
 from bot.knowledge.reply import finish
@@ -47,7 +48,8 @@ from bot.knowledge.safety_messages import (
 )
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, handover
+from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, STANDING_KEY, handover
+from bot.safety.settling import SettlingReader, default_settling
 
 logger = logging.getLogger(__name__)
 
@@ -56,12 +58,6 @@ _HISTORY_SECONDS = 2.0
 _FORGOTTEN = "say:forgotten"
 # How an alarm or an open sign is stored that stands on in a conversation begun anew.
 _STANDING = {"flag": "standing", "layer": "memory", "rules": ""}
-# Answers that lead to pressing, by the beginning of their key; sessions stop by themselves.
-_PRESSING = frozenset({
-    "find", "locate", "press", "long", "right_spot", "purpose", "safety", "together", "compare",
-    "area", "tool", "tool_on", "tool_time", "with_tool",
-})  # fmt: skip
-_PRESSING_TOPICS = frozenset({"ask_safety", "ask_routine", "ask_preparation", "ask_right_spot"})
 # Doors that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
 _RANK = {tier.value: tier.rank for tier in Tier}
@@ -108,6 +104,9 @@ class History(Protocol):
     async def recall(self, sender: str) -> Recollection:
         """The stored conversation of a sender; empty where there is none."""
 
+    async def is_written(self, sender: str) -> bool:
+        """Whether everything a sender told is stored."""
+
     async def forget(self, sender: str) -> None:
         """Delete everything that is stored of a sender, wherever it is."""
 
@@ -152,6 +151,7 @@ class FrontDoor:
     ) -> None:
         self._handler = handler
         self._detector = detector
+        self._settling: SettlingReader = default_settling()
         self._catalogue = catalogue
         self._seconds = seconds
         self._history = history
@@ -169,7 +169,11 @@ class FrontDoor:
         memory = await self._memory_of(incoming.sender)
         self._note_country(text, incoming, memory)
         found = self._screen(text, memory)
-        if memory.alarm and not (found and found["tier"] == EMERGENCY):
+        settled = self._settling.read(text) if memory.standing else None
+        settles = memory.is_settled_by(settled)
+        if settled and found and settles and settled.covers(found["start"]):
+            found = None  # the sign that is spoken of is the one that is settled
+        if memory.alarm and not settles and not (found and found["tier"] == EMERGENCY):
             found = None  # the alarm that stands is the graver one
         if not text:
             said = [self._sentence("empty_message")]
@@ -180,9 +184,11 @@ class FrontDoor:
         else:
             said = await self._said_before(incoming) if effort is Effort.AGAIN else []
             said = said or await self._ask(self._ordinary(text, found), found, memory, incoming)
-        engine_said, said = said, self._complete(said, found, memory.alarm)
-        if not found and memory.is_open(self._today()) and any(map(_is_about_pressing, said)):
-            said = [open_message(), *said]
+        engine_said, said = said, self._complete(said, found, None if settles else memory.alarm)
+        if not found and not settles and memory.is_open(self._today()):
+            said = _waiting_with_pressing(said)
+        if not found and not await self._is_kept(incoming.sender, memory):
+            said = self._without_pressing(said)
         memory.add(text, said, self._today())
         if any(reply_part(m, "key") == _FORGOTTEN for m in said):
             said = await self._forgotten(incoming.sender, said)
@@ -315,6 +321,17 @@ class FrontDoor:
             memory.is_whole = False
         return memory
 
+    async def _is_kept(self, sender: str, memory: ConversationMemory) -> bool:
+        """Whether what the person told could be read before, and be stored now."""
+        if self._history is None:
+            return True
+        return memory.is_whole and await self._history.is_written(sender)
+
+    def _without_pressing(self, said: list[Message]) -> list[Message]:
+        """What is said to somebody of whom we may have forgotten what speaks against pressing."""
+        kept = [message for message in said if not _is_about_pressing(message)]
+        return [*kept, self._sentence("not_noted")]
+
     async def _forgotten(self, sender: str, said: list[Message]) -> list[Message]:
         """Delete what is stored before it is said that it is deleted."""
         self._memories.forget(sender)
@@ -378,6 +395,7 @@ class FrontDoor:
                 **(incoming.metadata or {}),
                 METADATA_KEY: found or {},
                 ALARM_KEY: memory.alarm,
+                STANDING_KEY: memory.is_open(self._today()),
                 NOTES_KEY: memory.notes(),
             },
         )
@@ -445,13 +463,22 @@ def _rank_of(message: Message) -> int:
 
 
 def _is_about_pressing(message: Message) -> bool:
-    """Whether a message leads to pressing, so that an open sign must be told before it."""
-    key = str(reply_part(message, "key") or "").removeprefix("repeat:")
-    return key.partition(":")[0] in _PRESSING or topic_of(message) in _PRESSING_TOPICS
+    """Whether a message leads to pressing; a warning never does."""
+    key = str(reply_part(message, "key") or "")
+    return reply_part(message, "kind") != "red_flag" and leads_to_pressing(key)
+
+
+def _waiting_with_pressing(said: list[Message]) -> list[Message]:
+    """What is said while a sign should be checked today: nothing that leads to pressing.
+
+    Nor is anybody told that all is well, who did not say that the sign is settled.
+    """
+    kept = [m for m in said if not _is_about_pressing(m) and topic_of(m) not in LIFTING]
+    return kept if len(kept) == len(said) else [open_message(), *kept]
 
 
 def _answers_alarm(message: Message) -> bool:
-    """Whether a message may be said while an alarm stands."""
-    if topic_of(message) in LIFTING | BESIDE:
+    """Whether a message may be said while an alarm stands that the person has not settled."""
+    if topic_of(message) in BESIDE:
         return True
     return (reply_part(message, "kind"), reply_part(message, "tier")) == ("red_flag", EMERGENCY)

@@ -13,16 +13,21 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.knowledge.safety_messages import open_message, standing_message
+from bot.knowledge.settling import Standing
 from bot.safety.pain_memory import PainMemory
+from bot.safety.settling import Settled, default_settling
 
-EMERGENCY, SELF_HARM, URGENT = "emergency", "self_harm", "urgent"
+EMERGENCY, SELF_HARM, URGENT = (
+    Standing.EMERGENCY.value, Standing.SELF_HARM.value, Standing.URGENT.value,
+)  # fmt: skip
 # What says again that a sign is open does not open it anew.
 _SAID_AGAIN = "open"
 # But it may carry the day on which the sign was told into a conversation begun anew.
 _TOLD_ON = "told_on"
 # A sign to be checked 'today' is spoken of for so many days.
 _OPEN_DAYS = 2
-# Answers that lift an alarm: the person was misunderstood, or has been seen by somebody.
+# Answers that lift an alarm: the person was misunderstood, or has been seen by somebody. They count
+# only where the words settle a sign (bot/safety/settling.py).
 LIFTING = frozenset({"deny_red_flags", "been_checked"})
 # An answer that goes beside an alarm: the person says that help is on its way.
 BESIDE = frozenset({"help_is_coming"})
@@ -107,10 +112,21 @@ class ConversationMemory:
                     self.alarm = SELF_HARM if about == SELF_HARM else EMERGENCY
                 elif tier == URGENT:
                     self.told_urgent = self._told_urgent_by(message, day)
-            elif topic_of(message) in LIFTING and (self.alarm or self.told_urgent):
+            elif topic_of(message) in LIFTING and self.is_settled_by(default_settling().read(text)):
                 # What raised the alarm is settled, and must not raise it again.
                 self.alarm = self.told_urgent = None
                 self.texts.clear()
+
+    @property
+    def standing(self) -> Standing | None:
+        """What stands until it is settled; an alarm before a sign to be checked today."""
+        if self.alarm:
+            return Standing(self.alarm)
+        return Standing.URGENT if self.told_urgent else None
+
+    def is_settled_by(self, settled: Settled | None) -> bool:
+        """Whether words settle what stands; False where nothing does."""
+        return settled is not None and self.standing in settled.settles
 
     def _told_urgent_by(self, message: Message, day: datetime.date) -> datetime.date | None:
         if reply_part(message, "about") != _SAID_AGAIN:

@@ -19,6 +19,7 @@ from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
 from bot.knowledge.places_file import PlacesFile
 from bot.knowledge.red_flags import RedFlagBook
 from bot.knowledge.session_card import SessionCards
+from bot.knowledge.settling import SETTLING_FILE, SettlingFile
 from bot.reminders.cards import ReminderCards
 
 FOLDER = "schema"
@@ -40,6 +41,7 @@ def shapes() -> dict[str, type[Facts]]:
         LOOK_ALIKES_FILE: LookAlikesFile,
         NEVER_SAID_FILE: NeverSaidFile,
         PLACES_FILE: PlacesFile,
+        SETTLING_FILE: SettlingFile,
         **dict.fromkeys(COVERAGE_FILES, CoverageFile),
     }
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.knowledge.session_history import Record, records_in
+from bot.knowledge.settling import settled_by
 
 _SIGN = "red_flag_"
 # Long-lasting pain is told once, and does not forbid anything.
 SIGNS = ("doctor_soon", "urgent", "self_harm", "emergency")
-_CLEARING = frozenset({"deny_red_flags", "been_checked"})
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def situation_of(events: Iterable[Mapping[str, Any]], slots: Mapping[str, Any]) 
         parsed = event.get("parse_data") or {}
         entities = parsed.get("entities") or []
         intent = str((parsed.get("intent") or {}).get("name") or "")
-        if intent in _CLEARING:
+        if settled_by(event):
             signs = []
         sign = intent.removeprefix(_SIGN) if intent.startswith(_SIGN) else ""
         # The front door records a sign that the engine did not answer as an entity alone.

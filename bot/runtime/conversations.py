@@ -1,49 +1,15 @@
-"""Where conversations are kept: Rasa's SQL tracker store on SQLite; and what is read from it."""
+"""What is read from a stored conversation, and what the front door adds to one."""
 
 from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
-from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.orm import sessionmaker
 
 from bot.channels.memory import Message, PastTurn, Recollection
-from bot.channels.private_store import empty_log, private_engine, private_folder
-
-
-def sqlite_tracker_store(folder: Path) -> SQLTrackerStore:
-    """A tracker store in `folder`/conversations.db, made if it is not there."""
-    store = SQLTrackerStore(db=str(private_folder(folder) / "conversations.db"))
-    store.engine.dispose()
-    store.engine = private_engine(store.engine.url)
-    store.sessionmaker = sessionmaker(bind=store.engine)
-    return store
-
-
-def erase(store: Any, sender: str) -> None:
-    """Delete every event of a sender, from the file as well as from its log."""
-    store = getattr(store, "_tracker_store", store)
-    with store.session_scope() as session:
-        session.query(store.SQLEvent).filter_by(sender_id=sender).delete()
-        session.commit()
-    empty_log(store.engine)
-
-
-def erase_door(store: Any, door: str) -> None:
-    """Delete every conversation that came through a door which keeps none."""
-    store = getattr(store, "_tracker_store", store)
-    with store.session_scope() as session:
-        kept = store.SQLEvent.sender_id.startswith(f"{door}-", autoescape=True)
-        found = session.query(store.SQLEvent).filter(kept).delete(synchronize_session=False)
-        session.commit()
-    if found:
-        empty_log(store.engine)
-
 
 _NOTES = ("country", "pain")
 

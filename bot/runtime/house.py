@@ -117,6 +117,10 @@ class House:
         tracker = await self.agent.tracker_store.retrieve_full_tracker(sender)
         return recollection(tracker) if tracker else Recollection()
 
+    async def is_written(self, sender: str) -> bool:
+        """Whether everything a sender told is stored."""
+        return self.agent is None or self.agent.tracker_store.is_written(sender)
+
     async def record(
         self, sender: str, text: str, message: dict[str, Any], found: dict[str, Any]
     ) -> None:
@@ -195,12 +199,11 @@ class House:
 
     async def _erase(self, sender: str) -> None:
         from bot.channels.front_door import NotReadyError
-        from bot.runtime.conversations import erase
 
         if self.agent is None:
             raise NotReadyError
         async with self.agent.lock_store.lock(sender):
-            erase(self.agent.tracker_store, sender)
+            self.agent.tracker_store.erase(sender)
 
     def _open_reminders(self) -> None:
         """Bring their tables up to date before anybody waits for an answer."""
@@ -215,7 +218,7 @@ class House:
         from rasa.utils.endpoints import EndpointConfig
 
         from bot.runtime.compiled_action_check import use_compiled_check
-        from bot.runtime.conversations import erase_door, sqlite_tracker_store
+        from bot.runtime.conversation_store import ConversationStore
         from bot.runtime.in_process_actions import InProcessActions
         from bot.runtime.quick_runner import use_quick_runner
 
@@ -228,15 +231,18 @@ class House:
             if url
             else InProcessActions(lambda: self.reminders)
         )
-        store = sqlite_tracker_store(self.settings.state_folder)
+        store = ConversationStore(self.settings.state_folder)
         # Sessions that were open when the process was killed are over.
-        erase_door(store, ALEXA)
-        return Agent.load(
+        store.erase_door(ALEXA)
+        agent = Agent.load(
             model_path=str(model),
             tracker_store=store,
             lock_store=InMemoryLockStore(),
             action_endpoint=endpoint,
         )
+        # Rasa puts a wrapper around it that forgets in silence what could not be written.
+        agent.tracker_store = agent.processor.tracker_store = store
+        return agent
 
 
 async def _train_apart(folder: Path) -> None:

@@ -10,6 +10,8 @@ from bot.safety.screening import Screening
 METADATA_KEY = "red_flag"
 # Which emergency message stands: "emergency", "self_harm" or None.
 ALARM_KEY = "alarm"
+# Whether a sign that should be checked today is open.
+STANDING_KEY = "standing"
 # What the front door remembers of the person, to be stored: country, pain.
 NOTES_KEY = "notes"
 # Whether a recogniser wrote the words down, which may have misheard them.

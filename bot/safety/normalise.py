@@ -250,6 +250,29 @@ def plain_words(text: str) -> list[str]:
     return [word.text for words in _split(text) for word in words]
 
 
+@dataclass(frozen=True)
+class PlainSentence:
+    """The plain words of a sentence, with commas, and its place in the message."""
+
+    text: str
+    start: int
+    end: int
+
+
+def plain_sentences(text: str) -> list[PlainSentence]:
+    """The sentences of a text in plain words: lower case, without accents and apostrophes.
+
+    Args:
+        text: a message; nothing in it is put right or reworded.
+    """
+    return [
+        PlainSentence(
+            " ".join(word.text + "," * word.comma for word in words), words[0].start, words[-1].end
+        )
+        for words in _split(_INVISIBLE.sub("", text))
+    ]
+
+
 def _split(text: str) -> Iterator[list[Word]]:
     words: list[Word] = []
     for piece in _PIECES.finditer(text):

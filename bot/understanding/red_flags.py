@@ -22,7 +22,6 @@ beside the answer to a question, or alone where nothing was asked.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -33,9 +32,18 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.knowledge.safety_messages import WHY_UNKNOWN
+from bot.knowledge.settling import SETTLED_ENTITY, Standing
 from bot.safety.default import default_book, default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.handover import ALARM_KEY, HEARD_KEY, METADATA_KEY, NOTES_KEY, handover
+from bot.safety.handover import (
+    ALARM_KEY,
+    HEARD_KEY,
+    METADATA_KEY,
+    NOTES_KEY,
+    STANDING_KEY,
+    handover,
+)
+from bot.safety.settling import default_settling
 from bot.understanding.nearness import SIGN_NEARNESS
 from bot.understanding.transcript import OWN_WORDS
 
@@ -50,7 +58,9 @@ _MILD = ("doctor_soon", "persistent")
 _RED = "red_flag_"
 _EMERGENCIES = ("red_flag_emergency", "red_flag_self_harm")
 _STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_self_harm"}
-_LIFTING = ("deny_red_flags", "been_checked", "help_is_coming")
+# These settle a sign only where the words do (bot/safety/settling.py).
+_SETTLING = ("deny_red_flags", "been_checked")
+_BESIDE = ("help_is_coming",)
 _SURE_LIFT = 0.4
 # These answer an alarm; where none stands, they are seldom meant.
 _AFTER_ALARM = ("been_checked", "help_is_coming")
@@ -58,11 +68,6 @@ _SURE_ALONE = 0.8
 _UNDERSTOOD = 0.35
 _HEARD = 0.1
 _SURE_OF_THE_REST = 0.5
-# What our own messages offer to say; it always works.
-_OFFERED = (
-    (re.compile(r"\bnot what i (?:meant|said|mean)\b"), "deny_red_flags"),
-    (re.compile(r"\bi have (?:been checked|talked to someone)\b"), "been_checked"),
-)
 _ASKS_NOTHING = ("report_pain", "declare_condition", "report_no_relief", "out_of_scope", "affirm",
                  "deny")  # fmt: skip
 _NAMED = ("point", "area", "tool")
@@ -106,12 +111,19 @@ class RedFlagGuard(GraphComponent):
         found = metadata.get(METADATA_KEY)
         if found is None:
             found = handover(self._detector.screen(_own_words(message)))
-        if not found or found["tier"] in _MILD:
+        settled = default_settling().read(_own_words(message))
+        if settled:
+            _mark(message, [{"entity": SETTLED_ENTITY, "value": settled.means.value}])
+        standing = _standing(metadata)
+        settles = bool(settled and standing in settled.settles)
+        if (not found or found["tier"] in _MILD) and not settles:
             found = self._found_near(message, but_mild=bool(found)) or found
         alarm = metadata.get(ALARM_KEY)
-        if alarm:
-            self._take_up_offer(message)
-        elif _intent(message) in _AFTER_ALARM and message.get(INTENT)["confidence"] < _SURE_ALONE:
+        if settled and settles:
+            self._set_intent(message, settled.intent)
+        elif standing and _intent(message) in _SETTLING:
+            self._next_best(message, _SETTLING)
+        elif not standing and self._is_seldom_meant(message):
             self._next_best(message, _AFTER_ALARM)
         if found and found["known"]:
             self._add_short_form(message, found)
@@ -119,7 +131,7 @@ class RedFlagGuard(GraphComponent):
             self._overrule(message, _intent_of(found), found)
         elif _intent(message).startswith(_RED):
             self._next_best(message)
-        if alarm and not self._lifts(message):
+        if alarm and not settles and not self._goes_beside(message):
             self._set_intent(message, _STANDING[alarm])
 
     def _found_near(self, message: Message, but_mild: bool) -> dict[str, Any] | None:
@@ -144,18 +156,19 @@ class RedFlagGuard(GraphComponent):
             self._set_intent(message, "red_flag_known")
         _mark(message, _marks(found))
 
-    def _take_up_offer(self, message: Message) -> None:
-        words = _own_words(message).lower().replace("’", "'")
-        for pattern, intent in _OFFERED:
-            if pattern.search(words):
-                self._set_intent(message, intent)
+    @staticmethod
+    def _is_seldom_meant(message: Message) -> bool:
+        """Whether an answer to an alarm is guessed where none stands."""
+        intent = message.get(INTENT) or {}
+        return intent.get("name") in _AFTER_ALARM and float(intent["confidence"]) < _SURE_ALONE
 
-    def _lifts(self, message: Message) -> bool:
+    @staticmethod
+    def _goes_beside(message: Message) -> bool:
         """Whether the message is a new emergency, or may be answered while an alarm stands."""
         intent = message.get(INTENT) or {}
         if intent.get("name") in _EMERGENCIES:
             return True
-        return intent.get("name") in _LIFTING and float(intent["confidence"]) >= _SURE_LIFT
+        return intent.get("name") in _BESIDE and float(intent["confidence"]) >= _SURE_LIFT
 
     def _near(self, message: Message) -> str | None:
         """The kind of red flag that nearness raises, if any."""
@@ -209,6 +222,13 @@ class RedFlagGuard(GraphComponent):
         return sure >= _UNDERSTOOD or (
             sure >= _HEARD and sure >= _SURE_OF_THE_REST * (1 - float(flags))
         )
+
+
+def _standing(metadata: dict[str, Any]) -> Standing | None:
+    """What stands open in the conversation, as the front door knows it."""
+    if metadata.get(ALARM_KEY):
+        return Standing(metadata[ALARM_KEY])
+    return Standing.URGENT if metadata.get(STANDING_KEY) else None
 
 
 def _intent(message: Message) -> str:

@@ -49,12 +49,15 @@ class Store:
     def __init__(self, stored=None, failure=None):
         self.stored = stored or Recollection()
         self.failure = failure
-        self.recorded, self.kept = [], []
+        self.recorded, self.kept, self.written = [], [], True
 
     async def recall(self, sender):
         if self.failure:
             raise self.failure
         return self.stored
+
+    async def is_written(self, sender):
+        return self.written
 
     async def record(self, sender, text, message, found):
         if self.failure:
@@ -264,9 +267,31 @@ def test_pain_of_last_week_that_is_still_there_lasts_too_long():
 def test_a_history_that_cannot_be_read_is_read_later(failure):
     history = Store(stored((EMERGENCY, [red_flag_message("emergency")])), failure)
     door = door_of(answer("locate:LI4"), history=history)
-    assert "locate:LI4" in converse(door, "where is LI4")
+    said = converse(door, "where is LI4")
+    assert "locate:LI4" not in said
+    assert "I give no pressing steps" in said
     history.failure = None
     assert "emergency help first" in converse(door, "where is LI4")
+
+
+def test_what_cannot_be_written_down_is_said_and_leads_to_no_pressing():
+    history = Store()
+    door = door_of(answer("press:LI4"), history=history)
+    history.written = False
+    said = converse(door, "how do i press LI4")
+    assert "press:LI4" not in said
+    assert "I cannot write down" in said
+    assert "Please get emergency help now" in converse(door, EMERGENCY)
+    history.written = True
+    other = door_of(answer("press:LI4"), history=history)
+    assert "press:LI4" in converse(other, "how do i press LI4")
+
+
+@pytest.mark.parametrize("words", ["no fever", "thank you", "my wife says it is nothing"])
+def test_an_answer_that_lifts_an_alarm_needs_words_that_settle_it(words):
+    door = door_of(answer("topic:deny_red_flags"))
+    said = converse(door, EMERGENCY, words, "where is LI4")
+    assert "emergency help first" in said
 
 
 def test_a_red_flag_that_the_engine_could_not_store_is_recorded_without_the_words():

@@ -111,8 +111,12 @@ def test_signs_and_conditions_are_read_off_the_conversation():
     declared = {"entity": "condition", "value": "pregnancy", "role": "declared"}
     denied = {**declared, "role": "negated"}
     assert situation_of([user("red_flag_urgent")], {}).sign == "urgent"
-    assert situation_of([user("red_flag_urgent"), user("been_checked")], {}).sign is None
-    assert situation_of([user("red_flag_emergency"), user("deny_red_flags")], {}).sign is None
+    checked = {"entity": "settled", "value": "checked"}
+    assert situation_of([user("red_flag_urgent"), user("been_checked", [checked])], {}).sign is None
+    button = {**user("deny_red_flags"), "text": "/deny_red_flags"}
+    assert situation_of([user("red_flag_emergency"), button], {}).sign is None
+    denied_something_else = [user("red_flag_emergency"), user("deny_red_flags")]
+    assert situation_of(denied_something_else, {}).sign == "emergency"
     assert situation_of([user("red_flag_persistent")], {}).sign is None
     raised = {"entity": "red_flag", "value": "saddle", "tier": "emergency"}
     assert situation_of([user("", [raised])], {}).sign == "emergency"

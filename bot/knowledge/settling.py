@@ -1,0 +1,104 @@
+"""The shape of data/settling.yml: words that settle a warning sign."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from enum import Enum
+from pathlib import Path
+from typing import Any
+
+from pydantic import Field
+
+from bot.knowledge.data_files import DataFile, Facts, load_facts
+from bot.knowledge.kinds import Id, Text
+
+SETTLING_FILE = "settling.yml"
+
+
+class Meaning(str, Enum):
+    """Why a sign is settled: we got it wrong, or somebody who can judge it has looked."""
+
+    MISUNDERSTOOD = "misunderstood"
+    CHECKED = "checked"
+
+
+class Standing(str, Enum):
+    """What can stand open in a conversation until it is settled."""
+
+    EMERGENCY = "emergency"
+    SELF_HARM = "self_harm"
+    URGENT = "urgent"
+
+
+class SettlingWords(Facts):
+    """One way to say that a sign is settled.
+
+    Attributes:
+        settles: what these words settle.
+        needs: lists of patterns; of each list one must stand somewhere in the message.
+        unless_before: patterns that undo a hit when they stand before it in its sentence.
+        unless_beside: patterns that undo a hit wherever they stand in its sentence.
+        examples: messages that must be found.
+        not_: messages that must not be found.
+    """
+
+    id: Id
+    means: Meaning
+    settles: list[Standing] = Field(..., min_items=1)
+    patterns: list[Text] = Field(..., min_items=1)
+    needs: list[list[Text]] = []
+    unless_before: list[Text] = []
+    unless_beside: list[Text] = []
+    examples: list[Text] = Field(..., min_items=1)
+    not_: list[Text] = Field(..., min_items=1, alias="not")
+
+
+class SettlingFile(Facts):
+    """data/settling.yml as a whole."""
+
+    version: int
+    reviewed: Text
+    words: dict[str, list[Text]]
+    groups: list[SettlingWords] = Field(..., min_items=1)
+    renewed: list[Text] = Field(..., min_items=1)
+
+
+def load_settling(folder: Path) -> tuple[SettlingFile, DataFile]:
+    """Read data/settling.yml.
+
+    Args:
+        folder: the data folder.
+
+    Returns:
+        The typed facts, and the file for checks that need line numbers.
+
+    Raises:
+        DataError: the file is missing or has the wrong shape.
+    """
+    return load_facts(folder / SETTLING_FILE, SettlingFile)
+
+
+# The intents of the two buttons under a warning.
+BUTTON_INTENTS = {
+    Meaning.MISUNDERSTOOD: "deny_red_flags",
+    Meaning.CHECKED: "been_checked",
+}
+# What a stored message is marked with that settles a sign.
+SETTLED_ENTITY = "settled"
+
+
+def settled_by(message: Mapping[str, Any]) -> Meaning | None:
+    """Why a stored message of the person settles a sign, if it does.
+
+    Args:
+        message: a user event of the tracker, or the latest message, with text and what was read.
+    """
+    parsed = message.get("parse_data") or message
+    text = str(message.get("text") or "")
+    for means, intent in BUTTON_INTENTS.items():
+        if text == f"/{intent}":
+            return means
+    for entity in parsed.get("entities") or []:
+        if entity.get("entity") == SETTLED_ENTITY:
+            return Meaning(entity["value"])
+    return None

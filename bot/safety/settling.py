@@ -1,0 +1,138 @@
+"""Whether a message settles a warning sign: by words about that sign, and by nothing else.
+
+Only two things do: that the person was misunderstood, or that somebody who can judge it has looked.
+Denying something else, thanks or a new topic leave a sign standing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from bot.knowledge.data_files import DATA_DIR
+from bot.knowledge.settling import (
+    BUTTON_INTENTS,
+    Meaning,
+    SettlingFile,
+    SettlingWords,
+    Standing,
+    load_settling,
+)
+from bot.safety.normalise import plain_sentences
+from bot.safety.patterns import PatternLanguage
+
+# A message as long as a letter settles nothing by a phrase somewhere in it.
+_LONGEST_CHARACTERS = 2_000
+# The buttons of our own warnings.
+_BUTTONS = {f"/{intent}": means for means, intent in BUTTON_INTENTS.items()}
+_REACH = 6
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What a message settles, and why.
+
+    Attributes:
+        means: the reason.
+        settles: the kinds of standing signs that these words settle.
+        sentences: places (start, end) of the sentences that say so; a sign in them is the old one.
+    """
+
+    means: Meaning
+    settles: frozenset[Standing]
+    sentences: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def intent(self) -> str:
+        """The intent whose answer fits."""
+        return BUTTON_INTENTS[self.means]
+
+    def covers(self, position: int) -> bool:
+        """Whether a place of the message lies in a sentence that settles."""
+        return any(start <= position < end for start, end in self.sentences)
+
+
+class SettlingReader:
+    """Reads messages by the words of data/settling.yml."""
+
+    def __init__(self, facts: SettlingFile) -> None:
+        language = PatternLanguage(facts.words)
+        self._groups = [_Group(group, language) for group in facts.groups]
+        self._renewed = language.compile(facts.renewed)
+
+    def read(self, text: str) -> Settled | None:
+        """What a message settles; None for nothing.
+
+        Args:
+            text: the person's own words, or the payload of a button.
+        """
+        button = _BUTTONS.get(text.strip())
+        if button:
+            return Settled(button, frozenset(Standing))
+        if len(text) > _LONGEST_CHARACTERS:
+            return None
+        sentences = plain_sentences(text)
+        said = [sentence.text for sentence in sentences]
+        if any(self._renewed.search(one) for one in said):
+            return None
+        hits = [
+            (group, (sentence.start, sentence.end))
+            for group in self._groups
+            if group.is_backed_by(said)
+            for sentence in sentences
+            if group.is_said_in(sentence.text)
+        ]
+        if not hits:
+            return None
+        groups = [group.words for group, _ in hits]
+        checked = any(words.means is Meaning.CHECKED for words in groups)
+        return Settled(
+            Meaning.CHECKED if checked else Meaning.MISUNDERSTOOD,
+            frozenset(kind for words in groups for kind in words.settles),
+            tuple(place for _, place in hits),
+        )
+
+    def groups_in(self, text: str) -> set[str]:
+        """The ids of the groups whose words are in a text; for checking the data file."""
+        said = [sentence.text for sentence in plain_sentences(text)]
+        return {
+            group.words.id
+            for group in self._groups
+            if group.is_backed_by(said) and any(map(group.is_said_in, said))
+        }
+
+
+class _Group:
+    """One group of words, compiled."""
+
+    def __init__(self, words: SettlingWords, language: PatternLanguage) -> None:
+        self.words = words
+        self._says = language.compile(words.patterns)
+        self._needs = [language.compile(patterns) for patterns in words.needs]
+        self._before = language.compile(words.unless_before)
+        self._beside = language.compile(words.unless_beside)
+
+    def is_backed_by(self, sentences: Iterable[str]) -> bool:
+        """Whether a message holds what these words need beside them."""
+        return all(any(need.search(one) for one in sentences) for need in self._needs)
+
+    def is_said_in(self, sentence: str) -> bool:
+        """Whether a sentence says it, and nothing in the sentence undoes it."""
+        if self._beside.search(sentence):
+            return False
+        hits = self._says.finditer(sentence)
+        return any(not self._before.search(_just_before(sentence, hit)) for hit in hits)
+
+
+def _just_before(sentence: str, hit: re.Match[str]) -> str:
+    """The few words before a hit, as far as the last comma."""
+    clause = sentence[: hit.start()].rsplit(",", 1)[-1]
+    return " ".join(clause.split()[-_REACH:])
+
+
+@lru_cache(maxsize=1)
+def default_settling() -> SettlingReader:
+    """The reader over the project's own words, made once."""
+    return SettlingReader(load_settling(DATA_DIR)[0])
