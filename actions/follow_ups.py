@@ -17,7 +17,7 @@ from bot.knowledge.follow_up_answers import FollowUpAnswers
 from bot.knowledge.follow_ups import adds_nothing, cue_in, takes_back
 from bot.knowledge.follow_ups_file import Cue
 from bot.knowledge.general_answers import GeneralAnswers
-from bot.knowledge.guidance import Condition, Withhold
+from bot.knowledge.guidance import SOMETHING_TOLD, Condition, Withhold
 from bot.knowledge.place_answers import PlaceAnswers
 from bot.knowledge.point_answers import PointAnswers
 from bot.knowledge.points import Point
@@ -74,6 +74,9 @@ class FollowUps:
         turn = self._turn
         limiting = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
         if cue is Cue.DOCTOR_AGREED and limiting and not self._tells_new:
+            kept = [c for c in turn.declared_ids if c != SOMETHING_TOLD]
+            if all(condition.id == SOMETHING_TOLD for condition in limiting):
+                return Answered(self._general.say("doctor_agreed_to_it"), {"conditions": kept})
             again = turn.last_key.startswith("say:doctor_agreed")
             again = again and not turn.last_key.endswith("again")
             wording = "doctor_agreed_again" if again else "doctor_agreed"
@@ -109,7 +112,9 @@ class FollowUps:
         """The conditions that the person told last."""
         ids = self._turn.declared_ids
         kind, _, told = self._turn.last_key.partition(":")
-        last = told.split("+") if kind == "declared" else ids[-1:]
+        # After another answer 'forget that' may be about anything: the condition has to be named.
+        is_about_it = self._turn.last_key.startswith(_LIMITED)
+        last = told.split("+") if kind == "declared" else ids[-1:] if is_about_it else []
         found = [self._catalogue.condition(condition) for condition in last if condition in ids]
         return [condition for condition in found if condition]
 

@@ -9,6 +9,7 @@ from actions.base import KnowledgeAction
 from actions.guided import Answered
 from actions.sessions import StartSession
 from actions.turn import Turn
+from bot.knowledge.guidance import SOMETHING_TOLD
 from bot.knowledge.reply import Reply, spoken_together
 
 START_AGAIN = (
@@ -17,6 +18,8 @@ START_AGAIN = (
     "When should I see a doctor?",
 )
 _CHOICES = 3
+# 'Hi, im 14' is more than a greeting.
+_SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "out_of_scope"})
 _SLOWLY = re.compile(r"\bslow", re.IGNORECASE)
 _SESSION = re.compile(r"\bsession\b", re.IGNORECASE)
 
@@ -31,6 +34,8 @@ class AnswerTopic(KnowledgeAction):
         # 'What is it good for?' just after a point was told is about that point.
         if turn.intent == "ask_benefits" and turn.point and turn.points_back:
             return self.about_points(turn).purpose(turn.point)
+        if turn.intent in _SMALL_TALK and (declared := self.declared_now(turn)):
+            return declared
         topic = self.general(turn).topic(turn.intent, turn.text)
         return topic or self.general(turn).say("not_understood", START_AGAIN)
 
@@ -140,8 +145,10 @@ class DeclareCondition(_AboutOneself):
             return self.general(turn).declared(conditions)
         if turn.is_for_oneself:
             return self.general(turn).say("for_yourself")
-        topic = self.general(turn).topic("declare_condition", turn.text)
-        return topic or self.general(turn).say("not_understood")
+        unknown = self.catalogue.condition(SOMETHING_TOLD)
+        if unknown and turn.tells_something_unknown:
+            return self.general(turn).declared([unknown])
+        return self.general(turn).say("condition_taken_back")
 
 
 class Repeat(KnowledgeAction):

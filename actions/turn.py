@@ -14,7 +14,7 @@ from rasa_sdk import Tracker
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.follow_ups import chosen_in, cue_in
 from bot.knowledge.follow_ups_file import Cue
-from bot.knowledge.guidance import Condition
+from bot.knowledge.guidance import CHILD, SOMETHING_TOLD, Condition
 from bot.knowledge.number_words import number_words
 from bot.knowledge.people import Person
 from bot.knowledge.points import Point
@@ -48,6 +48,10 @@ _OFFERED = 3
 
 # Before the key of an answer that was given in other words the third time.
 AGAIN = "again:"
+
+_I = re.compile(r"\bi(?:'?m|'?ve)?\b", re.IGNORECASE)
+# Whose a condition is where nobody was named.
+_SOMEBODY = "that person"
 
 _SIGN = "red_flag_"
 _SERIOUS = frozenset({"emergency", "self_harm", "urgent"})
@@ -316,13 +320,38 @@ class Turn:
         """All conditions declared so far, each with whose it is; '' for the person's own."""
         of = self.slot("conditions_of") or {}
         earlier = [(str(c), str(of.get(c) or "")) for c in self.slot("conditions") or []]
-        denied = {condition for condition, _ in self._told_now("negated")}
-        told = [each for each in [*earlier, *self._told_with_signs] if each[0] not in denied]
+        told = [*earlier, *self._told_with_signs]
+        told = [each for each in told if not self._is_taken_back(each, told)]
         known: dict[str, str] = {}
         for condition, who in [*told, *self._told_now("declared")]:
             # What somebody has themselves counts for good, whoever else has it.
             known[condition] = "" if known.get(condition) == "" else who
+        if self.tells_something_unknown:
+            known.setdefault(SOMETHING_TOLD, "")
         return {c: who for c, who in known.items() if not (who and self.is_for_oneself)}
+
+    @property
+    def tells_something_unknown(self) -> bool:
+        """Whether something about somebody's health is told that no condition is known for."""
+        if self.intent != "declare_condition" or self.is_for_oneself:
+            return False
+        return not any(map(self.entities, ("condition", "adult", "point")))
+
+    def _is_taken_back(self, told: tuple[str, str], known: list[tuple[str, str]]) -> bool:
+        """Whether this message denies a condition of the person who has it.
+
+        'Not pregnant', without saying who, is about whoever is known to be.
+        """
+        condition, who = told
+        denied = [owner for denied, owner in self._told_now("negated") if denied == condition]
+        if condition == CHILD:
+            denied += [str(e.get("whose") or "") for e in self.entities("adult")]
+        if who in denied:
+            return True
+        if not who:
+            return False
+        unsaid = "" in denied and (condition, "") not in known and not _I.search(self.text)
+        return unsaid or any(owner and _SOMEBODY in (owner, who) for owner in denied)
 
     def _told_now(self, role: str) -> list[tuple[str, str]]:
         return _conditions_in(self.all_entities, role)

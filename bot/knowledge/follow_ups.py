@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from bot.knowledge.follow_ups_file import Cue, FollowUpsFile
+from bot.knowledge.follow_ups_file import Cue, CueWords, FollowUpsFile
 from bot.knowledge.phrases import found, plain, whole
+
+_NEAR = 2
 
 
 def cue_in(text: str, words: FollowUpsFile) -> Cue | None:
@@ -18,9 +20,19 @@ def cue_in(text: str, words: FollowUpsFile) -> Cue | None:
     if len(said[0].split()) > words.longest:
         return None
     hits = [
-        (len(hit[0]), entry.id) for entry in words.cues for hit in found(said[0], entry.anywhere)
+        (len(hit[0]), entry.id)
+        for entry in words.cues
+        for hit in found(said[0], entry.anywhere)
+        if _is_followed(said[0], hit[0], entry)
     ]
     return max(hits, key=lambda hit: hit[0])[1] if hits else None
+
+
+def _is_followed(said: str, phrase: str, entry: CueWords) -> bool:
+    if not (entry.followed_by and phrase.endswith(" my")):
+        return True
+    after = said.partition(phrase)[2].split()[:_NEAR]
+    return any(word.removesuffix("s") in entry.followed_by for word in after)
 
 
 def chosen_in(text: str, listed: Sequence[str], present: str, words: FollowUpsFile) -> str | None:

@@ -33,11 +33,14 @@ class CueWords(Facts):
     Attributes:
         words: compared with the whole message.
         anywhere: looked for inside a short message.
+        followed_by: words of which one must come within two words of a phrase that ends in 'my';
+            'it is my sister' is about somebody else, 'it is my back' is not.
     """
 
     id: Cue
     words: list[Text] = []
     anywhere: list[Text] = []
+    followed_by: list[Text] = []
 
 
 class Ordinal(Facts):

@@ -11,6 +11,12 @@ from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Id, Text
 
 
+# Conditions that are known by more than their words.
+CHILD = "child"
+VERY_OLD = "frail_or_old"
+SOMETHING_TOLD = "something_told"
+
+
 class GuidanceLine(Facts):
     """Consult-a-doctor guidance for one kind of answer. Spoken forms take turns."""
 
@@ -40,11 +46,15 @@ class Withhold(str, Enum):
 
 
 class Condition(Facts):
-    """Something a person says about themselves that changes every later answer."""
+    """Something a person says about themselves that changes every later answer.
+
+    Attributes:
+        words: how it is said; empty where it is known otherwise, such as by an age.
+    """
 
     id: Id
     name: Text
-    words: list[Text] = Field(..., min_items=1)
+    words: list[Text] = []
     cautions: list[Id] = []
     withhold: Withhold
     noted: Text

@@ -6,11 +6,11 @@ ONES = (
     "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven",
     "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen",
 )  # fmt: skip
-TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy")
+TENS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
 
 
 def number_words() -> dict[str, int]:
-    """All ways to say 1 to 79: {'four': 4, 'twenty three': 23, 'twenty-three': 23, ...}."""
+    """All ways to say 1 to 99: {'four': 4, 'twenty three': 23, 'twenty-three': 23, ...}."""
     words = {word: value for value, word in enumerate(ONES, 1)}
     for index, ten in enumerate(TENS):
         base = 20 + 10 * index

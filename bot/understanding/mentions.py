@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
@@ -15,14 +16,21 @@ from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.guidance import CHILD, SOMETHING_TOLD, VERY_OLD as VERY_OLD_ID
 from bot.knowledge.ordinary_words import ordinary_words
+from bot.understanding.ages import VERY_OLD, ages_in
 from bot.understanding.corrections import settled
+from bot.understanding.denials import is_denied
 from bot.understanding.heard_names import HeardNames
 from bot.understanding.letter_names import NAMES
 from bot.understanding.mention import Mention
 from bot.understanding.misspellings import Mended, Mender
 from bot.understanding.point_codes import PointCodes, counts_something
+from bot.understanding.unknown_conditions import unknown_conditions
 from bot.understanding.whose import is_somebody_elses_past, whose
+
+# An age of sixteen to sixty-nine, which takes back that somebody is a child.
+ADULT = "adult"
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
@@ -120,11 +128,17 @@ class MentionFinder:
             self._add(
                 found, self._mention(kind, value, span.start_char, span.end_char, mended, text)
             )
+        for kind, value, start, end in _of_the_person(mended.text):
+            self._add(found, self._mention(kind, value, start, end, mended, text))
         for name in self._names.find(mended.text):
             self._add(found, self._mention("point", name.code, name.start, name.end, mended, text))
         found.sort(key=lambda mention: mention.start)
         placed = [replace(m, role=role_of(m, plain)) for m in settled(plain, found)]
-        return [replace(m, whose=whose(m, plain)) if m.role == "declared" else m for m in placed]
+        owned = [m for m in placed if m.role in ("declared", "negated") or m.kind == ADULT]
+        told = [replace(m, whose=whose(m, plain)) if m in owned else m for m in placed]
+        # 'For my son, he is 24' tells of no child.
+        grown_up = {m.whose for m in told if m.kind == ADULT}
+        return [m for m in told if not (m.value == CHILD and m.whose in grown_up)]
 
     @staticmethod
     def _mention(kind: str, value: str, start: int, end: int, mended: Mended, text: str) -> Mention:
@@ -136,6 +150,19 @@ class MentionFinder:
         """Add what overlaps nothing that was found before."""
         if not any(mention.start < other.end and other.start < mention.end for other in found):
             found.append(mention)
+
+
+def _of_the_person(text: str) -> Iterator[tuple[str, str, int, int]]:
+    """Ages, and conditions that the catalogue does not know."""
+    for age in ages_in(text):
+        if age.is_child:
+            yield "condition", CHILD, age.start, age.end
+        elif age.years >= VERY_OLD:
+            yield "condition", VERY_OLD_ID, age.start, age.end
+        else:
+            yield ADULT, str(age.years), age.start, age.end
+    for start, end in unknown_conditions(text):
+        yield "condition", SOMETHING_TOLD, start, end
 
 
 _HURTS_BEFORE = re.compile(
@@ -150,9 +177,14 @@ _HURTS_AFTER = re.compile(
     r"playing up|giving me)\b",
     re.IGNORECASE,
 )
-_NEGATED_BEFORE = re.compile(
+# Something is denied before it, but not by a person of themselves.
+_SOMEHOW_DENIED = re.compile(
     r"(?:\bnot|n't|\b(?:isnt|dont|havent|never|no|without|nor|arent|wasnt))\b"
     r"(?:\W+(?!but\b)\w+){0,3}\W*$",
+    re.IGNORECASE,
+)
+_TOLD_JUST_BEFORE = re.compile(
+    r"\b(?:i'?m|i\s+am|im|i'?ve|i\s+have|i\s+take|(?:she|he)(?:'?s|\s+is|\s+has))\s+(?:(?:a|an|the|on)\s+)*$",
     re.IGNORECASE,
 )
 # Who counts months tells of a pregnancy: 'in 5 months pregnant' is how 'I'm' is often heard.
@@ -195,8 +227,10 @@ def role_of(mention: Mention, text: str) -> str:
         return "hurts" if hurts else "press"
     if mention.kind == "condition":
         clause = re.split(r"[.!?;]|,\s*but\b|\bi mean(?:t)?\b", before, flags=re.IGNORECASE)[-1]
-        if _NEGATED_BEFORE.search(clause):
+        if is_denied(clause):
             return "negated"
+        if _SOMEHOW_DENIED.search(clause) and not _TOLD_JUST_BEFORE.search(clause):
+            return "asked"
         if is_somebody_elses_past(clause):
             return "asked"
         about_me = _MYSELF.search(f"{clause}{mention.text}")

@@ -6,7 +6,7 @@ import re
 
 from bot.understanding.mention import Mention
 
-_RELATIVES = (
+RELATIVES = (
     r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"
     r"wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|spouse|missus|"
     r"mother|mum|mom|mummy|mommy|father|dad|daddy|parents?|sister|brother|sibling|twin|"
@@ -18,21 +18,21 @@ _RELATIVES = (
 # 'My father had cancer' tells of somebody else; 'my wife is pregnant' asks for somebody here. Who
 # goes on with 'I have' tells of their own, and what somebody was born with they still have.
 _THEIR_PAST = re.compile(
-    rf"\b(?:{_RELATIVES})s?\b"
+    rf"\b(?:{RELATIVES})s?\b"
     r"(?:\W+\w+){0,2}\W+"
     r"(?:had|has had|died|(?:was|were)(?! born| diagnosed)|got|used to|suffered)\b"
     r"(?!.*\b(?:i|im|ive)\b)",
     re.IGNORECASE,
 )
 _THEIRS = re.compile(
-    rf"\b(?:my|our)\s+(?:[\w'-]+\s+){{0,2}}?(?P<who>{_RELATIVES})\b"
-    r"|\b(?:he|she)(?:'s|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
+    rf"\b(?:my|our)\s+(?:[\w'-]+\s+){{0,2}}?(?P<who>{RELATIVES})\b"
+    r"|\b(?:he|she)(?:'s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:i|im|ive|we|weve|me|myself)\b", re.IGNORECASE)
 # 'My pregnant wife'.
 _JUST_BEFORE = re.compile(r"\b(?:my|our)\s+(?:[\w'-]+\s+)?$", re.IGNORECASE)
-_JUST_AFTER = re.compile(rf"\s+(?:\w+\s+)?(?P<who>{_RELATIVES})\b", re.IGNORECASE)
+_JUST_AFTER = re.compile(rf"\s+(?:\w+\s+)?(?P<who>{RELATIVES})\b", re.IGNORECASE)
 # 'My 9 year old', but not 'my 80 year old back'.
 _OF_AN_AGE = re.compile(r"\b(?:my|our)\s+[\w -]*\b(?:years?|yrs?|months?)[ -]olds?$", re.IGNORECASE)
 _NOBODY_NAMED = re.compile(
