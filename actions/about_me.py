@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from actions.base import KnowledgeAction
+from actions.forgetting import ASKED
 from actions.reminding import Reminding
 from actions.turn import Turn
 from bot.knowledge.reply import Reply
-
-_ASKED, _DONE = "forget_asked", "forgotten"
 
 
 class AboutMe(KnowledgeAction):
@@ -57,9 +56,5 @@ class ForgetMe(KnowledgeAction):
     action_name = "action_forget_me"
 
     def reply(self, turn: Turn) -> Reply:
-        """The question, or the confirmation, which makes the front door delete."""
-        keys = turn.slot("answer_keys") or [""]
-        asked = keys[-1] == f"say:{_ASKED}"
-        if turn.intent == "confirm_forget" and asked:
-            return self.general(turn).say(_DONE)
-        return self.general(turn).say(_ASKED, ("Yes, delete everything.", "No, keep it."))
+        """The question; actions/forgetting.py hears the answer to it."""
+        return self.general(turn).say(ASKED, ("Yes, delete everything.", "No, keep it."))

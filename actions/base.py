@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.follow_ups import FollowUps
+from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided
 from actions.reminding import Reminding
 from actions.turn import AGAIN, Turn
@@ -121,7 +122,16 @@ class KnowledgeAction(Action, ABC):
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
     def _answered(self, turn: Turn) -> Answered:
-        """The session's answer if the message is for it, else this action's, with the session's."""
+        """The answer to what was just asked, the session's, or this action's own."""
+        forgetting = Forgetting(turn, self.catalogue)
+        if settled := forgetting.agreed() or forgetting.declined():
+            return Answered(settled)
+        answered = self._answered_otherwise(turn)
+        if answered.message:
+            return answered
+        return replace(answered, reply=forgetting.with_line(answered.reply))
+
+    def _answered_otherwise(self, turn: Turn) -> Answered:
         guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
         own = reminding.taken()
         if own is None and not reminding.is_asked:

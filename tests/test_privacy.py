@@ -2,6 +2,8 @@
 
 import uuid
 
+import pytest
+
 SECRET = "my neighbour's parrot Ferdinand heard that i am pregnant"
 
 
@@ -36,6 +38,46 @@ def test_nothing_is_deleted_without_asking_first(house, talk):
     talk("No, keep it.", sender)
     assert sender.encode() in stored(house)
     assert "pregnan" in talk("what do you know about me", sender).lower()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "yes",
+        "Yes please",
+        "ok",
+        "yes do it",
+        "sure",
+        "yep",
+        "go ahead",
+        "please do",
+        "yeah delete it",
+    ],
+)
+def test_a_yes_right_after_the_question_deletes(house, talk, words):
+    sender = uuid.uuid4().hex
+    talk(SECRET, sender)
+    talk("delete my data", sender)
+    assert "is deleted" in talk(words, sender)
+    assert sender.encode() not in stored(house)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("no", "nothing was deleted"),
+        ("no, keep it", "nothing was deleted"),
+        ("yes but what do you keep?", "Nothing was deleted"),
+        ("where is LI4", "Nothing was deleted"),
+    ],
+)
+def test_anything_else_deletes_nothing_and_says_so(house, talk, words, says):
+    sender = uuid.uuid4().hex
+    talk(SECRET, sender)
+    talk("delete my data", sender)
+    assert says in talk(words, sender)
+    talk("yes", sender)
+    assert sender.encode() in stored(house)
 
 
 def test_deleting_that_fails_is_not_called_done(house, talk, monkeypatch):

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -379,7 +380,7 @@ class FrontDoor:
         if len(text) > MAX_MESSAGE_CHARACTERS and found:
             start = max(0, found["start"] - MAX_MESSAGE_CHARACTERS // 4)
             text = text[start : start + MAX_MESSAGE_CHARACTERS]
-        return text.lstrip("/ \t") or text.replace("/", " slash ")
+        return _without_prefix(text) or text.replace("/", " slash ")
 
     async def _ask(
         self, text: str, found: Found | None, memory: ConversationMemory, incoming: Incoming
@@ -456,6 +457,17 @@ def front_door_for(handler: Handler) -> FrontDoor:
     return FrontDoor(
         handler, default_detector(), Catalogue.load(), history=history, country=country
     )
+
+
+def _without_prefix(text: str) -> str:
+    """The text from its first character that is neither a slash nor unseen.
+
+    Rasa takes what begins with a slash for a command, once every kind of space is stripped.
+    """
+    for place, character in enumerate(text):
+        if character != "/" and unicodedata.category(character)[0] not in "CZ":
+            return text[place:]
+    return ""
 
 
 def _rank_of(message: Message) -> int:

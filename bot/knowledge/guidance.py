@@ -10,7 +10,6 @@ from bot.knowledge.changes import GuardedFile
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Id, Text
 
-
 # Conditions that are known by more than their words.
 CHILD = "child"
 VERY_OLD = "frail_or_old"

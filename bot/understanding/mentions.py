@@ -16,7 +16,8 @@ from spacy.matcher import PhraseMatcher
 from spacy.util import filter_spans
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.guidance import CHILD, SOMETHING_TOLD, VERY_OLD as VERY_OLD_ID
+from bot.knowledge.guidance import CHILD, SOMETHING_TOLD
+from bot.knowledge.guidance import VERY_OLD as VERY_OLD_ID
 from bot.knowledge.ordinary_words import ordinary_words
 from bot.understanding.ages import VERY_OLD, ages_in
 from bot.understanding.corrections import settled

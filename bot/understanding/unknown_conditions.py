@@ -31,7 +31,7 @@ _NAMED_BY_A_DOCTOR = re.compile(
     re.IGNORECASE,
 )
 _FRAGILE = re.compile(
-    r"\b(?:my|her|his)\s+(?P<what>skin|bones?|blood|heart|lungs?|kidneys?|liver|nerves?|immune\s+system|"
+    r"\b(?:my|her|his)\s+(?P<what>skin|bones?|blood|lungs?|kidneys?|liver|nerves?|immune\s+system|"
     r"arteries|artery|veins?|spine|spinal\s+cord)(?:'?s|\s+(?:is|are|was|were))\s+(?:very\s+|really\s+|so\s+|"
     r"quite\s+|extremely\s+)*(?:thin|fragile|weak|damaged|failing|diseased|brittle|inflamed|infected|"
     r"broken|cracked|unstable|swollen|torn|fractured)\b",

@@ -3,8 +3,11 @@
 import asyncio
 import datetime
 import logging
+import unicodedata
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from bot.channels.front_door import FrontDoor, Incoming, NotReadyError
 from bot.channels.memory import PastTurn, Recollection
@@ -155,6 +158,25 @@ def test_an_alarm_stands_whatever_the_engine_answers():
     said = converse(door_of(answer("locate:LI4")), EMERGENCY, "where is LI4")
     assert "Please get emergency help first" in said
     assert "locate:LI4" not in said
+
+
+UNSEEN = [chr(c) for c in range(0x3000) if unicodedata.category(chr(c))[0] in "CZ"]
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    before=st.lists(st.sampled_from([*UNSEEN, "/"]), max_size=6).map("".join),
+    between=st.lists(st.sampled_from([*UNSEEN, "/"]), max_size=6).map("".join),
+    command=st.sampled_from(["restart", "session_start", 'locate_point{"a": 1}', "back", ""]),
+)
+def test_nothing_unseen_around_a_slash_makes_a_command(before, between, command):
+    heard = []
+
+    async def handle(message):
+        heard.append(message.text)
+
+    exchange(handle, f"{before}/{between}{command}")
+    assert not any(text.strip().startswith("/") for text in heard)
 
 
 @pytest.mark.parametrize("key", ["topic:deny_red_flags", "topic:been_checked:talked"])

@@ -81,5 +81,6 @@ def test_a_sign_that_is_there_again_or_meant_stands(hold, words):
 
 
 def test_somebody_who_joked_about_killing_themselves_is_still_asked(hold):
-    assert "worried about you" in hold("i want to kill myself", "just kidding", "where is LI4")[0]["text"]  # fmt: skip
+    (said,) = hold("i want to kill myself", "just kidding", "where is LI4")
+    assert "worried about you" in said["text"]
     assert leads(hold("i want to kill myself", "i have talked to someone", "where is LI4"))

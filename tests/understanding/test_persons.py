@@ -9,13 +9,24 @@ from bot.understanding.mentions import default_finder
 @pytest.mark.parametrize(
     ("said", "years"),
     [
-        ("im 15", 15), ("I'm fifteen and my back hurts", 15), ("i am thirteen and a half", 13),
-        ("she's 12", 12), ("my son is eleven", 11), ("my 9-year-old wants to try", 9),
-        ("15 y/o girl here", 15), ("i turn 16 in may", 15), ("not 16 yet", 15), ("almost sixteen", 15),
-        ("i'm in year nine", 15), ("im in 7th grade", 15), ("he is at primary school", 15),
-        ("aged 14", 14), ("i am 79 and stiff", 79), ("i meant 51", 51),
+        ("im 15", 15),
+        ("I'm fifteen and my back hurts", 15),
+        ("i am thirteen and a half", 13),
+        ("she's 12", 12),
+        ("my son is eleven", 11),
+        ("my 9-year-old wants to try", 9),
+        ("15 y/o girl here", 15),
+        ("i turn 16 in may", 15),
+        ("not 16 yet", 15),
+        ("almost sixteen", 15),
+        ("i'm in year nine", 15),
+        ("im in 7th grade", 15),
+        ("he is at primary school", 15),
+        ("aged 14", 14),
+        ("i am 79 and stiff", 79),
+        ("i meant 51", 51),
     ],
-)  # fmt: skip
+)
 def test_an_age_is_read_in_any_wording(said, years):
     assert [age.years for age in ages_in(said)] == [years]
 
@@ -23,12 +34,24 @@ def test_an_age_is_read_in_any_wording(said, years):
 @pytest.mark.parametrize(
     "said",
     [
-        "im 15 weeks pregnant", "my pain is 7 out of 10", "i'm 8/10 today", "i am 5 foot 2",
-        "i'm 10 minutes away", "he is 13 stone", "i was 15 when it began", "it is 12 now",
-        "my mattress is 12 years old", "a 9 year old injury", "hold it for 15 seconds", "where is LI 4",
-        "i am 10 years sober", "year 2020 was bad", "3 times a day", "im 25 kg overweight",
+        "im 15 weeks pregnant",
+        "my pain is 7 out of 10",
+        "i'm 8/10 today",
+        "i am 5 foot 2",
+        "i'm 10 minutes away",
+        "he is 13 stone",
+        "i was 15 when it began",
+        "it is 12 now",
+        "my mattress is 12 years old",
+        "a 9 year old injury",
+        "hold it for 15 seconds",
+        "where is LI 4",
+        "i am 10 years sober",
+        "year 2020 was bad",
+        "3 times a day",
+        "im 25 kg overweight",
     ],
-)  # fmt: skip
+)
 def test_other_numbers_are_no_age(said):
     assert ages_in(said) == []
 
@@ -40,10 +63,15 @@ def roles(said):
 @pytest.mark.parametrize(
     "said",
     [
-        "i'm not pregnant", "no i am not pregnant any more", "not pregnant", "i am no longer pregnant",
-        "she isn't pregnant", "i was never pregnant", "im not actually pregnant",
+        "i'm not pregnant",
+        "no i am not pregnant any more",
+        "not pregnant",
+        "i am no longer pregnant",
+        "she isn't pregnant",
+        "i was never pregnant",
+        "im not actually pregnant",
     ],
-)  # fmt: skip
+)
 def test_what_a_person_denies_of_themselves_is_denied(said):
     assert roles(said) == [("pregnancy", "negated")]
 
@@ -51,11 +79,15 @@ def test_what_a_person_denies_of_themselves_is_denied(said):
 @pytest.mark.parametrize(
     "said",
     [
-        "what is not safe in pregnancy", "why not in pregnancy", "is it not ok when pregnant",
-        "it's not that bad in pregnancy", "which points are not for pregnancy",
-        "this is not about pregnancy", "tell me what not to do in pregnancy",
+        "what is not safe in pregnancy",
+        "why not in pregnancy",
+        "is it not ok when pregnant",
+        "it's not that bad in pregnancy",
+        "which points are not for pregnancy",
+        "this is not about pregnancy",
+        "tell me what not to do in pregnancy",
     ],
-)  # fmt: skip
+)
 def test_a_question_denies_nothing(said):
     assert ("pregnancy", "negated") not in roles(said)
 
@@ -76,18 +108,28 @@ def test_all_of_a_list_are_denied():
 @pytest.mark.parametrize(
     "said",
     [
-        "i have Marfan syndrome", "i've got Crohn's disease", "she has a rare disorder",
-        "i was diagnosed with something called POTS", "i live with cystinosis",
+        "i have Marfan syndrome",
+        "i've got Crohn's disease",
+        "she has a rare disorder",
+        "i was diagnosed with something called POTS",
+        "i live with cystinosis",
     ],
-)  # fmt: skip
+)
 def test_an_illness_we_do_not_know_is_heard(said):
     assert ("something_told", "declared") in roles(said)
 
 
 @pytest.mark.parametrize(
     "said",
-    ["i have a desk job", "i have back pain", "i have a question", "i have sciatica", "i've got time",
-     "i have lower back ache and stiffness", "do you have a point for my knee"],
-)  # fmt: skip
+    [
+        "i have a desk job",
+        "i have back pain",
+        "i have a question",
+        "i have sciatica",
+        "i've got time",
+        "i have lower back ache and stiffness",
+        "do you have a point for my knee",
+    ],
+)
 def test_an_ordinary_thing_is_no_illness(said):
     assert "something_told" not in {value for value, _ in roles(said)}
