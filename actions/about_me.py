@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from actions.base import KnowledgeAction
+from actions.forgetting import Forgetting
 from actions.reminding import Reminding
 from actions.turn import Turn
 from bot.knowledge.reply import Reply
-
-_ASKED, _DONE = "forget_asked", "forgotten"
 
 
 class AboutMe(KnowledgeAction):
@@ -52,14 +51,10 @@ class AboutMe(KnowledgeAction):
 
 
 class ForgetMe(KnowledgeAction):
-    """Deletes what is stored of the person, after asking once. The front door does the deleting."""
+    """Asks before anything is deleted that is stored of the person."""
 
     action_name = "action_forget_me"
 
     def reply(self, turn: Turn) -> Reply:
-        """The question, or the confirmation, which makes the front door delete."""
-        keys = turn.slot("answer_keys") or [""]
-        asked = keys[-1] == f"say:{_ASKED}"
-        if turn.intent == "confirm_forget" and asked:
-            return self.general(turn).say(_DONE)
-        return self.general(turn).say(_ASKED, ("Yes, delete everything.", "No, keep it."))
+        """The question. What is said right after it, `Forgetting` answers."""
+        return Forgetting(turn, self.catalogue).question()

@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.follow_ups import FollowUps
+from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided
 from actions.reminding import Reminding
 from actions.turn import AGAIN, Turn
@@ -121,6 +122,11 @@ class KnowledgeAction(Action, ABC):
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
     def _answered(self, turn: Turn) -> Answered:
+        """The answer to the question of deleting; else the session's, a reminder's, this action's."""
+        forgetting = Forgetting(turn, self.catalogue)
+        return forgetting.taken() or forgetting.beside(self._own(turn))
+
+    def _own(self, turn: Turn) -> Answered:
         """The session's answer if the message is for it, else this action's, with the session's."""
         guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
         own = reminding.taken()

@@ -10,6 +10,7 @@ from __future__ import annotations
 import asyncio
 import datetime
 import logging
+import unicodedata
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from enum import Enum
@@ -53,7 +54,7 @@ logger = logging.getLogger(__name__)
 
 MAX_MESSAGE_CHARACTERS = 2_000
 _HISTORY_SECONDS = 2.0
-_FORGOTTEN = "say:forgotten"
+_FORGOTTEN, _FORGET_ASKED = "say:forgotten", "say:forget_asked"
 # How an alarm or an open sign is stored that stands on in a conversation begun anew.
 _STANDING = {"flag": "standing", "layer": "memory", "rules": ""}
 # Answers that lead to pressing, by the beginning of their key; sessions stop by themselves.
@@ -180,18 +181,22 @@ class FrontDoor:
         else:
             said = await self._said_before(incoming) if effort is Effort.AGAIN else []
             said = said or await self._ask(self._ordinary(text, found), found, memory, incoming)
+        if _is_forgotten(said) and not memory.last_key.endswith(_FORGET_ASKED):
+            said = [self._sentence("nothing_forgotten")]  # the yes answered something else
         engine_said, said = said, self._complete(said, found, memory.alarm)
         if not found and memory.is_open(self._today()) and any(map(_is_about_pressing, said)):
             said = [open_message(), *said]
         memory.add(text, said, self._today())
-        if any(reply_part(m, "key") == _FORGOTTEN for m in said):
+        if _is_forgotten(said):
             said = await self._forgotten(incoming.sender, said)
         elif found and said != engine_said:
             await self._record(incoming.sender, text, said[0], found)
         country = memory.country or self._country
         dressed = [self._dressed(m, country) for m in said]
         if incoming.channel not in SPEAK_FIRST and not (found or memory.alarm):
-            dressed += await self._waiting(incoming.sender, said)
+            waited = await self._waiting(incoming.sender, said)
+            memory.last_key = "" if waited else memory.last_key
+            dressed += waited
         return [{"recipient_id": incoming.sender, **m} for m in dressed]
 
     async def first_word(self, sender: str, message: Message) -> Message:
@@ -201,6 +206,7 @@ class FrontDoor:
             message: an answer that `finish` made.
         """
         memory = await self._memory_of(sender)
+        memory.last_key = ""
         said = self._complete([message], None, memory.alarm)[0]
         return self._dressed(said, memory.country or self._country)
 
@@ -260,7 +266,7 @@ class FrontDoor:
 
     async def _waiting(self, sender: str, said: list[Message]) -> list[Message]:
         """What waited for this contact, unless the person has just been forgotten."""
-        if self.beside is None or any(reply_part(m, "key") == _FORGOTTEN for m in said):
+        if self.beside is None or _is_forgotten(said):
             return []
         try:
             return await self.beside(sender)
@@ -362,7 +368,7 @@ class FrontDoor:
         if len(text) > MAX_MESSAGE_CHARACTERS and found:
             start = max(0, found["start"] - MAX_MESSAGE_CHARACTERS // 4)
             text = text[start : start + MAX_MESSAGE_CHARACTERS]
-        return text.lstrip("/ \t") or text.replace("/", " slash ")
+        return _from_first_word(text) or text.replace("/", " slash ")
 
     async def _ask(
         self, text: str, found: Found | None, memory: ConversationMemory, incoming: Incoming
@@ -438,6 +444,21 @@ def front_door_for(handler: Handler) -> FrontDoor:
     return FrontDoor(
         handler, default_detector(), Catalogue.load(), history=history, country=country
     )
+
+
+def _is_forgotten(said: list[Message]) -> bool:
+    return any(reply_part(message, "key") == _FORGOTTEN for message in said)
+
+
+def _from_first_word(text: str) -> str:
+    """The text without the slashes it begins with, nor what cannot be seen around them.
+
+    Rasa strips the text once more and then looks for a slash.
+    """
+    at = 0
+    while at < len(text) and (text[at] == "/" or unicodedata.category(text[at])[0] in "CZ"):
+        at += 1
+    return text[at:]
 
 
 def _rank_of(message: Message) -> int:

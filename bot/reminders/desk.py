@@ -447,6 +447,10 @@ class Desk:
             return self._listed()
         told = self._told_of({"kind": left[0].kind, "points": left[0].points}, left[0].schedule)
         following = self._next(left[0])
+        schedule = left[0].schedule
+        if schedule and len(schedule.next_times(self._now, 2)) == 1:
+            # 'Today at 7' alone would not say that it ends.
+            return self._say("last_time", ("Show my reminders",), None, next=following, **told)
         return self._say("changed", ("Show my reminders",), None, next=following, **told)
 
     def _meant(
