@@ -122,7 +122,7 @@ class KnowledgeAction(Action, ABC):
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
     def _answered(self, turn: Turn) -> Answered:
-        """The answer to the question of deleting; else the session's, a reminder's, this action's."""
+        """The answer to the question of deleting; else to the rest of the conversation."""
         forgetting = Forgetting(turn, self.catalogue)
         return forgetting.taken() or forgetting.beside(self._own(turn))
 
