@@ -18,12 +18,15 @@ _BESIDE = frozenset({
     "that", "that's", "thats", "is", "for", "on", "then", "now", "so", "and", "just", "well", "oh",
     "um", "uh", "want", "would", "like", "to", "delete", "deleted", "erase", "erased", "wipe",
     "remove", "forget", "clear", "everything", "my", "me", "data", "conversation", "the", "a",
-    "positive", "thing", "can", "may", "should", "with", "this", "really",
+    "positive", "thing", "really",
 })  # fmt: skip
 _DOUBTS = re.compile(
     r"\?|n't\b|\b(?:but|no|nope|not|dont|never|wait|hold|stop|cancel|keep|kept|except|only|if|"
     r"unless|before|after|later|first|maybe|perhaps|what|how|why|which|when|who|where|whether|"
     r"unsure|changed|rather|instead|other)\b"
+    # A question that was spoken has no mark: 'do you delete everything', 'ok is that all'.
+    r"|\b(?:do|does|did|are|can|could|may|should|would|will) (?:you|i|we)\b"
+    r"|\b(?:is|does|can|would|will) (?:it|that|this|my|the|everything|all)\b"
 )
 
 
