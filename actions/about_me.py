@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from actions.base import KnowledgeAction
-from actions.forgetting import ASKED
+from actions.forgetting import Forgetting
 from actions.reminding import Reminding
 from actions.turn import Turn
 from bot.knowledge.reply import Reply
@@ -51,10 +51,10 @@ class AboutMe(KnowledgeAction):
 
 
 class ForgetMe(KnowledgeAction):
-    """Deletes what is stored of the person, after asking once. The front door does the deleting."""
+    """Asks before anything is deleted that is stored of the person."""
 
     action_name = "action_forget_me"
 
     def reply(self, turn: Turn) -> Reply:
-        """The question; actions/forgetting.py hears the answer to it."""
-        return self.general(turn).say(ASKED, ("Yes, delete everything.", "No, keep it."))
+        """The question. What is said right after it, `Forgetting` answers."""
+        return Forgetting(turn, self.catalogue).question()

@@ -122,16 +122,12 @@ class KnowledgeAction(Action, ABC):
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
     def _answered(self, turn: Turn) -> Answered:
-        """The answer to what was just asked, the session's, or this action's own."""
+        """The answer to the question of deleting; else to the rest of the conversation."""
         forgetting = Forgetting(turn, self.catalogue)
-        if settled := forgetting.agreed() or forgetting.declined():
-            return Answered(settled)
-        answered = self._answered_otherwise(turn)
-        if answered.message:
-            return answered
-        return replace(answered, reply=forgetting.with_line(answered.reply))
+        return forgetting.taken() or forgetting.beside(self._own(turn))
 
-    def _answered_otherwise(self, turn: Turn) -> Answered:
+    def _own(self, turn: Turn) -> Answered:
+        """The session's answer if the message is for it, else this action's, with the session's."""
         guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
         own = reminding.taken()
         if own is None and not reminding.is_asked:

@@ -1,60 +1,69 @@
-"""The answer to 'Shall I delete everything?': a yes deletes, all else does not, and says so."""
+"""The question whether everything is to be deleted, and what is said right after it.
+
+Only a yes that answers the question deletes. The front door does the deleting.
+"""
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
+from actions.guided import Answered
 from actions.turn import Turn
+from bot.knowledge.agreement import agrees
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.reply import Reply
-from bot.knowledge.session_hearing import says_no, says_yes
 
-ASKED, DONE = "forget_asked", "forgotten"
-_MOST_WORDS = 6
-# 'Yes, but what do you keep?' and 'yes, keep it' agree to nothing.
-_BUT = re.compile(r"\?|\b(?:but|not|no|don'?t|keep|wait|what|how|why|where|which|who|only)\b", re.I)
+_ASKED, _DONE, _KEPT = "forget_asked", "forgotten", "nothing_forgotten"
+# Guesses that ask nothing new.
+_NOTHING_NEW = frozenset({"affirm", "deny", "confirm_forget", "nlu_fallback"})
+_YES = frozenset({"affirm", "confirm_forget"})
 
 
 class Forgetting:
-    """What one message means just after deletion was offered."""
+    """The deleting of what is stored of one person, in one turn."""
 
     def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
         self._turn = turn
-        self._catalogue = catalogue
-        self._general = GeneralAnswers(catalogue, turn.person)
-        self.was_asked = turn.last_key == f"say:{ASKED}"
+        self._answers = GeneralAnswers(catalogue, turn.person)
 
-    def agreed(self) -> Reply | None:
-        """The confirmation, which makes the front door delete; None where nobody agreed."""
-        if not self.was_asked or not self._agrees():
+    def question(self) -> Reply:
+        """Asks whether everything is to be deleted."""
+        return self._answers.say(_ASKED, ("Yes, delete everything.", "No, keep it."))
+
+    def taken(self) -> Answered | None:
+        """The answer to a yes, a no or something unclear right after the question."""
+        if not self._was_asked:
             return None
-        return self._general.say(DONE)
-
-    def declined(self) -> Reply | None:
-        """The answer to a plain no."""
         turn = self._turn
-        if not self.was_asked or not says_no(turn.text, turn.sure_intent, self._catalogue.sessions):
-            return None
-        return self._general.say("not_deleted")
+        says_so = turn.sure_intent in _YES
+        if agrees(turn.text, says_so) or _is_command(turn):
+            return Answered(self._answers.say(_DONE))
+        if turn.intent in _NOTHING_NEW or _declines(turn.text):
+            return Answered(self._answers.say(_KEPT))
+        return None
 
-    def with_line(self, reply: Reply) -> Reply:
-        """Another answer, which says first that nothing was deleted."""
-        if not self.was_asked or reply.key.startswith(("say:forget", "say:not_deleted")):
-            return reply
-        line = self._catalogue.wording("nothing_deleted")
-        return replace(
-            reply,
-            written=f"{line.written}\n\n{reply.written}",
-            spoken=f"{line.spoken} {reply.spoken}",
-        )
+    def beside(self, answered: Answered) -> Answered:
+        """The answer to something else, which also says that nothing was deleted."""
+        reply = answered.reply
+        if reply.key.endswith(f"say:{_ASKED}"):
+            return replace(answered, reply=self.question())  # no other question beside this one
+        if not self._was_asked or answered.message or "repeat:" in reply.key:
+            return answered
+        line = self._answers.say(_KEPT)
+        written = f"{line.written}\n\n{reply.written}"
+        told = replace(reply, written=written, spoken=f"{line.spoken} {reply.spoken}")
+        return replace(answered, reply=told)
 
-    def _agrees(self) -> bool:
-        turn = self._turn
-        if turn.intent == "confirm_forget":
-            return not _BUT.search(turn.text)
-        if says_yes(turn.text, "", self._catalogue.sessions):
-            return True
-        is_short = len(turn.text.split()) <= _MOST_WORDS and not _BUT.search(turn.text)
-        return is_short and turn.sure_intent == "affirm"
+    @property
+    def _was_asked(self) -> bool:
+        return self._turn.key_just_said.endswith(f"say:{_ASKED}")
+
+
+def _is_command(turn: Turn) -> bool:
+    """'Delete it all now' is no yes by its words, and agrees all the same."""
+    return turn.sure_intent == "confirm_forget" and agrees(f"yes {turn.text}", says_so=True)
+
+
+def _declines(text: str) -> bool:
+    return text.lower().strip().startswith(("no", "keep", "don't", "dont", "cancel", "stop"))

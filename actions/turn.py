@@ -186,6 +186,13 @@ class Turn:
         return key.removeprefix(AGAIN).removeprefix("repeat:")
 
     @cached_property
+    def key_just_said(self) -> str:
+        """The key of what was said to the person right before the newest message."""
+        said = [e for e in self._tracker.events if e.get("event") == "bot"]
+        custom = ((said[-1].get("data") or {}).get("custom") or {}) if said else {}
+        return str((custom.get("reply") or {}).get("key") or "")
+
+    @cached_property
     def says_on(self) -> bool:
         """Whether a place is named as one to press: 'on the foot'."""
         return bool(_ON.search(self.text))

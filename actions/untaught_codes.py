@@ -14,9 +14,11 @@ _NAMES = (
     r"governing vessel|conception vessel"
 )
 _NUMBERS = "|".join(sorted(number_words(), key=len, reverse=True))
+# 'BL', and 'B L' as it is heard.
+_LETTERS = "|".join("[ .]?".join(letters) for letters in MERIDIANS)
 # 'My stomach two days ago' and 'stomach 3 times' are no codes.
 _CODE = re.compile(
-    rf"\b(?:{'|'.join(MERIDIANS)})[ -]?\d{{1,3}}\b|"
+    rf"\b(?:{_LETTERS})[ .-]*(?:\d{{1,3}}\b|(?:{_NUMBERS})\b)|"
     rf"(?<!\bmy )(?<!\byour )\b(?:{_NAMES})[ -](?:\d{{1,2}}|{_NUMBERS})\b"
     r"(?!\s*(?:or\s+\w+\s+)?(?:times?|minutes?|seconds?|hours?|days?|weeks?|months?|years?|"
     r"fingers?|thumbs?|inch(?:es)?|cm|mm)\b)",

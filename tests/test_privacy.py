@@ -124,3 +124,18 @@ def test_whoever_keeps_something_is_told_and_may_say_that_it_failed(house, talk)
     assert "is deleted" in talk("Yes, delete everything.", sender)
     assert sender.encode() not in stored(house)
     assert notebook.told == [sender, sender]
+
+
+def test_a_plain_yes_right_after_the_question_deletes(talk):
+    for yes in ("yes", "ok", "sure", "go ahead", "please do", "yes do it"):
+        sender = uuid.uuid4().hex
+        talk("delete my data", sender)
+        assert "is deleted" in talk(yes, sender), yes
+
+
+def test_no_other_yes_deletes(talk):
+    for said in ("yes but what do you keep?", "no", "maybe later"):
+        sender = uuid.uuid4().hex
+        talk("delete my data", sender)
+        assert "Nothing was deleted" in talk(said, sender), said
+        assert "is deleted" not in talk("yes", sender)

@@ -56,7 +56,7 @@ logger = logging.getLogger(__name__)
 
 MAX_MESSAGE_CHARACTERS = 2_000
 _HISTORY_SECONDS = 2.0
-_FORGOTTEN = "say:forgotten"
+_FORGOTTEN, _FORGET_ASKED = "say:forgotten", "say:forget_asked"
 # How an alarm or an open sign is stored that stands on in a conversation begun anew.
 _STANDING = {"flag": "standing", "layer": "memory", "rules": ""}
 # Doors that can speak first, and need not wait for somebody to say something.
@@ -185,20 +185,24 @@ class FrontDoor:
         else:
             said = await self._said_before(incoming) if effort is Effort.AGAIN else []
             said = said or await self._ask(self._ordinary(text, found), found, memory, incoming)
+        if _is_forgotten(said) and not memory.last_key.endswith(_FORGET_ASKED):
+            said = [self._sentence("nothing_forgotten")]  # the yes answered something else
         engine_said, said = said, self._complete(said, found, None if settles else memory.alarm)
         if not found and not settles and memory.is_open(self._today()):
             said = _waiting_with_pressing(said)
         if not found and not await self._is_kept(incoming.sender, memory):
             said = self._without_pressing(said)
         memory.add(text, said, self._today())
-        if any(reply_part(m, "key") == _FORGOTTEN for m in said):
+        if _is_forgotten(said):
             said = await self._forgotten(incoming.sender, said)
         elif found and said != engine_said:
             await self._record(incoming.sender, text, said[0], found)
         country = memory.country or self._country
         dressed = [self._dressed(m, country) for m in said]
         if incoming.channel not in SPEAK_FIRST and not (found or memory.alarm):
-            dressed += await self._waiting(incoming.sender, said)
+            waited = await self._waiting(incoming.sender, said)
+            memory.last_key = "" if waited else memory.last_key
+            dressed += waited
         return [{"recipient_id": incoming.sender, **m} for m in dressed]
 
     async def first_word(self, sender: str, message: Message) -> Message:
@@ -208,6 +212,7 @@ class FrontDoor:
             message: an answer that `finish` made.
         """
         memory = await self._memory_of(sender)
+        memory.last_key = ""
         said = self._complete([message], None, memory.alarm)[0]
         return self._dressed(said, memory.country or self._country)
 
@@ -267,7 +272,7 @@ class FrontDoor:
 
     async def _waiting(self, sender: str, said: list[Message]) -> list[Message]:
         """What waited for this contact, unless the person has just been forgotten."""
-        if self.beside is None or any(reply_part(m, "key") == _FORGOTTEN for m in said):
+        if self.beside is None or _is_forgotten(said):
             return []
         try:
             return await self.beside(sender)
@@ -457,6 +462,10 @@ def front_door_for(handler: Handler) -> FrontDoor:
     return FrontDoor(
         handler, default_detector(), Catalogue.load(), history=history, country=country
     )
+
+
+def _is_forgotten(said: list[Message]) -> bool:
+    return any(reply_part(message, "key") == _FORGOTTEN for message in said)
 
 
 def _without_prefix(text: str) -> str:

@@ -73,6 +73,7 @@ class ConversationMemory:
         country: where the person said they are, an ISO code.
         pain: since when and how bad.
         is_whole: False while the stored conversation could not be read.
+        last_key: the key of the very last thing that was said to the person.
     """
 
     texts: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
@@ -82,6 +83,7 @@ class ConversationMemory:
     country: str | None = None
     pain: PainMemory = field(default_factory=PainMemory)
     is_whole: bool = True
+    last_key: str = ""
 
     def after(self, stored: Recollection) -> ConversationMemory:
         """This memory, of the last moments, on top of a stored conversation."""
@@ -102,6 +104,7 @@ class ConversationMemory:
     def add(self, text: str, said: Iterable[Message], day: datetime.date) -> None:
         """Remember a message, and what was said to it on `day`."""
         messages = list(said)
+        self.last_key = str(reply_part(messages[-1], "key") or "") if messages else ""
         self.texts.append(text[:_REMEMBERED_CHARACTERS])
         self.was_asked_duration = any(topic_of(m) == _ASKS_DURATION for m in messages)
         for message in messages:

@@ -446,16 +446,12 @@ class Desk:
         if len(targets) > 1:
             return self._listed()
         told = self._told_of({"kind": left[0].kind, "points": left[0].points}, left[0].schedule)
-        saying = "changed_last" if self._is_last(left[0]) else "changed"
         following = self._next(left[0])
-        return self._say(saying, ("Show my reminders",), None, next=following, **told)
-
-    def _is_last(self, reminder: Reminder) -> bool:
-        """Whether a reminder comes only once more."""
-        if not reminder.schedule or not reminder.next_due:
-            return False
-        coming = dt.datetime.fromtimestamp(reminder.next_due, dt.timezone.utc)
-        return reminder.schedule.next_after(coming) is None
+        schedule = left[0].schedule
+        if schedule and len(schedule.next_times(self._now, 2)) == 1:
+            # 'Today at 7' alone would not say that it ends.
+            return self._say("last_time", ("Show my reminders",), None, next=following, **told)
+        return self._say("changed", ("Show my reminders",), None, next=following, **told)
 
     def _meant(
         self, text: str, reminders: Sequence[Reminder], pending: Pending | None

@@ -12,6 +12,8 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from dateutil.relativedelta import relativedelta
+
 from bot.knowledge.number_words import number_words
 from bot.knowledge.reminders_file import RemindersFile
 from bot.reminders.pieces import Clocked, Pieces
@@ -37,7 +39,7 @@ _SECONDS = {"second": 1, "sec": 1, "minute": 60, "min": 60, "hour": 3600, "hr": 
 _UNIT = r"(seconds?|secs?|minutes?|mins?|hours?|hrs?|h)\b"
 _STEPS = {"half": "0.5", "quarter of an": "0.25", "other": "2", "2nd": "2", "couple of": "2"}
 _INTERVALS = {"other": "2", "2nd": "2", "second": "2", "3rd": "3"}
-_LONG = {"day": 1, "week": 7, "fortnight": 14, "month": 30}
+_LONG = {"day": 1, "week": 7, "fortnight": 14}
 _CLOCK = r"(\d{1,2})(?:[:.h](\d{2}))?"
 _AMPM = r"(?: ?(a\.?m\.?|p\.?m\.?)(?![a-z]))"
 _OF_DAY = (
@@ -158,9 +160,22 @@ def _delay(said: _Text, now: dt.datetime) -> Pieces:
         r"\bin (\d+|an?|a couple of|a few) (days?|weeks?|fortnights?|months?)(?: time)?\b"
     )
     if found:
-        days = round(_amount(found[1]) * _LONG[found[2].rstrip("s")])
-        return Pieces(date=(now.date() + dt.timedelta(days=days)).isoformat())
+        return Pieces(date=_on(now.date(), found[1], found[2]).isoformat())
     return Pieces()
+
+
+def _on(today: dt.date, amount: str, unit: str) -> dt.date:
+    """The day so many days, weeks or months from today."""
+    unit = unit.rstrip("s")
+    if unit == "month":
+        return _months_on(today, round(_amount(amount)))
+    return today + dt.timedelta(days=round(_amount(amount) * _LONG[unit]))
+
+
+def _months_on(today: dt.date, months: int) -> dt.date:
+    """The same day of a later month; its last day where it has no such day."""
+    later: dt.date = today + relativedelta(months=months)
+    return later
 
 
 def _amount(words: str) -> float:
@@ -292,8 +307,7 @@ def _ends(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
         r"|fortnights?|months?)\b"
     )
     if found:
-        days = round(_amount(found[1] or "a") * _LONG[found[2].rstrip("s")])
-        end = now.date() + dt.timedelta(days=days - 1)
+        end = _on(now.date(), found[1] or "a", found[2]) - dt.timedelta(days=1)
         return replace(pieces, until=end.isoformat())
     found = said.take(rf"\b(?:until|till|up to) (?:the end of )?(?:next |this )?({_DAY_NAME})\b")
     if found:
@@ -334,7 +348,7 @@ def _dates(said: _Text, pieces: Pieces, now: dt.datetime) -> Pieces:
     elif re.search(r"\btonight\b|\bthis (?:morning|afternoon|evening)\b", said.left):
         ahead = 0
     elif said.take(r"\bnext month\b"):
-        ahead = 30
+        return replace(pieces, date=_months_on(today, 1).isoformat())
     if ahead is not None:
         return replace(pieces, date=(today + dt.timedelta(days=ahead)).isoformat())
     if pieces.days and not pieces.every:

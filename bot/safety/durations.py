@@ -11,22 +11,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.knowledge.number_words import IN_WORDS, value_of
 from bot.safety.normalise import Sentence
 
 LIMIT_DAYS = 4
 
-_SMALL = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
-    "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14,
-    "fifteen": 15, "sixteen": 16, "seventeen": 17, "eighteen": 18, "nineteen": 19,
-}  # fmt: skip
-_TENS = {"twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90}
-_LOOSE = {
+_LOOSE: dict[str, float] = {
     "a": 1, "an": 1, "too": 2, "to": 2, "couple": 2, "couple of": 2, "a couple": 2,
     "a couple of": 2, "few": 3, "a few": 3, "for": 4, "fore": 4, "several": 5, "many": 10,
     "some": 3, "half a": 0.5, "nearly a": 1, "a good few": 4, "good few": 4,
 }  # fmt: skip
-_NUMBERS: dict[str, float] = {**_SMALL, **_TENS, **_LOOSE}
 _UNITS = {
     "hour": 1 / 24, "hr": 1 / 24, "day": 1, "night": 1, "morning": 1, "week": 7, "wk": 7,
     "weekend": 7, "fortnight": 14, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650,
@@ -63,9 +57,9 @@ _LONG_AGO = frozenset(
 
 _UNIT = r"(?P<unit>" + "|".join(sorted(_UNITS, key=len, reverse=True)) + r")(?P<many>s?)\b"
 _NUMBER = (
-    r"(?P<number>\d+(?:\.\d+)?|"
-    + "|".join(re.escape(n) for n in sorted(_NUMBERS, key=len, reverse=True))
-    + ")"
+    rf"(?P<number>\d+(?:\.\d+)?|{IN_WORDS}|"
+    + "|".join(re.escape(n) for n in sorted(_LOOSE, key=len, reverse=True))
+    + ")(?P<half> and a half)?"
 )
 _AMOUNT = re.compile(
     rf"\b{_NUMBER},? (?:(?:or|to|and|maybe) (?:\d+|\w+) )?"
@@ -221,7 +215,7 @@ _EVENT = re.compile(
     + r"))|(?:last|\w+) years? (?:ago)?)\b"
 )
 _DAY_COUNT = re.compile(
-    r"\b(?:its|it is|now|and|is|on|already) day (?P<number>\d+|" + "|".join(_SMALL) + r")\b"
+    r"\b(?:its|it is|now|and|is|on|already) day (?P<number>\d+|" + IN_WORDS + r")\b"
 )
 _ASKS = re.compile(
     r"^(?:(?:so|and|ok|okay|hi|hello|um|but|then|also|please|hey),? ){0,2}(?:how|what|which|"
@@ -328,7 +322,7 @@ def _days(text: str, today: datetime.date, alone_is_enough: bool) -> Iterable[fl
         leads = ago or _LEADS_TO.search(before) or _FOLLOWS.match(after)
         if leads or (alone_is_enough and len(before.split()) < 3):
             number = match["number"]
-            amount = float(number) if number[0].isdigit() else _NUMBERS[number]
+            amount = _LOOSE[number] if number in _LOOSE else value_of(number)
             if number in ("a few", "few") and match["unit"] == "day":
                 amount = 3
             yield amount * _UNITS[match["unit"]]
@@ -341,7 +335,7 @@ def _days(text: str, today: datetime.date, alone_is_enough: bool) -> Iterable[fl
             yield 2 * _UNITS.get(unit.rstrip("s"), 365) if unit.endswith("s") else _UNITS[unit]
     for match in _DAY_COUNT.finditer(text):
         if not _NOT_PAIN.search(_tail(text[: match.start()], 4)):
-            yield float(_SMALL.get(match["number"]) or match["number"])
+            yield value_of(match["number"])
     for match in re.finditer(
         r"\b(?:since|from(?! the)|goes back to|back to about)\b (?P<rest>.*)", text
     ):

@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 
+from bot.knowledge.number_words import IN_WORDS
+
 _ELEMENT = re.compile(r"\([^)]*\)\??|<\w+>\??|\S+")
-_NUMBER = (
-    r"(?:\d+(?:\.\d+)?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|"
-    r"fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|twenty|thirty|forty|fifty|sixty|"
-    r"seventy|eighty|ninety)"
-)
+_NUMBER = rf"(?:\d+(?:\.\d+)?|{IN_WORDS})"
 _GAP = r",? (?:[^ ]+ ){0,%d}?"
 _NEXT = r",? "
 Plain = Callable[[str], str]

@@ -67,7 +67,7 @@ def _table() -> dict[str, Reading]:
         if "-" not in phrase:
             add(phrase, value, True)
             add(phrase.replace(" ", ""), value, True)
-    for value in range(1, 80):
+    for value in range(1, 100):
         add(str(value), value, True)
     for stem, value in _TEENS_HEARD.items():
         add(f"{stem} teen", value, False)

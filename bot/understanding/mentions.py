@@ -26,7 +26,7 @@ from bot.understanding.heard_names import HeardNames
 from bot.understanding.letter_names import NAMES
 from bot.understanding.mention import Mention
 from bot.understanding.misspellings import Mended, Mender
-from bot.understanding.point_codes import PointCodes, counts_something
+from bot.understanding.point_codes import PointCodes, counts_something, number_goes_on
 from bot.understanding.unknown_conditions import unknown_conditions
 from bot.understanding.whose import is_somebody_elses_past, whose
 
@@ -123,6 +123,15 @@ class MentionFinder:
         for span in filter_spans(self._matcher(doc, as_spans=True)):
             kind, _, value = span.label_.partition("|")
             if kind == "point" and counts_something(mended.text, span.start_char, span.end_char):
+                continue
+            if kind == "point" and number_goes_on(mended.text, span.start_char, span.end_char):
+                continue
+            # The 'L fourteen' of 'B L fourteen' is half of a code.
+            if (
+                kind == "point"
+                and re.match(r"[a-z]\b", mended.text[span.start_char :])
+                and re.search(r"\b[b-hj-z] $", mended.text[: span.start_char])
+            ):
                 continue
             if value == "hands" and is_a_distance(mended.text, span.start_char, span.end_char):
                 continue

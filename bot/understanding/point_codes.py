@@ -60,6 +60,20 @@ def counts_something(text: str, start: int, end: int) -> bool:
     )
 
 
+def number_goes_on(text: str, start: int, end: int) -> bool:
+    """Whether the number that `start`..`end` ends in is only the beginning of one.
+
+    'Bladder sixty' of 'bladder sixty seven' is; of 'bladder sixty two minutes' it is not.
+    """
+    last = text[start:end].split()[-1:]
+    following = re.match(r"[ -]([a-z]+)\b", text[end:])
+    if not (last and following and not last[0].isdigit()):
+        return False
+    longer = readings([*last[0].split("-"), following[1]])
+    whole = [one for one in longer if one.sure and one.words > len(last[0].split("-"))]
+    return bool(whole) and not _COUNTED.match(text, end + following.end())
+
+
 @dataclass(frozen=True)
 class CodeMention:
     """A code found in a text: where it stands, and which point it names."""
@@ -194,6 +208,8 @@ class PointCodes:
             if code:
                 return one
             unknown = unknown or (one if sort is Sort.SPELLED else None)
+            if reading.sure and reading.words > 1:
+                break  # 'bladder sixty seven' is no 'bladder sixty'
         return unknown
 
     def _with_more(self, text: str, words: list[_Word], code: _Code) -> Iterator[_Code]:
