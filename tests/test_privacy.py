@@ -65,8 +65,8 @@ def test_a_yes_right_after_the_question_deletes(house, talk, words):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("no", "nothing was deleted"),
-        ("no, keep it", "nothing was deleted"),
+        ("no", "Nothing was deleted"),
+        ("no, keep it", "Nothing was deleted"),
         ("yes but what do you keep?", "Nothing was deleted"),
         ("where is LI4", "Nothing was deleted"),
     ],

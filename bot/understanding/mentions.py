@@ -36,11 +36,17 @@ ADULT = "adult"
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
 
 
+# A tokenizer looks at such a row once for each of its signs.
+_MANY_SIGNS = re.compile(r"([^\w\s]{20})[^\w\s]+")
+# How far before a mention its sentence is read.
+_REACH = 200
+
+
 def clean(text: str) -> str:
     """One line of plain text: typographic quotes, tones and odd spaces made ordinary."""
     folded = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHIC))
     visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in folded)
-    return re.sub(r"\s+", " ", visible).strip()
+    return re.sub(r"\s+", " ", _MANY_SIGNS.sub(r"\1", visible)).strip()
 
 
 def without_tones(text: str) -> str:
@@ -231,7 +237,8 @@ def role_of(mention: Mention, text: str) -> str:
     Areas: 'hurts' ("for my lower back") or 'press' ("on my hand"). Conditions: 'negated'
     ("I'm not pregnant"), 'asked' ("is it safe in pregnancy") or 'declared' ("I'm pregnant").
     """
-    before, after = text[: mention.start], text[mention.end :]
+    before = text[max(0, mention.start - _REACH) : mention.start]
+    after = text[mention.end : mention.end + _REACH]
     if mention.kind == "area":
         hurts = _HURTS_BEFORE.search(before) or _HURTS_AFTER.match(after)
         return "hurts" if hurts else "press"

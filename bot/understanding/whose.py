@@ -39,6 +39,8 @@ _NOBODY_NAMED = re.compile(
     r"\s*(?:$|(?:who|with|has|had|is|and|to|in|on|at|for|can|please)\b)", re.IGNORECASE
 )
 SOMEBODY = "that person"
+# How far around a condition its sentence is read.
+_REACH = 200
 
 
 def is_somebody_elses_past(clause: str) -> bool:
@@ -52,8 +54,8 @@ def whose(mention: Mention, text: str) -> str:
     Who is named last before the condition has it: 'my wife thinks I am pregnant' is about the
     speaker.
     """
-    before = re.split(r"[.!?;]", text[: mention.start])[-1]
-    after = re.split(r"[.!?;,]", text[mention.end :])[0]
+    before = re.split(r"[.!?;]", text[max(0, mention.start - _REACH) : mention.start])[-1]
+    after = re.split(r"[.!?;,]", text[mention.end : mention.end + _REACH])[0]
     said = f"{before}{mention.text}"
     if _JUST_BEFORE.search(before) and (owner := _JUST_AFTER.match(after)):
         return f"your {owner['who'].lower()}"

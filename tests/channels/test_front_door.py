@@ -142,20 +142,6 @@ def test_a_command_to_the_engine_arrives_as_words():
     assert heard == ["restart", "goodbye now", "/deny_red_flags"]
 
 
-@pytest.mark.parametrize(
-    "unseen", [" ", "\n", "\u00a0", "\u2003", "\f", "\u200b", "\x00", "\ufeff"]
-)
-def test_nothing_unseen_around_a_slash_makes_a_command(unseen):
-    heard = []
-
-    async def listen(message):
-        heard.append(message.text)
-
-    for text in (f"/{unseen}/restart", f"{unseen}/restart", f"/{unseen}restart"):
-        exchange(listen, text)
-    assert heard == ["restart"] * 3
-
-
 def answer(key):
     """An engine that gives one answer."""
 
