@@ -14,11 +14,14 @@ from sqlalchemy.orm import sessionmaker
 
 from bot.channels.memory import Message, PastTurn, Recollection
 from bot.channels.private_store import empty_log, private_engine, private_folder
+from bot.knowledge.private_files import private_file
 
 
 def sqlite_tracker_store(folder: Path) -> SQLTrackerStore:
     """A tracker store in `folder`/conversations.db, made if it is not there."""
-    store = SQLTrackerStore(db=str(private_folder(folder) / "conversations.db"))
+    # Made before Rasa would make it, readable for everybody.
+    path = private_file(private_folder(folder) / "conversations.db")
+    store = SQLTrackerStore(db=str(path))
     store.engine.dispose()
     store.engine = private_engine(store.engine.url)
     store.sessionmaker = sessionmaker(bind=store.engine)
