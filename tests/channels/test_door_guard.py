@@ -6,11 +6,13 @@ import urllib.error
 import urllib.parse
 import urllib.request
 import zlib
+from functools import partial
 
 import pytest
 
 from actions.server import MOST_BYTES
 from bot.channels.door_guard import DoorLimits, DoorSettings, is_ours
+from bot.channels.front_door import front_door_for
 from bot.channels.message_metadata import known_metadata
 from bot.channels.public_address import PublicAddress
 from bot.channels.senders import Senders
@@ -167,3 +169,14 @@ def test_events_of_the_library_are_answered_as_unknown(model):
     finally:
         server.stop()
     assert "Traceback" not in server.process.stdout.read()
+
+
+async def test_a_sign_is_answered_beyond_the_limits():
+    async def silent(message):
+        """An engine that says nothing."""
+
+    door = front_door_for(silent)
+    limits = DoorLimits(DoorSettings(by_sender=1))
+    waits = [limits.seconds_to_wait("one", "here", partial(door.alarms, "ok")) for _ in range(40)]
+    assert waits[-1] > 0
+    assert limits.seconds_to_wait("one", "here", partial(door.alarms, SIGN)) == 0
