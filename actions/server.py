@@ -21,10 +21,18 @@ from bot.knowledge.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
 
+# What a call may hold, also after it was unpacked: a conversation of years is far smaller.
+MOST_BYTES = 20_000_000
+
+
+class _TooLarge(Exception):
+    """A body that holds more than any call."""
+
 
 def create_app() -> Sanic:
     """The server with /health, /actions and /webhook."""
     app = Sanic("acupoint_actions", configure_logging=False)
+    app.config.REQUEST_MAX_SIZE = MOST_BYTES
     executor = ActionExecutor()
     executor.register_package(actions)
 
@@ -40,7 +48,9 @@ def create_app() -> Sanic:
     async def webhook(request: Request) -> HTTPResponse:
         try:
             compressed = request.headers.get("Content-Encoding") == "deflate"
-            call = json.loads(zlib.decompress(request.body) if compressed else request.body)
+            call = json.loads(_unpacked(request.body) if compressed else request.body)
+        except _TooLarge:
+            return response.json({"error": "The body is too large."}, status=413)
         except (ValueError, zlib.error):
             return response.json({"error": "The body is not JSON."}, status=400)
         if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
@@ -58,6 +68,17 @@ def create_app() -> Sanic:
             return response.json({"error": "The action failed."}, status=500)
 
     return app
+
+
+def _unpacked(body: bytes) -> bytes:
+    """What a packed body holds. A few bytes can stand for very many, so it stops at the limit."""
+    unpacking = zlib.decompressobj()
+    content = unpacking.decompress(body, MOST_BYTES)
+    if unpacking.unconsumed_tail:
+        raise _TooLarge
+    if not unpacking.eof:
+        raise zlib.error("the body ends too early")
+    return content
 
 
 def run(host: str, port: int) -> None:

@@ -22,6 +22,7 @@ from rich.markup import escape
 from rich.panel import Panel
 from rich.table import Table
 
+from bot.channels.door_guard import DoorSettings
 from bot.channels.reminder_settings import ReminderSettings
 from bot.channels.voice_settings import VoiceSettings, wyoming_address
 from bot.channels.web_settings import WebSettings
@@ -57,7 +58,11 @@ ActionUrl = Annotated[
 ]
 ApiToken = Annotated[
     str | None,
-    typer.Option(envvar="ACUPOINT_API_TOKEN", help="Opens Rasa's HTTP API to who has this token."),
+    typer.Option(hidden=True, help="Refused: everybody on this machine could read it."),
+]
+ApiTokenFile = Annotated[
+    Path | None,
+    typer.Option(help="File with the token that opens Rasa's HTTP API; else ACUPOINT_API_TOKEN."),
 ]
 Country = Annotated[
     str | None,
@@ -134,6 +139,21 @@ def _secret() -> str | None:
     return secret
 
 
+def _api_token(given: str | None, file: Path | None) -> str | None:
+    """The token of Rasa's API, from the environment or a file, never from the command line."""
+    if given is not None:
+        raise _stop(
+            "Everybody on this machine can read a token on the command line; set "
+            "ACUPOINT_API_TOKEN, or name a file that holds it with --api-token-file."
+        )
+    if file is None:
+        return os.environ.get("ACUPOINT_API_TOKEN") or None
+    try:
+        return file.read_text(encoding="utf-8").strip() or None
+    except (OSError, ValueError):
+        raise _stop(f"The token could not be read from {file}.") from None
+
+
 def _voice(
     wyoming: str | None, zeroconf: bool, skill_id: str | None, public_url: str | None
 ) -> VoiceSettings:
@@ -196,6 +216,7 @@ def run(
     action_url: ActionUrl = None,
     enable_api: Annotated[bool, typer.Option(help="Open Rasa's HTTP API. Needs a token.")] = False,
     api_token: ApiToken = None,
+    api_token_file: ApiTokenFile = None,
     models_folder: ModelsFolder = paths.MODELS,
     state_folder: StateFolder = paths.STATE,
     country: Country = None,
@@ -220,6 +241,24 @@ def run(
             help="New chats of the widget from one network address.",
         ),
     ] = 240,
+    by_sender: Annotated[
+        int,
+        typer.Option(
+            "--sender-messages-per-minute",
+            envvar="ACUPOINT_SENDER_MESSAGES_PER_MINUTE",
+            min=1,
+            help="Of one conversation over REST or the form.",
+        ),
+    ] = 60,
+    by_address: Annotated[
+        int,
+        typer.Option(
+            "--address-messages-per-minute",
+            envvar="ACUPOINT_ADDRESS_MESSAGES_PER_MINUTE",
+            min=1,
+            help="Over REST or the form from one network address.",
+        ),
+    ] = 600,
     widget_folder: Annotated[
         Path, typer.Option(envvar="ACUPOINT_WIDGET_FOLDER", help="Where the built widget is.")
     ] = paths.WIDGET,
@@ -259,8 +298,12 @@ def run(
 ) -> None:
     """Start the assistant and answer until Ctrl-C."""
     _check_voice(voice, voice_model)
-    if enable_api and not api_token:
-        raise _stop("--enable-api needs --api-token: without one anybody could read everything.")
+    token = _api_token(api_token, api_token_file)
+    if enable_api and not token:
+        raise _stop(
+            "--enable-api needs a token in ACUPOINT_API_TOKEN or --api-token-file: without one "
+            "anybody could read everything."
+        )
     prepare()
     from bot.runtime.service import PortTaken, serve
 
@@ -269,7 +312,7 @@ def run(
         host=host,
         port=port,
         action_url=action_url,
-        api_token=api_token if enable_api else None,
+        api_token=token if enable_api else None,
         models_folder=models_folder,
         state_folder=state_folder,
         country=_known_country(country),
@@ -280,6 +323,7 @@ def run(
             messages_per_minute=messages_per_minute,
             sessions_per_hour=sessions_per_hour,
         ),
+        doors=DoorSettings(by_sender, by_address),
         widget_folder=widget_folder,
         voice=_voice(wyoming, zeroconf, alexa_skill_id, public_url),
         reminders=_reminder_settings(reminder_webhook, timezone),

@@ -27,9 +27,9 @@ from bot.channels.alexa_types import WrongShape, check_request
 from bot.channels.alexa_verify import AlexaVerifier, Refused
 from bot.channels.front_door import FrontDoor, Incoming
 from bot.channels.memory import Message, reply_part, topic_of
-from bot.channels.rest import whole
 from bot.channels.senders import ALEXA, Senders
 from bot.channels.voice import answer
+from bot.channels.whole_text import whole
 from bot.knowledge.quiet_log import log_failure
 from bot.reminders.alexa import PERMISSION
 

@@ -10,7 +10,7 @@ import base64
 import hashlib
 import html
 import re
-import secrets
+from functools import partial
 from pathlib import Path
 from string import Template
 from typing import Any
@@ -20,7 +20,10 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.door_guard import address_of, limits_for
 from bot.channels.front_door import Handler, Incoming, front_door_for
+from bot.channels.web_sessions import SessionExpired, SessionInvalid, Tokens
+from bot.channels.whole_text import whole
 from bot.channels.widget_files import ENTRY, is_built
 
 _FOLDER = Path(__file__).parent
@@ -46,7 +49,8 @@ _POLICY = {
 }
 _HEADERS = {
     "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
-    "Referrer-Policy": "no-referrer",
+    # With none at all a browser would not say either that the form came from here.
+    "Referrer-Policy": "same-origin",
     "X-Content-Type-Options": "nosniff",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "microphone=(self)",
@@ -56,43 +60,58 @@ _HEADERS = {
 _WIDGET = Template(
     f'<script src="/{ENTRY}" data-mode="inline"></script>\n<noscript>\n$form</noscript>'
 )
-_SENDER = re.compile(r"page-[\w-]{43}")
 _SUGGESTIONS = ("Where is the point on my hand for back pain?", "My lower back hurts",
                 "When should I see a doctor?")  # fmt: skip
 
 
-def page(handler: Handler, widget: Path) -> Blueprint:
+def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
     """The routes of the page.
 
     Args:
         widget: the folder of the built widget; without it the page is the form.
+        tokens: signs what the form carries, so that nobody can choose a conversation.
     """
     blueprint = Blueprint("page")
     front_door = front_door_for(handler)
+    limits = limits_for(handler)
     markdown = MarkdownIt("js-default")
 
     @blueprint.get("/")
     async def welcome(request: Request) -> HTTPResponse:
         suggestions = _buttons(_SUGGESTIONS, _SUGGESTIONS)
-        return _page(_new_sender(), "", suggestions, is_built(widget))
+        return _page(tokens.issue(), "", suggestions, is_built(widget))
 
     @blueprint.post("/")
     async def answer(request: Request) -> HTTPResponse:
         form = request.form or {}
-        sender, text = str(form.get("sender") or ""), str(form.get("message") or "")
-        if not _SENDER.fullmatch(sender):
-            sender = _new_sender()
-        said = await front_door.exchange(Incoming(text, sender, "page"))
+        token, text = _kept(form.get("sender"), tokens), whole(str(form.get("message") or ""))
+        sender = tokens.session(token).sender
+        wait = limits.seconds_to_wait(sender, address_of(request), partial(front_door.alarms, text))
+        if wait:
+            said = [front_door.sentence("web_rate_limited")]
+        else:
+            said = await front_door.exchange(Incoming(text, sender, "page"))
         asked = f'<p class="asked">{html.escape(text)}</p>' if text.strip() else ""
         said_by_both = asked + "".join(_shown(message, markdown) for message in said)
         # Who used the form goes on with it, script or not.
-        return _page(sender, said_by_both, "", with_widget=False)
+        shown = _page(token, said_by_both, "", with_widget=False)
+        if wait:
+            shown.status = 429
+            shown.headers["Retry-After"] = str(wait)
+        return shown
 
     return blueprint
 
 
-def _new_sender() -> str:
-    return f"page-{secrets.token_urlsafe(32)}"
+def _kept(token: object, tokens: Tokens) -> str:
+    """The token of the form, made new where it is old or none of ours."""
+    try:
+        tokens.session(token)
+        return str(token)
+    except SessionExpired:
+        return tokens.issue(tokens.session(token, late=True))
+    except SessionInvalid:
+        return tokens.issue()
 
 
 def _shown(message: dict[str, Any], markdown: MarkdownIt) -> str:
@@ -114,7 +133,7 @@ def _buttons(titles: Any, payloads: Any) -> str:
     return f'<div class="next">{shown}</div>' if shown else ""
 
 
-def _page(sender: str, conversation: str, suggestions: str, with_widget: bool) -> HTTPResponse:
-    form = _FORM.substitute(sender=sender, conversation=conversation, suggestions=suggestions)
+def _page(token: str, conversation: str, suggestions: str, with_widget: bool) -> HTTPResponse:
+    form = _FORM.substitute(sender=token, conversation=conversation, suggestions=suggestions)
     body = _TEMPLATE.substitute(content=_WIDGET.substitute(form=form) if with_widget else form)
     return response.html(body, headers=_HEADERS)

@@ -21,10 +21,10 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from bot.channels.front_door import FrontDoor, Handler, Incoming, front_door_for
 from bot.channels.memory import Message, reply_part, topic_of
-from bot.channels.rest import whole
 from bot.channels.senders import Senders
 from bot.channels.speech import Speech, plain, speeches
 from bot.channels.voice import NO_REMINDERS, answer
+from bot.channels.whole_text import whole
 from bot.knowledge.catalogue import Catalogue
 
 NAME = "twilio_voice"

@@ -8,6 +8,8 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy.pool import QueuePool
 
+from bot.knowledge.private_files import private_file
+
 # How long to wait for somebody else who uses the file, such as a command.
 _BUSY_SECONDS = 1.0
 
@@ -25,6 +27,9 @@ def private_engine(url: Any) -> Any:
     Connections stay open, and write-ahead logging keeps a turn from waiting for the disk; a power
     cut may lose the last moments, never the file.
     """
+    name = sqlalchemy.engine.make_url(url).database
+    if name and name != ":memory:":
+        private_file(Path(name))
     engine = sqlalchemy.create_engine(
         url,
         poolclass=QueuePool,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import partial
 from typing import Any, TypeGuard
 
 from rasa.core.channels.channel import InputChannel
@@ -10,14 +11,23 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.door_guard import address_of, is_browser, is_ours, limits_for
 from bot.channels.front_door import Handler, Incoming, front_door_for
+from bot.channels.message_metadata import known_metadata
+from bot.channels.public_address import PublicAddress
+from bot.channels.whole_text import whole
 from bot.knowledge.answer_cards import picture_of
 
 _MAX_SENDER = 255
+_SEND_JSON = "Send this with the header Content-Type: application/json."
 
 
 class BadRequest(Exception):
     """A request that cannot be answered; the message says what to send instead."""
+
+
+class NotYours(Exception):
+    """A request for a conversation of another door."""
 
 
 class RestInput(InputChannel):  # type: ignore[misc]
@@ -32,6 +42,8 @@ class RestInput(InputChannel):  # type: ignore[misc]
         """The routes of this channel."""
         blueprint = Blueprint("rest_door", "rest")
         front_door = front_door_for(on_new_message)
+        limits = limits_for(on_new_message)
+        public = PublicAddress.of(on_new_message)
 
         @blueprint.get("/")
         async def status(request: Request) -> HTTPResponse:
@@ -39,30 +51,43 @@ class RestInput(InputChannel):  # type: ignore[misc]
 
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
+            if is_browser(request.headers) and not _is_json(request):
+                return response.json({"error": _SEND_JSON}, status=415)
             try:
                 incoming = read_request(request.body)
             except BadRequest as error:
                 return response.json({"error": str(error)}, status=400)
+            except NotYours as error:
+                return response.json({"error": str(error)}, status=403)
+            wait = limits.seconds_to_wait(
+                incoming.sender, address_of(request), partial(front_door.alarms, incoming.text)
+            )
+            if wait:
+                busy = {"recipient_id": incoming.sender, **front_door.sentence("web_rate_limited")}
+                return response.json([busy], status=429, headers={"Retry-After": str(wait)})
             said = await front_door.exchange(incoming)
-            return response.json([_with_image(message, request) for message in said])
+            base = public.base(request.scheme, request.headers.get("host"))
+            return response.json([_with_image(message, base) for message in said])
 
         return blueprint
 
 
-def _with_image(message: dict[str, Any], request: Request) -> dict[str, Any]:
+def _with_image(message: dict[str, Any], base: str) -> dict[str, Any]:
     """The message with the whole address of its picture, as Rasa's channels name it."""
     picture = picture_of(message)
     if picture is None:
         return message
-    address = f"{request.scheme}://{request.host}{picture['address']}"
-    return {**message, "image": address, "image_alt": picture["alt"]}
+    return {**message, "image": f"{base}{picture['address']}", "image_alt": picture["alt"]}
 
 
 def read_request(body: bytes) -> Incoming:
     """The message in a request body.
 
+    Of the metadata only what the assistant reads is kept.
+
     Raises:
         BadRequest: it is not JSON, or sender or message are missing or of the wrong kind.
+        NotYours: the sender is one that another door makes.
     """
     try:
         content: Any = json.loads(body)
@@ -80,8 +105,16 @@ def read_request(body: bytes) -> Incoming:
         )
     if not isinstance(text, str):
         raise BadRequest("'message' is missing. Send the person's words as text.")
-    metadata = content.get("metadata")
-    return Incoming(whole(text), sender, "rest", metadata if isinstance(metadata, dict) else None)
+    if is_ours(sender):
+        raise NotYours(
+            "This 'sender' has the form of an id that the assistant makes for its own page, the "
+            "chat or a voice. Send an id of your own."
+        )
+    return Incoming(whole(text), sender, "rest", known_metadata(content.get("metadata")))
+
+
+def _is_json(request: Request) -> bool:
+    return str(request.content_type or "").partition(";")[0].strip().lower() == "application/json"
 
 
 def _is_sender(sender: Any) -> TypeGuard[str]:
@@ -89,8 +122,3 @@ def _is_sender(sender: Any) -> TypeGuard[str]:
     if not isinstance(sender, str) or not sender.strip() or len(sender) > _MAX_SENDER:
         return False
     return whole(sender) == sender
-
-
-def whole(text: str) -> str:
-    """The text without halves of letters, which JSON can carry and nothing else can store."""
-    return text.encode("utf-8", "replace").decode("utf-8")

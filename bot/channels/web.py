@@ -269,8 +269,13 @@ class WebDoor:
         wait = _SHORT_WAIT if too_many else self._messages.seconds_to_wait(sender)
         if not wait and not too_large:
             return
-        searched = self._long_texts if too_large else self._alarms
-        if not searched.seconds_to_wait(sender) and self._front_door.alarms(text):
+        # Of short texts only those with a sign count: chatter uses up nothing that a sign needs.
+        may_search = not too_large or not self._long_texts.seconds_to_wait(sender)
+        if (
+            may_search
+            and self._front_door.alarms(text)
+            and (too_large or not self._alarms.seconds_to_wait(sender))
+        ):
             return
         raise Refused("too_large") if too_large else Refused("rate_limited", wait)
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.channels.rest import whole
+from bot.channels.message_metadata import said_of_itself
+from bot.channels.whole_text import whole
 from bot.knowledge.catalogue import Catalogue
 
 # What a person may write or paste; longer text is taken only if it holds a warning sign.
@@ -15,12 +16,6 @@ MOST_CHARACTERS = 20_000
 # What a single frame may hold; a longer one ends the connection.
 MOST_BYTES = 900_000
 MOST_REASON_CHARACTERS = 500
-# The engine is told these, and nothing else that a browser may say of itself.
-_METADATA = {
-    "timezone": re.compile(r"[\w+/-]{1,64}"),
-    "country": re.compile(r"[A-Za-z]{2}"),
-    "lang": re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,3}"),
-}
 _ID = re.compile(r"[\w-]{8,64}")
 _HIGHEST_SEQ = 2**53
 
@@ -68,14 +63,7 @@ def read_message(data: Any) -> WebMessage:
         raise Refused("bad_request")
     if not isinstance(text, str):
         raise Refused("bad_request")
-    given = content.get("metadata")
-    metadata = given if isinstance(given, dict) else {}
-    known = {
-        name: value
-        for name, pattern in _METADATA.items()
-        if isinstance(value := metadata.get(name), str) and pattern.fullmatch(value)
-    }
-    return WebMessage(message_id, whole(text), known)
+    return WebMessage(message_id, whole(text), said_of_itself(content.get("metadata")))
 
 
 def read_after(data: Any) -> int:

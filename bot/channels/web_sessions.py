@@ -18,7 +18,6 @@ from bot.channels.private_store import private_folder
 SECRET_FILE = "web_secret"
 LEAST_SECRET = 32
 _ALGORITHM = "HS256"
-_AUDIENCE = "acupoint-web"
 _LONGEST_TOKEN = 1_000
 
 
@@ -46,6 +45,7 @@ class Tokens:
         seconds: how long a token is good.
         renew_seconds: how long after that it can be exchanged.
         now: the time, in seconds since 1970.
+        door: whose sessions; a token of one door opens nothing at another.
     """
 
     def __init__(
@@ -54,18 +54,21 @@ class Tokens:
         seconds: int = 3_600,
         renew_seconds: int = 30 * 86_400,
         now: Callable[[], float] = time.time,
+        door: str = "web",
     ) -> None:
         self._secret = secret
         self.seconds = seconds
         self.renew_seconds = renew_seconds
         self._now = now
+        self._door = door
+        self._audience = f"acupoint-{door}"
 
     def issue(self, session: Session | None = None) -> str:
         """A token for a session, or for a new one."""
         now = int(self._now())
         claims = {
             "sub": session.id if session else secrets.token_urlsafe(32),
-            "aud": _AUDIENCE,
+            "aud": self._audience,
             "iat": now,
             "exp": now + self.seconds,
         }
@@ -88,7 +91,7 @@ class Tokens:
                 token,
                 self._secret,
                 algorithms=[_ALGORITHM],
-                audience=_AUDIENCE,
+                audience=self._audience,
                 # The times are checked below, by the clock that was given.
                 options={
                     "require": ["sub", "aud", "iat", "exp"],
@@ -108,7 +111,7 @@ class Tokens:
     def _sender(self, session_id: str) -> str:
         """The conversation's id. Keyed, so that who knows a session's id cannot work it out."""
         digest = hmac.new(self._secret.encode(), f"sender:{session_id}".encode(), hashlib.sha256)
-        return f"web-{digest.hexdigest()[:40]}"
+        return f"{self._door}-{digest.hexdigest()[:40]}"
 
 
 def kept_secret(folder: Path) -> str:

@@ -20,10 +20,10 @@ from wyoming.info import Attribution, Describe, HandleModel, HandleProgram, Info
 from wyoming.ping import Ping, Pong
 
 from bot.channels.front_door import FrontDoor, Incoming
-from bot.channels.rest import whole
 from bot.channels.senders import Senders
 from bot.channels.speech import plain, speeches
 from bot.channels.voice import NO_REMINDERS, answer, is_emergency
+from bot.channels.whole_text import whole
 from bot.knowledge.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)

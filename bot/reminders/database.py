@@ -10,6 +10,8 @@ from typing import Any
 
 import sqlalchemy as sql
 
+from bot.knowledge.private_files import private_file
+
 FILE = "reminders.db"
 URL_VARIABLE = "ACUPOINT_REMINDERS_URL"
 # The newest migration. A test compares it with the folder.
@@ -103,6 +105,7 @@ def _sqlite(url: str) -> Any:
     path = Path(url.removeprefix("sqlite:///"))
     path.parent.mkdir(parents=True, exist_ok=True)
     path.parent.chmod(0o700)
+    private_file(path)
     engine = sql.create_engine(
         url,
         poolclass=sql.pool.QueuePool,

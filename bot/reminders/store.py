@@ -24,6 +24,9 @@ from bot.reminders.database import Database
 from bot.reminders.schedules import Schedule
 from bot.reminders.tables import deliveries, occurrences, people, reminders, subscriptions
 
+# Browsers of one person that are sent notifications.
+MOST_BROWSERS = 8
+
 CHAT, PUSH, WEBHOOK = "chat", "push", "webhook"
 ACTIVE, PAUSED = "active", "paused"
 _WAITING, _DONE, _FAILED = "waiting", "done", "failed"
@@ -266,11 +269,19 @@ class ReminderStore:
         return str(found) if found else None
 
     def subscribe(self, sender: str, browser: str, content: dict[str, Any]) -> None:
-        """Let a browser be sent notifications; it belongs to whoever used it last."""
+        """Let a browser be sent notifications; it belongs to whoever used it last.
+
+        Of one person only the newest are kept.
+        """
         row = {"sender": sender, "content": json.dumps(content), "created": self.now()}
         with self.database.writing() as connection:
             connection.execute(subscriptions.delete().where(subscriptions.c.id == browser))
             connection.execute(subscriptions.insert().values(id=browser, **row))
+            newest_first = (subscriptions.c.created.desc(), subscriptions.c.id)
+            mine = sql.select(subscriptions.c.id).where(subscriptions.c.sender == sender)
+            ids = connection.execute(mine.order_by(*newest_first)).scalars().all()
+            over = [each for each in ids if each != browser][MOST_BROWSERS - 1 :]
+            connection.execute(subscriptions.delete().where(subscriptions.c.id.in_(over)))
 
     def unsubscribe(self, browser: str, sender: str | None = None) -> None:
         """Send a browser nothing any more."""

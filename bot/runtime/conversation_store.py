@@ -20,6 +20,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import sessionmaker
 
 from bot.channels.private_store import empty_log, private_engine, private_folder
+from bot.knowledge.private_files import private_file
 from bot.knowledge.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
@@ -35,7 +36,8 @@ class ConversationStore(SQLTrackerStore):
     """
 
     def __init__(self, folder: Path) -> None:
-        super().__init__(db=str(private_folder(folder) / "conversations.db"))
+        # Made before Rasa would make it, readable for everybody.
+        super().__init__(db=str(private_file(private_folder(folder) / "conversations.db")))
         rasas_own: Any = self.engine
         rasas_own.dispose()
         self.engine: Any = private_engine(rasas_own.url)

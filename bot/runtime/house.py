@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from bot.channels.door_guard import DoorSettings
 from bot.channels.memory import Recollection
 from bot.channels.reminder_settings import ReminderSettings
 from bot.channels.senders import ALEXA
@@ -41,6 +42,7 @@ class Settings:
     country: str | None = None
     web: WebSettings = field(default_factory=WebSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
+    doors: DoorSettings = field(default_factory=DoorSettings)
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     widget_folder: Path = paths.WIDGET
     hearing: HearingSettings = field(default_factory=HearingSettings)

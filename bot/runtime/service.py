@@ -15,6 +15,7 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.channels.door_guard import refuse_other_sites
 from bot.channels.front_door import front_door_for
 from bot.channels.page import page
 from bot.channels.picture_files import picture_files
@@ -91,12 +92,17 @@ def create_app(house: House) -> Sanic:
         app = Sanic("acupoint", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
+    web = house.settings.web
+    secret = web.secret or kept_secret(house.settings.state_folder)
+    origins = Origins(web.origins)
+    refuse_other_sites(app, origins)
     for door in _doors():
         app.blueprint(door.blueprint(house), url_prefix=f"/webhooks/{door.name()}")
 
     if not token:  # Rasa's API has a page of its own at /
-        app.blueprint(page(house, house.settings.widget_folder))
-    _open_web_door(app, house)
+        forms = Tokens(secret, web.token_seconds, web.renew_seconds, door="page")
+        app.blueprint(page(house, house.settings.widget_folder, forms))
+    _open_web_door(app, house, secret, origins)
     open_voice_doors(app, house)
 
     @app.get("/health")
@@ -107,12 +113,10 @@ def create_app(house: House) -> Sanic:
     return app
 
 
-def _open_web_door(app: Sanic, house: House) -> None:
+def _open_web_door(app: Sanic, house: House, secret: str, origins: Origins) -> None:
     """The chat widget: its files, its sessions, its sockets."""
     folder, settings = house.settings.state_folder, house.settings.web
-    secret = settings.secret or kept_secret(folder)
     tokens = Tokens(secret, settings.token_seconds, settings.renew_seconds)
-    origins = Origins(settings.origins)
     transcript = Transcript(folder)
     web = WebDoor(house, transcript, tokens, origins, settings)
     web.attach(app)

@@ -649,3 +649,13 @@ def test_an_answer_that_cannot_be_stored_is_shown_all_the_same(clinic):
         finally:
             change(clinic, "drop trigger full")
         assert "thumb" in answer["message"]["text"]
+
+
+def test_chatter_uses_up_nothing_that_a_sign_needs(clinic):
+    with Browser(clinic) as browser:
+        for _ in range(45):
+            thanks = browser.call("message", {"id": str(uuid.uuid4()), "text": "thanks"})
+        assert thanks["error"]["code"] == "rate_limited"
+        asked = browser.call("message", {"id": str(uuid.uuid4()), "text": RED_FLAG})
+        assert asked["ok"]
+        assert any("emergency" in message["text"] for message in browser.answers(asked["seq"]))

@@ -11,7 +11,7 @@ import sqlalchemy as sql
 from bot.reminders import database
 from bot.reminders.database import Database
 from bot.reminders.schedules import Every, Schedule
-from bot.reminders.store import CHAT, WEBHOOK, ReminderStore
+from bot.reminders.store import CHAT, MOST_BROWSERS, WEBHOOK, ReminderStore
 from bot.reminders.tables import tables
 from tests.reminders.conftest import BERLIN
 from tests.reminders.trial import trial
@@ -180,3 +180,14 @@ def test_nothing_is_lost_or_doubled_when_everything_is_killed(tmp_path):
     )  # fmt: skip
     assert result.kills >= 1
     assert (result.lost, result.doubled) == (0, 0)
+
+
+def test_one_person_has_only_the_newest_browsers_told(own_store, clock):
+    browsers = [letter * 64 for letter in "abcdefghijkl"]
+    for browser in browsers:
+        clock.go(1)
+        own_store.subscribe("ann", browser, {"endpoint": "https://push.example/x"})
+    own_store.subscribe("ben", "z" * 64, {"endpoint": "https://push.example/z"})
+    kept = [browser for browser in browsers if own_store.subscription(browser)]
+    assert kept == browsers[-MOST_BROWSERS:]
+    assert own_store.subscription("z" * 64)

@@ -129,8 +129,15 @@ def test_the_api_needs_a_token(model):
     assert "token" in done.stderr
 
 
+def test_a_token_on_the_command_line_is_refused(model):
+    done = command("run", "--enable-api", "--api-token", "sesame", "--port", str(free_port()))
+    assert done.returncode == 1
+    assert "--api-token-file" in done.stderr
+    assert "sesame" not in done.stderr
+
+
 def test_the_api_answers_only_to_its_token_and_ctrl_c_leaves_nothing_behind(model):
-    server = Server("run", "--enable-api", "--api-token", "sesame").wait()
+    server = Server("run", "--enable-api", ACUPOINT_API_TOKEN="sesame").wait()
     try:
         body = {"text": "where is hegu"}
         assert server.request("/model/parse", body)[0] == 401
