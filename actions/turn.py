@@ -50,6 +50,13 @@ _OFFERED = 3
 AGAIN = "again:"
 
 _I = re.compile(r"\bi(?:'?m|'?ve)?\b", re.IGNORECASE)
+# Who is well tells of no illness.
+_HEALTHY = re.compile(
+    r"\b(?:good|great|excellent|splendid|perfect|fine|robust|best of) health\b|\bhealthy\b"
+    r"|\bfit and well\b|\bnever (?:had|been)\b"
+    r"|\bno (?:illness\w*|conditions?|medic\w+|health (?:problems?|issues?))\b",
+    re.IGNORECASE,
+)
 # Whose a condition is where nobody was named.
 _SOMEBODY = "that person"
 
@@ -341,6 +348,8 @@ class Turn:
     def tells_something_unknown(self) -> bool:
         """Whether something about somebody's health is told that no condition is known for."""
         if self.intent != "declare_condition" or self.is_for_oneself:
+            return False
+        if _HEALTHY.search(self.text):
             return False
         return not any(map(self.entities, ("condition", "adult", "point")))
 

@@ -37,7 +37,7 @@ class Settled:
     Attributes:
         means: the reason.
         settles: the kinds of standing signs that these words settle.
-        sentences: places (start, end) of the sentences that say so; a sign in them is the old one.
+        sentences: places (start, end) of the sentences in which a sign is the old one.
     """
 
     means: Meaning
@@ -50,7 +50,7 @@ class Settled:
         return BUTTON_INTENTS[self.means]
 
     def covers(self, position: int) -> bool:
-        """Whether a place of the message lies in a sentence that settles."""
+        """Whether a sign at this place of the message is the old one."""
         return any(start <= position < end for start, end in self.sentences)
 
 
@@ -60,6 +60,7 @@ class SettlingReader:
     def __init__(self, facts: SettlingFile) -> None:
         language = PatternLanguage(facts.words)
         self._groups = [_Group(group, language) for group in facts.groups]
+        self._newer = language.compile(facts.newer)
         self._renewed = language.compile(facts.renewed)
 
     def read(self, text: str) -> Settled | None:
@@ -88,10 +89,15 @@ class SettlingReader:
             return None
         groups = [group.words for group, _ in hits]
         checked = any(words.means is Meaning.CHECKED for words in groups)
+        covered = [place for _, place in hits]
+        if checked:  # what was found then is told in the sentences beside it
+            covered += [
+                (one.start, one.end) for one in sentences if not self._newer.search(one.text)
+            ]
         return Settled(
             Meaning.CHECKED if checked else Meaning.MISUNDERSTOOD,
             frozenset(kind for words in groups for kind in words.settles),
-            tuple(place for _, place in hits),
+            tuple(covered),
         )
 
     def groups_in(self, text: str) -> set[str]:

@@ -24,7 +24,7 @@ _HALF = r"(?:\s+and\s+(?:a\s+half|three\s+quarters|a\s+bit))?"
 _OLD = r"(?:\s*-?\s*(?:years?|yrs?|yr)\s*-?\s*(?:old|of age|young)s?|\s*-?\s*y\s*/?\.?\s*o\b\.?)"
 # A number with one of these counts something else.
 _NOT_AN_AGE = (
-    r"(?![\w.:/%°]|\s*(?:-\s*)?(?:weeks?|wks?|months?|mths?|days?|hours?|hrs?|h\b|minutes?|mins?|"
+    r"(?![\w:/%°]|\.\d|\s*(?:-\s*)?(?:weeks?|wks?|months?|mths?|days?|hours?|hrs?|h\b|minutes?|mins?|"
     r"seconds?|secs?|percent|%|/|kg|kilos?|lbs?|pounds?|stones?|st\b|cm|mm|m\b|met(?:er|re)s?|feet|"
     r"foot|ft|inch\w*|miles?|km|out\b|of\b|am\b|pm\b|o'?clock|degrees?|times?|steps?|points?|"
     r"fingers?|cun|years?\s+(?:in|into|sober|clean|ago|since|married|on|with|without|after|post|"
@@ -32,14 +32,14 @@ _NOT_AN_AGE = (
 )
 _WHO = (
     rf"(?:i\s*am|i'?m|im|(?:he|she|they|who)(?:'?s|'?re|\s+(?:is|are))|(?:{RELATIVES})(?:'?s|\s+is)|"
-    r"aged?(?:\s+is|\s*:)?|(?:just|i|he|she)\s+turned|being|i\s+meant(?:\s+to\s+(?:say|type|write))?)"
+    r"aged?(?:\s+is|\s*:)?|so(?=\s+like)|(?:just|i|he|she)\s+turned|being|i\s+meant(?:\s+to\s+(?:say|type|write))?)"
 )
 _SOON = (
     r"(?:(?:i|he|she)\s+turns?|(?:i|he|she)'?ll\s+be|(?:i|he|she)\s+will\s+be|turning|"
     r"not\s+(?:even|yet|quite)|nearly|almost|not(?=\s+(?:\d\d|\w+)\s+yet\b))"
 )
 _IS_OLD = re.compile(
-    rf"\b(?P<who>{_WHO})\s+(?:only\s+|just\s+|now\s+|a\s+|about\s+|nearly\s+|almost\s+)*"
+    rf"\b(?P<who>{_WHO})\s+(?:only\s+|just\s+|now\s+|a\s+|like\s+|about\s+|nearly\s+|almost\s+)*"
     rf"{_NUMBER}{_HALF}(?:{_OLD}|{_NOT_AN_AGE})",
     re.IGNORECASE,
 )
@@ -70,6 +70,18 @@ _BORN = re.compile(
 )
 
 
+_TEAM = re.compile(r"\b(?:under|u)[ -]?(?P<n>\d{1,2})['’]?s\b", re.IGNORECASE)
+_EXAM = re.compile(
+    r"\b(?:doing|choosing|sitting|taking|starting|revising for)\s+(?:my\s+)?gcses?\b", re.IGNORECASE
+)
+# 'Pretend I'm 18', 'when I am 20'.
+_SUPPOSED = re.compile(
+    r"\b(?:pretend(?:ing)?|suppose|imagine|say|assume|if|when|once|until|till|wish|act like)"
+    r"\s+(?:that\s+)?$",
+    re.IGNORECASE,
+)
+
+
 @dataclass(frozen=True)
 class Age:
     """An age that was told, in years, and its place in the text."""
@@ -92,12 +104,18 @@ def ages_in(text: str) -> list[Age]:
     """
     found: list[Age] = []
     for age in _candidates(text):
+        if _SUPPOSED.search(text[: age.start]):
+            continue
         if not any(age.start < other.end and other.start < age.end for other in found):
             found.append(age)
     return sorted(found, key=lambda age: age.start)
 
 
 def _candidates(text: str) -> Iterator[Age]:
+    for hit in _TEAM.finditer(text):
+        yield Age(int(hit["n"]) - 1, hit.start(), hit.end())
+    for hit in _EXAM.finditer(text):
+        yield Age(ADULT - 1, hit.start(), hit.end())
     for hit in _NOT_YET.finditer(text):
         yield Age(_value(hit["n"]) - 1, hit.start(), hit.end())
     for pattern in (_IS_OLD, _YEARS_OLD):

@@ -18,7 +18,7 @@ from spacy.util import filter_spans
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.guidance import CHILD, SOMETHING_TOLD
 from bot.knowledge.guidance import VERY_OLD as VERY_OLD_ID
-from bot.knowledge.ordinary_words import ordinary_words
+from bot.knowledge.ordinary_words import OrdinaryWords, ordinary_words
 from bot.understanding.ages import VERY_OLD, ages_in
 from bot.understanding.corrections import settled
 from bot.understanding.denials import is_denied
@@ -73,6 +73,7 @@ class MentionFinder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._nlp = spacy.blank("en")
+        self._ordinary = ordinary_words()
         self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         # Chinese has no spaces between words, so these are looked for as they stand.
         self._characters = {
@@ -144,7 +145,7 @@ class MentionFinder:
             self._add(
                 found, self._mention(kind, value, span.start_char, span.end_char, mended, text)
             )
-        for kind, value, start, end in _of_the_person(mended.text):
+        for kind, value, start, end in _of_the_person(mended.text, self._ordinary):
             self._add(found, self._mention(kind, value, start, end, mended, text))
         for name in self._names.find(mended.text):
             self._add(found, self._mention("point", name.code, name.start, name.end, mended, text))
@@ -168,7 +169,7 @@ class MentionFinder:
             found.append(mention)
 
 
-def _of_the_person(text: str) -> Iterator[tuple[str, str, int, int]]:
+def _of_the_person(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, str, int, int]]:
     """Ages, and conditions that the catalogue does not know."""
     for age in ages_in(text):
         if age.is_child:
@@ -177,7 +178,7 @@ def _of_the_person(text: str) -> Iterator[tuple[str, str, int, int]]:
             yield "condition", VERY_OLD_ID, age.start, age.end
         else:
             yield ADULT, str(age.years), age.start, age.end
-    for start, end in unknown_conditions(text):
+    for start, end in unknown_conditions(text, ordinary):
         yield "condition", SOMETHING_TOLD, start, end
 
 

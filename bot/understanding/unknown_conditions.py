@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from bot.knowledge.ordinary_words import OrdinaryWords
+
 _HAS = (
     r"(?:i|we|she|he|they|who)(?:'?ve|'?s)?\s+(?:also\s+|just\s+|still\s+|actually\s+)*"
     r"(?:have|has|had|got|have\s+got|has\s+got|suffer(?:s|ed)?\s+(?:with|from)|live\s+with|"
@@ -46,15 +48,28 @@ _PUT_IN = re.compile(
 )
 
 
-def unknown_conditions(text: str) -> Iterator[tuple[int, int]]:
+# 'I have ehlers danlos': a name that is no English word.
+_NAMED = re.compile(
+    rf"\b(?:{_HAS})\s+(?:(?:a|an|the|very|rare|bad|mild|severe)\s+)*"
+    r"(?P<what>(?P<name>[a-z]{5,30})(?:[\s-]+[a-z]{5,30})?)\b",
+    re.IGNORECASE,
+)
+
+
+def unknown_conditions(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[int, int]]:
     """The places of what is told like a condition; whether it is a known one is for the caller.
 
     Args:
         text: the message, misspellings put right.
+        ordinary: English words, which name no rare illness, nor do their misspellings.
 
     Yields:
         Start and end of the words that name it.
     """
     for pattern in (_ILL, _NAMED_BY_A_DOCTOR, _FRAGILE, _PUT_IN):
         for hit in pattern.finditer(text):
+            yield hit.span("what")
+    for hit in _NAMED.finditer(text):
+        name = hit["name"].lower()
+        if name not in ordinary and not any(ordinary.near(name)):
             yield hit.span("what")

@@ -9,7 +9,7 @@ from bot.understanding.mention import Mention
 RELATIVES = (
     r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"
     r"wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|spouse|missus|"
-    r"mother|mum|mom|mummy|mommy|father|dad|daddy|parents?|sister|brother|sibling|twin|"
+    r"bro|sis|lad|lass|mother|mum|mom|mummy|mommy|father|dad|daddy|parents?|sister|brother|sibling|twin|"
     r"son|daughter|child|children|kids?|toddler|boy|girl|teenager|grandson|granddaughter|"
     r"grandchild|grandkid|nan|nana|nanny|gran|granny|grandma|grandmother|grandad|granddad|grandpa|"
     r"grandfather|uncle|aunt|auntie|aunty|cousin|niece|nephew|friend|mate|neighbou?r|"
@@ -26,7 +26,7 @@ _THEIR_PAST = re.compile(
 )
 _THEIRS = re.compile(
     rf"\b(?:my|our)\s+(?:[\w'-]+\s+){{0,2}}?(?P<who>{RELATIVES})\b"
-    r"|\b(?:he|she)(?:'s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
+    r"|\b(?:he|she)(?:'?s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:i|im|ive|we|weve|me|myself)\b", re.IGNORECASE)
