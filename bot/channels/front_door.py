@@ -49,6 +49,7 @@ from bot.knowledge.safety_messages import (
 )
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
+from bot.safety.disguises import plain_letters
 from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, STANDING_KEY, handover
 from bot.safety.settling import SettlingReader, default_settling
 
@@ -166,7 +167,7 @@ class FrontDoor:
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
-        text = incoming.text.strip()
+        text = plain_letters(incoming.text).strip()
         memory = await self._memory_of(incoming.sender)
         self._note_country(text, incoming, memory)
         found = self._screen(text, memory)

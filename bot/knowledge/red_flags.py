@@ -73,6 +73,7 @@ class Reading(Facts):
     codes: list[Text]
     spelling: list[Text]
     spelling_keep: list[Text]
+    masked: list[Text] = []
 
 
 class Context(Facts):

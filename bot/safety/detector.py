@@ -10,12 +10,15 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
+from bot.knowledge.ordinary_words import ordinary_words
 from bot.knowledge.red_flags import Flag, RedFlagBook
 from bot.safety.combinations import Rule, Verdict, judge, phrases_of, rules_of
 from bot.safety.concepts import ConceptMatcher
 from bot.safety.context import ContextReader
+from bot.safety.disguises import Undisguiser, plain_letters
 from bot.safety.durations import read_course, speaks_of_pain
 from bot.safety.normalise import Normaliser, Sentence
 from bot.safety.pain_memory import PainMemory
@@ -30,6 +33,7 @@ _EARLIER_MESSAGES = 6
 _EARLIER_CHARACTERS = 1500
 _PLENTY = 100
 _SCORED_CHARACTERS = 2000
+_GUESSED_CHARACTERS = 10_000
 _NOTHING_KNOWN = PainMemory()
 _LAYER = "pattern"
 _SIGN_WORD = re.compile(r"(?<![<\w*])(?:[a-z]{3,}\*|[a-z]{4,}(?![\w*>]))")
@@ -43,6 +47,7 @@ class RedFlagDetector:
     ) -> None:
         self._today = today
         self._normaliser = Normaliser(book.reading, _sign_words(book))
+        self._undisguiser = Undisguiser(ordinary_words(), _sign_words(book), book.reading.masked)
         plain = self._normaliser.pattern_words
         language = PatternLanguage(book.words, plain)
         phrases = {phrases_of(flag): flag.phrases for flag in book.flags if flag.phrases}
@@ -71,6 +76,20 @@ class RedFlagDetector:
             asked_duration: whether the person was just asked how long the pain has lasted.
             pain: what is remembered of the person's pain.
         """
+        text = plain_letters(text)
+        screening = self._screen(text, earlier, asked_duration, pain)
+        guessed = self._undisguiser.undisguised(text[:_GUESSED_CHARACTERS])
+        if guessed is None:
+            return screening
+        beneath = self._screen(guessed, earlier, asked_duration, pain)
+        if _rank(beneath) <= _rank(screening):
+            return screening
+        findings = tuple(replace(f, start=0, end=len(text)) for f in beneath.findings)
+        return replace(beneath, findings=findings)
+
+    def _screen(
+        self, text: str, earlier: Sequence[str], asked_duration: bool, pain: PainMemory
+    ) -> Screening:
         sentences = self._normaliser.sentences(text)
         if not sentences:
             return Screening(pain=pain)
@@ -172,6 +191,10 @@ class RedFlagDetector:
             yield _course_finding(self._flags[_WORSENING], start, end)
         if is_long:
             yield _course_finding(self._flags[_PERSISTENT], start, end)
+
+
+def _rank(screening: Screening) -> int:
+    return screening.tier.rank if screening.tier else 0
 
 
 def _screening(
