@@ -7,7 +7,6 @@ import errno
 import logging
 import socket
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import yaml
@@ -18,6 +17,7 @@ from sanic.response import HTTPResponse
 from bot.channels.front_door import front_door_for
 from bot.channels.page import page
 from bot.channels.picture_files import picture_files
+from bot.channels.rasa_doors import DoorRefused, RasaDoor, rasa_door, refusal
 from bot.channels.reminder_routes import reminder_routes
 from bot.channels.reminding import Reminding
 from bot.channels.vision_files import vision_files
@@ -34,7 +34,7 @@ from bot.reminders.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.house import House
 from bot.runtime.page_voice import open_voice
-from bot.runtime.voice_doors import attach_wyoming, open_voice_doors
+from bot.runtime.voice_doors import attach_wyoming, open_voice_doors, senders_of
 
 logger = logging.getLogger(__name__)
 
@@ -81,6 +81,9 @@ def create_app(house: House) -> Sanic:
     """The Sanic application with every door of bot/credentials.yml and /health.
 
     Rasa's own HTTP API is there only when a token for it was configured.
+
+    Raises:
+        DoorRefused: a line of bot/credentials.yml cannot be served.
     """
     token = house.settings.api_token
     if token:
@@ -91,9 +94,7 @@ def create_app(house: House) -> Sanic:
         app = Sanic("acupoint", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    for door in _doors():
-        app.blueprint(door.blueprint(house), url_prefix=f"/webhooks/{door.name()}")
-
+    _open_doors(app, house)
     if not token:  # Rasa's API has a page of its own at /
         app.blueprint(page(house, house.settings.widget_folder))
     _open_web_door(app, house)
@@ -139,13 +140,21 @@ def _open_reminders(app: Sanic, house: House, web: WebDoor) -> None:
     app.blueprint(reminder_routes(store, reminding.composer.situation))
 
 
-def _doors() -> list[Any]:
+def _open_doors(app: Sanic, house: House) -> None:
+    """Every door of bot/credentials.yml."""
     content = yaml.safe_load(paths.CREDENTIALS.read_text(encoding="utf-8")) or {}
-    doors = []
-    for name, settings in content.items():
-        module, _, class_name = name.rpartition(".")
-        doors.append(getattr(import_module(module), class_name).from_credentials(settings))
-    return doors
+    public_url = house.settings.voice.public_url
+    opened: set[str] = set()
+    for key, settings in content.items():
+        door, name = rasa_door(key, settings, front_door_for(house), senders_of(house), public_url)
+        if name in opened:
+            raise DoorRefused(f"bot/credentials.yml, '{key}': '{name}' is there twice; keep one.")
+        opened.add(name)
+        try:
+            routes = door.blueprint() if isinstance(door, RasaDoor) else door.blueprint(house)
+            app.blueprint(routes, url_prefix=f"/webhooks/{name}")
+        except Exception as error:
+            raise refusal(key, settings, error) from None
 
 
 def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
@@ -159,6 +168,7 @@ def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
 
     Raises:
         PortTaken: the port cannot be had.
+        DoorRefused: a line of bot/credentials.yml cannot be served.
     """
     listener = bind(house.settings.host, house.settings.port)
     wyoming = house.settings.voice.wyoming
