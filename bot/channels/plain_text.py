@@ -23,7 +23,7 @@ def plain_text(written: str) -> str:
     Rasa's channels cut a text at blank lines, which would part the guidance from its advice.
     """
     text = _HEADING.sub("", _BULLET.sub(r"\1- ", _LINK.sub(_named, written)))
-    return _BLANK_LINES.sub("\n", _EMPHASIS.sub("", text)).strip()
+    return _without_blank_lines(_EMPHASIS.sub("", text)).strip()
 
 
 def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[dict[str, Any]]]:
@@ -40,6 +40,10 @@ def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[dict[s
     if others:
         text = f"{text}\nYou can {'also ' if shown else ''}say: {'; '.join(others)}."
     return text, [{"title": plain_text(b["title"]), "payload": b["payload"]} for b in shown]
+
+
+def _without_blank_lines(text: str) -> str:
+    return _BLANK_LINES.sub("\n", text)
 
 
 def _named(link: re.Match[str]) -> str:

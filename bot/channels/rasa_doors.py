@@ -23,6 +23,7 @@ from rasa.core.channels import (
 )
 from rasa.core.channels import RestInput as RasaRestInput
 from rasa.core.channels.channel import InputChannel, OutputChannel, UserMessage
+from rasa.core.channels.telegram import TelegramInput
 from rasa.shared.constants import DEFAULT_SENDER_ID
 from sanic import Blueprint
 from sanic.request import Request
@@ -32,6 +33,7 @@ from bot.channels.memory import Message
 from bot.channels.plain_text import plain_parts
 from bot.channels.rest import RestInput, whole
 from bot.channels.senders import Senders
+from bot.channels.telegram_input import LastingTelegramInput
 from bot.channels.voice import NO_REMINDERS
 from bot.knowledge.answer_cards import picture_of
 from bot.knowledge.quiet_log import log_failure
@@ -208,6 +210,7 @@ def rasa_door(
     if missing:
         raise DoorRefused(f"{_FILE}, '{key}': write {' and '.join(missing)} below it.")
     try:
+        kind = LastingTelegramInput if kind is TelegramInput else kind
         channel = kind.from_credentials(settings)
         return RasaDoor(channel, front_door, senders, public_url), str(channel.url_prefix())
     except Exception as error:
