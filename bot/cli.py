@@ -305,6 +305,7 @@ def run(
             "anybody could read everything."
         )
     prepare()
+    from bot.channels.rasa_doors import DoorRefused
     from bot.runtime.service import PortTaken, serve
 
     _check_all_data()
@@ -348,7 +349,7 @@ def run(
     console.print("Starting the assistant ...")
     try:
         failure = serve(House(settings), on_ready)
-    except PortTaken as error:
+    except (PortTaken, DoorRefused) as error:
         raise _stop(str(error)) from None
     if failure:
         raise _stop(str(failure) or type(failure).__name__)

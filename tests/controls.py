@@ -116,6 +116,24 @@ def _instead(make: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
 
 
 @_instead
+def words_as_they_were(original: Any, given: Any) -> Any:
+    return lambda text: text
+
+
+@_instead
+def door_and_number(original: Any, given: Any) -> Any:
+    return lambda self, door, known_as: f"{door}-{known_as}"
+
+
+@_instead
+def answers_past_the_door(original: Any, given: Any) -> Any:
+    async def receive(self: Any, message: Any) -> None:
+        await self._front_door._handler(message)
+
+    return receive
+
+
+@_instead
 def forgets_texts(original: Any, given: Any) -> Any:
     def add(self: Any, text: str, *more: Any) -> None:
         original(self, text, *more)

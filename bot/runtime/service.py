@@ -7,7 +7,6 @@ import errno
 import logging
 import socket
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 import yaml
@@ -19,6 +18,7 @@ from bot.channels.door_guard import refuse_other_sites
 from bot.channels.front_door import front_door_for
 from bot.channels.page import page
 from bot.channels.picture_files import picture_files
+from bot.channels.rasa_doors import DoorRefused, RasaDoor, rasa_door, refusal
 from bot.channels.reminder_routes import reminder_routes
 from bot.channels.reminding import Reminding
 from bot.channels.vision_files import vision_files
@@ -35,7 +35,7 @@ from bot.reminders.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.house import House
 from bot.runtime.page_voice import open_voice
-from bot.runtime.voice_doors import attach_wyoming, open_voice_doors
+from bot.runtime.voice_doors import attach_wyoming, open_voice_doors, senders_of
 
 logger = logging.getLogger(__name__)
 
@@ -82,6 +82,9 @@ def create_app(house: House) -> Sanic:
     """The Sanic application with every door of bot/credentials.yml and /health.
 
     Rasa's own HTTP API is there only when a token for it was configured.
+
+    Raises:
+        DoorRefused: a line of bot/credentials.yml cannot be served.
     """
     token = house.settings.api_token
     if token:
@@ -96,9 +99,7 @@ def create_app(house: House) -> Sanic:
     secret = web.secret or kept_secret(house.settings.state_folder)
     origins = Origins(web.origins)
     refuse_other_sites(app, origins)
-    for door in _doors():
-        app.blueprint(door.blueprint(house), url_prefix=f"/webhooks/{door.name()}")
-
+    _open_doors(app, house)
     if not token:  # Rasa's API has a page of its own at /
         forms = Tokens(secret, web.token_seconds, web.renew_seconds, door="page")
         app.blueprint(page(house, house.settings.widget_folder, forms))
@@ -143,13 +144,21 @@ def _open_reminders(app: Sanic, house: House, web: WebDoor) -> None:
     app.blueprint(reminder_routes(store, reminding.composer.situation))
 
 
-def _doors() -> list[Any]:
+def _open_doors(app: Sanic, house: House) -> None:
+    """Every door of bot/credentials.yml."""
     content = yaml.safe_load(paths.CREDENTIALS.read_text(encoding="utf-8")) or {}
-    doors = []
-    for name, settings in content.items():
-        module, _, class_name = name.rpartition(".")
-        doors.append(getattr(import_module(module), class_name).from_credentials(settings))
-    return doors
+    public_url = house.settings.voice.public_url
+    opened: set[str] = set()
+    for key, settings in content.items():
+        door, name = rasa_door(key, settings, front_door_for(house), senders_of(house), public_url)
+        if name in opened:
+            raise DoorRefused(f"bot/credentials.yml, '{key}': '{name}' is there twice; keep one.")
+        opened.add(name)
+        try:
+            routes = door.blueprint() if isinstance(door, RasaDoor) else door.blueprint(house)
+            app.blueprint(routes, url_prefix=f"/webhooks/{name}")
+        except Exception as error:
+            raise refusal(key, settings, error) from None
 
 
 def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
@@ -163,6 +172,7 @@ def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
 
     Raises:
         PortTaken: the port cannot be had.
+        DoorRefused: a line of bot/credentials.yml cannot be served.
     """
     listener = bind(house.settings.host, house.settings.port)
     wyoming = house.settings.voice.wyoming

@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 def open_voice_doors(app: Sanic, house: House) -> None:
     """Mount Alexa and the phone. Each refuses everything until it is set up."""
-    voice, senders = house.settings.voice, _senders(house)
+    voice, senders = house.settings.voice, senders_of(house)
     alexa = AlexaDoor(
         front_door_for(house),
         senders,
@@ -43,7 +43,7 @@ def open_voice_doors(app: Sanic, house: House) -> None:
 def attach_wyoming(app: Sanic, house: House, listener: socket.socket) -> None:
     """Open the Wyoming door with the server, and close it with it."""
     voice = house.settings.voice
-    door = WyomingDoor(front_door_for(house), _senders(house))
+    door = WyomingDoor(front_door_for(house), senders_of(house))
 
     @app.after_server_start
     async def open_door(app: Sanic, _: Any) -> None:
@@ -61,5 +61,6 @@ def attach_wyoming(app: Sanic, house: House, listener: socket.socket) -> None:
         await door.stop()
 
 
-def _senders(house: House) -> Senders:
+def senders_of(house: House) -> Senders:
+    """Who makes the ids of conversations from what doors know people by."""
     return Senders(house.settings.web.secret or kept_secret(house.settings.state_folder))
