@@ -203,7 +203,7 @@ class Mender:
         for n, (one, other) in enumerate(pairwise(words)):
             joined = one + other
             if (
-                len(joined) < 8
+                not 8 <= len(joined) <= _LONGEST
                 or n in better
                 or n + 1 in better
                 or one in self._known
