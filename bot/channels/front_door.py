@@ -20,6 +20,7 @@ from typing import Any, Protocol, cast
 from rasa.core.channels.channel import UserMessage
 
 from bot.channels.collector import PARTS, TurnCollector
+from bot.channels.long_texts import Told, screened, screened_aside
 from bot.channels.memory import (
     BESIDE,
     EMERGENCY,
@@ -56,6 +57,8 @@ from bot.safety.settling import SettlingReader, default_settling
 logger = logging.getLogger(__name__)
 
 MAX_MESSAGE_CHARACTERS = 2_000
+# What Rasa reads where somebody types nothing but slashes.
+_SLASH = " slash "
 _HISTORY_SECONDS = 2.0
 _FORGOTTEN, _FORGET_ASKED = "say:forgotten", "say:forget_asked"
 # How an alarm or an open sign is stored that stands on in a conversation begun anew.
@@ -170,7 +173,7 @@ class FrontDoor:
         text = plain_letters(incoming.text).strip()
         memory = await self._memory_of(incoming.sender)
         self._note_country(text, incoming, memory)
-        found = self._screen(text, memory)
+        found = await self._screen(text, memory)
         settled = self._settling.read(text) if memory.standing else None
         settles = memory.is_settled_by(settled)
         if settled and found and settles and settled.covers(found["start"]):
@@ -197,7 +200,7 @@ class FrontDoor:
         if _is_forgotten(said):
             said = await self._forgotten(incoming.sender, said)
         elif found and said != engine_said:
-            await self._record(incoming.sender, text, said[0], found)
+            await self._record(incoming.sender, self._ordinary(text, found), said[0], found)
         country = memory.country or self._country
         dressed = [self._dressed(m, country) for m in said]
         if incoming.channel not in SPEAK_FIRST and not (found or memory.alarm):
@@ -220,7 +223,15 @@ class FrontDoor:
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""
         try:
-            return handover(self._detector.screen(text)) is not None
+            return handover(screened(self._detector, text, Told())) is not None
+        except Exception as error:
+            log_failure(logger, "the red-flag check failed", error)
+            return False
+
+    async def alarms_aside(self, text: str) -> bool:
+        """The same; nobody else waits while a long text is searched."""
+        try:
+            return handover(await screened_aside(self._detector, text, Told())) is not None
         except Exception as error:
             log_failure(logger, "the red-flag check failed", error)
             return False
@@ -366,13 +377,12 @@ class FrontDoor:
         told = self._numbers.country_told(text[:MAX_MESSAGE_CHARACTERS])
         memory.country = told or memory.country
 
-    def _screen(self, text: str, memory: ConversationMemory) -> Found | None:
+    async def _screen(self, text: str, memory: ConversationMemory) -> Found | None:
         if not text or text in self._payloads:
             return None
         try:
-            screening = self._detector.screen(
-                text, tuple(memory.texts), memory.was_asked_duration, memory.pain
-            )
+            told = Told(tuple(memory.texts), memory.was_asked_duration, memory.pain)
+            screening = await screened_aside(self._detector, text, told)
         except Exception as error:  # nearness is still there
             log_failure(logger, "the red-flag check failed", error)
             return None
@@ -386,7 +396,7 @@ class FrontDoor:
         if len(text) > MAX_MESSAGE_CHARACTERS and found:
             start = max(0, found["start"] - MAX_MESSAGE_CHARACTERS // 4)
             text = text[start : start + MAX_MESSAGE_CHARACTERS]
-        return _without_prefix(text) or text.replace("/", " slash ")
+        return _without_prefix(text) or _SLASH
 
     async def _ask(
         self, text: str, found: Found | None, memory: ConversationMemory, incoming: Incoming

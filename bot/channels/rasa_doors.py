@@ -32,10 +32,10 @@ from bot.channels.front_door import FrontDoor, Incoming
 from bot.channels.memory import Message
 from bot.channels.plain_text import plain_parts
 from bot.channels.rest import RestInput
-from bot.channels.whole_text import whole
 from bot.channels.senders import Senders
 from bot.channels.telegram_input import LastingTelegramInput
 from bot.channels.voice import NO_REMINDERS
+from bot.channels.whole_text import whole
 from bot.knowledge.answer_cards import picture_of
 from bot.knowledge.quiet_log import log_failure
 

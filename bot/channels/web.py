@@ -198,7 +198,8 @@ class WebDoor:
         self._arrived()
         try:
             for asked in self._transcript.unanswered(session.sender):
-                self._put(session.sender, asked, late=True)
+                alarming = await self._front_door.alarms_aside(asked.text)
+                self._put(session.sender, asked, alarming, late=True)
         except Exception as error:  # what is said now can be answered all the same
             log_failure(logger, "a transcript could not be read", error)
         if session.sender in self._answering:
@@ -250,7 +251,7 @@ class WebDoor:
             known = self._transcript.seq_of(sender, message.id)
             if known is not None:
                 return {"seq": known}
-            self._let_in(sender, message.text)
+            alarming = await self._let_in(sender, message.text)
             asked = self._transcript.ask(sender, message.id, message.text, message.metadata)
             entry = self._transcript.entry(sender, asked.seq)
         except Refused:
@@ -259,29 +260,27 @@ class WebDoor:
             log_failure(logger, "a message could not be stored", error)
             raise await self._unstored(sender, message.text, message.metadata) from None
         await self._show(sender, [entry] if entry else [])
-        self._put(sender, asked)
+        self._put(sender, asked, alarming)
         return {"seq": asked.seq}
 
-    def _let_in(self, sender: str, text: str) -> None:
-        """Refuse what is too much, unless it holds a warning sign: that is always heard."""
+    async def _let_in(self, sender: str, text: str) -> bool:
+        """Whether a message holds a warning sign. Refuses what is too much, unless it does."""
         too_large = len(text) > MOST_CHARACTERS
         too_many = self._lines.length(sender) >= _MOST_WAITING
         wait = _SHORT_WAIT if too_many else self._messages.seconds_to_wait(sender)
-        if not wait and not too_large:
-            return
+        is_too_much = bool(wait or too_large)
         # Of short texts only those with a sign count: chatter uses up nothing that a sign needs.
         may_search = not too_large or not self._long_texts.seconds_to_wait(sender)
-        if (
-            may_search
-            and self._front_door.alarms(text)
-            and (too_large or not self._alarms.seconds_to_wait(sender))
-        ):
-            return
-        raise Refused("too_large") if too_large else Refused("rate_limited", wait)
+        alarming = may_search and await self._front_door.alarms_aside(text)
+        if is_too_much and alarming and not too_large:
+            alarming = not self._alarms.seconds_to_wait(sender)
+        if is_too_much and not alarming:
+            raise Refused("too_large") if too_large else Refused("rate_limited", wait)
+        return alarming
 
     async def _unstored(self, sender: str, text: str, metadata: dict[str, Any]) -> Refused:
         """What is said where nothing can be stored: a warning must arrive all the same."""
-        if not self._front_door.alarms(text):
+        if not await self._front_door.alarms_aside(text):
             return Refused("server_error")
         said = await self._front_door.exchange(Incoming(text, sender, "web", metadata))
         told = "\n\n".join(str(message.get("text", "")) for message in said)
@@ -323,17 +322,17 @@ class WebDoor:
         except Exception as error:
             begun.set_exception(error)
 
-    def _put(self, sender: str, asked: Asked, late: bool = False) -> None:
+    def _put(self, sender: str, asked: Asked, alarming: bool, late: bool = False) -> None:
         """Have a message answered after those before it, unless that is under way.
 
         Args:
+            alarming: whether it holds a warning sign.
             late: whether it was left without an answer earlier.
         """
         key = (sender, asked.seq)
         if key in self._under_way:
             return
         self._under_way.add(key)
-        alarming = self._front_door.alarms(asked.text)
         self._alarming[sender] += alarming
         patience = _LATE_PATIENCE_SECONDS if late else _PATIENCE_SECONDS
         until = asyncio.get_running_loop().time() + patience

@@ -103,7 +103,9 @@ class Normaliser:
         self._left_out = frozenset(rules.left_out)
         self._organs = frozenset(rules.organs)
         self._codes = frozenset(rules.codes)
-        self._rewrites: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        # By the first word, and the second where there is one: for 'back' alone there are many.
+        self._rewrites: dict[tuple[str, ...], list[tuple[tuple[str, ...], str]]] = {}
+        self._begins: set[str] = set()
         for target, sources in rules.rewrites.items():
             for source in sources:
                 self._file(source, target)
@@ -140,7 +142,8 @@ class Normaliser:
 
     def _file(self, source: str, target: str) -> None:
         words = tuple(source.split())
-        self._rewrites.setdefault(words[0], []).append((words, target))
+        self._rewrites.setdefault(words[:2], []).append((words, target))
+        self._begins.add(words[0])
 
     def _sentence(self, words: list[Word]) -> Sentence:
         kept = tuple(n for n, word in enumerate(words) if word.text not in self._left_out)
@@ -154,7 +157,7 @@ class Normaliser:
         words = [
             Word(spelt[w.text], w.start, w.end, w.comma)
             for w in words
-            if not _PICTURE.match(w.text) or w.text in self._rewrites
+            if not _PICTURE.match(w.text) or w.text in self._begins
         ]
         return self._rewritten(self._without_points(self._rewritten(words)))
 
@@ -163,19 +166,27 @@ class Normaliser:
         texts = tuple(word.text for word in words)
         at = 0
         while at < len(words):
-            for source, target in self._rewrites.get(words[at].text, ()):
+            source, target = self._rewrite_at(texts, at)
+            if source:
                 last = at + len(source) - 1
-                if texts[at : last + 1] == source:
-                    start, end, comma = words[at].start, words[last].end, words[last].comma
-                    *first, final = target.split()
-                    out += [Word(text, start, end) for text in first]
-                    out.append(Word(final, start, end, comma))
-                    at = last + 1
-                    break
+                start, end, comma = words[at].start, words[last].end, words[last].comma
+                *first, final = target.split()
+                out += [Word(text, start, end) for text in first]
+                out.append(Word(final, start, end, comma))
+                at = last + 1
             else:
                 out.append(words[at])
                 at += 1
         return out
+
+    def _rewrite_at(self, texts: tuple[str, ...], at: int) -> tuple[tuple[str, ...], str]:
+        """The longest rule for the words from `at` on; an empty one where there is none."""
+        if texts[at] in self._begins:
+            for key in (texts[at : at + 2], texts[at : at + 1]):
+                for source, target in self._rewrites.get(key, ()):
+                    if texts[at : at + len(source)] == source:
+                        return source, target
+        return (), ""
 
     def _without_points(self, words: list[Word]) -> list[Word]:
         """'bladder 40', 'kidney meridian', 'gb thirty' become one harmless word."""

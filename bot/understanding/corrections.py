@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.understanding.mention import Mention
+from bot.understanding.near_words import ends_with
 
 # Words that carry nothing while somebody looks for the right one.
 _AROUND = (
@@ -22,9 +23,10 @@ _MARKS = (
 # followed by 'the' or 'on my'.
 _BARE_NO = r"(?:no\s*[,.;\-]+|no(?=\s+(?:the|my|on|in|at|it)\b))"
 _SPACE = r"[\s,.;:!?\-*()]*"
+# What was read once is not read otherwise: 'no wait no wait' has too many ways to be read.
+_GOES_ON = rf"(?:(?=(?P<said>(?:{_MARKS}|{_AROUND}|no)\b{_SPACE}))(?P=said))*"
 _BETWEEN = re.compile(
-    rf"{_SPACE}(?:(?:or|{_AROUND})\b{_SPACE})*(?:{_MARKS}\b|{_BARE_NO}){_SPACE}"
-    rf"(?:(?:{_AROUND}|{_MARKS}|no)\b{_SPACE})*",
+    rf"{_SPACE}(?:(?:or|{_AROUND})\b{_SPACE})*(?:{_MARKS}\b|{_BARE_NO}){_SPACE}{_GOES_ON}",
     re.IGNORECASE,
 )
 _BARE_NO_POINT = re.compile(rf"{_SPACE}no{_SPACE}", re.IGNORECASE)
@@ -37,8 +39,7 @@ _AND_NOT = re.compile(
 )
 
 CORRECTS = re.compile(
-    rf"{_SPACE}(?:(?:or|{_AROUND})\b{_SPACE})*(?:{_MARKS}|no)\b{_SPACE}"
-    rf"(?:(?:{_AROUND}|{_MARKS}|no)\b{_SPACE})*",
+    rf"{_SPACE}(?:(?:or|{_AROUND})\b{_SPACE})*(?:{_MARKS}|no)\b{_SPACE}{_GOES_ON}",
     re.IGNORECASE,
 )
 
@@ -56,7 +57,7 @@ def settled(text: str, mentions: Sequence[Mention]) -> list[Mention]:
         start = mention.start
         while kept and _corrects(text, kept[-1], mention):
             start = kept.pop().start
-            denied = _NOT_BEFORE.search(text[:start])
+            denied = ends_with(_NOT_BEFORE, text, start)
             start = denied.start() if denied else start
         kept.append(replace(mention, start=start))
     return kept
@@ -83,5 +84,5 @@ def _corrects(text: str, earlier: Mention, later: Mention) -> bool:
     return bool(
         _are_places(earlier, later)
         and _BUT.fullmatch(between)
-        and _NOT_BEFORE.search(text[: earlier.start])
+        and ends_with(_NOT_BEFORE, text, earlier.start)
     )

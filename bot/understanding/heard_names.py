@@ -15,18 +15,21 @@ from dataclasses import dataclass
 import jellyfish
 
 from bot.knowledge.ordinary_words import OrdinaryWords
+from bot.understanding.near_words import ends_with
 from bot.understanding.standard_names import STANDARD_NAMES
 from bot.understanding.word_sets import words as word_set
 
 _WORD = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _MOST_WORDS = 4
+# No name has half as many, however it is written.
+_MOST_LETTERS = 40
 _ASKED_FOR = re.compile(
     r"(?:\b(?:where(?:'?s| is)|what(?:'?s| is)|(?:what |how )?about|find|locate|press(?:ing)?|"
     r"points?|pronounce|called|named|show me|tell me(?: about)?|explain|massag(?:e|ing)|"
     r"rub|the point|or|and)\s+)$"
 )
 # Nothing but sounds of thinking, or what is no word.
-_BEGINS = re.compile(r"(?:\W|\b(?:u+m+|u+h+|e+r+m*|h+m+)\b)*")
+_BEGINS = re.compile(r"^(?:\W|\b(?:u+m+|u+h+|e+r+m*|h+m+)\b)*$")
 _ENDS = re.compile(r"\s*(?:$|[?!.,;]|(?:points?|please|located|myself|and|or|for)\b)")
 _ALONE = re.compile(r"\s*(?:points?\b\W*)?(?:please\b\W*)?$")
 # Words that are never part of a name, however much they sound like one.
@@ -152,7 +155,7 @@ class HeardNames:
 
     def _near(self, parts: list[str]) -> str | None:
         letters = "".join(parts).replace("'", "")
-        if letters in self._others_letters or len(letters) < 4:
+        if letters in self._others_letters or not 4 <= len(letters) <= _MOST_LETTERS:
             return None
         return self._misspelt(letters) or self._sounds_like(parts, strict=False)
 
@@ -204,9 +207,9 @@ def _english(pinyin: str) -> str:
 
 
 def _is_asked_for(text: str, start: int, end: int) -> bool:
-    if _ASKED_FOR.search(text[:start]):
+    if ends_with(_ASKED_FOR, text, start):
         return bool(_ENDS.match(text, end))
-    return bool(_BEGINS.fullmatch(text, 0, start)) and bool(_ALONE.match(text, end))
+    return bool(ends_with(_BEGINS, text, start)) and bool(_ALONE.match(text, end))
 
 
 def sound_of(letters: str) -> str:

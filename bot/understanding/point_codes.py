@@ -14,6 +14,7 @@ import jellyfish
 from bot.understanding.corrections import CORRECTS
 from bot.understanding.heard_numbers import Reading, readings
 from bot.understanding.letter_names import NAMES, Prefix, Sort, prefixes
+from bot.understanding.near_words import ends_with
 
 _WORDS = re.compile(r"[a-z]+|\d+o?(?![a-z])|\d+", re.IGNORECASE)
 _FILLERS = re.compile(r"u+m+|u+h+|e+r+m*|h+m+")
@@ -159,7 +160,7 @@ class PointCodes:
             sound = self._sounds.get(jellyfish.metaphone(first.text))
             if (
                 sound
-                and _NAMING.search(text[: first.start])
+                and ends_with(_NAMING, text, first.start)
                 and jellyfish.damerau_levenshtein_distance(first.text, sound[1]) <= 2
             ):
                 return self._numbered(text, words, at, 1, sound[1], (sound[0], Sort.NAME), None)
@@ -182,13 +183,13 @@ class PointCodes:
         meridian, sort = prefix or ("", Sort.NAME)
         if not self._joined(text, words, at, number_at, comma=sort is Sort.SPELLED):
             return None
-        before = text[: words[at].start]
-        named = bool(_NAMING.search(before))
+        start = words[at].start
+        named = bool(ends_with(_NAMING, text, start))
         if sort is Sort.WORD and not named:
-            between = "" if last_end is None else before[last_end:]
+            between = "" if last_end is None else text[last_end:start]
             if not (_MORE.fullmatch(between) or CORRECTS.fullmatch(between)):
                 return None
-        if said.split()[0] in {"be", "you"} and _ORDINARY_NEXT.search(before):
+        if said.split()[0] in {"be", "you"} and ends_with(_ORDINARY_NEXT, text, start):
             return None
         glued = words[number_at].start == words[number_at - 1].end
         unknown = None
