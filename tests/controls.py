@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -305,6 +306,34 @@ def does_nothing(original: Any, given: Any) -> Any:
         return None
 
     return nothing
+
+
+@_instead
+def settled_by_anything(original: Any, given: Any) -> Any:
+    return lambda self, settled: self.standing is not None
+
+
+@_instead
+def first_of_all(original: Any, given: Any) -> Any:
+    return lambda said: said
+
+
+@_instead
+def always_kept(original: Any, given: Any) -> Any:
+    async def kept(self: Any, sender: str, memory: Any) -> bool:
+        return True
+
+    return kept
+
+
+@_instead
+def no_words(original: Any, given: Any) -> Any:
+    return lambda text: []
+
+
+@_instead
+def never_found(original: Any, given: Any) -> Any:
+    return re.compile(r"(?!)")
 
 
 @_instead

@@ -22,7 +22,7 @@ from bot.channels.senders import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.alexa import PERMISSION, Answered
 from bot.runtime import paths
-from bot.runtime.conversations import erase_door
+
 from bot.safety.default import default_detector
 from tests.channels.ssml import checked
 from tests.channels.test_front_door import EMERGENCY, answer, engine
@@ -238,7 +238,7 @@ async def test_nothing_of_a_session_is_left_when_it_is_over(house, seen, tmp_pat
 async def test_sessions_that_a_kill_left_open_are_forgotten_at_the_next_start(house, seen):
     await Echo(alexa(seen, front_door_for(house)), "killed").say(SECRET)
     assert b"Ferdinand" in stored(house)
-    erase_door(house.agent.tracker_store, "alexa")
+    house.agent.tracker_store.erase_door("alexa")
     assert b"Ferdinand" not in stored(house)
 
 

@@ -91,7 +91,7 @@ def test_hardly_a_sentence_without_a_sign_raises_an_alarm_however_it_is_heard(fo
 
 
 def test_a_garbled_sign_is_one_where_it_was_heard(talk_raw):
-    garbled = "Impregnant, and there is blood."
+    garbled = "I cannot fill anything down bellow."
     heard, typed = (talk_raw(garbled, metadata={HEARD_KEY: how}) for how in (True, False))
     assert [m["custom"]["reply"]["kind"] for m in heard] == ["red_flag"]
     assert [m["custom"]["reply"]["kind"] for m in typed] != ["red_flag"]
