@@ -22,7 +22,6 @@ from bot.channels.senders import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.alexa import PERMISSION, Answered
 from bot.runtime import paths
-
 from bot.safety.default import default_detector
 from tests.channels.ssml import checked
 from tests.channels.test_front_door import EMERGENCY, answer, engine
