@@ -314,21 +314,11 @@ def settled_by_anything(original: Any, given: Any) -> Any:
 
 
 @_instead
-def first_of_all(original: Any, given: Any) -> Any:
-    return lambda said: said
-
-
-@_instead
 def always_kept(original: Any, given: Any) -> Any:
     async def kept(self: Any, sender: str, memory: Any) -> bool:
         return True
 
     return kept
-
-
-@_instead
-def no_words(original: Any, given: Any) -> Any:
-    return lambda text: []
 
 
 @_instead
