@@ -229,10 +229,10 @@ def test_without_a_camera_there_is_a_kind_word_and_a_photo(open_chat, server, er
 
 
 def test_a_warning_that_stands_is_in_the_window_and_a_new_one_closes_it(chat):
-    chat.say("my back hurts and i have had a fever since yesterday")
+    chat.say("my fingers tingle, pins and needles in both hands")
     chat.say("where is LI4")
     chat.page.get_by_role("button", name="Show me on my own hand").click()
-    assert "wait with pressing" in chat.see(".hand .sight-warning").inner_text().lower()
+    assert "both hands" in chat.see(".hand .sight-warning").inner_text()
     with chat.awaiting_answer():
         chat.page.evaluate(
             "document.querySelector('acupoint-chat').send('I cant feel it when I wipe')"
