@@ -1,7 +1,7 @@
 """The recogniser: a program of its own that hears recordings and writes down what was said.
 
-Reads from its standard input a line of JSON, `{"bytes": N}`, and N bytes of sound in any usual
-form (webm, ogg, mp4, wav); writes a line of JSON for each, as `Recogniser.hear` gives it, or
+Reads from its standard input a line of JSON, `{"bytes": N}`, and N bytes of sound in one of the
+usual FORMS; writes a line of JSON for each, as `Recogniser.hear` gives it, or
 `{"error": "..."}`. The first line it writes is `{"ready": true}`. It ends when its input does, so
 it never outlives who started it. It opens no port and writes no file.
 
@@ -25,6 +25,12 @@ from bot.voice.taught_names import TaughtNames
 SAMPLES_PER_SECOND = 16_000
 # Whisper hears half a minute at once; what is longer is cut.
 MOST_SECONDS = 30
+# What browsers, phones and microphones record. FFmpeg knows 300 forms more, among them some that
+# are no sound, but a list of files or addresses to be opened.
+FORMS = ("matroska", "webm", "ogg", "mov", "mp4", "m4a", "3gp", "wav", "flac", "mp3", "caf", "aac")
+_ONLY = {"format_whitelist": ",".join(FORMS), "protocol_whitelist": "none"}
+# Samples in a second; a recording of one would become 16,000 times as long.
+_LEAST_RATE = 4_000
 # Chunks shorter than this are clicks and coughs.
 _LEAST_SPEECH_MS = 150
 _THREADS = 2
@@ -244,9 +250,13 @@ def _samples(recording: bytes) -> tuple[Any, bool]:
     limit = MOST_SECONDS * SAMPLES_PER_SECOND
     parts, length = [], 0
     try:
-        with av.open(io.BytesIO(recording), mode="r", metadata_errors="ignore") as container:
+        with av.open(
+            io.BytesIO(recording), mode="r", metadata_errors="ignore", container_options=_ONLY
+        ) as container:
             resampler = av.AudioResampler(format="s16", layout="mono", rate=SAMPLES_PER_SECOND)
             for frame in container.decode(audio=0):
+                if frame.sample_rate < _LEAST_RATE:
+                    raise ValueError("this is no sound")
                 for part in resampler.resample(frame):
                     parts.append(part.to_ndarray().reshape(-1))
                     length += parts[-1].size
