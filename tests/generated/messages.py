@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from hypothesis import strategies as st
 
 from bot.knowledge.catalogue import Catalogue
+from tests.generated.hostile import KINDS
 from tests.safety.conftest import wordings
 
 CATALOGUE = Catalogue.load()
+HOSTILE = "hostile"
 TIERS = ("emergency", "urgent")
 
 
@@ -146,6 +148,15 @@ def pastes(draw: st.DrawFn) -> Case:
     return Case("paste with a sign", whole, tier if clean else None)
 
 
+@st.composite
+def hostile(draw: st.DrawFn) -> Case:
+    """What costs the most to read, up to the longest message and now and then far beyond."""
+    make = KINDS[draw(st.sampled_from(list(KINDS)))]
+    usual = st.sampled_from((200, 1_000, 1_900, 2_000))
+    length = draw(st.one_of(usual, usual, usual, st.integers(2_001, 300_000)))
+    return Case(HOSTILE, make(length))
+
+
 def _case(kind: str, texts: st.SearchStrategy[str]) -> st.SearchStrategy[Case]:
     return texts.map(lambda text: Case(kind, text))
 
@@ -172,5 +183,7 @@ CASES: st.SearchStrategy[Case] = st.one_of(
     _case("code", st.sampled_from(CODE)),
     _case("json", JSON),
     pastes(),
+    hostile(),
+    hostile(),
 )
 CONVERSATIONS = st.lists(CASES, min_size=1, max_size=3)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import math
 import sys
 import tempfile
 import time
@@ -21,15 +22,19 @@ from rich.console import Console  # noqa: E402
 from rich.progress import Progress  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from bot.channels.front_door import front_door_for  # noqa: E402
+from bot.channels.front_door import Incoming, front_door_for  # noqa: E402
 from bot.channels.rest import read_request  # noqa: E402
 from bot.runtime.house import House, Settings  # noqa: E402
 from bot.runtime.training import ensure_model  # noqa: E402
 from tests.generated.judge import faults  # noqa: E402
-from tests.generated.messages import CONVERSATIONS, Case  # noqa: E402
+from tests.generated.messages import CONVERSATIONS, HOSTILE, Case  # noqa: E402
 
 _SHOWN = 4
 _SHORT = 160
+# Nobody waits longer for an answer, and nobody this much longer because of somebody else.
+_LATEST_SECONDS = 2.0
+_MOST_DELAY_SECONDS = 1.0
+_BESIDE = ("where is LI4", "i can't feel it when i wipe")
 console = Console()
 
 
@@ -46,6 +51,8 @@ class Soak:
         self.said: Counter[str] = Counter()
         self.slowest: Counter[str] = Counter()
         self.faults: list[tuple[Case, list[Case], list[str]]] = []
+        self.longest_delay = 0.0
+        self._usual = dict.fromkeys(_BESIDE, math.inf)
 
     def converse(self, cases: list[Case]) -> None:
         """One conversation, unless it was held before."""
@@ -59,7 +66,10 @@ class Soak:
                 return
             begin = time.perf_counter()
             wrong = self._say(case, sender)
-            took = round(1000 * (time.perf_counter() - begin))
+            seconds = time.perf_counter() - begin
+            took = round(1000 * seconds)
+            wrong += ["late"] if seconds > _LATEST_SECONDS else []
+            wrong += self._delays(case) if case.kind == HOSTILE else []
             self.said[case.kind] += 1
             self.slowest[case.kind] = max(self.slowest[case.kind], took)
             if wrong:
@@ -67,12 +77,35 @@ class Soak:
             self._progress.update(self._task, advance=1)
 
     def _say(self, case: Case, sender: str) -> list[str]:
-        body = json.dumps({"sender": sender, "message": case.text}).encode()
         try:
-            said = self._loop.run_until_complete(self._door.exchange(read_request(body)))
+            exchange = self._door.exchange(_incoming(case.text, sender))
+            said = self._loop.run_until_complete(exchange)
         except Exception as error:  # the very thing that must not happen
             return [f"server error: {type(error).__name__}"]
         return faults(case, said)
+
+    def _delays(self, case: Case) -> list[str]:
+        """Whether somebody else waits for their answer while this message is answered."""
+        question = _BESIDE[self.said.total() % len(_BESIDE)]
+        alone = self._loop.run_until_complete(self._beside(question, None))
+        self._usual[question] = min(self._usual[question], alone)
+        beside = self._loop.run_until_complete(self._beside(question, case.text))
+        delay = beside - self._usual[question]
+        self.longest_delay = max(self.longest_delay, delay)
+        return ["others waited"] if delay > _MOST_DELAY_SECONDS else []
+
+    async def _beside(self, question: str, text: str | None) -> float:
+        """How many seconds an answer takes while another person has sent `text`."""
+        other = None
+        begin = time.perf_counter()
+        if text is not None:
+            other = asyncio.ensure_future(self._door.exchange(_incoming(text, uuid.uuid4().hex)))
+            await asyncio.sleep(0)
+        await self._door.exchange(_incoming(question, uuid.uuid4().hex))
+        seconds = time.perf_counter() - begin
+        if other:
+            await other
+        return seconds
 
     def table(self) -> Table:
         """How many messages of each kind, and what was wrong."""
@@ -96,6 +129,10 @@ class Soak:
                 yield f"{what} {case.text[:_SHORT]!r} ({len(case.text)}){before}"
 
 
+def _incoming(text: str, sender: str) -> Incoming:
+    return read_request(json.dumps({"sender": sender, "message": text}).encode())
+
+
 def main(count: int) -> int:
     """Say `count` messages; 1 if anything was wrong with an answer."""
     house = House(Settings(model=ensure_model(), state_folder=Path(tempfile.mkdtemp())))
@@ -111,6 +148,7 @@ def main(count: int) -> int:
         )
         many(given(CONVERSATIONS)(soak.converse))()
     console.print(soak.table())
+    console.print(f"Others waited at most {soak.longest_delay:.2f} s longer than usual.")
     for line in soak.examples():
         console.print(line, markup=False, highlight=False, soft_wrap=True)
     return 1 if soak.faults else 0
