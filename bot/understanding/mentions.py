@@ -11,10 +11,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 
-import spacy
-from spacy.matcher import PhraseMatcher
-from spacy.util import filter_spans
-
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.guidance import CHILD, SOMETHING_TOLD
 from bot.knowledge.guidance import VERY_OLD as VERY_OLD_ID
@@ -26,6 +22,8 @@ from bot.understanding.heard_names import HeardNames
 from bot.understanding.letter_names import NAMES
 from bot.understanding.mention import Mention
 from bot.understanding.misspellings import Mended, Mender
+from bot.understanding.near_words import after, before, ends_with
+from bot.understanding.phrase_finder import PhraseFinder
 from bot.understanding.point_codes import PointCodes, counts_something, number_goes_on
 from bot.understanding.unknown_conditions import unknown_conditions
 from bot.understanding.whose import is_somebody_elses_past, whose
@@ -34,19 +32,21 @@ from bot.understanding.whose import is_somebody_elses_past, whose
 ADULT = "adult"
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
-
-
-# A tokenizer looks at such a row once for each of its signs.
-_MANY_SIGNS = re.compile(r"([^\w\s]{20})[^\w\s]+")
-# How far before a mention its sentence is read.
-_REACH = 200
+# A text must not grow much while it is made plain.
+_MOST_LETTERS_OF_A_SIGN = 4
 
 
 def clean(text: str) -> str:
     """One line of plain text: typographic quotes, tones and odd spaces made ordinary."""
-    folded = unicodedata.normalize("NFKC", text.translate(_TYPOGRAPHIC))
+    single = "".join(" " if _stands_for_much(char) else char for char in text)
+    folded = unicodedata.normalize("NFKC", single.translate(_TYPOGRAPHIC))
     visible = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in folded)
-    return re.sub(r"\s+", " ", _MANY_SIGNS.sub(r"\1", visible)).strip()
+    return re.sub(r"\s+", " ", visible).strip()
+
+
+def _stands_for_much(char: str) -> bool:
+    """Whether one sign stands for a row of words, such as U+FDFA for 18 letters."""
+    return not char.isascii() and len(unicodedata.normalize("NFKC", char)) > _MOST_LETTERS_OF_A_SIGN
 
 
 def without_tones(text: str) -> str:
@@ -72,9 +72,7 @@ class MentionFinder:
     """Finds every mention in a cleaned text."""
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._nlp = spacy.blank("en")
         self._ordinary = ordinary_words()
-        self._matcher = PhraseMatcher(self._nlp.vocab, attr="LOWER")
         # Chinese has no spaces between words, so these are looked for as they stand.
         self._characters = {
             characters: point.code
@@ -94,13 +92,14 @@ class MentionFinder:
             [(point.names.pinyin, point.code) for point in catalogue.points], ordinary_words()
         )
         worth_mending = []
+        known = {}
         for kind, value, phrases in catalogue.vocabulary():
             plain = {small_letters(without_tones(clean(phrase))) for phrase in phrases}
             plain |= {phrase.replace("'", "") for phrase in plain}
-            docs = [self._nlp.make_doc(phrase) for phrase in sorted(plain)]
-            self._matcher.add(f"{kind}|{value}", docs)
+            known[f"{kind}|{value}"] = sorted(plain)
             if kind != "point":
                 worth_mending += [(kind, phrase) for phrase in plain]
+        self._phrases = PhraseFinder(known)
         meridians = [name for names in NAMES.values() for name in names]
         own_words = [
             text
@@ -126,8 +125,7 @@ class MentionFinder:
         for pattern, code in self._capitalised:
             for hit in pattern.finditer(text):
                 self._add(found, Mention("point", code, hit.start(), hit.end(), hit[0], hit[0]))
-        doc = self._nlp.make_doc(mended.text)
-        for span in filter_spans(self._matcher(doc, as_spans=True)):
+        for span in self._phrases.find(mended.text):
             kind, _, value = span.label_.partition("|")
             if kind == "point" and counts_something(mended.text, span.start_char, span.end_char):
                 continue
@@ -137,7 +135,7 @@ class MentionFinder:
             if (
                 kind == "point"
                 and re.match(r"[a-z]\b", mended.text[span.start_char :])
-                and re.search(r"\b[b-hj-z] $", mended.text[: span.start_char])
+                and ends_with(_A_LETTER, mended.text, span.start_char)
             ):
                 continue
             if value == "hands" and is_a_distance(mended.text, span.start_char, span.end_char):
@@ -182,6 +180,7 @@ def _of_the_person(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, st
         yield "condition", SOMETHING_TOLD, start, end
 
 
+_A_LETTER = re.compile(r"\b[b-hj-z] $")
 _HURTS_BEFORE = re.compile(
     r"\b(?:for|relieve|ease|help|helps|hurt|hurts|hurting|sore|stiff|tight|aching|painful|bad|"
     r"pain (?:in|at|of)|(?:pull|tug|strain|drag|weight|load|hard)(?:s|ing)? (?:on|at))"
@@ -211,6 +210,7 @@ _IN_GENERAL = re.compile(
     r"(?:(?!\d|(?:two|three|four|five|six|seven|eight|nine|ten|twelve|twenty|thirty)\b)\w+\s+)?$",
     re.IGNORECASE,
 )
+_CLAUSE_ENDS = re.compile(r"[.!?;]|,\s*but\b|\bi mean(?:t)?\b", re.IGNORECASE)
 _MYSELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me|my|we|we're|our)\b", re.IGNORECASE)
 
 
@@ -229,7 +229,7 @@ _WHERE_AFTER = re.compile(
 
 def is_a_distance(text: str, start: int, end: int) -> bool:
     """Whether `start`..`end` measures, as 'four fingers below the knee', and presses nothing."""
-    return bool(_COUNT_BEFORE.search(text[:start]) and _WHERE_AFTER.match(text[end:]))
+    return bool(ends_with(_COUNT_BEFORE, text, start) and _WHERE_AFTER.match(after(text, end)))
 
 
 def role_of(mention: Mention, text: str) -> str:
@@ -238,13 +238,12 @@ def role_of(mention: Mention, text: str) -> str:
     Areas: 'hurts' ("for my lower back") or 'press' ("on my hand"). Conditions: 'negated'
     ("I'm not pregnant"), 'asked' ("is it safe in pregnancy") or 'declared' ("I'm pregnant").
     """
-    before = text[max(0, mention.start - _REACH) : mention.start]
-    after = text[mention.end : mention.end + _REACH]
+    following = after(text, mention.end)
     if mention.kind == "area":
-        hurts = _HURTS_BEFORE.search(before) or _HURTS_AFTER.match(after)
+        hurts = ends_with(_HURTS_BEFORE, text, mention.start) or _HURTS_AFTER.match(following)
         return "hurts" if hurts else "press"
     if mention.kind == "condition":
-        clause = re.split(r"[.!?;]|,\s*but\b|\bi mean(?:t)?\b", before, flags=re.IGNORECASE)[-1]
+        clause = _CLAUSE_ENDS.split(before(text, mention.start))[-1]
         if is_denied(clause):
             return "negated"
         if _SOMEHOW_DENIED.search(clause) and not _TOLD_JUST_BEFORE.search(clause):
@@ -253,7 +252,7 @@ def role_of(mention: Mention, text: str) -> str:
             return "asked"
         about_me = _MYSELF.search(f"{clause}{mention.text}")
         general = _IN_GENERAL.search(clause) or re.match(
-            r"\s*(?:women|woman|people|ladies|person|patients?)\b", after, re.IGNORECASE
+            r"\s*(?:women|woman|people|ladies|person|patients?)\b", following, re.IGNORECASE
         )
         return "asked" if general and not about_me else "declared"
     return ""

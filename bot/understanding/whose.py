@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.understanding.mention import Mention
+from bot.understanding.near_words import after, before
 
 RELATIVES = (
     r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"
@@ -39,8 +40,6 @@ _NOBODY_NAMED = re.compile(
     r"\s*(?:$|(?:who|with|has|had|is|and|to|in|on|at|for|can|please)\b)", re.IGNORECASE
 )
 SOMEBODY = "that person"
-# How far around a condition its sentence is read.
-_REACH = 200
 
 
 def is_somebody_elses_past(clause: str) -> bool:
@@ -54,12 +53,12 @@ def whose(mention: Mention, text: str) -> str:
     Who is named last before the condition has it: 'my wife thinks I am pregnant' is about the
     speaker.
     """
-    before = re.split(r"[.!?;]", text[max(0, mention.start - _REACH) : mention.start])[-1]
-    after = re.split(r"[.!?;,]", text[mention.end : mention.end + _REACH])[0]
-    said = f"{before}{mention.text}"
-    if _JUST_BEFORE.search(before) and (owner := _JUST_AFTER.match(after)):
+    led_by = re.split(r"[.!?;]", before(text, mention.start))[-1]
+    followed_by = re.split(r"[.!?;,]", after(text, mention.end))[0]
+    said = f"{led_by}{mention.text}"
+    if _JUST_BEFORE.search(led_by) and (owner := _JUST_AFTER.match(followed_by)):
         return f"your {owner['who'].lower()}"
-    if _OF_AN_AGE.search(said) and _NOBODY_NAMED.match(after):
+    if _OF_AN_AGE.search(said) and _NOBODY_NAMED.match(followed_by):
         return SOMEBODY
     theirs = [*_THEIRS.finditer(said)]
     mine = [*_MINE.finditer(said)]
