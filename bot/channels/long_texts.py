@@ -12,11 +12,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 
 from bot.safety.detector import RedFlagDetector
-from bot.safety.pain_memory import PainMemory
+from bot.safety.pain_memory import NOTHING_KNOWN, PainMemory
 from bot.safety.screening import Screening
 
 # Characters: what is screened at once, what is middling, and what is screened whole.
@@ -33,7 +33,7 @@ class Told:
 
     earlier: Sequence[str] = ()
     asked_duration: bool = False
-    pain: PainMemory = field(default_factory=PainMemory)
+    pain: PainMemory = NOTHING_KNOWN
 
 
 def screened(detector: RedFlagDetector, text: str, told: Told) -> Screening:

@@ -21,7 +21,7 @@ from bot.safety.context import ContextReader
 from bot.safety.disguises import Undisguiser, plain_letters
 from bot.safety.durations import read_course, speaks_of_pain
 from bot.safety.normalise import Normaliser, Sentence
-from bot.safety.pain_memory import PainMemory
+from bot.safety.pain_memory import NOTHING_KNOWN, PainMemory
 from bot.safety.pain_report import read_pain
 from bot.safety.patterns import PatternLanguage
 from bot.safety.reading import SentenceReading
@@ -34,7 +34,6 @@ _EARLIER_CHARACTERS = 1500
 _PLENTY = 100
 _SCORED_CHARACTERS = 2000
 _GUESSED_CHARACTERS = 10_000
-_NOTHING_KNOWN = PainMemory()
 _LAYER = "pattern"
 _SIGN_WORD = re.compile(r"(?<![<\w*])(?:[a-z]{3,}\*|[a-z]{4,}(?![\w*>]))")
 
@@ -66,7 +65,7 @@ class RedFlagDetector:
         text: str,
         earlier: Sequence[str] = (),
         asked_duration: bool = False,
-        pain: PainMemory = _NOTHING_KNOWN,
+        pain: PainMemory = NOTHING_KNOWN,
     ) -> Screening:
         """What is alarming in `text`.
 
@@ -105,7 +104,8 @@ class RedFlagDetector:
         for index, sentence in enumerate(sentences):
             wanted = self._still_wanted(found) if index >= _PLENTY else None
             after = sentences[index + 1].full if index + 1 < len(sentences) else ""
-            reading = self._read(sentence, wanted, self._contexts.notes(after), anew)
+            noted = not sentence.is_silent and self._contexts.notes(after)
+            reading = self._read(sentence, wanted, noted, anew)
             readings.append(reading)
             nearby = [*readings[max(0, index - _NEIGHBOURS) : index], *before]
             for verdict in self._verdicts(reading, nearby):
@@ -142,7 +142,7 @@ class RedFlagDetector:
         return SentenceReading(sentence, self._matcher, self._contexts, wanted, noted, anew)
 
     def _tells_anew(self, sentence: Sentence) -> bool:
-        return self._contexts.tells_anew(sentence.full)
+        return not sentence.is_silent and self._contexts.tells_anew(sentence.full)
 
     def _still_wanted(self, found: dict[str, Finding]) -> frozenset[str]:
         """In a very long message: only the concepts of flags that would still change the answer."""
@@ -180,7 +180,8 @@ class RedFlagDetector:
         return [
             reading.sentence
             for reading in readings
-            if not self._contexts.only_asked(reading.sentence.full)
+            if not reading.sentence.is_silent
+            and not self._contexts.only_asked(reading.sentence.full)
         ]
 
     def _course_findings(

@@ -11,7 +11,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
+from typing import NamedTuple
 
 from bot.knowledge.number_words import ONES, TENS
 from bot.knowledge.ordinary_words import ordinary_words
@@ -62,8 +64,7 @@ _TIMES = frozenset(
 POINT = "pointname"
 
 
-@dataclass(frozen=True)
-class Word:
+class Word(NamedTuple):
     """A word made plain and its place in the message. `comma`: a comma follows."""
 
     text: str
@@ -83,6 +84,11 @@ class Sentence:
     def full(self) -> str:
         """All words, with commas."""
         return " ".join(word.text + "," * word.comma for word in self.words)
+
+    @cached_property
+    def is_silent(self) -> bool:
+        """Whether no word is left that a pattern could know: they are all English."""
+        return not any(word.text[0].isascii() for word in self.words)
 
     @property
     def brief(self) -> str:
@@ -302,6 +308,8 @@ def _split(text: str) -> Iterator[list[Word]]:
 
 
 def _plain(word: str) -> str:
+    if "\u4e00" <= word <= "\u9fff" and len(word) == 1:
+        return word  # one of 20,000 signs that have no other form
     word = word[:_LONGEST_WORD].lower()
     if _PICTURE.match(word):
         return word

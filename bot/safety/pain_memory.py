@@ -89,3 +89,6 @@ class PainMemory:
             if plain.get(name)
         }
         return cls(**days, score=plain.get("score"))
+
+
+NOTHING_KNOWN = PainMemory()

@@ -32,6 +32,8 @@ class SentenceReading:
     @cached_property
     def places(self) -> dict[str, list[Place]]:
         """Where every wanted concept stands, whether it counts or not."""
+        if self.sentence.is_silent:
+            return {}
         names = self._matcher.possible(self.sentence)
         if self._wanted is not None:
             names &= self._wanted
