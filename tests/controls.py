@@ -190,6 +190,26 @@ def reads_the_beginning(original: Any, given: Any) -> Any:
 
 
 @_instead
+def at_once(original: Any, given: Any) -> Any:
+    async def screened_at_once(*given_to: Any) -> Any:
+        from bot.channels.long_texts import screened
+
+        return screened(*given_to)
+
+    return screened_at_once
+
+
+@_instead
+def this_number(original: Any, given: Any) -> Any:
+    return given
+
+
+@_instead
+def of_its_beginning(original: Any, given: Any) -> Any:
+    return lambda detector, text, told: original(detector, text[:100_000], told)
+
+
+@_instead
 def was_not_asked(original: Any, given: Any) -> Any:
     return lambda self, text, earlier=(), *more, **named: original(self, text, earlier)
 

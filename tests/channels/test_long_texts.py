@@ -11,7 +11,7 @@ from bot.safety.default import default_detector
 from tests.channels.test_front_door import door_of
 
 SIGN = "i can't feel it when i wipe"
-_PATIENCE = 30
+_PATIENCE = 10
 
 
 class Slow:

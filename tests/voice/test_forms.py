@@ -81,8 +81,8 @@ def test_a_description_of_a_stream_opens_no_port_and_keeps_nobody_waiting():
 def test_a_list_of_files_is_no_recording(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     Path("private.wav").write_bytes(_encoded("wav", "pcm_s16le"))
-    for text in ("ffconcat version 1.0\nfile private.wav\n",
-                 "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nprivate.wav\n#EXT-X-ENDLIST\n"):  # fmt: skip
+    playlist = "#EXTM3U\n#EXT-X-TARGETDURATION:1\n#EXTINF:1,\nprivate.wav\n#EXT-X-ENDLIST\n"
+    for text in ("ffconcat version 1.0\nfile private.wav\n", playlist):
         with pytest.raises(ValueError, match="no sound"):
             _samples(text.encode())
 
