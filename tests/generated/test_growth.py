@@ -14,7 +14,7 @@ from bot.safety.default import default_detector
 from bot.understanding import phrase_finder
 from bot.understanding.mentions import clean, default_finder
 from bot.understanding.transcript import as_catalogue_text
-from tests.generated.hostile import KINDS
+from tests.generated.hostile import DRAWN, KINDS
 
 # A text four times as long may take nine times as long, and a little: with the square it takes 16.
 _LONGER, _MOST_GROWTH = 4, 9
@@ -25,6 +25,8 @@ _TRIES = 4
 _PLAIN = "my lower back has been a bit stiff since i moved house, which points could i press. "
 # What is the same between points costs no more in all that comes after reading.
 ALONE = [kind for kind in KINDS if not kind.endswith(" between points")]
+# A whole turn costs more time than its parts: `make soak` says all of them.
+TOLD = [*DRAWN, *ALONE[::6]]
 
 
 def _plain(length):
@@ -77,7 +79,7 @@ def test_looking_for_signs_grows_no_faster_than_the_text(kind):
 def test_no_message_costs_many_times_what_plain_sentences_cost(talk_raw):
     usual = _usual(talk_raw, 2_000)
     dear = {}
-    for kind in ALONE:
+    for kind in TOLD:
         text = KINDS[kind](2_000)
         if _seconds(talk_raw, text) > _MOST_TIMES * usual:
             cost = min(_seconds(talk_raw, text) for _ in range(_TRIES))
