@@ -25,6 +25,7 @@ from bot.channels.alexa_model import FALLBACK, alexa_words
 from bot.channels.alexa_reminding import PREFIX, AlexaReminding
 from bot.channels.alexa_types import WrongShape, check_request
 from bot.channels.alexa_verify import AlexaVerifier, Refused
+from bot.channels.door_guard import DoorLimits
 from bot.channels.front_door import FrontDoor, Incoming
 from bot.channels.memory import Message, reply_part, topic_of
 from bot.channels.senders import ALEXA, Senders
@@ -64,6 +65,7 @@ class AlexaDoor:
         verifier: lets pass what is Alexa's and for our skill.
         now: seconds that only go on.
         reminding: hands reminders to Alexa.
+        limits: how often somebody may speak.
     """
 
     def __init__(
@@ -74,6 +76,7 @@ class AlexaDoor:
         verifier: AlexaVerifier,
         now: Callable[[], float] = time.monotonic,
         reminding: AlexaReminding | None = None,
+        limits: DoorLimits | None = None,
     ) -> None:
         self._front_door = front_door
         self._senders = senders
@@ -81,6 +84,7 @@ class AlexaDoor:
         self._verifier = verifier
         self._reminding = reminding
         self._now = now
+        self._limits = limits or DoorLimits()
         self._sessions: dict[str, float] = {}
         self._zones: dict[str, str] = {}
 
@@ -141,7 +145,7 @@ class AlexaDoor:
         if may_remind and sender in self._zones:
             metadata["timezone"] = self._zones[sender]
         incoming = Incoming(whole(text or ""), sender, DOOR, metadata)
-        said = await answer(self._front_door, incoming)
+        said = await answer(self._front_door, incoming, self._limits)
         if name == FALLBACK and not _warns(said):
             said = [self._front_door.sentence("voice_not_caught")]
         person = self._person(envelope.get("session") or {})

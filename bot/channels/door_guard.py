@@ -44,7 +44,8 @@ class DoorSettings:
 class DoorLimits:
     """Counts messages. What holds a warning sign has an allowance that chatter cannot use up."""
 
-    def __init__(self, settings: DoorSettings) -> None:
+    def __init__(self, settings: DoorSettings | None = None) -> None:
+        settings = settings or DoorSettings()
         self._by_sender = RateLimit(settings.by_sender, _MINUTE)
         self._by_address = RateLimit(settings.by_address, _MINUTE)
         self._alarms = RateLimit(settings.alarms, _MINUTE)
@@ -67,8 +68,7 @@ class DoorLimits:
 @lru_cache(maxsize=8)
 def limits_for(handler: Any) -> DoorLimits:
     """The limits of a handler; all its doors without sessions share them."""
-    settings = getattr(getattr(handler, "settings", None), "doors", None)
-    return DoorLimits(settings or DoorSettings())
+    return DoorLimits(getattr(getattr(handler, "settings", None), "doors", None))
 
 
 def is_ours(sender: str) -> bool:

@@ -84,8 +84,8 @@ def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
     @blueprint.post("/")
     async def answer(request: Request) -> HTTPResponse:
         form = request.form or {}
-        token, text = _kept(form.get("sender"), tokens), whole(str(form.get("message") or ""))
-        sender = tokens.session(token).sender
+        token, sender = _kept(form.get("sender"), tokens)
+        text = whole(str(form.get("message") or ""))
         wait = limits.seconds_to_wait(sender, address_of(request), partial(front_door.alarms, text))
         if wait:
             said = [front_door.sentence("web_rate_limited")]
@@ -93,8 +93,8 @@ def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
             said = await front_door.exchange(Incoming(text, sender, "page"))
         asked = f'<p class="asked">{html.escape(text)}</p>' if text.strip() else ""
         said_by_both = asked + "".join(_shown(message, markdown) for message in said)
-        # Who used the form goes on with it, script or not.
-        shown = _page(token, said_by_both, "", with_widget=False)
+        # Who used the form goes on with it, script or not; after a deletion with a new one.
+        shown = _page(_kept(token, tokens)[0], said_by_both, "", with_widget=False)
         if wait:
             shown.status = 429
             shown.headers["Retry-After"] = str(wait)
@@ -103,15 +103,16 @@ def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
     return blueprint
 
 
-def _kept(token: object, tokens: Tokens) -> str:
-    """The token of the form, made new where it is old or none of ours."""
+def _kept(token: object, tokens: Tokens) -> tuple[str, str]:
+    """The token of the form, made new where it is old or none of ours, and whose it is."""
     try:
-        tokens.session(token)
-        return str(token)
+        return str(token), tokens.session(token).sender
     except SessionExpired:
-        return tokens.issue(tokens.session(token, late=True))
+        session = tokens.session(token, late=True)
+        return tokens.issue(session), session.sender
     except SessionInvalid:
-        return tokens.issue()
+        fresh = tokens.issue()
+        return fresh, tokens.session(fresh).sender
 
 
 def _shown(message: dict[str, Any], markdown: MarkdownIt) -> str:

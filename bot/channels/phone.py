@@ -19,6 +19,7 @@ from sanic.response import HTTPResponse
 from twilio.request_validator import RequestValidator
 from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
+from bot.channels.door_guard import DoorLimits
 from bot.channels.front_door import FrontDoor, Handler, Incoming, front_door_for
 from bot.channels.memory import Message, reply_part, topic_of
 from bot.channels.senders import Senders
@@ -51,13 +52,19 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
         senders: callers are known by a keyed hash, never by their number.
         token: the account's auth token, which signs requests; without it all are refused.
         public_url: how Twilio reaches this server, which is part of what it signs.
+        limits: how often somebody may speak.
     """
 
     def __init__(
-        self, senders: Senders, token: str | None = None, public_url: str | None = None
+        self,
+        senders: Senders,
+        token: str | None = None,
+        public_url: str | None = None,
+        limits: DoorLimits | None = None,
     ) -> None:
         super().__init__(None, None, _VOICE, "3", "default", "false")
         self._senders = senders
+        self._limits = limits or DoorLimits()
         self._validator = RequestValidator(token) if token else None
         self._public_url = (public_url or "").rstrip("/")
 
@@ -115,12 +122,12 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
             heard, sender, NAME, {"country": form.get("FromCountry") or "", **NO_REMINDERS}
         )
         if heard:
-            said = await answer(front_door, incoming)
+            said = await answer(front_door, incoming, self._limits)
             if any(topic_of(message) == "goodbye" for message in said):
                 return self._ended(speeches(said))
             return self._asked(speeches(said))
         # Without words an alarm that stands is said again, and nothing else happens.
-        said = await answer(front_door, incoming)
+        said = await answer(front_door, incoming, self._limits)
         if quiet is None:
             begun = said if _warns(said) else [front_door.sentence("voice_welcome")]
             return self._asked(speeches(begun))

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import logging
 from dataclasses import replace
+from functools import partial
 
+from bot.channels.door_guard import DoorLimits
 from bot.channels.front_door import Effort, FrontDoor, Incoming
 from bot.channels.memory import EMERGENCY, Message, reply_part
 from bot.knowledge.quiet_log import log_failure
@@ -23,8 +25,18 @@ WHOLE_SECONDS = 5.0
 _LAST_SECONDS = 0.7
 
 
-async def answer(front_door: FrontDoor, incoming: Incoming) -> list[Message]:
-    """The messages that answer a voice, within WHOLE_SECONDS and a little; never raises."""
+async def answer(
+    front_door: FrontDoor, incoming: Incoming, limits: DoorLimits, address: str | None = None
+) -> list[Message]:
+    """The messages that answer a voice, within WHOLE_SECONDS and a little; never raises.
+
+    Args:
+        limits: how often somebody may speak; a warning sign is heard beyond that.
+        address: where the voice comes from, if it comes straight from a house.
+    """
+    alarms = partial(front_door.alarms, incoming.text)
+    if limits.seconds_to_wait(incoming.sender, address or incoming.sender, alarms):
+        return [front_door.sentence("web_rate_limited")]
     metadata = {**(incoming.metadata or {}), HEARD_KEY: True}
     incoming = replace(incoming, seconds=ENGINE_SECONDS, metadata=metadata)
     try:

@@ -7,6 +7,7 @@ goes through the front door, and is answered whether or not anybody is still con
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import uuid
 from collections import Counter
@@ -16,6 +17,7 @@ from typing import Any, Protocol
 
 from sanic import Sanic
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
+from socketio.exceptions import TimeoutError as SocketTimeout
 
 from bot.channels.front_door import Effort, Incoming, Keeper, NotReadyError, front_door_for
 from bot.channels.web_limits import RateLimit
@@ -53,6 +55,8 @@ _PATIENCE_SECONDS = 20.0
 _LATE_PATIENCE_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
 _DAY = 86_400
+# How long a tab may take to keep its new token.
+_TAKEN_SECONDS = 5
 
 Answer = dict[str, Any]
 Event = Callable[[str, Session, Any], Awaitable[Answer]]
@@ -112,6 +116,9 @@ class WebDoor:
             max_http_buffer_size=MOST_BYTES,
         )
         self._present: dict[str, str] = {}
+        # Which tab asked what is being answered, by conversation.
+        self._asking: dict[str, str] = {}
+        self._leaving: set[asyncio.Task[None]] = set()
         self._arrived: Callable[[], None] = lambda: None
         self._io.on("connect", self._connect)
         self._io.on("disconnect", self._disconnect)
@@ -167,8 +174,33 @@ class WebDoor:
         return await self._message("", session, data)
 
     async def forget(self, sender: str) -> None:
-        """Erase the transcript of a sender, and empty the view of every tab."""
+        """Erase the transcript of a sender, empty the view of every tab, and end old tokens.
+
+        The tab that asked goes on with a new token. Others have to come back with that, which the
+        tabs of the same browser can, and nobody who kept a copy of the old one.
+        """
         await self._show(sender, [self._transcript.erase(sender)])
+        tabs = [sid for sid, whose in self._present.items() if whose == sender]
+        asking = self._asking.get(sender)
+        going_on = [sid for sid in tabs if asking in (sid, "")]
+        for sid in going_on:
+            kept = await self._io.get_session(sid)
+            await self._enter(sid, self._tokens.issue(kept["session"]), kept["session"])
+        leaving = asyncio.ensure_future(self._renewed(going_on, set(tabs) - set(going_on)))
+        self._leaving.add(leaving)
+        leaving.add_done_callback(self._leaving.discard)
+
+    async def _enter(self, sid: str, token: Any, session: Session) -> None:
+        await self._io.save_session(sid, {"token": token, "session": session})
+
+    async def _renewed(self, going_on: Iterable[str], others: Iterable[str]) -> None:
+        """Hand tabs their new token; then let the others come back, who may share it."""
+        for sid in going_on:
+            token = (await self._io.get_session(sid))["token"]
+            with contextlib.suppress(SocketTimeout):  # a page that knows nothing of new tokens
+                await self._io.call("session", {"token": token}, to=sid, timeout=_TAKEN_SECONDS)
+        for sid in others:
+            await self._io.disconnect(sid)
 
     async def _start(self, *_: Any) -> None:
         self._purging = asyncio.ensure_future(self._purge_daily())
@@ -192,14 +224,14 @@ class WebDoor:
             session = self._checked(read_token(auth))
         except Refused as refused:
             raise ConnectionRefused(refused.code, refused.told()) from None
-        await self._io.save_session(sid, {"token": read_token(auth)})
+        await self._enter(sid, read_token(auth), session)
         self._io.enter_room(sid, session.sender)
         self._present[sid] = session.sender
         self._arrived()
         try:
             for asked in self._transcript.unanswered(session.sender):
                 alarming = await self._front_door.alarms_aside(asked.text)
-                self._put(session.sender, asked, alarming, late=True)
+                self._put(session.sender, asked, alarming, sid, late=True)
         except Exception as error:  # what is said now can be answered all the same
             log_failure(logger, "a transcript could not be read", error)
         if session.sender in self._answering:
@@ -239,7 +271,7 @@ class WebDoor:
         """A new token for the socket's own session; the old one may have expired."""
         if self._checked(read_token(data)) != session:
             raise Refused("session_invalid")
-        await self._io.save_session(sid, {"token": read_token(data)})
+        await self._enter(sid, read_token(data), session)
         return {}
 
     async def _unknown(self, name: str, sid: str, *_: Any) -> Answer:
@@ -260,7 +292,7 @@ class WebDoor:
             log_failure(logger, "a message could not be stored", error)
             raise await self._unstored(sender, message.text, message.metadata) from None
         await self._show(sender, [entry] if entry else [])
-        self._put(sender, asked, alarming)
+        self._put(sender, asked, alarming, sid)
         return {"seq": asked.seq}
 
     async def _let_in(self, sender: str, text: str) -> bool:
@@ -322,11 +354,14 @@ class WebDoor:
         except Exception as error:
             begun.set_exception(error)
 
-    def _put(self, sender: str, asked: Asked, alarming: bool, late: bool = False) -> None:
+    def _put(
+        self, sender: str, asked: Asked, alarming: bool, sid: str, late: bool = False
+    ) -> None:
         """Have a message answered after those before it, unless that is under way.
 
         Args:
             alarming: whether it holds a warning sign.
+            sid: the tab it came from; "" where that is not known.
             late: whether it was left without an answer earlier.
         """
         key = (sender, asked.seq)
@@ -336,15 +371,19 @@ class WebDoor:
         self._alarming[sender] += alarming
         patience = _LATE_PATIENCE_SECONDS if late else _PATIENCE_SECONDS
         until = asyncio.get_running_loop().time() + patience
-        self._lines.put(sender, partial(self._turn, sender, asked, until, alarming))
+        self._lines.put(sender, partial(self._turn, sender, asked, until, alarming, sid))
 
-    async def _turn(self, sender: str, asked: Asked, until: float, alarming: bool) -> None:
+    async def _turn(
+        self, sender: str, asked: Asked, until: float, alarming: bool, sid: str
+    ) -> None:
         """Answer one message, and show the answer to every tab.
 
         Args:
             until: how long it may wait for the model, by the clock of the loop.
             alarming: whether it holds a warning sign.
+            sid: the tab it came from.
         """
+        self._asking[sender] = sid
         try:
             await self._typing(sender, True)
             asked = await self._still_there(sender, asked)
@@ -357,6 +396,7 @@ class WebDoor:
             log_failure(logger, "a turn of the web door failed", error)
             await self._typing(sender, False)
         finally:
+            del self._asking[sender]
             self._under_way.discard((sender, asked.seq))
             self._alarming[sender] -= alarming
             if not self._alarming[sender]:

@@ -46,6 +46,8 @@ class Tokens:
         renew_seconds: how long after that it can be exchanged.
         now: the time, in seconds since 1970.
         door: whose sessions; a token of one door opens nothing at another.
+        erasures: how often everything of a conversation was deleted. A token from before the last
+            time opens it no more, whoever kept a copy.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class Tokens:
         renew_seconds: int = 30 * 86_400,
         now: Callable[[], float] = time.time,
         door: str = "web",
+        erasures: Callable[[str], int] = lambda sender: 0,
     ) -> None:
         self._secret = secret
         self.seconds = seconds
@@ -62,6 +65,7 @@ class Tokens:
         self._now = now
         self._door = door
         self._audience = f"acupoint-{door}"
+        self._erasures = erasures
 
     def issue(self, session: Session | None = None) -> str:
         """A token for a session, or for a new one."""
@@ -71,6 +75,7 @@ class Tokens:
             "aud": self._audience,
             "iat": now,
             "exp": now + self.seconds,
+            "era": self._erasures(session.sender) if session else 0,
         }
         return jwt.encode(claims, self._secret, algorithm=_ALGORITHM)
 
@@ -82,7 +87,7 @@ class Tokens:
 
         Raises:
             SessionExpired: it has expired, and can still be exchanged.
-            SessionInvalid: it is forged, broken or too old.
+            SessionInvalid: it is forged, broken, too old, or everything was deleted since.
         """
         if not isinstance(token, str) or len(token) > _LONGEST_TOKEN:
             raise SessionInvalid
@@ -99,14 +104,17 @@ class Tokens:
                     "verify_iat": False,
                 },
             )
-            over = self._now() - int(claims["exp"])
+            over, era = self._now() - int(claims["exp"]), int(claims.get("era", 0))
         except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError):
             raise SessionInvalid from None
         if over >= self.renew_seconds:
             raise SessionInvalid
         if over >= 0 and not late:
             raise SessionExpired
-        return Session(claims["sub"], self._sender(claims["sub"]))
+        session = Session(claims["sub"], self._sender(claims["sub"]))
+        if era < self._erasures(session.sender):
+            raise SessionInvalid
+        return session
 
     def _sender(self, session_id: str) -> str:
         """The conversation's id. Keyed, so that who knows a session's id cannot work it out."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import logging
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -17,13 +18,16 @@ from typing import Any
 import sqlalchemy as sql
 
 from bot.channels.private_store import empty_log, private_engine, private_folder
+from bot.knowledge.quiet_log import log_failure
+
+logger = logging.getLogger(__name__)
 
 FILE = "transcripts.db"
 PAGE = 100
 # A page ends earlier where its entries are long, so that a phone need not wait for it.
 _PAGE_CHARACTERS = 150_000
 _DAY = 86_400
-# The numbering of a session outlives its entries as long as a token for it can.
+# The numbering and the deletions of a session are known as long as a token for it can live.
 _LONGEST_NUMBERING = 90 * _DAY
 
 Entry = dict[str, Any]
@@ -66,6 +70,14 @@ _told = sql.Table(
     _tables,
     sql.Column("sender", sql.String, primary_key=True),
     sql.Column("id", sql.String, primary_key=True),
+    sql.Column("at", sql.Float, nullable=False),
+)
+# How often everything of a session was deleted; its tokens of before open it no more.
+_erasures = sql.Table(
+    "erasures",
+    _tables,
+    sql.Column("sender", sql.String, primary_key=True),
+    sql.Column("count", sql.Integer, nullable=False),
     sql.Column("at", sql.Float, nullable=False),
 )
 _UNASKED = 0
@@ -214,8 +226,24 @@ class Transcript:
             for table in (_entries, _feedback, _told):
                 connection.execute(table.delete().where(table.c.sender == sender))
             numbers = self._add(connection, sender, "system", [{"kind": "erased"}])
+            count = self._count(connection, sender)
+            connection.execute(_erasures.delete().where(_erasures.c.sender == sender))
+            row = {"sender": sender, "count": count + 1, "at": self._now()}
+            connection.execute(_erasures.insert().values(**row))
         empty_log(self._engine)
         return self._read(sender, numbers)[0]
+
+    def erasures(self, sender: str) -> int:
+        """How often everything of a session was deleted.
+
+        0 where that cannot be read: a warning sign must be heard all the same.
+        """
+        try:
+            with self._engine.connect() as connection:
+                return self._count(connection, sender)
+        except sql.exc.SQLAlchemyError as error:
+            log_failure(logger, "it could not be seen whether a session was deleted", error)
+            return 0
 
     def purge(self, days: int) -> None:
         """Delete what is older than `days`."""
@@ -224,7 +252,8 @@ class Transcript:
             for table in (_entries, _feedback, _told):
                 connection.execute(table.delete().where(table.c.at < before))
             long_ago = min(before, self._now() - _LONGEST_NUMBERING)
-            connection.execute(_numbers.delete().where(_numbers.c.at < long_ago))
+            for table in (_numbers, _erasures):
+                connection.execute(table.delete().where(table.c.at < long_ago))
         empty_log(self._engine)
 
     def rate(self, sender: str, seq: int, value: str | None, reason: str = "") -> bool:
@@ -302,6 +331,11 @@ class Transcript:
                 )
             )
         return numbers
+
+    @staticmethod
+    def _count(connection: Any, sender: str) -> int:
+        wanted = sql.select(_erasures.c.count).where(_erasures.c.sender == sender)
+        return int(connection.scalar(wanted) or 0)
 
     def _seq_of(self, connection: Any, sender: str, asked_id: str) -> int | None:
         found = connection.scalar(

@@ -19,7 +19,9 @@ from wyoming.handle import Handled
 from wyoming.info import Attribution, Describe, HandleModel, HandleProgram, Info
 from wyoming.ping import Ping, Pong
 
+from bot.channels.door_guard import DoorLimits
 from bot.channels.front_door import FrontDoor, Incoming
+from bot.channels.memory import Message
 from bot.channels.senders import Senders
 from bot.channels.speech import plain, speeches
 from bot.channels.voice import NO_REMINDERS, answer, is_emergency
@@ -41,9 +43,12 @@ _ATTRIBUTION = Attribution(name="Acupoint", url="")
 class WyomingDoor:
     """Answers transcripts. Every connection is served by itself; one that fails ends alone."""
 
-    def __init__(self, front_door: FrontDoor, senders: Senders) -> None:
+    def __init__(
+        self, front_door: FrontDoor, senders: Senders, limits: DoorLimits | None = None
+    ) -> None:
         self._front_door = front_door
         self._senders = senders
+        self._limits = limits or DoorLimits()
         self._open: set[asyncio.Task[None]] = set()
         self._server: asyncio.AbstractServer | None = None
 
@@ -65,7 +70,7 @@ class WyomingDoor:
         task.add_done_callback(self._open.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        visit = _Visit(self._front_door, self._senders, _peer(writer))
+        visit = _Visit(self._front_door, self._senders, _peer(writer), self._limits)
         is_full = len(self._open) > _MOST_CONNECTIONS
         try:
             while not is_full:
@@ -90,9 +95,13 @@ class WyomingDoor:
 class _Visit:
     """One connection."""
 
-    def __init__(self, front_door: FrontDoor, senders: Senders, peer: str) -> None:
+    def __init__(
+        self, front_door: FrontDoor, senders: Senders, peer: str, limits: DoorLimits
+    ) -> None:
         self._front_door = front_door
         self._senders = senders
+        self._peer = peer
+        self._limits = limits
         self._house = senders.of(DOOR, f"house:{peer}")
         self._fresh = senders.fresh(DOOR)
         self._used_fresh = False
@@ -119,15 +128,17 @@ class _Visit:
         sender = self._sender(context.get("conversation_id"))
         if sender == self._fresh and await self._alarm_stands():
             sender = self._house
-        said = await answer(self._front_door, Incoming(text, sender, DOOR, dict(NO_REMINDERS)))
+        said = await self._answered(text, sender)
         if sender == self._fresh:
             self._used_fresh = True
             if is_emergency(said):
                 # Without an id the next sentence begins anew: the alarm is kept with the house.
-                await answer(
-                    self._front_door, Incoming(text, self._house, DOOR, dict(NO_REMINDERS))
-                )
+                await self._answered(text, self._house)
         return Handled(text=plain(speeches(said)), context=heard.context).event()
+
+    async def _answered(self, text: str, sender: str) -> list[Message]:
+        incoming = Incoming(text, sender, DOOR, dict(NO_REMINDERS))
+        return await answer(self._front_door, incoming, self._limits, f"{DOOR}:{self._peer}")
 
     def _sender(self, conversation: Any) -> str:
         """The conversation's sender; where Home Assistant drops the id, one for this connection."""

@@ -7,10 +7,12 @@ import errno
 import logging
 import socket
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 import yaml
 from sanic import Sanic, response
+from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
@@ -24,6 +26,7 @@ from bot.channels.reminding import Reminding
 from bot.channels.vision_files import vision_files
 from bot.channels.web import WebDoor
 from bot.channels.web_origins import Origins
+from bot.channels.web_requests import Refused
 from bot.channels.web_routes import widget_routes
 from bot.channels.web_sessions import Tokens, kept_secret
 from bot.channels.web_transcript import Transcript
@@ -100,11 +103,18 @@ def create_app(house: House) -> Sanic:
     origins = Origins(web.origins)
     refuse_other_sites(app, origins)
     _open_doors(app, house)
+    transcript = Transcript(house.settings.state_folder)
+    issuer = partial(
+        Tokens, secret, web.token_seconds, web.renew_seconds, erasures=transcript.erasures
+    )
     if not token:  # Rasa's API has a page of its own at /
-        forms = Tokens(secret, web.token_seconds, web.renew_seconds, door="page")
-        app.blueprint(page(house, house.settings.widget_folder, forms))
-    _open_web_door(app, house, secret, origins)
+        app.blueprint(page(house, house.settings.widget_folder, issuer(door="page")))
+    _open_web_door(app, house, transcript, issuer(), origins)
     open_voice_doors(app, house)
+
+    @app.exception(PayloadTooLarge)
+    async def too_large(request: Request, error: PayloadTooLarge) -> HTTPResponse:
+        return response.json({"error": Refused("too_large").told()}, status=413)
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
@@ -114,11 +124,11 @@ def create_app(house: House) -> Sanic:
     return app
 
 
-def _open_web_door(app: Sanic, house: House, secret: str, origins: Origins) -> None:
+def _open_web_door(
+    app: Sanic, house: House, transcript: Transcript, tokens: Tokens, origins: Origins
+) -> None:
     """The chat widget: its files, its sessions, its sockets."""
-    folder, settings = house.settings.state_folder, house.settings.web
-    tokens = Tokens(secret, settings.token_seconds, settings.renew_seconds)
-    transcript = Transcript(folder)
+    settings = house.settings.web
     web = WebDoor(house, transcript, tokens, origins, settings)
     web.attach(app)
     _open_reminders(app, house, web)

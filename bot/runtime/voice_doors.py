@@ -12,6 +12,7 @@ from bot.channels.alexa import AlexaDoor, fetched
 from bot.channels.alexa_reminding import AlexaReminding
 from bot.channels.alexa_seen import Seen
 from bot.channels.alexa_verify import AlexaVerifier
+from bot.channels.door_guard import limits_for
 from bot.channels.front_door import front_door_for
 from bot.channels.phone import PhoneDoor
 from bot.channels.senders import Senders
@@ -34,16 +35,17 @@ def open_voice_doors(app: Sanic, house: House) -> None:
         Seen(house.settings.state_folder),
         AlexaVerifier(voice.alexa_skill_id, fetched),
         reminding=AlexaReminding(lambda: house.reminders, Catalogue.load()),
+        limits=limits_for(house),
     )
     app.blueprint(alexa.blueprint(), url_prefix="/webhooks/alexa")
-    phone = PhoneDoor(senders, voice.twilio_token, voice.public_url)
+    phone = PhoneDoor(senders, voice.twilio_token, voice.public_url, limits_for(house))
     app.blueprint(phone.blueprint(house), url_prefix=f"/webhooks/{phone.name()}")
 
 
 def attach_wyoming(app: Sanic, house: House, listener: socket.socket) -> None:
     """Open the Wyoming door with the server, and close it with it."""
     voice = house.settings.voice
-    door = WyomingDoor(front_door_for(house), senders_of(house))
+    door = WyomingDoor(front_door_for(house), senders_of(house), limits_for(house))
 
     @app.after_server_start
     async def open_door(app: Sanic, _: Any) -> None:

@@ -92,9 +92,9 @@ def _allowed(target: str) -> int:
     return 2 if len(target) >= _LONG else 1
 
 
-def _shortened(word: str, most: int) -> set[str]:
-    found = {word}
+def _shortened(word: str, most: int) -> dict[str, None]:
+    """`word` with up to `most` letters left out, always in the same order."""
+    found = {word: None}
     for count in range(1, most + 1):
-        for kept in combinations(word, len(word) - count):
-            found.add("".join(kept))
+        found.update(dict.fromkeys(map("".join, combinations(word, len(word) - count))))
     return found

@@ -37,6 +37,9 @@ class Browser:
         self._io = socketio.Client(reconnection=False)
         self._io.on("entry", self._heard)
         self._io.on("typing", lambda data: self.typing.append(data["on"]))
+        self._io.on("session", self._renew)
+        self.is_out = threading.Event()
+        self._io.on("disconnect", lambda *_: self.is_out.set())
         settled = threading.Event()
         self._io.on("connect", settled.set)
         self._io.on("connect_error", lambda data=None: self._refuse(data, settled))
@@ -55,6 +58,15 @@ class Browser:
     def _refuse(self, data, settled):
         self._refused = data
         settled.set()
+
+    def _renew(self, fresh):
+        with self._news:
+            self.token = fresh["token"]
+            self._news.notify_all()
+
+    def has_another_token_than(self, token):
+        with self._news:
+            return self._news.wait_for(lambda: self.token != token, PATIENCE)
 
     def _heard(self, entry):
         with self._news:

@@ -129,6 +129,23 @@ def test_too_many_get_a_kind_word_and_a_sign_its_message(model):
         server.stop()
 
 
+def test_what_is_too_large_gets_a_kind_word(server):
+    status, _, said = post(server, REST, asked(text="x" * 1_100_000), JSON)
+    assert status == 413
+    assert "emergency number" in json.loads(said)["error"]["text"]
+
+
+def test_the_form_goes_on_under_another_id_after_a_deletion(server):
+    _, page = fetch(server, {"message": "delete my data"})
+    before = sender_of(page)
+    _, page = fetch(server, {"sender": before, "message": "yes"})
+    assert "is deleted" in page
+    after = sender_of(page)
+    assert after != before
+    _, page = fetch(server, {"sender": before, "message": "where is LI4"})
+    assert sender_of(page) not in (before, after)
+
+
 @pytest.mark.parametrize(
     ("host", "base"),
     [

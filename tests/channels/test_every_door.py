@@ -18,6 +18,7 @@ from bot.channels.alexa import AlexaDoor
 from bot.channels.alexa_seen import Seen
 from bot.channels.alexa_types import check, check_request
 from bot.channels.alexa_verify import AlexaVerifier
+from bot.channels.door_guard import DoorLimits, DoorSettings
 from bot.channels.front_door import front_door_for
 from bot.channels.phone import PhoneDoor
 from bot.channels.rest import read_request
@@ -78,17 +79,20 @@ class Rest:
 
 
 class HomeAssistant:
-    def __init__(self, door, _):
-        self._door, self._conversation = door, uuid.uuid4().hex
+    def __init__(self, door, _, limits=None):
+        self._door, self._limits = door, limits
+        self._conversation = uuid.uuid4().hex
 
     async def say(self, text):
-        async with opened(self._door) as port:
+        async with opened(self._door, self._limits) as port:
             return (await spoken_to(port, text, self._conversation)).text
 
 
 class Alexa:
-    def __init__(self, door, folder):
-        self._door = AlexaDoor(door, Senders("s" * 40), Seen(folder), AlexaVerifier(None, None))
+    def __init__(self, door, folder, limits=None):
+        self._door = AlexaDoor(
+            door, Senders("s" * 40), Seen(folder), AlexaVerifier(None, None), limits=limits
+        )
         self._session = uuid.uuid4().hex
 
     async def say(self, text):
@@ -103,8 +107,9 @@ class Alexa:
 
 
 class Phone:
-    def __init__(self, door, _):
-        self._front_door, self._phone = door, PhoneDoor(Senders("s" * 40), TOKEN, "https://x.y")
+    def __init__(self, door, _, limits=None):
+        self._front_door = door
+        self._phone = PhoneDoor(Senders("s" * 40), TOKEN, "https://x.y", limits)
         self._call = uuid.uuid4().hex
 
     async def say(self, text):
@@ -138,6 +143,22 @@ def test_a_door_that_cannot_speak_first_promises_no_reminder(listening, tmp_path
     said = asyncio.run(client.say("remind me every day at 9 am to press"))
     assert "would not reach you" in said
     assert "Shall I remind you" not in said
+
+
+@pytest.mark.parametrize("door", [HomeAssistant, Alexa, Phone], ids=lambda door: door.__name__)
+def test_a_voice_that_never_stops_is_asked_to_wait_and_a_sign_is_heard(listening, tmp_path, door):
+    client = door(listening, tmp_path, DoorLimits(DoorSettings(by_sender=2)))
+
+    async def talked():
+        said = [await client.say("where is LI4") for _ in range(3)]
+        return [*said, await client.say("i lost control of my bladder")]
+
+    first, _, third, sign = asyncio.run(talked())
+    assert "a lot at once" not in first
+    assert "a lot at once" in third
+    assert "emergency number" in third
+    assert "a lot at once" not in sign
+    assert "emergency help now" in sign
 
 
 def survives(said, messages, asked):

@@ -480,10 +480,30 @@ def test_who_asks_to_be_forgotten_is_gone_from_every_file_and_every_tab(clinic):
         assert b"Leopold" in stored(clinic.folder)
         for tab in (one, two):
             assert tab.wait(lambda entry: entry["from"] == "system")["kind"] == "erased"
-            kept = tab.history()
-            assert [entry["from"] for entry in kept] == ["system", "assistant"]
-            assert [entry["seq"] for entry in kept] == [6, 7]
-        assert "nothing about you" in two.say("what do you know about me")
+        kept = one.history()
+        assert [entry["from"] for entry in kept] == ["system", "assistant"]
+        assert [entry["seq"] for entry in kept] == [6, 7]
+        assert "nothing about you" in one.say("what do you know about me")
+
+
+def test_who_kept_a_token_is_shut_out_when_everything_is_deleted(clinic):
+    with Browser(clinic) as mine:
+        old = mine.token
+        mine.ask("delete my data")
+        with Browser(clinic, old) as copied:
+            assert "is deleted" in mine.say("yes")
+            assert mine.has_another_token_than(old)
+            assert copied.is_out.wait(60)
+            assert copied.token == old
+        with pytest.raises(Refusal) as refused:
+            Browser(clinic, old)
+        assert refused.value.data["code"] == "session_invalid"
+        renewed = open_session(clinic, Authorization=f"Bearer {old}")
+        assert (renewed.status_code, renewed.json()["error"]["code"]) == (401, "session_invalid")
+        mine.ask("i am pregnant")
+        with Browser(clinic, mine.token) as tab:
+            assert "i am pregnant" in [entry.get("text") for entry in tab.history()]
+        assert open_session(clinic, Authorization=f"Bearer {mine.token}").status_code == 201
 
 
 def test_what_is_asked_while_everything_is_deleted_is_answered_all_the_same(server):

@@ -29,9 +29,9 @@ def front_door(handler, seconds=0.3, **options):
 
 
 @contextlib.asynccontextmanager
-async def opened(door):
+async def opened(door, limits=None):
     """The port of a Wyoming door."""
-    wyoming, listener = WyomingDoor(door, SENDERS), socket.socket()
+    wyoming, listener = WyomingDoor(door, SENDERS, limits), socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(50)
     await wyoming.start(listener)

@@ -123,8 +123,11 @@ def test_deleting_empties_the_conversation_here_and_on_the_server(chat):
     chat.page.get_by_role("button", name="Delete it").click()
     chat.wait_for(".divider", "deleted")
     assert "pregnant" not in "".join(chat.said)
+    # It goes on with a new token, which a reload finds, too.
+    chat.say("i am left-handed, where is LI4")
     chat.page.reload()
     chat.ready()
+    assert chat.said[-1] == "i am left-handed, where is LI4"
     assert "pregnant" not in "".join(chat.said)
 
 

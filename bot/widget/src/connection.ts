@@ -152,6 +152,11 @@ export class Connection {
       else this.lost();
     });
     socket.on("entry", (entry: Entry) => this.listener.entry(entry));
+    // Everything was deleted: the old token opens nothing any more.
+    socket.on("session", (fresh: { token: string }, taken?: () => void) => {
+      this.session.keep(fresh.token);
+      taken?.();
+    });
     socket.on("typing", (typing: { on: boolean }) => this.listener.typing(Boolean(typing?.on)));
   }
 

@@ -49,6 +49,11 @@ export class Session {
     return { ...(await this.ask(null)), isReplacement: true };
   }
 
+  /** The server gave a new token for the same conversation. */
+  keep(token: string): void {
+    this.drawer.set(KEY, token);
+  }
+
   forget(): void {
     this.drawer.remove(KEY);
   }
