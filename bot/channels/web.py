@@ -354,9 +354,7 @@ class WebDoor:
         except Exception as error:
             begun.set_exception(error)
 
-    def _put(
-        self, sender: str, asked: Asked, alarming: bool, sid: str, late: bool = False
-    ) -> None:
+    def _put(self, sender: str, asked: Asked, alarming: bool, sid: str, late: bool = False) -> None:
         """Have a message answered after those before it, unless that is under way.
 
         Args:
