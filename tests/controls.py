@@ -342,6 +342,11 @@ def always_kept(original: Any, given: Any) -> Any:
 
 
 @_instead
+def none_ever(original: Any, given: Any) -> Any:
+    return lambda self, *given_to: 0
+
+
+@_instead
 def never_found(original: Any, given: Any) -> Any:
     return re.compile(r"(?!)")
 
