@@ -152,7 +152,7 @@ class SignNearness(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Say of each message with text how near it lies to which tier."""
         for message in messages:
-            vectors = _vectors_of(message)
+            vectors = vectors_of(message)
             if self._models and vectors is not None:
                 text = message.get(TEXT)
                 own_words = plain_words(str(message.get(OWN_WORDS) or text))
@@ -167,13 +167,13 @@ class SignNearness(GraphComponent):
     def _examples(self, training_data: TrainingData) -> Iterator[tuple[Exemplar, Array]]:
         """Each example, and its second vector."""
         for message in training_data.intent_examples:
-            vectors = _vectors_of(message)
+            vectors = vectors_of(message)
             if vectors is not None:
                 label = label_of(message.get(INTENT))
                 yield Exemplar(message.get(TEXT), vectors[0], label), vectors[1]
 
 
-def _vectors_of(message: Message) -> tuple[Array, Array] | None:
+def vectors_of(message: Message) -> tuple[Array, Array] | None:
     """Both sentence vectors, scaled to length 1; None for a message without text."""
     if not message.get(TEXT):
         return None
