@@ -12,7 +12,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.doubts import DOUBTED_ENTITY, DOUBTED_TIERS
+from bot.knowledge.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.knowledge.follow_ups import chosen_in, cue_in
 from bot.knowledge.follow_ups_file import Cue
 from bot.knowledge.guidance import CHILD, SOMETHING_TOLD, Condition
@@ -184,9 +184,9 @@ class Turn:
 
     @property
     def doubted_sign(self) -> str | None:
-        """The tier of a sign whose words stand in the newest message, most likely of none."""
+        """What may be a sign in the newest message, and most likely is none; one of DOUBTS."""
         for entity in self.all_entities:
-            if entity.get("entity") == DOUBTED_ENTITY and entity.get("value") in DOUBTED_TIERS:
+            if entity.get("entity") == DOUBTED_ENTITY and entity.get("value") in DOUBTS:
                 return str(entity["value"])
         return None
 

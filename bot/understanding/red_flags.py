@@ -35,7 +35,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.knowledge.doubts import DOUBTED_ENTITY, DOUBTED_TIERS
+from bot.knowledge.doubts import DOUBTED_ENTITY, DOUBTED_TIERS, NEAR_EMERGENCY, NEAR_URGENT
 from bot.knowledge.red_flags import Tier
 from bot.knowledge.safety_messages import WHY_UNKNOWN
 from bot.knowledge.settling import SETTLED_ENTITY, Standing
@@ -71,6 +71,7 @@ _EMERGENCIES = ("red_flag_emergency", "red_flag_self_harm")
 _STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_self_harm"}
 # These settle a sign only where the words do (bot/safety/settling.py).
 _SETTLING = ("deny_red_flags", "been_checked")
+_DENIAL = "deny_red_flags"
 _BESIDE = ("help_is_coming",)
 _SURE_LIFT = 0.4
 # These answer an alarm; where none stands, they are seldom meant.
@@ -134,20 +135,20 @@ class RedFlagGuard(GraphComponent):
         elif (not found or found["tier"] in _MILD) and not settles:
             found = self._found_near(message, but_mild=bool(found)) or found
             doubted = None if found or alarm else self._in_doubt(message)
-        if doubted in DOUBTED_TIERS:
+        if doubted:
             _mark(message, [{"entity": DOUBTED_ENTITY, "value": doubted}])
         if settled and settles:
             self._set_intent(message, settled.intent)
-        elif standing and _intent(message) in _SETTLING:
-            self._next_best(message, _SETTLING)
+        elif _intent(message) in _SETTLING and (standing or not self._denies(message)):
+            self._next_best(message, _SETTLING, "nlu_fallback")
         elif not standing and self._is_seldom_meant(message):
-            self._next_best(message, _AFTER_ALARM)
+            self._next_best(message, _AFTER_ALARM, "nlu_fallback")
         if found and found["known"]:
             self._add_short_form(message, found)
         elif found and (found["tier"] == "emergency" or not alarm):
             self._overrule(message, _intent_of(found), found)
         elif _intent(message).startswith(_RED):
-            self._next_best(message)
+            self._next_best(message, fallback="nlu_fallback" if doubted else "report_pain")
         if alarm and not settles and not self._goes_beside(message):
             self._set_intent(message, _STANDING[alarm])
 
@@ -165,6 +166,13 @@ class RedFlagGuard(GraphComponent):
             "rules": default_book().rules,
         }
 
+    @staticmethod
+    def _denies(message: Message) -> bool:
+        """Whether a denial denies anything; that somebody was checked need not."""
+        if _intent(message) != _DENIAL:
+            return True
+        return default_settling().denies(_own_words(message))
+
     def _is_doubted(self, message: Message, found: dict[str, Any]) -> bool:
         """Whether what the patterns found is most likely no sign of anybody here and now."""
         if found["tier"] not in DOUBTED_TIERS or found["self_harm"] or found["layer"] != _PATTERN:
@@ -176,14 +184,14 @@ class RedFlagGuard(GraphComponent):
         return alone is not None and alone.rank >= Tier(found["tier"]).rank
 
     def _in_doubt(self, message: Message) -> str | None:
-        """The tier of what may be a sign, but is not near enough to one for an alarm."""
+        """The kind of line for what may be a sign, but is not near enough to one for an alarm."""
         near = message.get(SIGN_NEARNESS) or {}
         if not near or _alarming(message) < _GREY:
             return None
         if self._detector.screen(_own_words(message)).held_back:
             return None
         likeliest = max(_ALARMING, key=lambda kind: near.get(kind, 0.0))
-        return "urgent" if likeliest == "urgent" else "emergency"
+        return NEAR_URGENT if likeliest == "urgent" else NEAR_EMERGENCY
 
     def _add_short_form(self, message: Message, found: dict[str, Any]) -> None:
         """What was asked is answered; the front door puts the short form before it."""
@@ -235,12 +243,17 @@ class RedFlagGuard(GraphComponent):
         message.set(INTENT, verdict, add_to_output=True)
         message.set(_RANKING, [verdict, *ranked], add_to_output=True)
 
-    def _next_best(self, message: Message, but: tuple[str, ...] = ()) -> None:
+    def _next_best(
+        self, message: Message, but: tuple[str, ...] = (), fallback: str = "report_pain"
+    ) -> None:
         """The best intent that is neither red flag nor among `but`, if it is understood at all.
 
         What sounds like a sign, is none, and is nothing else either, is met as a complaint: with
-        questions, and with the signs to watch for.
+        questions, and with the signs to watch for. Nobody who denies nothing is told that it is
+        good to hear.
         """
+        if not default_settling().denies(_own_words(message)):
+            but = (*but, _DENIAL)
         others = [
             ranked
             for ranked in message.get(_RANKING) or []
@@ -249,7 +262,7 @@ class RedFlagGuard(GraphComponent):
         if others and self._is_understood(others[0], message):
             message.set(INTENT, others[0], add_to_output=True)
         else:
-            self._set_intent(message, "nlu_fallback" if but else "report_pain")
+            self._set_intent(message, fallback)
 
     @staticmethod
     def _is_understood(best: dict[str, Any], message: Message) -> bool:
