@@ -10,7 +10,8 @@
 2. Nearness (bot/understanding/nearness.py), for what the patterns do not know, and for what they
    take for pain that lasts when there is more to it. It raises a flag
    when the three alarming kinds together reach _NEAR, or _NEAR_WITH_VOTE if the intent classifier,
-   too, is sure of a red flag; the likeliest of the three is the one. The milder two need
+   too, is sure of a red flag, or _NEAR_TOLD if the confirmer is sure that a sign is told; the
+   likeliest of the three is the one. The milder two need
    _NEAR_MILD.
    It raises nothing where the patterns saw a sign and held it back (denied, over, somebody else's,
    only asked about), for the sentence vector is nearly blind to that. From _GREY on, where it is
@@ -56,14 +57,16 @@ from bot.understanding.transcript import OWN_WORDS
 
 _NEAR = 0.62
 _NEAR_WITH_VOTE = 0.5
+# Where the confirmer is sure that a sign is told, less nearness is enough.
+_NEAR_TOLD, _SURELY_TOLD = 0.5, 0.9
 # Misheard words are further from the sign that was said, and a doubt can be asked about.
 _NEAR_HEARD = 0.45
 _SURE_VOTE = 0.98
 _NEAR_MILD = 0.85
 # Above either of these a sign is one; below both, their product decides, and nobody is surer than
-# _SUREST. Of 762 signs that patterns found while this was tuned, none was doubted, and of 102
-# harmless mentions half.
-_DOUBT, _DOUBT_NEAR, _DOUBT_BOTH, _SUREST = 0.15, 0.6, 0.003, 0.02
+# _SUREST. Of 894 signs that patterns found while this was tuned, two were doubted, and of 157
+# harmless mentions 90.
+_DOUBT, _DOUBT_NEAR, _DOUBT_BOTH, _SUREST = 0.15, 0.6, 0.01, 0.02
 _GREY = 0.3
 _ALARMING = ("emergency", "self_harm", "urgent")
 _MILD = ("doctor_soon", "persistent")
@@ -181,8 +184,11 @@ class RedFlagGuard(GraphComponent):
         told, near = _told(message), _alarming(message)
         if told >= _DOUBT or near >= _DOUBT_NEAR or told * (near + _SUREST) >= _DOUBT_BOTH:
             return False
-        alone = self._detector.screen(_own_words(message)).tier
-        return alone is not None and alone.rank >= Tier(found["tier"]).rank
+        alone = self._detector.screen(_own_words(message))
+        if alone.tier is None or alone.tier.rank < Tier(found["tier"]).rank:
+            return False
+        # Who tells of a milder sign beside it tells of themselves.
+        return all(finding.tier.value in DOUBTED_TIERS for finding in alone.findings)
 
     def _in_doubt(self, message: Message) -> str | None:
         """The kind of line for what may be a sign, but is not near enough to one for an alarm."""
@@ -226,6 +232,8 @@ class RedFlagGuard(GraphComponent):
         enough = _NEAR_WITH_VOTE if sum(votes) >= _SURE_VOTE else _NEAR
         if (message.get("metadata") or {}).get(HEARD_KEY):
             enough = _NEAR_HEARD
+        if (message.get(SIGN_TOLD) or 0.0) >= _SURELY_TOLD:
+            enough = min(enough, _NEAR_TOLD)
         if _alarming(message) < enough:
             kinds = _MILD
             if sum(nearness.get(kind, 0.0) for kind in _MILD) < _NEAR_MILD:
