@@ -58,7 +58,7 @@ from bot.understanding.transcript import OWN_WORDS
 _NEAR = 0.62
 _NEAR_WITH_VOTE = 0.5
 # Where the confirmer is sure that a sign is told, less nearness is enough.
-_NEAR_TOLD, _SURELY_TOLD = 0.5, 0.9
+_NEAR_TOLD, _SURELY_TOLD = 0.54, 0.9
 # Misheard words are further from the sign that was said, and a doubt can be asked about.
 _NEAR_HEARD = 0.45
 _SURE_VOTE = 0.98

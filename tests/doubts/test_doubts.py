@@ -88,7 +88,7 @@ SIGN, NONE = "i have crushing chest pain", "where is LI4"
         (SIGN, 0.1, 0.2, "red_flag_emergency", []),
         # nearness alone: for an alarm, for a line, for nothing
         (NONE, 0.0, 0.7, "red_flag_emergency", []),
-        (NONE, 0.95, 0.55, "red_flag_emergency", []),
+        (NONE, 0.95, 0.58, "red_flag_emergency", []),
         (NONE, 0.0, 0.4, "locate_point", ["near_emergency"]),
         (NONE, 0.0, 0.2, "locate_point", []),
     ],
