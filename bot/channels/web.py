@@ -179,13 +179,14 @@ class WebDoor:
         The tab that asked goes on with a new token. Others have to come back with that, which the
         tabs of the same browser can, and nobody who kept a copy of the old one.
         """
-        await self._show(sender, [self._transcript.erase(sender)])
+        erased = self._transcript.erase(sender)
         tabs = [sid for sid, whose in self._present.items() if whose == sender]
         asking = self._asking.get(sender)
         going_on = [sid for sid in tabs if asking in (sid, "")]
-        for sid in going_on:
+        for sid in going_on:  # before anything else it sends is looked at
             kept = await self._io.get_session(sid)
             await self._enter(sid, self._tokens.issue(kept["session"]), kept["session"])
+        await self._show(sender, [erased])
         leaving = asyncio.ensure_future(self._renewed(going_on, set(tabs) - set(going_on)))
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
