@@ -631,7 +631,7 @@ def benchmark_nlu(
     ] = None,
 ) -> None:
     """Train the pipeline on public intent sets and hold its figures against those of others."""
-    prepare(paths.DIET if diet else paths.CONFIG)
+    prepare()
     from rich.progress import Progress
 
     from bot.benchmark.pipeline import OWN_SUBJECT

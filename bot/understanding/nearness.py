@@ -173,6 +173,10 @@ class SignNearness(GraphComponent):
                 yield Exemplar(message.get(TEXT), vectors[0], label), vectors[1]
 
 
+def _unit(vector: Array) -> Array:
+    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), dtype=np.float32)
+
+
 def _vectors_of(message: Message) -> tuple[Array, Array] | None:
     """Both sentence vectors, scaled to length 1; None for a message without text."""
     if not message.get(TEXT):
@@ -181,5 +185,5 @@ def _vectors_of(message: Message) -> tuple[Array, Array] | None:
     vectors = [np.asarray(f.features, dtype=np.float32).reshape(-1) for f in dense]
     if len(vectors) != len(Models._fields):
         return None
-    first, second = (v / np.float32(max(float(np.linalg.norm(v)), 1e-9)) for v in vectors)
-    return first, second
+    first, second = vectors
+    return _unit(first), _unit(second)
