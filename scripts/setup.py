@@ -40,7 +40,7 @@ DENOISER_LOCK = ROOT / "requirements-denoiser.lock"
 UV_VERSION = "0.13.8"
 NEEDED_BYTES = 2_500_000_000
 # What uv says of its steps; the names of packages are left out.
-_STEPS = re.compile(r"(?:Resolved|Prepared|Uninstalled|Installed|Bytecode compiled) .* in .*")
+_STEPS = re.compile(r"(?:Resolved|Prepared|Uninstalled|Installed) .* in .*")
 
 
 class SetupError(Exception):
@@ -297,7 +297,7 @@ def install(uv, dev, extras):
         run([uv, "venv", "--quiet", "--clear", "--python", python, VENV],
             "The environment .venv could not be made. Remove it and try again.")  # fmt: skip
     step("Installing packages (a minute or two the first time)")
-    arguments = ["--require-hashes", "--compile-bytecode"]
+    arguments = ["--require-hashes"]
     for lock in locks(dev, extras):
         arguments += ["-r", lock]
     failure = (

@@ -7,23 +7,23 @@ from bot.rasa_compat import (
     error_reports,
     graph_order,
     left_out,
-    missing_packages,
+    neural_components,
     old_versions,
     old_warning,
     one_process,
     package_resources,
     streamed_answers,
 )
-from bot.rasa_compat.import_hook import change_when_loaded
+from bot.rasa_compat.import_hook import when_loaded
 
-_CHANGES = (
+_SUBJECTS = (
     old_versions,
     old_warning,
     graph_order,
     database_addresses,
     streamed_answers,
     one_process,
-    missing_packages,
+    neural_components,
 )
 
 
@@ -32,5 +32,6 @@ def adapt_rasa() -> None:
     package_resources.stand_in()
     error_reports.stand_in()
     left_out.leave_out()
-    for subject in _CHANGES:
-        change_when_loaded(subject.MODULE, subject.change)
+    for subject in _SUBJECTS:
+        before, change = (getattr(subject, name, None) for name in ("before", "change"))
+        when_loaded(subject.MODULE, before, change)

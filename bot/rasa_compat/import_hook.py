@@ -1,4 +1,4 @@
-"""Changes a module as soon as it is loaded, and none before somebody needs it."""
+"""Changes a module as it is loaded, and none before somebody needs it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from types import ModuleType
 
+Before = Callable[[], None]
 Change = Callable[[ModuleType], None]
 
 
@@ -15,37 +16,52 @@ class _Changer(MetaPathFinder):
     """Finds only the modules that are to be changed."""
 
     def __init__(self) -> None:
-        self.changes: dict[str, Change] = {}
+        self.before: dict[str, list[Before]] = {}
+        self.changes: dict[str, list[Change]] = {}
 
     def find_spec(
         self, fullname: str, path: Sequence[str] | None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        change = self.changes.get(fullname)
-        spec = PathFinder.find_spec(fullname, path) if change else None
-        if spec is None or spec.loader is None or change is None:
+        known = fullname in self.before or fullname in self.changes
+        spec = PathFinder.find_spec(fullname, path) if known else None
+        if spec is None or spec.loader is None:
             return None
         load = spec.loader.exec_module
 
         def load_and_change(module: ModuleType) -> None:
+            for before in self.before.get(fullname, ()):
+                before()
             load(module)
-            change(module)
+            for change in self.changes.get(fullname, ()):
+                change(module)
 
         spec.loader.exec_module = load_and_change  # type: ignore[method-assign]
         return spec
+
+    def add(self, name: str, before: Before | None, change: Change | None) -> None:
+        """Note what is to be done with the module `name`; what is known is not done twice."""
+        if self not in sys.meta_path:
+            sys.meta_path.insert(0, self)
+        loaded = sys.modules.get(name)
+        if before and before not in self.before.setdefault(name, []):
+            self.before[name].append(before)
+            if loaded:
+                before()
+        if change and change not in self.changes.setdefault(name, []):
+            self.changes[name].append(change)
+            if loaded:
+                change(loaded)
 
 
 _changer = _Changer()
 
 
-def change_when_loaded(name: str, change: Change) -> None:
-    """Have `change` called with the module `name` once it is loaded, or now if it is already.
+def when_loaded(name: str, before: Before | None = None, change: Change | None = None) -> None:
+    """Have something done when the module `name` is loaded, or now if it is already.
 
-    Each module is changed in one way, once.
+    Args:
+        name: the module.
+        before: called just before it is loaded.
+        change: called with it just after.
     """
-    if name in _changer.changes:
-        return
-    if _changer not in sys.meta_path:
-        sys.meta_path.insert(0, _changer)
-    _changer.changes[name] = change
-    if name in sys.modules:
-        change(sys.modules[name])
+    _changer.add(name, before, change)

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from types import ModuleType
-
-MODULE = "numpy"
+MODULE = "rasa.utils.common"
 
 
-def change(module: ModuleType) -> None:
+def before() -> None:
     """Give numpy the old name; numpy.exceptions has the warning."""
-    if not hasattr(module, "VisibleDeprecationWarning"):
-        warning = module.exceptions.VisibleDeprecationWarning
-        module.VisibleDeprecationWarning = warning  # type: ignore[attr-defined]
+    import numpy as np
+    from numpy.exceptions import VisibleDeprecationWarning
+
+    np.VisibleDeprecationWarning = VisibleDeprecationWarning  # type: ignore[attr-defined]

@@ -44,5 +44,7 @@ def stand_in() -> None:
             resource_filename=resource_filename,
             resource_stream=resource_stream,
             get_distribution=distribution,
+            # pytest calls it where the module is loaded.
+            fixup_namespace_packages=lambda *_: None,
         )
         sys.modules[_NAME] = module
