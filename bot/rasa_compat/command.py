@@ -8,8 +8,7 @@ from bot.rasa_compat.adapt import adapt_rasa
 
 
 def main() -> None:
-    """Run `rasa` with the arguments given, telling nobody."""
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
+    """Run `rasa` with the arguments given."""
     # The matrices of training are small: sharing one out among threads takes longer than the work.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     adapt_rasa()

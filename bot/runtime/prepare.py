@@ -16,7 +16,6 @@ def prepare() -> None:
 
     Below the level ERROR, Rasa's log holds what people write. That stays out of any log.
     """
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
     os.environ["LOG_LEVEL"] = "ERROR"  # also silences the progress bars of each small step
     # Libraries reset the filters as they load; a logger cannot be talked over.
     logging.captureWarnings(True)

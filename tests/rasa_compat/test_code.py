@@ -31,7 +31,7 @@ CODE = {
     ),
     "rasa.shared.utils.validation:validate_yaml_schema": ("package_resources", "e039106753a5"),
     "rasa.utils.log_utils:configure_structlog": ("error_reports", "80c9dcfa47c7"),
-    "rasa.telemetry:is_telemetry_enabled": ("command", "a746b52e8043"),
+    "rasa.telemetry": ("no_telemetry", "08b3dcdce885"),
     "rasa.__main__:main": ("command", "2f38a2b1d86f"),
     "rasa.core.channels": ("left_out", "33637c7f3972"),
     "rasa.core.actions.action:RemoteAction": ("compiled_action_check", "dc8df00f7d71"),

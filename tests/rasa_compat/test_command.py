@@ -81,9 +81,8 @@ def project(tmp_path_factory):
 
 
 def started(folder, *arguments, **kwargs):
-    # Telemetry as somebody has it who never heard of it; a home of the test's own shows any trace.
-    environment = {k: v for k, v in os.environ.items() if k != "RASA_TELEMETRY_ENABLED"}
-    environment["HOME"] = environment["XDG_CONFIG_HOME"] = str(folder / "home")
+    # Even with telemetry asked for; a home of the test's own shows any trace of it.
+    environment = {**os.environ, "RASA_TELEMETRY_ENABLED": "true", "HOME": str(folder / "home")}
     return subprocess.Popen(
         [RASA, *arguments], cwd=folder, env=environment, text=True,
         stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **kwargs,
