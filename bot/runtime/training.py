@@ -70,6 +70,9 @@ def train(path: Path) -> Path:
     from rasa.model_training import train as rasa_train
     from threadpoolctl import threadpool_limits
 
+    from bot.rasa_compat.quick_training import use_quick_training
+
+    use_quick_training()
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = f"{path.name.removesuffix('.tar.gz')}-{os.getpid()}.part"
     try:

@@ -36,6 +36,8 @@ CODE = {
     "rasa.core.channels": ("left_out", "33637c7f3972"),
     "rasa.core.actions.action:RemoteAction": ("compiled_action_check", "dc8df00f7d71"),
     "rasa.core.processor:MessageProcessor": ("quick_runner", "d9c6c4a59a18"),
+    "rasa.engine.training.graph_trainer": ("quick_training", "78b490c29eba"),
+    "rasa.engine.training.hooks": ("quick_training", "1facf18ba20a"),
     "rasa.engine.graph:GraphNode": ("quick_runner", "d7c4d5f37f51"),
 }
 
@@ -66,7 +68,7 @@ def test_every_subject_names_what_it_is_about():
     about = {subject for subject, _ in CODE.values()}
     assert {each.__name__.rpartition(".")[2] for each in adapt._SUBJECTS} <= about
     assert {"error_reports", "left_out", "package_resources", "quick_runner"} <= about
-    assert "compiled_action_check" in about
+    assert {"compiled_action_check", "quick_training"} <= about
 
 
 if __name__ == "__main__":

@@ -226,3 +226,15 @@ async def test_an_action_is_called_without_a_domain_and_answers_as_rasa_reads_it
     assert said["responses"][0]["text"] == "Hello"
     assert said["events"][0]["value"] == 1
     assert await answer(executor, {"tracker": {}}) is None
+
+
+def test_a_training_of_ours_keeps_nothing_but_the_model(monkeypatch):
+    from rasa.engine.training import graph_trainer
+
+    from bot.rasa_compat.quick_training import use_quick_training
+
+    monkeypatch.setattr(graph_trainer, "TrainingHook", graph_trainer.TrainingHook)
+    use_quick_training()
+    hook = graph_trainer.TrainingHook(cache=None, model_storage=None, pruned_schema=None)
+    assert hook.on_before_node("part", None, {}, {}) == {}
+    assert hook.on_after_node("part", None, {}, object(), {}) is None
