@@ -18,6 +18,7 @@ from actions.guided import Answered, Guided
 from actions.reminding import Reminding
 from actions.turn import AGAIN, Turn
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.doubts import marked, with_doubt
 from bot.knowledge.follow_up_answers import FollowUpAnswers
 from bot.knowledge.follow_ups import is_foreign
 from bot.knowledge.general_answers import GeneralAnswers
@@ -109,7 +110,11 @@ class KnowledgeAction(Action, ABC):
             reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), {}, None
         if "sessions_done" in slots:
             Reminding(turn, self.catalogue).session_over()
-        message = ready or finish(reply, self.catalogue, turn.number)
+        doubted = None if ready else turn.doubted_sign
+        message = ready or finish(
+            with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number
+        )
+        message = marked(message, doubted)
         dispatcher.utter_message(
             text=message["text"], buttons=message["buttons"], json_message=message["custom"]
         )

@@ -12,6 +12,7 @@ from typing import Any
 from rasa_sdk import Tracker
 
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.knowledge.follow_ups import chosen_in, cue_in
 from bot.knowledge.follow_ups_file import Cue
 from bot.knowledge.guidance import CHILD, SOMETHING_TOLD, Condition
@@ -180,6 +181,14 @@ class Turn:
     def all_entities(self) -> list[dict[str, Any]]:
         """Everything mentioned in the newest message, in order."""
         return list(self._tracker.latest_message.get("entities") or [])
+
+    @property
+    def doubted_sign(self) -> str | None:
+        """What may be a sign in the newest message, and most likely is none; one of DOUBTS."""
+        for entity in self.all_entities:
+            if entity.get("entity") == DOUBTED_ENTITY and entity.get("value") in DOUBTS:
+                return str(entity["value"])
+        return None
 
     @cached_property
     def last_reply(self) -> dict[str, Any]:

@@ -342,6 +342,21 @@ def always_kept(original: Any, given: Any) -> Any:
 
 
 @_instead
+def says_it_unchanged(original: Any, given: Any) -> Any:
+    return lambda reply, *given_to: reply
+
+
+@_instead
+def always_true(original: Any, given: Any) -> Any:
+    return lambda *given_to: True
+
+
+@_instead
+def none_ever(original: Any, given: Any) -> Any:
+    return lambda self, *given_to: 0
+
+
+@_instead
 def never_found(original: Any, given: Any) -> Any:
     return re.compile(r"(?!)")
 

@@ -35,6 +35,7 @@ from bot.channels.memory import (
 from bot.channels.speech import heard
 from bot.knowledge.answer_cards import with_card, with_red_flag_card
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.doubts import DOUBTED_PART
 from bot.knowledge.emergency_numbers import default_numbers
 from bot.knowledge.general_answers import GeneralAnswers
 from bot.knowledge.pressing import leads_to_pressing
@@ -189,6 +190,8 @@ class FrontDoor:
         else:
             said = await self._said_before(incoming) if effort is Effort.AGAIN else []
             said = said or await self._ask(self._ordinary(text, found), found, memory, incoming)
+        if found and _is_doubted(said, found):
+            found = None
         if _is_forgotten(said) and not memory.last_key.endswith(_FORGET_ASKED):
             said = [self._sentence("nothing_forgotten")]  # the yes answered something else
         engine_said, said = said, self._complete(said, found, None if settles else memory.alarm)
@@ -477,6 +480,11 @@ def front_door_for(handler: Handler) -> FrontDoor:
 
 def _is_forgotten(said: list[Message]) -> bool:
     return any(reply_part(message, "key") == _FORGOTTEN for message in said)
+
+
+def _is_doubted(said: list[Message], found: Found) -> bool:
+    """Whether the engine judged that the sign is none, and said what to do if it is one."""
+    return any(reply_part(message, DOUBTED_PART) == found["tier"] for message in said)
 
 
 def _without_prefix(text: str) -> str:

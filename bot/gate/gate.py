@@ -16,6 +16,7 @@ from bot.gate.red_words import alarming_words
 from bot.gate.session_speech import long_steps
 from bot.gate.settling import wrong_settling
 from bot.gate.wording import wording_problems
+from bot.knowledge.assertions import assertion_problems
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.data_files import DATA_DIR, DataError, Problem
 from bot.knowledge.emergency_numbers import named_twice
@@ -50,6 +51,7 @@ def _deep_problems(folder: Path, catalogue: Catalogue, alarms: Alarms) -> Iterat
     yield from alarming_words(files, alarms)
     yield from long_steps(files, catalogue)
     yield from alarming_look_alikes(folder, alarms)
+    yield from assertion_problems(folder)
     yield from wrong_settling(folder)
     yield from named_twice(folder)
     yield from lost_facts(folder, replies)

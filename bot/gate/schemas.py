@@ -11,6 +11,14 @@ from pydantic import BaseModel
 from bot.gate.coverage import COVERAGE_FILES, CoverageFile
 from bot.gate.never_said import NEVER_SAID_FILE, NeverSaidFile
 from bot.gate.picture_check import PLACES_FILE
+from bot.knowledge.assertions import (
+    FRAMES_FILE,
+    PAIRS_FILE,
+    SIGNS_FILE,
+    AssertionFramesFile,
+    AssertionPairsFile,
+    AssertionSigns,
+)
 from bot.knowledge.cards import AnswerCards
 from bot.knowledge.data_files import Facts
 from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
@@ -39,6 +47,9 @@ def shapes() -> dict[str, type[Facts]]:
         "red_flags.yml": RedFlagBook,
         EMERGENCY_NUMBERS_FILE: EmergencyNumbersFile,
         LOOK_ALIKES_FILE: LookAlikesFile,
+        SIGNS_FILE: AssertionSigns,
+        FRAMES_FILE: AssertionFramesFile,
+        PAIRS_FILE: AssertionPairsFile,
         NEVER_SAID_FILE: NeverSaidFile,
         PLACES_FILE: PlacesFile,
         SETTLING_FILE: SettlingFile,

@@ -60,6 +60,7 @@ class SettlingFile(Facts):
     reviewed: Text
     words: dict[str, list[Text]]
     groups: list[SettlingWords] = Field(..., min_length=1)
+    denying: list[Text] = Field(..., min_length=1)
     newer: list[Text] = Field(..., min_length=1)
     renewed: list[Text] = Field(..., min_length=1)
 

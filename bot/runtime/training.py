@@ -13,7 +13,8 @@ from filelock import FileLock
 from bot.runtime import paths
 
 _KEPT_MODELS = 3
-_FACTS = ("points.yml", "techniques.yml", "guidance.yml", "look_alikes.yml")
+_FACTS = ("points.yml", "techniques.yml", "guidance.yml", "look_alikes.yml",
+          "assertion_signs.yml", "assertion_frames.yml", "assertion_pairs.yml")  # fmt: skip
 
 
 class TrainingError(Exception):
@@ -25,6 +26,7 @@ def model_inputs() -> list[Path]:
     folders = [paths.DOMAIN, paths.ROOT / "bot" / "understanding"]
     files = [*paths.TRAINING_FILES, paths.CONFIG, paths.ROOT / "requirements.lock"]
     files += [paths.DATA / name for name in _FACTS]
+    files.append(paths.ROOT / "bot" / "knowledge" / "assertions.py")
     for folder in folders:
         files += sorted(path for path in folder.rglob("*") if path.suffix in {".yml", ".py"})
     return files

@@ -60,6 +60,7 @@ class SettlingReader:
     def __init__(self, facts: SettlingFile) -> None:
         language = PatternLanguage(facts.words)
         self._groups = [_Group(group, language) for group in facts.groups]
+        self._denying = language.compile(facts.denying)
         self._newer = language.compile(facts.newer)
         self._renewed = language.compile(facts.renewed)
 
@@ -99,6 +100,12 @@ class SettlingReader:
             frozenset(kind for words in groups for kind in words.settles),
             tuple(covered),
         )
+
+    def denies(self, text: str) -> bool:
+        """Whether a message denies or corrects anything at all."""
+        if text.strip() in _BUTTONS:
+            return True
+        return any(self._denying.search(one.text) for one in plain_sentences(text))
 
     def groups_in(self, text: str) -> set[str]:
         """The ids of the groups whose words are in a text; for checking the data file."""

@@ -152,7 +152,7 @@ class SignNearness(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Say of each message with text how near it lies to which tier."""
         for message in messages:
-            vectors = _vectors_of(message)
+            vectors = vectors_of(message)
             if self._models and vectors is not None:
                 text = message.get(TEXT)
                 own_words = plain_words(str(message.get(OWN_WORDS) or text))
@@ -167,17 +167,13 @@ class SignNearness(GraphComponent):
     def _examples(self, training_data: TrainingData) -> Iterator[tuple[Exemplar, Array]]:
         """Each example, and its second vector."""
         for message in training_data.intent_examples:
-            vectors = _vectors_of(message)
+            vectors = vectors_of(message)
             if vectors is not None:
                 label = label_of(message.get(INTENT))
                 yield Exemplar(message.get(TEXT), vectors[0], label), vectors[1]
 
 
-def _unit(vector: Array) -> Array:
-    return np.asarray(vector / max(float(np.linalg.norm(vector)), 1e-9), dtype=np.float32)
-
-
-def _vectors_of(message: Message) -> tuple[Array, Array] | None:
+def vectors_of(message: Message) -> tuple[Array, Array] | None:
     """Both sentence vectors, scaled to length 1; None for a message without text."""
     if not message.get(TEXT):
         return None
@@ -185,5 +181,5 @@ def _vectors_of(message: Message) -> tuple[Array, Array] | None:
     vectors = [np.asarray(f.features, dtype=np.float32).reshape(-1) for f in dense]
     if len(vectors) != len(Models._fields):
         return None
-    first, second = vectors
-    return _unit(first), _unit(second)
+    first, second = (v / np.float32(max(float(np.linalg.norm(v)), 1e-9)) for v in vectors)
+    return first, second

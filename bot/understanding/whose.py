@@ -25,6 +25,12 @@ _THEIR_PAST = re.compile(
     r"(?!.*\b(?:i|im|ive)\b)",
     re.IGNORECASE,
 )
+# What an animal has is nobody's here.
+_ANIMALS = re.compile(
+    r"\b(?:dogs?|pup(?:py|pies)?|cats?|kittens?|horses?|pony|ponies|rabbits?|hamsters?|budgies?|parrots?|"
+    r"pets?|mares?|cows?|goats?|donkeys?)\b[^.!?;]*$",
+    re.IGNORECASE,
+)
 _THEIRS = re.compile(
     rf"\b(?:my|our)\s+(?:[\w'-]+\s+){{0,2}}?(?P<who>{RELATIVES})\b"
     r"|\b(?:he|she)(?:'?s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
@@ -43,8 +49,9 @@ SOMEBODY = "that person"
 
 
 def is_somebody_elses_past(clause: str) -> bool:
-    """Whether what `clause` leads to is what somebody else once had."""
-    return bool(_THEIR_PAST.search(clause))
+    """Whether what `clause` leads to is what somebody else once had, or an animal has."""
+    animal = _ANIMALS.search(clause)
+    return bool(_THEIR_PAST.search(clause) or (animal and not _MINE.search(animal[0])))
 
 
 def whose(mention: Mention, text: str) -> str:

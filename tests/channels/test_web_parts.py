@@ -68,6 +68,19 @@ def test_the_conversations_id_cannot_be_worked_out_from_the_token():
     assert Tokens(SECRET[::-1]).session(other).sender != session.sender
 
 
+def test_a_token_of_before_a_deletion_opens_nothing(tmp_path):
+    transcript = Transcript(tmp_path)
+    tokens = Tokens(SECRET, erasures=transcript.erasures)
+    before = tokens.issue()
+    session = tokens.session(before)
+    transcript.erase(session.sender)
+    for late in (False, True):
+        with pytest.raises(SessionInvalid):
+            tokens.session(before, late)
+    assert tokens.session(tokens.issue(session)) == session
+    assert tokens.session(tokens.issue())
+
+
 @pytest.mark.parametrize("algorithm", ["HS256", "HS512", "none"])
 def test_a_token_that_somebody_else_signed_is_refused(algorithm):
     claims = jwt.decode(Tokens(SECRET).issue(), options={"verify_signature": False})

@@ -74,6 +74,13 @@ READABLE = [
     ("look_alikes.yml", '- "mhm, in the middle"', '- "i cannot pee"', "raises the red flag"),
     ("look_alikes.yml", '- "mhm, in the middle"', '- "no fever"\n      - "no fever"',
      "is there twice"),
+    # a sentence without its gap, a form that nobody has, a mention that is not marked
+    ("assertion_frames.yml", "Since breakfast I have had {noun}.", "Since breakfast I have had it.",
+     "not exactly one gap"),
+    ("assertion_signs.yml", "numbness between {my} legs", "numbness between {mine} legs",
+     "no form that changes"),
+    ("assertion_pairs.yml", "My back [is killing me] after", "My back is killing me after",
+     "not marked"),
     # a fact that got lost, told as certain, or told at an address that is gone
     ("techniques.yml", "Take **one** soft ball", "Take two soft balls", "no longer says"),
     ("coverage_points.yml", 'answer: "locate:BL23"', 'answer: "locate:BL99"',
