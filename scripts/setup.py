@@ -37,6 +37,7 @@ DIET_PYTHON = "3.10"
 # What can be added to .venv. Once there, each is kept up to date.
 EXTRAS = ("voice", "messengers")
 DENOISER_LOCK = ROOT / "requirements-denoiser.lock"
+BUILD_LOCK = ROOT / "requirements-build.lock"
 UV_VERSION = "0.13.8"
 NEEDED_BYTES = 2_500_000_000
 # What uv says of its steps; the names of packages are left out.
@@ -166,7 +167,7 @@ def locks(dev, extras=()):
 def stamp_text(dev):
     """Changes whenever an installation would come out different."""
     digest = hashlib.sha256()
-    for path in locks(dev) + [ROOT / "pyproject.toml", ROOT / ".python-version"]:
+    for path in locks(dev) + [BUILD_LOCK, ROOT / "pyproject.toml", ROOT / ".python-version"]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -297,7 +298,7 @@ def install(uv, dev, extras):
         run([uv, "venv", "--quiet", "--clear", "--python", python, VENV],
             "The environment .venv could not be made. Remove it and try again.")  # fmt: skip
     step("Installing packages (a minute or two the first time)")
-    arguments = ["--require-hashes"]
+    arguments = ["--require-hashes", "--build-constraints", BUILD_LOCK]
     for lock in locks(dev, extras):
         arguments += ["-r", lock]
     failure = (
