@@ -60,9 +60,10 @@ _NEAR_WITH_VOTE = 0.5
 _NEAR_HEARD = 0.45
 _SURE_VOTE = 0.98
 _NEAR_MILD = 0.85
-# Above either of these a sign is one; below both, their product decides. Of 765 signs that patterns
-# found while this was tuned, none was doubted, and of 104 harmless mentions half.
-_DOUBT, _DOUBT_NEAR, _DOUBT_BOTH = 0.15, 0.6, 0.003
+# Above either of these a sign is one; below both, their product decides, and nobody is surer than
+# _SUREST. Of 762 signs that patterns found while this was tuned, none was doubted, and of 102
+# harmless mentions half.
+_DOUBT, _DOUBT_NEAR, _DOUBT_BOTH, _SUREST = 0.15, 0.6, 0.003, 0.02
 _GREY = 0.3
 _ALARMING = ("emergency", "self_harm", "urgent")
 _MILD = ("doctor_soon", "persistent")
@@ -178,7 +179,7 @@ class RedFlagGuard(GraphComponent):
         if found["tier"] not in DOUBTED_TIERS or found["self_harm"] or found["layer"] != _PATTERN:
             return False
         told, near = _told(message), _alarming(message)
-        if told >= _DOUBT or near >= _DOUBT_NEAR or told * near >= _DOUBT_BOTH:
+        if told >= _DOUBT or near >= _DOUBT_NEAR or told * (near + _SUREST) >= _DOUBT_BOTH:
             return False
         alone = self._detector.screen(_own_words(message)).tier
         return alone is not None and alone.rank >= Tier(found["tier"]).rank

@@ -32,7 +32,7 @@ from bot.understanding.transcript import OWN_WORDS
 # message is in another language than the sentences that were learnt from.
 SIGN_TOLD = "sign_told"
 # With how many signs each frame is filled.
-_EACH = 6
+_EACH = 4
 
 
 def exemplars() -> Iterator[Exemplar]:
