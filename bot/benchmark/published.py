@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Literal
 
 import yaml
-from pydantic import BaseModel, Extra
+from pydantic import BaseModel
 
 _FILE = Path(__file__).with_name("published.yml")
 Told = Literal["paper", "repeated", "recalled"]
 
 
-class PublishedAccuracy(BaseModel, extra=Extra.forbid):
+class PublishedAccuracy(BaseModel, extra="forbid"):
     """A system's share of intents told right, in per cent, after ten and after all examples."""
 
     system: str
@@ -22,7 +22,7 @@ class PublishedAccuracy(BaseModel, extra=Extra.forbid):
     told: Told
 
 
-class PublishedBot(BaseModel, extra=Extra.forbid):
+class PublishedBot(BaseModel, extra="forbid"):
     """A system's figures on real messages to a bot, in per cent but for the last two."""
 
     system: str
@@ -35,7 +35,7 @@ class PublishedBot(BaseModel, extra=Extra.forbid):
     told: Told
 
 
-class Published(BaseModel, extra=Extra.forbid):
+class Published(BaseModel, extra="forbid"):
     """Everything in published.yml."""
 
     sources: dict[str, str]

@@ -91,7 +91,7 @@ class AlexaReminding:
         store.cancel([newest.id])
         if newest.schedule is None:
             return False
-        now = dt.datetime.fromtimestamp(store.now(), dt.timezone.utc)
+        now = dt.datetime.fromtimestamp(store.now(), dt.UTC)
         locale = str((envelope.get("request") or {}).get("locale") or "en-US")
         alexa = AlexaReminders(
             str(system.get("apiEndpoint")), str(system.get("apiAccessToken")), self._post

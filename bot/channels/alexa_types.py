@@ -53,7 +53,7 @@ def check(value: Any, type_name: str, place: str = "") -> None:
 def _check_all(values: Any, kind: str, inner: str, place: str) -> None:
     if not isinstance(values, list if kind == "list" else dict):
         raise WrongShape(place)
-    for value in values if kind == "list" else values.values():
+    for value in values.values() if isinstance(values, dict) else values:
         check(value, inner, place)
 
 

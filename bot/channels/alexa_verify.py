@@ -60,7 +60,7 @@ class AlexaVerifier:
         skill_id: str | None,
         fetch: Fetch,
         roots: list[x509.Certificate] | None = None,
-        now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.timezone.utc),
+        now: Callable[[], datetime.datetime] = lambda: datetime.datetime.now(datetime.UTC),
     ) -> None:
         self._skill_id = skill_id
         self._fetch = fetch

@@ -425,7 +425,7 @@ class FrontDoor:
             await asyncio.wait_for(self._handler(message), seconds)
         except NotReadyError:
             problem = "starting"
-        except asyncio.TimeoutError:
+        except TimeoutError:
             logger.error("no answer within %.1f seconds", seconds)
             problem = "slow"
         except Exception as error:  # a person is waiting: anything is better than silence

@@ -38,6 +38,7 @@ from bot.channels.voice import NO_REMINDERS
 from bot.channels.whole_text import whole
 from bot.knowledge.answer_cards import picture_of
 from bot.knowledge.quiet_log import log_failure
+from bot.rasa_compat.left_out import is_left_out
 
 logger = logging.getLogger(__name__)
 
@@ -64,6 +65,15 @@ _NEEDED: Mapping[str, tuple[str, ...]] = {
     "webexteams": ("access_token",),
     "botframework": ("app_id", "app_password"),
     "callback": ("url",),
+}
+# What a channel speaks to its service with; from the extra `messengers`.
+_LIBRARIES: Mapping[str, str] = {
+    "telegram": "aiogram",
+    "slack": "slack_sdk",
+    "facebook": "fbmessenger",
+    "rocketchat": "rocketchat_API",
+    "webexteams": "webexteamssdk",
+    "hangouts": "google.auth",
 }
 # Where a request says which one it is; clouds send a request again when they hear nothing.
 _IDS: Mapping[str, tuple[str, ...]] = {
@@ -210,6 +220,11 @@ def rasa_door(
     missing = [one for one in _NEEDED.get(name, ()) if builtin and not given.get(one)]
     if missing:
         raise DoorRefused(f"{_FILE}, '{key}': write {' and '.join(missing)} below it.")
+    if builtin and name in _LIBRARIES and is_left_out(_LIBRARIES[name]):
+        raise DoorRefused(
+            f"{_FILE}, '{key}': what it speaks with is not installed; run "
+            "`python3 scripts/setup.py --messengers`, and start again."
+        )
     try:
         kind = LastingTelegramInput if kind is TelegramInput else kind
         channel = kind.from_credentials(settings)

@@ -51,7 +51,7 @@ async def _sent(request: Request, folder: Path, parts: list[str], caching: str) 
     if not all(_NAME.fullmatch(part) for part in parts) or not path.is_file():
         headers = {**VARYING, "Cache-Control": "no-store"}
         return response.text("There is no such file.", status=404, headers=headers)
-    headers = {**VARYING, "Cache-Control": caching, "ETag": _tag(path, path.stat().st_mtime_ns)}
+    headers = {**VARYING, "cache-control": caching, "ETag": _tag(path, path.stat().st_mtime_ns)}
     policy = _POLICIES.get(parts[-1]) if len(parts) == 1 else None
     if policy:
         headers["Content-Security-Policy"] = policy

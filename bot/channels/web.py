@@ -226,7 +226,7 @@ class WebDoor:
         except Refused as refused:
             raise ConnectionRefused(refused.code, refused.told()) from None
         await self._enter(sid, read_token(auth), session)
-        self._io.enter_room(sid, session.sender)
+        await self._io.enter_room(sid, session.sender)
         self._present[sid] = session.sender
         self._arrived()
         try:

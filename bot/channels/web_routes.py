@@ -76,8 +76,8 @@ def widget_routes(
             )
         return response.json(body, status=201, headers=headers(request))
 
-    @blueprint.options("/session")
-    @blueprint.options("/status")
+    @blueprint.options("/session", name="session_preflight")
+    @blueprint.options("/status", name="status_preflight")
     async def preflight(request: Request) -> HTTPResponse:
         return response.empty(headers=headers(request))
 

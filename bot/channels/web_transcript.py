@@ -357,7 +357,7 @@ class Transcript:
 
 def unstored(seq: int, asked: int, message: Message) -> Entry:
     """An answer as an entry that no file holds."""
-    at = datetime.datetime.now(datetime.timezone.utc)
+    at = datetime.datetime.now(datetime.UTC)
     return {"seq": seq, "at": _stamp(at), "from": "assistant", "answers": asked, "message": message}
 
 
@@ -368,7 +368,7 @@ def _asked(row: Any) -> Asked:
 
 def _entry(row: Any) -> Entry:
     """An entry in the form that leaves the house."""
-    at = datetime.datetime.fromtimestamp(row.at, datetime.timezone.utc)
+    at = datetime.datetime.fromtimestamp(row.at, datetime.UTC)
     content = json.loads(row.content)
     entry: Entry = {"seq": row.seq, "at": _stamp(at), "from": row.who}
     if row.who == "person":

@@ -83,7 +83,7 @@ class WyomingDoor:
                 said = await visit.answer(event)
                 if said is not None:
                     await async_write_event(said, writer)
-        except (asyncio.TimeoutError, asyncio.IncompleteReadError, ConnectionError):
+        except (TimeoutError, asyncio.IncompleteReadError, ConnectionError):
             pass  # gone, or silent for long
         except Exception as error:  # whatever was sent, only this connection ends
             log_failure(logger, "a Wyoming connection was closed", error)

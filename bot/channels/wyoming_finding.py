@@ -38,7 +38,8 @@ async def announced(port: int, host: str) -> Callable[[], Awaitable[None]]:
     except BaseException:
         await network.async_close()
         raise
-    return network.async_close
+    close: Callable[[], Awaitable[None]] = network.async_close
+    return close
 
 
 def _address(host: str) -> str:

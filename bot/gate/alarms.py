@@ -28,7 +28,7 @@ def alarms_of(folder: Path) -> Alarms:
         DataError: the file is missing or wrong.
     """
     book = load_red_flags(folder / "red_flags.yml")
-    rules = book.json()
+    rules = book.model_dump_json()
     if rules not in _MADE:
         _MADE.clear()
         _MADE[rules] = Alarms(RedFlagDetector(book))

@@ -46,7 +46,7 @@ class CoveredFact(Facts):
     source: Id
     handled: Handled
     answer: Text
-    says: list[Text] = Field(..., min_items=1)
+    says: list[Text] = Field(..., min_length=1)
     conflicts: list[Id] = []
 
 
@@ -54,7 +54,7 @@ class CoverageFile(Facts):
     """One file of covered facts."""
 
     version: int
-    facts: list[CoveredFact] = Field(..., min_items=1)
+    facts: list[CoveredFact] = Field(..., min_length=1)
 
 
 def lost_facts(folder: Path, replies: Mapping[str, Reply]) -> Iterator[Problem]:

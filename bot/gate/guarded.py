@@ -21,7 +21,7 @@ def unexplained(folder: Path) -> Iterator[Problem]:
     """Guarded parts that changed since the newest entry, and entries that explain nothing."""
     for name in GUARDED:
         file = read_data_file(folder / name)
-        changes = [Change.parse_obj(entry) for entry in file.content[CHANGES]]
+        changes = [Change.model_validate(entry) for entry in file.content[CHANGES]]
         now = fingerprint(name, file.content)
         if changes[0].content != now:
             yield file.problem(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 
-from pydantic import Field, validator
+from pydantic import Field, field_validator
 
 from bot.gate.coverage import plain
 from bot.knowledge.data_files import Facts, Problem, load_facts
@@ -25,19 +25,23 @@ class NeverSaid(Facts):
     """
 
     id: Id
-    patterns: list[Text] = Field(..., min_items=1)
-    examples: list[Text] = Field(..., min_items=1)
+    patterns: list[Text] = Field(..., min_length=1)
+    examples: list[Text] = Field(..., min_length=1)
     why: Text
-    sources: list[Id] = Field(..., min_items=1)
+    sources: list[Id] = Field(..., min_length=1)
     conflicts: list[Id] = []
 
-    @validator("patterns", each_item=True)
-    def _readable(cls, pattern: str) -> str:
-        try:
-            re.compile(pattern)
-        except re.error as error:
-            raise ValueError(f"'{pattern}' cannot be read ({error}) | Check the brackets") from None
-        return pattern
+    @field_validator("patterns")
+    @classmethod
+    def _readable(cls, patterns: list[str]) -> list[str]:
+        for pattern in patterns:
+            try:
+                re.compile(pattern)
+            except re.error as error:
+                raise ValueError(
+                    f"'{pattern}' cannot be read ({error}) | Check the brackets"
+                ) from None
+        return patterns
 
     def said_in(self, text: str) -> str | None:
         """The words in `text`, which is in lower case, that make this claim."""
@@ -58,7 +62,7 @@ class NeverSaidFile(Facts):
     """data/never_said.yml as a whole."""
 
     version: int
-    never_said: list[NeverSaid] = Field(..., min_items=1)
+    never_said: list[NeverSaid] = Field(..., min_length=1)
 
 
 def forbidden(folder: Path, texts: Mapping[str, str]) -> Iterator[Problem]:

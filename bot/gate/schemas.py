@@ -37,7 +37,7 @@ CARDS: dict[str, type[BaseModel]] = {
     "session_cards.json": SessionCards,
     "reminder_cards.json": ReminderCards,
 }
-_DIALECT = "http://json-schema.org/draft-07/schema#"
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
 def shapes() -> dict[str, type[Facts]]:
@@ -60,10 +60,12 @@ def shapes() -> dict[str, type[Facts]]:
 def schema_files(folder: Path) -> dict[Path, str]:
     """The schema files that belong into `folder`, with their content."""
     files = {
-        folder / FOLDER / f"{Path(name).stem}.json": _text(shape.schema())
+        folder / FOLDER / f"{Path(name).stem}.json": _text(shape.model_json_schema())
         for name, shape in shapes().items()
     }
-    cards = {folder / FOLDER / name: _text(shape.schema()) for name, shape in CARDS.items()}
+    cards = {
+        folder / FOLDER / name: _text(shape.model_json_schema()) for name, shape in CARDS.items()
+    }
     return {**files, **cards}
 
 

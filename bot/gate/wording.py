@@ -7,11 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-import textstat
-
 from bot.knowledge.changes import CHANGES
 from bot.knowledge.data_files import Problem
 from bot.knowledge.knowledge_files import KnowledgeFiles, Loaded, Place
+from bot.rasa_compat import package_resources
 
 # At a reading age of twelve a text of the seventh school year is in reach (Flesch-Kincaid grade).
 HARDEST_SCHOOL_YEAR = 7
@@ -79,6 +78,9 @@ def grade(text: str) -> float:
     text = _KNOWN_WORDS.sub("doctor", text)
     text = re.sub(r"(?m)^\s*(?:-|\d+\.)\s+", "", re.sub(r"[*_#]", "", text))
     text = re.sub(r"(?<![.!?:;])\n+", ". ", text).replace("\n", " ").replace(" – ", ". ")
+    package_resources.stand_in()
+    import textstat
+
     return float(textstat.flesch_kincaid_grade(text))
 
 

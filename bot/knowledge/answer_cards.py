@@ -119,7 +119,7 @@ class _Cards:
             return {}
         near, on_body = self._of_point(point)
         shown = {"picture": near, "on_body": on_body}
-        return {name: json.loads(p.json()) for name, p in shown.items() if p}
+        return {name: json.loads(p.model_dump_json()) for name, p in shown.items() if p}
 
     def whole(self, brief: Mapping[str, Any]) -> Facts | None:
         """The card that `brief` names; None where the catalogue has none."""
@@ -260,7 +260,7 @@ def _picture(drawn: Drawn, alt: str) -> Picture:
 
 
 def _plain(card: Facts) -> dict[str, Any]:
-    return dict(json.loads(card.json(exclude_none=True)))
+    return dict(json.loads(card.model_dump_json(exclude_none=True)))
 
 
 def _bare(text: str) -> str:

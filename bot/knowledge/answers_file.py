@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import Field, validator
+from pydantic import Field, ValidationInfo, field_validator
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Breaths, Id, LongSeconds, Text
@@ -18,7 +16,7 @@ class Variant(Facts):
 
     id: Id
     also_for: list[Id] = []
-    words: list[Text] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
     written: Text
     spoken: Text
 
@@ -98,24 +96,28 @@ class Tool(Facts):
 
     id: Id
     name: Text
-    words: list[Text] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
     summary: Text
     spoken: Text
-    steps: list[Text] = Field(..., min_items=2)
+    steps: list[Text] = Field(..., min_length=2)
     how_long: Text
     timers: list[StepTimer] = []
     areas: list[Id]
     good_for: list[Id]
     never_on: Text
-    cautions: list[Id] = Field(..., min_items=1)
-    sources: list[Id] = Field(..., min_items=1)
+    cautions: list[Id] = Field(..., min_length=1)
+    sources: list[Id] = Field(..., min_length=1)
 
-    @validator("timers", each_item=True)
-    def _of_a_step(cls, timer: StepTimer, values: dict[str, Any]) -> StepTimer:
-        steps = len(values.get("steps", ()))
-        if not 1 <= timer.step <= steps:
-            raise ValueError(f"there is no step {timer.step} | Write a number from 1 to {steps}")
-        return timer
+    @field_validator("timers")
+    @classmethod
+    def _of_a_step(cls, timers: list[StepTimer], told: ValidationInfo) -> list[StepTimer]:
+        steps = len(told.data.get("steps", ()))
+        for timer in timers:
+            if not 1 <= timer.step <= steps:
+                raise ValueError(
+                    f"there is no step {timer.step} | Write a number from 1 to {steps}"
+                )
+        return timers
 
 
 class Breathing(Facts):

@@ -82,16 +82,16 @@ class AssertionSign(Facts):
 
     id: Id
     only: list[Who] = [Who.I, Who.HE, Who.SHE]
-    noun: list[Text] = Field(..., min_items=1)
-    clause: list[Text] = Field(..., min_items=1)
-    past: list[Text] = Field(..., min_items=1)
+    noun: list[Text] = Field(..., min_length=1)
+    clause: list[Text] = Field(..., min_length=1)
+    past: list[Text] = Field(..., min_length=1)
 
 
 class AssertionSigns(Facts):
     """data/assertion_signs.yml as a whole."""
 
     version: int
-    signs: list[AssertionSign] = Field(..., min_items=1)
+    signs: list[AssertionSign] = Field(..., min_length=1)
 
 
 class AssertionFrames(Facts):
@@ -114,7 +114,7 @@ class AssertionFramesFile(Facts):
     """data/assertion_frames.yml as a whole."""
 
     version: int
-    frames: list[AssertionFrames] = Field(..., min_items=1)
+    frames: list[AssertionFrames] = Field(..., min_length=1)
 
 
 class AssertionPair(Facts):
@@ -128,14 +128,14 @@ class AssertionPairs(Facts):
     """Pairs of one kind."""
 
     id: Id
-    pairs: list[AssertionPair] = Field(..., min_items=1)
+    pairs: list[AssertionPair] = Field(..., min_length=1)
 
 
 class AssertionPairsFile(Facts):
     """data/assertion_pairs.yml as a whole."""
 
     version: int
-    pairs: list[AssertionPairs] = Field(..., min_items=1)
+    pairs: list[AssertionPairs] = Field(..., min_length=1)
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field
+from pydantic import Field, RootModel
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Code, Id, LongSeconds, Pixels, Seconds, Text
@@ -63,8 +63,8 @@ class PointCard(Facts):
     english: Text
     line: Text
     where: Text
-    find: list[Text] = Field(..., min_items=1)
-    press: list[Text] = Field(..., min_items=1)
+    find: list[Text] = Field(..., min_length=1)
+    press: list[Text] = Field(..., min_length=1)
     position: Text
     hold_seconds: tuple[Seconds, Seconds]
     rounds: Text
@@ -74,9 +74,9 @@ class PointCard(Facts):
     tools: list[Text]
     not_with: list[Text]
     stop_when: Text
-    used_for: list[Text] = Field(..., min_items=1)
-    cautions: list[CardCaution] = Field(..., min_items=1)
-    sources: list[CardSource] = Field(..., min_items=1)
+    used_for: list[Text] = Field(..., min_length=1)
+    cautions: list[CardCaution] = Field(..., min_length=1)
+    sources: list[CardSource] = Field(..., min_length=1)
     picture: Picture | None = None
     on_body: Picture | None = None
 
@@ -107,7 +107,7 @@ class PointsCard(Facts):
 
     type: Literal["points"] = "points"
     version: Literal[1] = 1
-    points: list[PointCard | WithheldPointCard] = Field(..., min_items=1)
+    points: list[PointCard | WithheldPointCard] = Field(..., min_length=1)
     area: AreaOnBody | None = None
 
 
@@ -119,8 +119,8 @@ class SpotCard(Facts):
     id: Id
     name: Text
     where: Text
-    cautions: list[CardCaution] = Field(..., min_items=1)
-    sources: list[CardSource] = Field(..., min_items=1)
+    cautions: list[CardCaution] = Field(..., min_length=1)
+    sources: list[CardSource] = Field(..., min_length=1)
     picture: Picture | None = None
     on_body: Picture | None = None
 
@@ -140,11 +140,11 @@ class MethodCard(Facts):
     id: Id
     name: Text
     summary: Text
-    steps: list[MethodStep] = Field(..., min_items=1)
+    steps: list[MethodStep] = Field(..., min_length=1)
     how_long: Text
     never: Text
-    cautions: list[CardCaution] = Field(..., min_items=1)
-    sources: list[CardSource] = Field(..., min_items=1)
+    cautions: list[CardCaution] = Field(..., min_length=1)
+    sources: list[CardSource] = Field(..., min_length=1)
 
 
 class Call(Facts):
@@ -174,7 +174,7 @@ class RedFlagCard(Facts):
     call: Call | None = None
 
 
-class AnswerCards(BaseModel):
+class AnswerCards(
+    RootModel[PointCard | WithheldPointCard | PointsCard | SpotCard | MethodCard | RedFlagCard]
+):
     """Any of them."""
-
-    __root__: PointCard | WithheldPointCard | PointsCard | SpotCard | MethodCard | RedFlagCard

@@ -19,7 +19,7 @@ from bot.knowledge.kinds import Text
 
 CHANGES = "changes"
 _LETTERS = 12
-Fingerprint = constr(regex=rf"^[0-9a-f]{{{_LETTERS}}}$")
+Fingerprint = constr(pattern=rf"^[0-9a-f]{{{_LETTERS}}}$")
 
 
 class Change(Facts):
@@ -33,7 +33,7 @@ class Change(Facts):
 class GuardedFile(Facts):
     """A file whose guarded part needs a dated reason for each change, newest first."""
 
-    changes: list[Change] = Field(..., min_items=1)
+    changes: list[Change] = Field(..., min_length=1)
 
 
 def fingerprint(name: str, content: Any) -> str:

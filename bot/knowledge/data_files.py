@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import yaml
-from pydantic import BaseModel, Extra, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError
 
 DATA_DIR = Path(__file__).resolve().parents[2] / "data"
 
@@ -23,10 +23,9 @@ _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 class Facts(BaseModel):
     """Base of every typed record: unknown keys are refused, records never change."""
 
-    class Config:
-        extra = Extra.forbid
-        frozen = True
-        anystr_strip_whitespace = True
+    model_config = ConfigDict(
+        extra="forbid", frozen=True, str_strip_whitespace=True, coerce_numbers_to_str=True
+    )
 
 
 @dataclass(frozen=True)
@@ -139,26 +138,27 @@ def read_data_file(path: Path) -> DataFile:
 
 
 _REMEDIES = {
-    "value_error.missing": ("'{field}' is missing.", "Add a line '{field}: ...'."),
-    "value_error.extra": (
+    "missing": ("'{field}' is missing.", "Add a line '{field}: ...'."),
+    "extra_forbidden": (
         "'{field}' is not a known entry here.",
         "Check the spelling, or remove the line.",
     ),
-    "type_error.none.not_allowed": ("'{field}' is empty.", "Write a value after '{field}:'."),
 }
 
 
 def _explain(error: dict[str, Any]) -> tuple[str, str]:
     field = str(error["loc"][-1])
+    if error["type"].endswith("_type") and error["input"] is None:
+        return f"'{field}' is empty.", f"Write a value after '{field}:'."
     if error["type"] in _REMEDIES:
         what, remedy = _REMEDIES[error["type"]]
         return what.format(field=field), remedy.format(field=field)
-    if error["type"] == "type_error.enum":
-        allowed = ", ".join(str(value.value) for value in error["ctx"]["enum_values"])
+    if error["type"] == "enum":
+        allowed = str(error["ctx"]["expected"]).replace(" or ", ", ").replace("'", "")
         return f"'{field}' has a value that is not allowed.", f"Write one of: {allowed}."
-    if error["type"].startswith("type_error"):
+    if error["type"].endswith(("_type", "_parsing")):
         return f"'{field}' has the wrong kind of value.", f"It should be: {error['msg']}."
-    what, _, remedy = str(error["msg"]).partition(" | ")
+    what, _, remedy = str(error["msg"]).removeprefix("Value error, ").partition(" | ")
     return f"'{field}': {what}.", f"{remedy or 'Correct the value'}."
 
 
@@ -172,7 +172,7 @@ def load_facts(path: Path, model: type[ModelT]) -> tuple[ModelT, DataFile]:
     if not isinstance(source.content, dict):
         raise DataError([source.problem((), "The file is empty.", "Restore its content.")])
     try:
-        return model.parse_obj(source.content), source
+        return model.model_validate(source.content), source
     except ValidationError as error:
         problems = []
         for found in error.errors():

@@ -41,12 +41,12 @@ class Phrases(Facts):
 class Country(Facts):
     """The numbers of a country. `code` is ISO 3166-1 alpha-2; `emergency` reaches an ambulance."""
 
-    code: constr(regex=r"^[A-Z]{2}$")  # type: ignore[valid-type]
-    names: list[Text] = Field(..., min_items=1)
-    emergency: constr(regex=r"^[0-9]{3}$")  # type: ignore[valid-type]
+    code: constr(pattern=r"^[A-Z]{2}$")  # type: ignore[valid-type]
+    names: list[Text] = Field(..., min_length=1)
+    emergency: constr(pattern=r"^[0-9]{3}$")  # type: ignore[valid-type]
     urgent_line: str = ""
     crisis_line: str = ""
-    sources: list[Id] = Field(..., min_items=1)
+    sources: list[Id] = Field(..., min_length=1)
 
 
 class EmergencyNumbersFile(Facts):
@@ -55,7 +55,7 @@ class EmergencyNumbersFile(Facts):
     version: int
     reviewed: Text
     phrases: Phrases
-    countries: list[Country] = Field(..., min_items=1)
+    countries: list[Country] = Field(..., min_length=1)
 
 
 class EmergencyNumbers:

@@ -47,7 +47,7 @@ class Ordinal(Facts):
     """Which point of a list somebody means. `place` counts from one; -1 is the last."""
 
     place: int
-    words: list[Text] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
 
 
 class FollowUpsFile(Facts):

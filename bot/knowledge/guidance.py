@@ -21,7 +21,7 @@ class GuidanceLine(Facts):
 
     id: Id
     written: Text
-    spoken: list[Text] = Field(..., min_items=1)
+    spoken: list[Text] = Field(..., min_length=1)
 
 
 class Caution(Facts):
@@ -32,7 +32,7 @@ class Caution(Facts):
     written: Text
     spoken: Text
     always_say: bool = False
-    sources: list[Id] = Field(..., min_items=1)
+    sources: list[Id] = Field(..., min_length=1)
 
 
 class Withhold(str, Enum):

@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     Pixels = int
 else:
     Text = constr(min_length=1)
-    Id = constr(regex=r"^[a-z0-9]+(_[a-z0-9]+)*$")
-    Code = constr(regex=r"^(LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?$")
-    OldCode = constr(regex=r"^B[0-9]{2}$")
+    Id = constr(pattern=r"^[a-z0-9]+(_[a-z0-9]+)*$")
+    Code = constr(pattern=r"^(LU|LI|ST|SP|HT|SI|BL|KI|PC|TE|GB|LR|GV|CV)[1-9][0-9]?$")
+    OldCode = constr(pattern=r"^B[0-9]{2}$")
     Seconds = conint(gt=0, le=120)
     LongSeconds = conint(gt=0, le=1200)
     Score = conint(ge=0, le=10)

@@ -18,14 +18,14 @@ class LookAlikes(Facts):
 
     id: Id
     why: Text
-    sentences: list[Text] = Field(..., min_items=1)
+    sentences: list[Text] = Field(..., min_length=1)
 
 
 class LookAlikesFile(Facts):
     """data/look_alikes.yml as a whole."""
 
     version: int
-    look_alikes: list[LookAlikes] = Field(..., min_items=1)
+    look_alikes: list[LookAlikes] = Field(..., min_length=1)
 
 
 def load_look_alikes(folder: Path) -> tuple[LookAlikesFile, DataFile]:

@@ -7,17 +7,18 @@ written for the left side; the right side is its mirror image.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
-from typing import Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, confloat, conint, constr, root_validator, validator
+from pydantic import Field, confloat, conint, constr, model_validator
+from pydantic.functional_validators import AfterValidator
+from pydantic_core import CoreSchema, core_schema
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Code, Id, Text
 
 Share = confloat(ge=-1, le=2)
 Cun = confloat(gt=0, le=20)
-Print = constr(regex=r"^[0-9a-f]{12}$")
+Print = constr(pattern=r"^[0-9a-f]{12}$")
 
 FRAMES: dict[str, tuple[str, ...]] = {
     "body": ("front", "back", "up", "down", "outer", "inner"),
@@ -40,16 +41,15 @@ class Directions(dict[str, float]):
     """A direction by its name, or a mixture: {outer: 1, back: 0.5}, {hand.back: 1}."""
 
     @classmethod
-    def __get_validators__(cls) -> Iterator[Callable[[Any], Directions]]:
+    def __get_pydantic_core_schema__(cls, _: Any, handler: object) -> CoreSchema:
         """For pydantic: how a value is read."""
-        yield cls._read
+        return core_schema.no_info_plain_validator_function(cls._read)
 
     @classmethod
-    def __modify_schema__(cls, schema: dict[str, Any]) -> None:
+    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: object) -> dict[str, Any]:
         """For editors: both ways to write it."""
         amounts = {"type": "object", "additionalProperties": {"type": "number"}}
-        schema.clear()
-        schema["anyOf"] = [{"type": "string"}, amounts]
+        return {"anyOf": [{"type": "string"}, amounts]}
 
     @classmethod
     def _read(cls, told: Any) -> Directions:
@@ -72,6 +72,9 @@ def _known_part(part: str) -> str:
     if part not in PARTS:
         raise ValueError(f"the part '{part}' is not known | Write one of: {', '.join(PARTS)}")
     return part
+
+
+Part = Annotated[Text, AfterValidator(_known_part)]
 
 
 class Move(Facts):
@@ -107,17 +110,17 @@ class Rule(Facts):
     move: list[Move] = []
     skin: Directions | None = None
 
-    @root_validator(skip_on_failure=True)
-    def _whole(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if (values["start"] is None) == (values["between"] is None):
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if (self.start is None) == (self.between is None):
             raise ValueError("a rule begins at one landmark or between two | Write 'start: ...' "
                              "or 'between: [..., ...]'")  # fmt: skip
-        if values["between"] and (values["share"] is None) == (values["cun"] is None):
+        if self.between and (self.share is None) == (self.cun is None):
             raise ValueError("it is not said how far along the line | Write 'share: 0.5' or "
                              "'cun: 3' with 'measure: ...'")  # fmt: skip
-        if values["cun"] is not None and values["measure"] is None:
+        if self.cun is not None and self.measure is None:
             raise ValueError("a cun needs a measure | Write 'measure: ...' with one of measures")
-        return values
+        return self
 
     def landmarks(self) -> list[str]:
         """The landmarks it begins at."""
@@ -146,11 +149,11 @@ class Landmark(Facts):
     vertex: conint(ge=0) | None = None  # type: ignore[valid-type]
     rule: Rule | None = None
 
-    @root_validator(skip_on_failure=True)
-    def _one(cls, values: dict[str, Any]) -> dict[str, Any]:
-        if sum(values[k] is not None for k in ("joint", "vertex", "rule")) != 1:
+    @model_validator(mode="after")
+    def _one(self) -> Self:
+        if sum(one is not None for one in (self.joint, self.vertex, self.rule)) != 1:
             raise ValueError("a landmark is a joint, a vertex or a rule | Write one of the three")
-        return values
+        return self
 
 
 class Measure(Facts):
@@ -191,13 +194,11 @@ class View(Facts):
     shift: tuple[float, float] = (0, 0)
     width: confloat(gt=5, le=200)  # type: ignore[valid-type]
     tall: confloat(gt=0.3, le=3) = 1  # type: ignore[valid-type]
-    parts: list[Text] = []
+    parts: list[Part] = []
     sides: Literal["left", "both"] = "left"
     dots: list[Id] = []
     rings: list[Ring] = []
     lines: list[list[Id]] = []
-
-    _part = validator("parts", each_item=True, allow_reuse=True)(_known_part)
 
 
 class PointPlace(Facts):
@@ -231,7 +232,7 @@ class Patch(Facts):
         from_midline: so many cun of `measure` from the middle of the body, least and most.
     """
 
-    parts: list[Text] = []
+    parts: list[Part] = []
     between: tuple[Id, Id] | None = None
     around: Text | None = None
     along: list[Text] = []
@@ -239,8 +240,6 @@ class Patch(Facts):
     measure: Id = "body"  # type: ignore[assignment]
     facing: Directions | None = None
     from_midline: tuple[float, float] | None = None
-
-    _part = validator("parts", each_item=True, allow_reuse=True)(_known_part)
 
 
 class AreaPlace(Facts):
@@ -254,7 +253,7 @@ class AreaPlace(Facts):
 
     id: Id
     drawn_from: Print | None = None  # type: ignore[valid-type]
-    patches: list[Patch] = Field(..., min_items=1)
+    patches: list[Patch] = Field(..., min_length=1)
     close: Id
     whole: Id
     body_map: list[Literal["front", "back"]] = []

@@ -9,7 +9,7 @@ import re
 from enum import Enum
 from typing import Any
 
-from pydantic import Field, validator
+from pydantic import Field, field_validator
 
 from bot.knowledge.changes import GuardedFile
 from bot.knowledge.data_files import Facts
@@ -68,7 +68,7 @@ class Location(Facts):
     professional: Text
     spoken: Text
 
-    _heard = validator("spoken", allow_reuse=True)(_can_be_heard)
+    _heard = field_validator("spoken")(_can_be_heard)
 
 
 class Press(Facts):
@@ -90,9 +90,10 @@ class Press(Facts):
     postures: list[Posture] = []
     sides_together: bool = False
 
-    _heard = validator("spoken", allow_reuse=True)(_can_be_heard)
+    _heard = field_validator("spoken")(_can_be_heard)
 
-    @validator("hold_seconds")
+    @field_validator("hold_seconds")
+    @classmethod
     def _ordered(cls, seconds: tuple[int, int]) -> tuple[int, int]:
         if seconds[0] > seconds[1]:
             raise ValueError("the shorter time comes first | Write it as [30, 60]")
@@ -103,7 +104,7 @@ class Purpose(Facts):
     """A complaint the point is used for, and who says so."""
 
     complaint: Id
-    sources: list[Id] = Field(..., min_items=1)
+    sources: list[Id] = Field(..., min_length=1)
 
 
 class Conflict(Facts):
@@ -125,18 +126,18 @@ class Point(Facts):
     meridian: Text
     sides: Sides
     reach: Reach
-    areas: list[Id] = Field(..., min_items=1)
+    areas: list[Id] = Field(..., min_length=1)
     aliases: list[Text] = []
     heard_as: list[Text] = []
     location: Location
     find: Text
     press: Press
-    purposes: list[Purpose] = Field(..., min_items=1)
+    purposes: list[Purpose] = Field(..., min_length=1)
     combine_with: list[Code] = []
-    cautions: list[Id] = Field(..., min_items=1)
+    cautions: list[Id] = Field(..., min_length=1)
     note: str = ""
     conflicts: list[Conflict] = []
-    sources: list[Id] = Field(..., min_items=1)
+    sources: list[Id] = Field(..., min_length=1)
 
     @property
     def spoken_name(self) -> str:
@@ -174,11 +175,11 @@ class ArticleArea(Facts):
     confidence: Text
     location: Location
     press: Press | None = None
-    cautions: list[Id] = Field(..., min_items=1)
+    cautions: list[Id] = Field(..., min_length=1)
     note: str = ""
     note_spoken: str = ""
     conflicts: list[Conflict] = []
-    sources: list[Id] = Field(..., min_items=1)
+    sources: list[Id] = Field(..., min_length=1)
 
 
 class Ranked(Facts):
@@ -196,7 +197,7 @@ class Position(Facts):
     """A side of a place, and the words for it: above, inner, ..."""
 
     id: Id
-    words: list[Text] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
 
 
 class BodyArea(Facts):
@@ -204,8 +205,8 @@ class BodyArea(Facts):
 
     id: Id
     name: Text
-    words: list[Text] = Field(..., min_items=1)
-    points: list[Ranked] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
+    points: list[Ranked] = Field(..., min_length=1)
 
 
 class Complaint(Facts):
@@ -213,8 +214,8 @@ class Complaint(Facts):
 
     id: Id
     name: Text
-    words: list[Text] = Field(..., min_items=1)
-    points: list[Ranked] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
+    points: list[Ranked] = Field(..., min_length=1)
     note: str = ""
     #: Whether it can be in any part of the body; a part named with it says more than it does.
     anywhere: bool = False
@@ -232,7 +233,8 @@ class PointsFile(GuardedFile):
     reference_points: list[ReferencePoint]
     old_numbers: list[OldNumber]
 
-    @validator("points")
+    @field_validator("points")
+    @classmethod
     def _codes_once(cls, points: list[Point]) -> list[Point]:
         seen: set[Any] = set()
         for point in points:

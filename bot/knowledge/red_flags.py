@@ -48,7 +48,7 @@ class Flag(Facts):
     fires: list[Text] = []
     phrases: list[Text] = []
     unless: list[Id] = []
-    sources: list[Id] = Field(..., min_items=1)
+    sources: list[Id] = Field(..., min_length=1)
 
 
 class Language(Facts):

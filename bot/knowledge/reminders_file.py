@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable
+from typing import Any
 
-from pydantic import Field, conint, validator
+from pydantic import Field, conint, field_validator
+from pydantic_core import CoreSchema, core_schema
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Id, Text
@@ -38,12 +39,16 @@ class Clock(str):
     """A clock time such as 7:30 or 20:00."""
 
     @classmethod
-    def __get_validators__(cls) -> Iterable[object]:
-        yield cls.checked
+    def __get_pydantic_core_schema__(cls, _: object, handler: object) -> CoreSchema:
+        """For pydantic: how a value is read."""
+        return core_schema.no_info_plain_validator_function(
+            cls.checked, serialization=core_schema.to_string_ser_schema()
+        )
 
     @classmethod
-    def __modify_schema__(cls, schema: dict[str, object]) -> None:
-        schema.update(type="string", pattern=f"^(?:{_CLOCK.pattern})$")
+    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: object) -> dict[str, Any]:
+        """For editors."""
+        return {"type": "string", "pattern": f"^(?:{_CLOCK.pattern})$"}
 
     @classmethod
     def checked(cls, value: object) -> Clock:
@@ -98,7 +103,7 @@ class ReminderKind(Facts):
     words: list[Text] = []
     name: Text
     title: Text
-    opening: list[Precaution] = Field(..., min_items=1)
+    opening: list[Precaution] = Field(..., min_length=1)
     precautions: list[Precaution] = []
     presses: bool = True
     after_session: bool = False
@@ -110,7 +115,7 @@ class DayPart(Facts):
     `from_hour` and `to_hour` are the hours it can hold, to tell 8 in the morning from 8 at night.
     """
 
-    words: list[Text] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
     time: Clock
     from_hour: conint(ge=0, le=23)  # type: ignore[valid-type]
     to_hour: conint(ge=0, le=23)  # type: ignore[valid-type]
@@ -119,7 +124,7 @@ class DayPart(Facts):
 class Moment(Facts):
     """A moment of the day that has words of its own, such as 'after lunch'."""
 
-    words: list[Text] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
     time: Clock
 
 
@@ -127,7 +132,7 @@ class TimesADay(Facts):
     """The clock times that are meant by 'twice a day'."""
 
     count: conint(ge=1, le=12)  # type: ignore[valid-type]
-    times: list[Clock] = Field(..., min_items=1)
+    times: list[Clock] = Field(..., min_length=1)
 
 
 class ReminderLimits(Facts):
@@ -158,15 +163,17 @@ class RemindersFile(Facts):
     medicine_words: list[Text]
     yes_words: list[Text]
     no_words: list[Text]
-    kinds: list[ReminderKind] = Field(..., min_items=1)
+    kinds: list[ReminderKind] = Field(..., min_length=1)
     says: list[ReminderSaying]
 
-    @validator("says")
+    @field_validator("says")
+    @classmethod
     def _all_sayings(cls, says: list[ReminderSaying]) -> list[ReminderSaying]:
         whole([saying.id for saying in says], SAYINGS)
         return says
 
-    @validator("kinds")
+    @field_validator("kinds")
+    @classmethod
     def _each_once(cls, kinds: list[ReminderKind]) -> list[ReminderKind]:
         ids = [kind.id for kind in kinds]
         twice = [kind for kind in ids if ids.count(kind) > 1]

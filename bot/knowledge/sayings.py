@@ -6,7 +6,7 @@ import string
 from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
-from pydantic import validator
+from pydantic import field_validator
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Text
@@ -21,7 +21,8 @@ class Template(Facts):
     written: Text
     spoken: str
 
-    @validator("written", "spoken")
+    @field_validator("written", "spoken")
+    @classmethod
     def _right(cls, text: str) -> str:
         try:
             names = {name for _, name, _, _ in string.Formatter().parse(text) if name is not None}

@@ -350,4 +350,4 @@ def _makes_sense(control: Control, session: Session, step: Step) -> bool:
 
 
 def _as_json(card: SessionStepCard | SessionEndCard) -> dict[str, Any]:
-    return dict(json.loads(card.json(exclude_none=True)))
+    return dict(json.loads(card.model_dump_json(exclude_none=True)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field, conint
+from pydantic import Field, RootModel, conint
 
 from bot.knowledge.cards import Picture
 from bot.knowledge.data_files import Facts
@@ -55,7 +55,7 @@ class SessionStepCard(Facts):
     seconds: conint(gt=0) | None = None  # type: ignore[valid-type]
     seconds_left: conint(ge=0)  # type: ignore[valid-type]
     pain: PainScale | None = None
-    controls: list[CardControl] = Field(..., min_items=1)
+    controls: list[CardControl] = Field(..., min_length=1)
     picture: Picture | None = None
     on_body: Picture | None = None
 
@@ -73,7 +73,5 @@ class SessionEndCard(Facts):
     pain_after: Score | None = None
 
 
-class SessionCards(BaseModel):
+class SessionCards(RootModel[SessionStepCard | SessionEndCard]):
     """Either of the two."""
-
-    __root__: SessionStepCard | SessionEndCard

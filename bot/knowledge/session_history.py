@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 from enum import Enum
 from typing import Any
 
@@ -70,7 +70,7 @@ def record_of(session: Session, end: End, after: int | None, now: float) -> Reco
     """The record of a session that ends now; None if nothing was pressed and nothing went wrong."""
     if end is End.REFUSED or (not session.pressed and end.value not in TROUBLE):
         return None
-    date = datetime.fromtimestamp(now, timezone.utc).isoformat(timespec="seconds")
+    date = datetime.fromtimestamp(now, UTC).isoformat(timespec="seconds")
     points = () if session.plan.tool else session.pressed
     return Record(date, points, session.plan.tool, session.before, after, end.value)
 
@@ -102,7 +102,7 @@ def trouble_within(records: Sequence[Record], hours: int, now: float) -> bool:
 
 def on_the_same_day(records: Sequence[Record], now: float) -> int:
     """How many sessions were done on this day (UTC)."""
-    today = datetime.fromtimestamp(now, timezone.utc).date().isoformat()
+    today = datetime.fromtimestamp(now, UTC).date().isoformat()
     return sum(record.date.startswith(today) for record in records)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 
-from pydantic import Field, conint, validator
+from pydantic import Field, conint, field_validator
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Code, Id, Score, Text
@@ -93,9 +93,10 @@ class StepText(Said):
 class Worded(Facts):
     """Something that is recognised by the words people use."""
 
-    words: list[Text] = Field(..., min_items=1)
+    words: list[Text] = Field(..., min_length=1)
 
-    @validator("words")
+    @field_validator("words")
+    @classmethod
     def _once(cls, words: list[str]) -> list[str]:
         for word in words:
             if words.count(word) > 1:
@@ -210,19 +211,22 @@ class SessionsFile(Facts):
     steps: list[StepText]
     says: list[Saying]
 
-    @validator("steps")
+    @field_validator("steps")
+    @classmethod
     def _all_steps(cls, steps: list[StepText]) -> list[StepText]:
         whole(
             [step.id for step in steps], [name for names in STEP_TEXTS.values() for name in names]
         )
         return steps
 
-    @validator("says")
+    @field_validator("says")
+    @classmethod
     def _all_sayings(cls, says: list[Saying]) -> list[Saying]:
         whole([saying.id for saying in says], SAYINGS)
         return says
 
-    @validator("controls")
+    @field_validator("controls")
+    @classmethod
     def _all_controls(cls, controls: list[ControlWords]) -> list[ControlWords]:
         whole([control.id.value for control in controls], [control.value for control in Control])
         one_owner((control.id.value, control.words) for control in controls)

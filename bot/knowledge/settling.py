@@ -44,13 +44,13 @@ class SettlingWords(Facts):
 
     id: Id
     means: Meaning
-    settles: list[Standing] = Field(..., min_items=1)
-    patterns: list[Text] = Field(..., min_items=1)
+    settles: list[Standing] = Field(..., min_length=1)
+    patterns: list[Text] = Field(..., min_length=1)
     needs: list[list[Text]] = []
     unless_before: list[Text] = []
     unless_beside: list[Text] = []
-    examples: list[Text] = Field(..., min_items=1)
-    not_: list[Text] = Field(..., min_items=1, alias="not")
+    examples: list[Text] = Field(..., min_length=1)
+    not_: list[Text] = Field(..., min_length=1, alias="not")
 
 
 class SettlingFile(Facts):
@@ -59,10 +59,10 @@ class SettlingFile(Facts):
     version: int
     reviewed: Text
     words: dict[str, list[Text]]
-    groups: list[SettlingWords] = Field(..., min_items=1)
-    denying: list[Text] = Field(..., min_items=1)
-    newer: list[Text] = Field(..., min_items=1)
-    renewed: list[Text] = Field(..., min_items=1)
+    groups: list[SettlingWords] = Field(..., min_length=1)
+    denying: list[Text] = Field(..., min_length=1)
+    newer: list[Text] = Field(..., min_length=1)
+    renewed: list[Text] = Field(..., min_length=1)
 
 
 def load_settling(folder: Path) -> tuple[SettlingFile, DataFile]:

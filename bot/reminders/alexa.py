@@ -136,7 +136,7 @@ def requests_for(
         now: the present moment.
     """
     zone = ZoneInfo(schedule.zone)
-    moment = now.astimezone(dt.timezone.utc)
+    moment = now.astimezone(dt.UTC)
     requests = []
     for first, rule in schedule.rules:
         following = _next_wall(first, rule, schedule, moment)

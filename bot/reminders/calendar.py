@@ -38,7 +38,7 @@ def calendar_of(reminders: Sequence[Reminder], situation: Situation, catalogue: 
         for number, (first, rule) in enumerate(reminder.schedule.rules):
             event = Event()
             event.add("uid", f"{reminder.id}-{number}@acupoint")
-            event.add("dtstamp", dt.datetime.fromtimestamp(reminder.created, dt.timezone.utc))
+            event.add("dtstamp", dt.datetime.fromtimestamp(reminder.created, dt.UTC))
             event.add("summary", kind.title)
             event.add("description", note)
             start = first.replace(tzinfo=zone)
@@ -65,9 +65,7 @@ def _recur(rule: str, zone: dt.tzinfo) -> vRecur:
     """The rule, its end in UTC as calendars want it."""
     recur = vRecur.from_ical(rule)
     ends = [
-        end.replace(tzinfo=zone).astimezone(dt.timezone.utc)
-        if isinstance(end, dt.datetime)
-        else end
+        end.replace(tzinfo=zone).astimezone(dt.UTC) if isinstance(end, dt.datetime) else end
         for end in recur.get("UNTIL", [])
     ]
     if ends:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from pydantic import BaseModel, Field, conint
+from pydantic import Field, RootModel, conint
 
 from bot.knowledge.data_files import Facts
 from bot.knowledge.kinds import Code, Id, Text
@@ -40,7 +40,7 @@ class ListedReminder(Facts):
     what: Text
     next: Text | None = None
     paused: bool
-    controls: list[ReminderControl] = Field(..., min_items=1)
+    controls: list[ReminderControl] = Field(..., min_length=1)
 
 
 class ReminderListCard(Facts):
@@ -48,7 +48,7 @@ class ReminderListCard(Facts):
 
     type: Literal["reminder_list"] = "reminder_list"
     version: Literal[1] = 1
-    reminders: list[ListedReminder] = Field(..., min_items=1)
+    reminders: list[ListedReminder] = Field(..., min_length=1)
 
 
 class ReminderCalendarCard(Facts):
@@ -60,7 +60,5 @@ class ReminderCalendarCard(Facts):
     controls: list[ReminderControl]
 
 
-class ReminderCards(BaseModel):
+class ReminderCards(RootModel[ReminderCard | ReminderListCard | ReminderCalendarCard]):
     """Any of them."""
-
-    __root__: ReminderCard | ReminderListCard | ReminderCalendarCard

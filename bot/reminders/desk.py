@@ -266,7 +266,7 @@ class Desk:
         """Set what was agreed to, or change what it was about."""
         schedule = Schedule.from_plain(pending["schedule"]) if pending["schedule"] else None
         sender, target = self._asker.sender, self._with_id(pending.get("target"))
-        moment = self._now.astimezone(dt.timezone.utc)
+        moment = self._now.astimezone(dt.UTC)
         if schedule and schedule.next_after(moment) is None:
             # It took longer to agree than there was time: 'in two minutes' begins now.
             return self._say(
@@ -678,7 +678,7 @@ class Desk:
         return self._words.saying("next").filled(first=self._first(reminder))[0]
 
     def _moment(self, seconds: float) -> str:
-        moment = dt.datetime.fromtimestamp(seconds, dt.timezone.utc)
+        moment = dt.datetime.fromtimestamp(seconds, dt.UTC)
         return moment_in_words(moment, self._zone, self._now)
 
     def _line(self, number: int, reminder: Reminder) -> tuple[str, str]:
@@ -700,7 +700,7 @@ class Desk:
         due = reminder.next_due
         return ListedReminder(
             number=number, when=told["when"], what=told["what"],
-            next=dt.datetime.fromtimestamp(due, dt.timezone.utc).isoformat() if due else None,
+            next=dt.datetime.fromtimestamp(due, dt.UTC).isoformat() if due else None,
             paused=reminder.is_paused, controls=controls,
         )  # fmt: skip
 

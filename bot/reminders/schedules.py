@@ -85,7 +85,7 @@ class Schedule:
         local = moment.astimezone(zone).replace(tzinfo=None) - _DAY
         last: dt.datetime | None = None
         for wall in merge(*(_walls(first, rule, local) for first, rule in self.rules)):
-            due = wall.replace(tzinfo=zone).astimezone(dt.timezone.utc)
+            due = wall.replace(tzinfo=zone).astimezone(dt.UTC)
             if self.skips and _wall(due, zone) in self.skips:
                 continue
             if due > moment and (last is None or due > last):

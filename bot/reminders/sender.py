@@ -87,7 +87,7 @@ class Sender:
                 log_failure(logger, "reminders could not be sent", error)
             try:
                 await asyncio.wait_for(self._wake.wait(), _LOOK_SECONDS)
-            except asyncio.TimeoutError:
+            except TimeoutError:
                 continue
             self._wake.clear()
 

@@ -469,7 +469,7 @@ class ReminderStore:
         due, also = float(reminder.next_due or now), 0
         following: float | None = None
         if reminder.schedule is not None:
-            moment = dt.datetime.fromtimestamp(due, dt.timezone.utc)
+            moment = dt.datetime.fromtimestamp(due, dt.UTC)
             for later in reminder.schedule.after(moment):
                 if later.timestamp() > now:
                     following = later.timestamp()
@@ -516,7 +516,7 @@ class ReminderStore:
         self, sender: str, kind: str, points: Sequence[str], zone: str, seconds: float
     ) -> float:
         due = self.now() + seconds
-        local = dt.datetime.fromtimestamp(due, dt.timezone.utc).astimezone(_zone(zone))
+        local = dt.datetime.fromtimestamp(due, dt.UTC).astimezone(_zone(zone))
         schedule = Schedule(zone, local.date(), (local.time().replace(microsecond=0, tzinfo=None),))
         reminder = Reminder(
             uuid.uuid4().hex, sender, kind, tuple(points), schedule, next_due=due,
@@ -550,7 +550,7 @@ class ReminderStore:
     def _next(self, schedule: Schedule | None, after: float) -> float | None:
         if schedule is None:
             return None
-        due = schedule.next_after(dt.datetime.fromtimestamp(after, dt.timezone.utc))
+        due = schedule.next_after(dt.datetime.fromtimestamp(after, dt.UTC))
         return due.timestamp() if due else None
 
 
@@ -558,7 +558,7 @@ def quiet_end(moment: float, quiet: tuple[int, int] | None, zone: str) -> float:
     """The moment itself, or the end of the quiet hours that it falls into."""
     if quiet is None or quiet[0] == quiet[1]:
         return moment
-    local = dt.datetime.fromtimestamp(moment, dt.timezone.utc).astimezone(_zone(zone))
+    local = dt.datetime.fromtimestamp(moment, dt.UTC).astimezone(_zone(zone))
     minute, (first, last) = local.hour * 60 + local.minute, quiet
     is_quiet = first <= minute < last if first < last else minute >= first or minute < last
     if not is_quiet:

@@ -191,8 +191,8 @@ def every_reminder(catalogue: Catalogue) -> dict[str, Reply]:
 
 def plain_card(card: Facts) -> dict[str, object]:
     """A card as JSON, without what does not apply."""
-    return dict(json.loads(card.json(exclude_none=True)))
+    return dict(json.loads(card.model_dump_json(exclude_none=True)))
 
 
 def _moment(seconds: float) -> dt.datetime:
-    return dt.datetime.fromtimestamp(seconds, dt.timezone.utc)
+    return dt.datetime.fromtimestamp(seconds, dt.UTC)

@@ -219,10 +219,10 @@ class House:
         from rasa.core.lock_store import InMemoryLockStore
         from rasa.utils.endpoints import EndpointConfig
 
-        from bot.runtime.compiled_action_check import use_compiled_check
+        from bot.rasa_compat.compiled_action_check import use_compiled_check
+        from bot.rasa_compat.quick_runner import use_quick_runner
         from bot.runtime.conversation_store import ConversationStore
         from bot.runtime.in_process_actions import InProcessActions
-        from bot.runtime.quick_runner import use_quick_runner
 
         use_compiled_check()
         use_quick_runner()

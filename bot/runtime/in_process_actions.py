@@ -10,6 +10,7 @@ from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk.executor import ActionExecutor
 
 import actions
+from actions.calls import answer
 from bot.knowledge.quiet_log import log_failure
 from bot.reminders.home import work_on
 from bot.reminders.store import ReminderStore
@@ -36,5 +37,4 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]
             work_on(self._reminders())
         except Exception as error:  # everything else can be answered without them
             log_failure(logger, "the reminders could not be reached", error)
-        result: dict[str, Any] | None = await self._executor.run(json)
-        return result
+        return await answer(self._executor, json)

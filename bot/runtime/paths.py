@@ -6,7 +6,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 CONFIG = ROOT / "bot" / "config.yml"
-DIET = ROOT / "bot" / "benchmark" / "diet.yml"
 CREDENTIALS = ROOT / "bot" / "credentials.yml"
 DOMAIN = ROOT / "bot" / "domain"
 DATA = ROOT / "data"

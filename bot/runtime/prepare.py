@@ -5,21 +5,17 @@ from __future__ import annotations
 import gc
 import logging
 import os
-from pathlib import Path
 
 import structlog
 
-from bot.runtime import paths
-from bot.runtime.without_tensorflow import leave_out_tensorflow
+from bot.rasa_compat.adapt import adapt_rasa
 
 
-def prepare(config: Path = paths.CONFIG) -> None:
-    """Make this process ready to import Rasa and run the pipeline of `config`.
+def prepare() -> None:
+    """Make this process ready to import Rasa.
 
     Below the level ERROR, Rasa's log holds what people write. That stays out of any log.
     """
-    os.environ["RASA_TELEMETRY_ENABLED"] = "false"
-    os.environ.setdefault("SQLALCHEMY_SILENCE_UBER_WARNING", "1")
     os.environ["LOG_LEVEL"] = "ERROR"  # also silences the progress bars of each small step
     # Libraries reset the filters as they load; a logger cannot be talked over.
     logging.captureWarnings(True)
@@ -27,6 +23,6 @@ def prepare(config: Path = paths.CONFIG) -> None:
     for name in ("rasa", "apscheduler", "sanic.root", "py.warnings"):
         logging.getLogger(name).setLevel(logging.ERROR)
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
-    leave_out_tensorflow(config)
+    adapt_rasa()
     # What is loaded at a start stays. Looking through it for garbage took a sixth of that time.
     gc.set_threshold(100_000, 20, 20)

@@ -126,13 +126,13 @@ def _chosen(
 
 
 def _when(reminder: Reminder) -> tuple[str, str]:
-    now = dt.datetime.now(dt.timezone.utc)
+    now = dt.datetime.now(dt.UTC)
     if reminder.schedule is None:
         return "after each session", ""
     zone = reminder.schedule.zone
     following = "paused" if reminder.is_paused else ""
     if reminder.next_due and not reminder.is_paused:
-        due = dt.datetime.fromtimestamp(reminder.next_due, dt.timezone.utc)
+        due = dt.datetime.fromtimestamp(reminder.next_due, dt.UTC)
         following = moment_in_words(due, zone, now)
     return f"{reminder.schedule.in_words(now)} ({zone})", following
 

@@ -214,5 +214,5 @@ def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
     async def stop_loading(app: Sanic, _: Any) -> None:
         app.ctx.loading.cancel()
 
-    app.run(sock=listener, access_log=False, motd=False)
+    app.run(sock=listener, access_log=False, motd=False, single_process=True)
     return failure[0] if failure else None

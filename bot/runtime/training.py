@@ -70,11 +70,16 @@ def train(path: Path) -> Path:
         TrainingError: training failed.
     """
     from rasa.model_training import train as rasa_train
+    from threadpoolctl import threadpool_limits
 
+    from bot.rasa_compat.quick_training import use_quick_training
+
+    use_quick_training()
     path.parent.mkdir(parents=True, exist_ok=True)
     unfinished = f"{path.name.removesuffix('.tar.gz')}-{os.getpid()}.part"
     try:
-        with contextlib.redirect_stdout(io.StringIO()):
+        # The matrices are small: sharing one out among threads takes longer than the work.
+        with contextlib.redirect_stdout(io.StringIO()), threadpool_limits(1, "blas"):
             result = rasa_train(
                 domain=str(paths.DOMAIN),
                 config=str(paths.CONFIG),

@@ -155,7 +155,7 @@ class ContextReader:
     def __init__(self, words: Context, language: PatternLanguage) -> None:
         compiled = {
             name: language.compile(patterns)
-            for name, patterns in words.dict().items()
+            for name, patterns in words.model_dump().items()
             if name not in CONCEPT_LISTS
         }
         self.not_negating = compiled["not_negating"]

@@ -136,7 +136,7 @@ class Recogniser:
                     choice = await asyncio.to_thread(self._chosen, answer)
                     return judged(answer, choice, self._prompt)
                 await self._end()
-        except (asyncio.TimeoutError, OSError, ValueError) as error:
+        except (TimeoutError, OSError, ValueError) as error:
             log_failure(logger, "the recogniser failed", error)
         except asyncio.CancelledError:
             # What it still writes belongs to nobody.
@@ -192,7 +192,7 @@ class Recogniser:
         async with self._turn:
             try:
                 await self._running()
-            except (_Ended, asyncio.TimeoutError, OSError, ValueError) as error:
+            except (TimeoutError, _Ended, OSError, ValueError) as error:
                 log_failure(logger, "the recogniser could not start", error)
                 await self._end()
 

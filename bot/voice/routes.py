@@ -94,8 +94,8 @@ class VoiceInPage:
         blueprint.add_route(self._guarded(self._hear), "/hear", methods=["POST"], name="hear")
         blueprint.add_route(self._guarded(self._say), "/say", methods=["POST"], name="say")
 
-        @blueprint.options("/hear")
-        @blueprint.options("/say")
+        @blueprint.options("/hear", name="hear_preflight")
+        @blueprint.options("/say", name="say_preflight")
         async def preflight(request: Request) -> HTTPResponse:
             return response.empty(headers=self._headers(request))
 

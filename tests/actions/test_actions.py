@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta
 
 import pytest
 import yaml
@@ -175,7 +175,7 @@ def test_a_session_that_cannot_be_read_does_no_harm(executor):
 
 @pytest.mark.parametrize("ended", ["feeling", "worse", "sign"])
 def test_after_trouble_there_is_no_session_on_the_same_day(executor, ended):
-    now = datetime.now(timezone.utc)
+    now = datetime.now(UTC)
     done = [{"date": now.isoformat(), "points": ["LI4"], "before": 3, "after": 5, "ended": ended}]
     message, _ = run(executor, "action_start_session", "start a session", sessions_done=done)
     assert "until tomorrow" in message["text"]

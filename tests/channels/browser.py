@@ -118,7 +118,7 @@ class Browser:
 
     def close(self):
         with contextlib.suppress(Exception):
-            self._io.disconnect()
+            self._io.eio.disconnect(abort=True)
 
     def __enter__(self):
         return self

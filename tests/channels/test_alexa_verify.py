@@ -72,7 +72,7 @@ async def test_a_signature_that_is_none_is_refused():
 
 @pytest.mark.parametrize("seconds", [-200, 200])
 async def test_a_stale_request_is_refused(seconds):
-    at = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(seconds=seconds)
+    at = datetime.datetime.now(datetime.UTC) + datetime.timedelta(seconds=seconds)
     await refused(verifier(), "too old", content=envelope(at=at))
 
 
@@ -126,7 +126,7 @@ async def test_a_certificate_that_does_not_hold_is_refused(issued):
 
 async def test_a_certificate_that_expires_while_it_is_kept_is_refused():
     leaf, key = ROOT.issues(days=2)
-    now = datetime.datetime.now(datetime.timezone.utc)
+    now = datetime.datetime.now(datetime.UTC)
     times = iter([now] * 3 + [now + datetime.timedelta(days=3)] * 9)
     checks = verifier(leaf, now=lambda: next(times))
     content = envelope()

@@ -472,6 +472,14 @@ def test_missing_settings_are_named(name, settings, answering):
     assert " below it." in one_sentence(name, settings, answering)
 
 
+@pytest.mark.parametrize(
+    "name", ["telegram", "slack", "facebook", "rocketchat", "webexteams", "hangouts"]
+)
+def test_what_is_not_installed_is_told(name, answering, monkeypatch):
+    monkeypatch.setattr("bot.rasa_compat.left_out._is_missing", lambda package: True)
+    assert "setup.py --messengers" in one_sentence(name, WORKING[name], answering)
+
+
 @pytest.mark.parametrize("key", ["nothing", "no.such.Door", "os.path.join", "json.JSONDecoder", ""])
 def test_what_is_no_channel_is_refused(key, answering):
     assert "no such channel" in one_sentence(key, None, answering)

@@ -329,7 +329,7 @@ async def test_a_web_socket_is_answered_and_checks_the_page_too(clinic):
         assert (await socket.recv()).startswith("40{")
         await socket.send('420["history",{"after":0}]')
         assert json.loads((await socket.recv())[3:]) == [{"ok": True, "entries": [], "more": False}]
-    with pytest.raises(websockets.exceptions.InvalidStatusCode):
+    with pytest.raises(websockets.exceptions.InvalidStatus):
         await websockets.connect(address, origin="https://evil.example")
 
 

@@ -49,7 +49,7 @@ class Authority:
 
 def _certificate(name, issuer=None, issuer_key=None, host=None, days=30, begun=-1):
     key = rsa.generate_private_key(65537, 2048)
-    start = datetime.datetime.now(datetime.timezone.utc) + datetime.timedelta(days=begun)
+    start = datetime.datetime.now(datetime.UTC) + datetime.timedelta(days=begun)
     subject = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     usage = dict.fromkeys(
         ("content_commitment", "key_encipherment", "data_encipherment", "key_agreement",
@@ -93,7 +93,7 @@ def signed(body, key):
 
 def envelope(kind="IntentRequest", session=None, user="someone", skill=SKILL, at=None, **request):
     """A request as Alexa sends it."""
-    at = at or datetime.datetime.now(datetime.timezone.utc)
+    at = at or datetime.datetime.now(datetime.UTC)
     application = {"applicationId": skill}
     person = {"userId": f"amzn1.ask.account.{user}"}
     return {

@@ -81,7 +81,7 @@ def test_a_calendar_shows_the_same_times(said, own_store, catalogue):
     calendar = icalendar.Calendar.from_ical(body)
     until = NOW + dt.timedelta(days=40)
     events = recurring_ical_events.of(calendar).between(NOW, until)
-    shown = sorted(event["DTSTART"].dt.astimezone(dt.timezone.utc) for event in events)
+    shown = sorted(event["DTSTART"].dt.astimezone(dt.UTC) for event in events)
     assert [s for s in shown if s > NOW] == [
         due for due in wanted.next_times(NOW, 1_000) if due < until
     ]
