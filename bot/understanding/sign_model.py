@@ -66,15 +66,22 @@ class SignModel:
         return dict(zip(self.labels, (powers / powers.sum()).tolist(), strict=True))
 
     @classmethod
-    def learn(cls, exemplars: Sequence[Exemplar]) -> SignModel:
+    def learn(
+        cls, exemplars: Sequence[Exemplar], least: int = 1, tolerance: float = 1e-3
+    ) -> SignModel:
         """Fit to the exemplars, which must have at least three labels.
 
         Look-alikes and signs count five times an ordinary sentence.
+
+        Args:
+            least: in how many sentences a term must stand to be learnt from.
+            tolerance: the largest slope at which learning ends.
         """
         from scipy.sparse import csr_matrix
 
         documents = Counter(term for e in exemplars for term in set(_terms_of(e.text)))
-        terms = {term: n for n, term in enumerate(sorted(documents))}
+        often = (term for term, count in documents.items() if count >= least)
+        terms = {term: n for n, term in enumerate(sorted(often))}
         counts = np.array([documents[term] for term in terms], dtype=np.float32)
         rarity = np.log((1 + len(exemplars)) / (1 + counts)) + 1
         starts, columns, values = [0], [], []
@@ -92,7 +99,7 @@ class SignModel:
             np.array([_weight(e) for e in exemplars]),
             _STRENGTH,
             most_rounds=1000,
-            tolerance=1e-3,
+            tolerance=tolerance,
         )
         weights = fitted.weights.astype(np.float32)
         return cls(

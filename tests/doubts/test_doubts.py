@@ -13,6 +13,7 @@ from bot.knowledge.doubts import DOUBTED_ENTITY, DOUBTED_PART
 from bot.knowledge.pressing import leads_to_pressing
 from bot.runtime import paths
 from bot.safety.default import default_detector
+from bot.safety.handover import HEARD_KEY
 from bot.understanding.nearness import SIGN_NEARNESS
 from bot.understanding.red_flags import RedFlagGuard
 from bot.understanding.sign_confirmer import SIGN_TOLD
@@ -64,12 +65,13 @@ def test_a_doubted_sign_opens_nothing_that_is_held_back(hold):
     assert not any(leads_to_pressing(str(reply["key"])) for reply in answers)
 
 
-def judged(text, told, near):
+def judged(text, told, near, heard=False):
     """The guard's intent and its doubt, where the two judges say `told` and `near`."""
     kinds = {"emergency": near, "self_harm": 0.0, "urgent": 0.0, "harmless": 1.0 - near}
     ranking = [{"name": "locate_point", "confidence": 0.9}]
     message = Message({TEXT: text, SIGN_TOLD: told, SIGN_NEARNESS: kinds, INTENT: ranking[0]})
     message.set("intent_ranking", ranking)
+    message.set("metadata", {HEARD_KEY: heard})
     RedFlagGuard(default_detector()).process([message])
     doubts = [e["value"] for e in message.get(ENTITIES, []) if e["entity"] == DOUBTED_ENTITY]
     return message.get(INTENT)["name"], doubts
@@ -95,6 +97,10 @@ SIGN, NONE = "i have crushing chest pain", "where is LI4"
 )
 def test_both_judges_must_hold_a_sign_for_none(text, told, near, intent, doubts):
     assert judged(text, told, near) == (intent, doubts)
+
+
+def test_what_was_perhaps_misheard_is_not_doubted():
+    assert judged(SIGN, 0.01, 0.05, heard=True) == ("red_flag_emergency", [])
 
 
 def test_an_answer_said_again_doubts_no_later_sign(hold):
