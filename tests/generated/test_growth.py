@@ -25,6 +25,8 @@ _TRIES = 4
 _PLAIN = "my lower back has been a bit stiff since i moved house, which points could i press. "
 # What is the same between points costs no more in all that comes after reading.
 ALONE = [kind for kind in KINDS if not kind.endswith(" between points")]
+# Between points it is what stands between that counts: every third will do.
+BETWEEN = [kind for kind in KINDS if kind.endswith(" between points")][::3]
 # A whole turn costs more time than its parts: `make soak` says all of them.
 TOLD = [*DRAWN, *ALONE[::6]]
 
@@ -66,7 +68,7 @@ def _screen(text):
     default_detector().screen(text)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [*ALONE, *BETWEEN])
 def test_understanding_grows_no_faster_than_the_text(kind):
     assert not _grows_too_fast(_read, KINDS[kind], 500)
 
