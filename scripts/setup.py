@@ -41,7 +41,7 @@ BUILD_LOCK = ROOT / "requirements-build.lock"
 UV_VERSION = "0.13.8"
 NEEDED_BYTES = 2_500_000_000
 # What uv says of its steps; the names of packages are left out.
-_STEPS = re.compile(r"(?:Resolved|Prepared|Uninstalled|Installed|Bytecode compiled) .* in .*")
+_STEPS = re.compile(r"(?:Resolved|Prepared|Uninstalled|Installed) .* in .*")
 
 
 class SetupError(Exception):
@@ -305,8 +305,7 @@ def install(uv, dev, extras):
         "The packages could not be installed; the reason stands above. Check the network "
         "connection and the free disk space, then run this again."
     )
-    # Compiled now on all processors, so that the first start need not do it.
-    run_in_steps([uv, "pip", "install", "--compile-bytecode", "--python", VENV] + arguments, failure)
+    run_in_steps([uv, "pip", "install", "--python", VENV] + arguments, failure)
     run([uv, "pip", "install", "--quiet", "--python", VENV, "--no-deps", "--no-build-isolation",
          "--editable", ROOT], failure)  # fmt: skip
     stamp_file(dev).write_text(stamp_text(dev))
