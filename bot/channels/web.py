@@ -11,7 +11,7 @@ import contextlib
 import logging
 import uuid
 from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable, Iterable
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
 from functools import partial
 from typing import Any, Protocol
 
@@ -182,22 +182,23 @@ class WebDoor:
         erased = self._transcript.erase(sender)
         tabs = [sid for sid, whose in self._present.items() if whose == sender]
         asking = self._asking.get(sender)
-        going_on = [sid for sid in tabs if asking in (sid, "")]
-        for sid in going_on:  # before anything else it sends is looked at
-            kept = await self._io.get_session(sid)
-            await self._enter(sid, self._tokens.issue(kept["session"]), kept["session"])
+        renewed: dict[str, str] = {}
+        for sid in tabs:  # before anything else it sends is looked at
+            if asking in (sid, ""):
+                session = (await self._io.get_session(sid))["session"]
+                renewed[sid] = self._tokens.issue(session)
+                await self._enter(sid, renewed[sid], session)
         await self._show(sender, [erased])
-        leaving = asyncio.ensure_future(self._renewed(going_on, set(tabs) - set(going_on)))
+        leaving = asyncio.ensure_future(self._renewed(renewed, set(tabs) - set(renewed)))
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
 
     async def _enter(self, sid: str, token: Any, session: Session) -> None:
         await self._io.save_session(sid, {"token": token, "session": session})
 
-    async def _renewed(self, going_on: Iterable[str], others: Iterable[str]) -> None:
+    async def _renewed(self, tokens: Mapping[str, str], others: Iterable[str]) -> None:
         """Hand tabs their new token; then let the others come back, who may share it."""
-        for sid in going_on:
-            token = (await self._io.get_session(sid))["token"]
+        for sid, token in tokens.items():
             with contextlib.suppress(SocketTimeout):  # a page that knows nothing of new tokens
                 await self._io.call("session", {"token": token}, to=sid, timeout=_TAKEN_SECONDS)
         for sid in others:

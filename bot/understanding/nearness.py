@@ -15,25 +15,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
-import numpy as np
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, INTENT, TEXT
+from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.data_files import DATA_DIR
 from bot.knowledge.look_alikes import load_look_alikes
-from bot.safety.default import default_book
-from bot.safety.normalise import languages_of, plain_words
 from bot.understanding.second_features import SecondSentenceFeaturizer, second_encoder
 from bot.understanding.sentence_features import SentenceFeaturizer, encoder_for
+from bot.understanding.sign_judge import SignJudge, vectors_of
 from bot.understanding.sign_model import HARMLESS, Array, Exemplar, SignModel
-from bot.understanding.transcript import OWN_WORDS
 
 SIGN_NEARNESS = "sign_nearness"
 _RED = "red_flag_"
@@ -84,21 +80,8 @@ def look_alikes(model_folder: str | None) -> Iterator[tuple[Exemplar, Array]]:
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class SignNearness(GraphComponent):
+class SignNearness(SignJudge[Models]):
     """Sets SIGN_NEARNESS on each message: the probability of each tier, and of HARMLESS."""
-
-    def __init__(
-        self,
-        config: dict[str, Any],
-        storage: ModelStorage,
-        resource: Resource,
-        models: Models | None = None,
-    ) -> None:
-        self._config = config
-        self._storage = storage
-        self._resource = resource
-        self._models = models
-        self._languages = languages_of(default_book().reading)
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -106,29 +89,9 @@ class SignNearness(GraphComponent):
         return [SentenceFeaturizer, SecondSentenceFeaturizer]
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SignNearness:
-        """Make the component, which then learns."""
-        return cls(config, model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SignNearness:
-        """Make the component with what was learnt."""
-        with model_storage.read_from(resource) as folder:
-            models = Models(*(SignModel.load(folder / name) for name in Models._fields))
-        return cls(config, model_storage, resource, models)
+    def read(cls, folder: Path) -> Models:
+        """Both models, from the folder that `train` wrote."""
+        return Models(*(SignModel.load(folder / name) for name in Models._fields))
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -142,9 +105,9 @@ class SignNearness(GraphComponent):
             DataError: data/look_alikes.yml is wrong.
         """
         known = look_alikes(self._config["model_folder"])
-        self._models = Models.learn([*self._examples(training_data), *known])
+        self._learnt = Models.learn([*self._examples(training_data), *known])
         with self._storage.write_to(self._resource) as folder:
-            for name, model in self._models._asdict().items():
+            for name, model in self._learnt._asdict().items():
                 (folder / name).mkdir()
                 model.save(folder / name)
         return self._resource
@@ -153,16 +116,10 @@ class SignNearness(GraphComponent):
         """Say of each message with text how near it lies to which tier."""
         for message in messages:
             vectors = vectors_of(message)
-            if self._models and vectors is not None:
-                text = message.get(TEXT)
-                own_words = plain_words(str(message.get(OWN_WORDS) or text))
-                is_foreign = self._languages.is_foreign(own_words)
-                message.set(SIGN_NEARNESS, self._models.nearness(text, vectors, is_foreign))
+            if self._learnt and vectors is not None:
+                text, is_foreign = message.get(TEXT), self.is_foreign(message)
+                message.set(SIGN_NEARNESS, self._learnt.nearness(text, vectors, is_foreign))
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing here helps others to learn."""
-        return training_data
 
     def _examples(self, training_data: TrainingData) -> Iterator[tuple[Exemplar, Array]]:
         """Each example, and its second vector."""
@@ -171,15 +128,3 @@ class SignNearness(GraphComponent):
             if vectors is not None:
                 label = label_of(message.get(INTENT))
                 yield Exemplar(message.get(TEXT), vectors[0], label), vectors[1]
-
-
-def vectors_of(message: Message) -> tuple[Array, Array] | None:
-    """Both sentence vectors, scaled to length 1; None for a message without text."""
-    if not message.get(TEXT):
-        return None
-    dense = [f for f in message.features if f.type == FEATURE_TYPE_SENTENCE and f.is_dense()]
-    vectors = [np.asarray(f.features, dtype=np.float32).reshape(-1) for f in dense]
-    if len(vectors) != len(Models._fields):
-        return None
-    first, second = (v / np.float32(max(float(np.linalg.norm(v)), 1e-9)) for v in vectors)
-    return first, second

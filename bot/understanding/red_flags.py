@@ -51,10 +51,11 @@ from bot.safety.handover import (
     STANDING_KEY,
     handover,
 )
+from bot.safety.screening import Screening
 from bot.safety.settling import default_settling
 from bot.understanding.nearness import SIGN_NEARNESS
 from bot.understanding.sign_confirmer import SIGN_TOLD
-from bot.understanding.transcript import OWN_WORDS
+from bot.understanding.sign_judge import own_words
 
 _NEAR = 0.62
 _NEAR_WITH_VOTE = 0.5
@@ -88,6 +89,7 @@ _SURE_OF_THE_REST = 0.5
 _ASKS_NOTHING = ("report_pain", "declare_condition", "report_no_relief", "out_of_scope", "affirm",
                  "deny")  # fmt: skip
 _NAMED = ("point", "area", "tool")
+_SEEN = "seen_alone"
 _LAYER, _PATTERN = "nearness", "pattern"
 _RANKING = "intent_ranking"
 
@@ -127,8 +129,8 @@ class RedFlagGuard(GraphComponent):
         _mark(message, _notes(metadata.get(NOTES_KEY) or {}))
         found = metadata.get(METADATA_KEY)
         if found is None:
-            found = handover(self._detector.screen(_own_words(message)))
-        settled = default_settling().read(_own_words(message))
+            found = handover(self._alone(message))
+        settled = default_settling().read(own_words(message))
         if settled:
             _mark(message, [{"entity": SETTLED_ENTITY, "value": settled.means.value}])
         standing = _standing(metadata)
@@ -157,6 +159,14 @@ class RedFlagGuard(GraphComponent):
         if alarm and not settles and not self._goes_beside(message):
             self._set_intent(message, _STANDING[alarm])
 
+    def _alone(self, message: Message) -> Screening:
+        """What the patterns see in the message by itself; looked for once."""
+        seen: Screening | None = message.get(_SEEN)
+        if seen is None:
+            seen = self._detector.screen(own_words(message))
+            message.set(_SEEN, seen)
+        return seen
+
     def _found_near(self, message: Message, but_mild: bool) -> dict[str, Any] | None:
         near = self._near(message)
         if near is None or (but_mild and near in _MILD):
@@ -176,7 +186,7 @@ class RedFlagGuard(GraphComponent):
         """Whether a denial denies anything; that somebody was checked need not."""
         if _intent(message) != _DENIAL:
             return True
-        return default_settling().denies(_own_words(message))
+        return default_settling().denies(own_words(message))
 
     def _is_doubted(self, message: Message, found: dict[str, Any]) -> bool:
         """Whether what the patterns found is most likely no sign of anybody here and now."""
@@ -187,7 +197,7 @@ class RedFlagGuard(GraphComponent):
         told, near = _told(message), _alarming(message)
         if told >= _DOUBT or near >= _DOUBT_NEAR or told * (near + _SUREST) >= _DOUBT_BOTH:
             return False
-        alone = self._detector.screen(_own_words(message))
+        alone = self._alone(message)
         if alone.tier is None or alone.tier.rank < Tier(found["tier"]).rank:
             return False
         # Who tells of a milder sign beside it tells of themselves.
@@ -196,9 +206,7 @@ class RedFlagGuard(GraphComponent):
     def _in_doubt(self, message: Message) -> str | None:
         """The kind of line for what may be a sign, but is not near enough to one for an alarm."""
         near = message.get(SIGN_NEARNESS) or {}
-        if not near or _alarming(message) < _GREY:
-            return None
-        if self._detector.screen(_own_words(message)).held_back:
+        if not near or _alarming(message) < _GREY or self._alone(message).held_back:
             return None
         likeliest = max(_ALARMING, key=lambda kind: near.get(kind, 0.0))
         return NEAR_URGENT if likeliest == "urgent" else NEAR_EMERGENCY
@@ -241,7 +249,7 @@ class RedFlagGuard(GraphComponent):
             kinds = _MILD
             if sum(nearness.get(kind, 0.0) for kind in _MILD) < _NEAR_MILD:
                 return None
-        if self._detector.screen(_own_words(message)).held_back:
+        if self._alone(message).held_back:
             return None
         return max(kinds, key=lambda kind: nearness.get(kind, 0.0))
 
@@ -264,7 +272,7 @@ class RedFlagGuard(GraphComponent):
         questions, and with the signs to watch for. Nobody who denies nothing is told that it is
         good to hear.
         """
-        if not default_settling().denies(_own_words(message)):
+        if not default_settling().denies(own_words(message)):
             but = (*but, _DENIAL)
         others = [
             ranked
@@ -341,8 +349,3 @@ def _mark(message: Message, marks: list[dict[str, Any]]) -> None:
         placed = [{**m, "start": 0, "end": end, "extractor": "RedFlagGuard"} for m in marks]
         entities = [*(message.get(ENTITIES) or []), *placed]
         message.set(ENTITIES, entities, add_to_output=True)
-
-
-def _own_words(message: Message) -> str:
-    """What the person said, before the transcript was made of it."""
-    return str(message.get(OWN_WORDS) or message.get(TEXT))

@@ -9,24 +9,19 @@ from its judgement, RedFlagGuard decides; it alone never raises or ends an alarm
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
-from rasa.engine.graph import ExecutionContext, GraphComponent
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
-from rasa.engine.storage.storage import ModelStorage
-from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.knowledge.assertions import Says, assertions
 from bot.knowledge.data_files import DATA_DIR
-from bot.safety.default import default_book
-from bot.safety.normalise import languages_of, plain_words
-from bot.understanding.nearness import vectors_of
 from bot.understanding.second_features import SecondSentenceFeaturizer, second_encoder
+from bot.understanding.sign_judge import SignJudge, own_words, vectors_of
 from bot.understanding.sign_model import Exemplar, SignModel
-from bot.understanding.transcript import OWN_WORDS
 
 # The probability that a sign in the message is told of somebody here and now; not set where the
 # message is in another language than the sentences that were learnt from.
@@ -50,16 +45,8 @@ def exemplars() -> Iterator[Exemplar]:
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=True)
-class SignConfirmer(GraphComponent):
+class SignConfirmer(SignJudge[SignModel]):
     """Sets SIGN_TOLD on each message."""
-
-    def __init__(
-        self, storage: ModelStorage, resource: Resource, model: SignModel | None = None
-    ) -> None:
-        self._storage = storage
-        self._resource = resource
-        self._model = model
-        self._languages = languages_of(default_book().reading)
 
     @classmethod
     def required_components(cls) -> list[type]:
@@ -67,29 +54,9 @@ class SignConfirmer(GraphComponent):
         return [SecondSentenceFeaturizer]
 
     @classmethod
-    def create(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-    ) -> SignConfirmer:
-        """Make the component, which then learns."""
-        return cls(model_storage, resource)
-
-    @classmethod
-    def load(
-        cls,
-        config: dict[str, Any],
-        model_storage: ModelStorage,
-        resource: Resource,
-        execution_context: ExecutionContext,
-        **kwargs: Any,
-    ) -> SignConfirmer:
-        """Make the component with what was learnt."""
-        with model_storage.read_from(resource) as folder:
-            model = SignModel.load(folder)
-        return cls(model_storage, resource, model)
+    def read(cls, folder: Path) -> SignModel:
+        """The model, from the folder that `train` wrote."""
+        return SignModel.load(folder)
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -102,24 +69,16 @@ class SignConfirmer(GraphComponent):
         Raises:
             DataError: a file of assertions is wrong.
         """
-        self._model = SignModel.learn(list(exemplars()), _LEAST, _TOLERANCE)
+        self._learnt = SignModel.learn(list(exemplars()), _LEAST, _TOLERANCE)
         with self._storage.write_to(self._resource) as folder:
-            self._model.save(folder)
+            self._learnt.save(folder)
         return self._resource
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Judge each message with text."""
         for message in messages:
             vectors = vectors_of(message)
-            own_words = str(message.get(OWN_WORDS) or message.get(TEXT) or "")
-            if self._model and vectors is not None and not self._is_foreign(own_words):
-                judged = self._model.nearness(own_words, vectors[1])
+            if self._learnt and vectors is not None and not self.is_foreign(message):
+                judged = self._learnt.nearness(own_words(message), vectors[1])
                 message.set(SIGN_TOLD, judged[Says.SIGN.value])
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Nothing here helps others to learn."""
-        return training_data
-
-    def _is_foreign(self, own_words: str) -> bool:
-        return self._languages.is_foreign(plain_words(own_words))
