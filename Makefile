@@ -66,7 +66,7 @@ home-assistant: setup ## Ask a real Home Assistant, by text and by voice (1.3 GB
 	@python3 scripts/home_assistant/trial.py
 
 safety-figures: setup ## Write measured figures into the safety case: make safety-figures SCORES="FILE ..."
-	@$(BIN)/acupoint safety-figures $(SCORES)
+	@$(BIN)/python -m tools safety-figures $(SCORES)
 
 soak: setup ## Say 10,000 generated messages to the assistant, and judge every answer
 	@python3 scripts/setup.py --dev
@@ -85,7 +85,7 @@ spoken-set: ## Ask what recognisers wrote of spoken sentences, and hold it again
 	@$(BIN)/python -m tests.spoken.table
 
 evaluate: setup ## Cross-validate the intent model
-	@$(BIN)/acupoint evaluate
+	@$(BIN)/python -m tools evaluate
 
 camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds points
 	@python3 scripts/setup.py --dev
@@ -96,7 +96,7 @@ camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds 
 
 benchmark-diet: setup ## Rasa's default (DIET, with TensorFlow) beside ours on a public set: make benchmark-diet DATA=DIR
 	@python3 scripts/setup.py --diet
-	@$(BIN)/acupoint benchmark nlu --data "$(DATA)" --sets banking77 --no-full --diet
+	@$(BIN)/python -m tools benchmark nlu --data "$(DATA)" --sets banking77 --no-full --diet
 
 doctor: ## Say what is here, and what is missing for voice, chat tests, pictures and messengers
 	@python3 scripts/doctor.py

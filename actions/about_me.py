@@ -10,7 +10,7 @@ from actions.base import KnowledgeAction
 from actions.forgetting import Forgetting
 from actions.reminding import Reminding
 from actions.turn import Turn
-from bot.knowledge.reply import Reply
+from bot.answers.reply import Reply
 
 
 class AboutMe(KnowledgeAction):

@@ -7,7 +7,7 @@ from typing import Any
 from actions.general import START_AGAIN
 from actions.points import PointAction
 from actions.turn import Turn
-from bot.knowledge.reply import Reply
+from bot.answers.reply import Reply
 
 # Doors that put a card where the person can read it.
 WITH_CARDS = frozenset({"alexa"})

@@ -17,15 +17,15 @@ from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided
 from actions.reminding import Reminding
 from actions.turn import AGAIN, Turn
+from bot.answers.follow_ups import FollowUpAnswers
+from bot.answers.general import GeneralAnswers
+from bot.answers.places import PlaceAnswers
+from bot.answers.points import PointAnswers
+from bot.answers.reply import Reply, finish
+from bot.dialogue.doubts import marked, with_doubt
+from bot.dialogue.follow_up_cues import is_foreign
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.doubts import marked, with_doubt
-from bot.knowledge.follow_up_answers import FollowUpAnswers
-from bot.knowledge.follow_ups import is_foreign
-from bot.knowledge.general_answers import GeneralAnswers
-from bot.knowledge.place_answers import PlaceAnswers
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.quiet_log import log_failure
-from bot.knowledge.reply import Reply, finish
+from bot.privacy.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
 

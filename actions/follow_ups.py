@@ -12,16 +12,16 @@ from typing import Any
 
 from actions.guided import Answered
 from actions.turn import HURTING, Turn
+from bot.answers.follow_ups import FollowUpAnswers
+from bot.answers.general import GeneralAnswers
+from bot.answers.places import PlaceAnswers
+from bot.answers.points import PointAnswers
+from bot.answers.reply import Reply
+from bot.dialogue.follow_up_cues import adds_nothing, cue_in, takes_back
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.follow_up_answers import FollowUpAnswers
-from bot.knowledge.follow_ups import adds_nothing, cue_in, takes_back
-from bot.knowledge.follow_ups_file import Cue
-from bot.knowledge.general_answers import GeneralAnswers
-from bot.knowledge.guidance import SOMETHING_TOLD, Condition, Withhold
-from bot.knowledge.place_answers import PlaceAnswers
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.points import Point
-from bot.knowledge.reply import Reply
+from bot.knowledge.schema.follow_ups import Cue
+from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
+from bot.knowledge.schema.points import Point
 
 # Answers to these matter whatever was said before.
 _NEVER = frozenset({

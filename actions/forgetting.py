@@ -9,10 +9,10 @@ from dataclasses import replace
 
 from actions.guided import Answered
 from actions.turn import Turn
-from bot.knowledge.agreement import agrees
+from bot.answers.general import GeneralAnswers
+from bot.answers.reply import Reply
+from bot.dialogue.agreement import agrees
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.general_answers import GeneralAnswers
-from bot.knowledge.reply import Reply
 
 _ASKED, _DONE, _KEPT = "forget_asked", "forgotten", "nothing_forgotten"
 # Guesses that ask nothing new.

@@ -9,8 +9,8 @@ from actions.base import KnowledgeAction
 from actions.guided import Answered
 from actions.sessions import StartSession
 from actions.turn import Turn
-from bot.knowledge.guidance import SOMETHING_TOLD
-from bot.knowledge.reply import Reply, spoken_together
+from bot.answers.reply import Reply, spoken_together
+from bot.knowledge.schema.guidance import SOMETHING_TOLD
 
 START_AGAIN = (
     "Where is the point on my hand?",

@@ -10,22 +10,22 @@ from datetime import UTC, datetime
 from typing import Any
 
 from actions.turn import Turn
+from bot.answers.general import GeneralAnswers
+from bot.answers.people import Person
+from bot.answers.reply import Reply
+from bot.answers.safety_messages import red_flag_message
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.general_answers import GeneralAnswers
-from bot.knowledge.pain_scores import OutOfRange, pain_score
-from bot.knowledge.people import Person
-from bot.knowledge.phrases import found, plain, whole
-from bot.knowledge.reply import Reply
-from bot.knowledge.safety_messages import red_flag_message
-from bot.knowledge.session_answers import SessionAnswers
-from bot.knowledge.session_course import End, Move, not_a_number, scored, steer, strayed
-from bot.knowledge.session_hearing import STEERING, control_in, feeling_in, says_no, says_yes
-from bot.knowledge.session_history import record_of, with_record
-from bot.knowledge.session_plan import NoPlan, minutes_in, place_in, still_allowed
-from bot.knowledge.session_state import Session, Status, moved, place_among
-from bot.knowledge.session_steps import Step, steps_of
-from bot.knowledge.sessions_file import Control, Feeling, Part
+from bot.knowledge.schema.sessions import Control, Feeling, Part
 from bot.safety.default import default_detector
+from bot.sessions.history import record_of, with_record
+from bot.sessions.pain_score import OutOfRange, pain_score
+from bot.sessions.planner import NoPlan, minutes_in, place_in, still_allowed
+from bot.sessions.replies import SessionAnswers
+from bot.sessions.state import Session, Status, moved, place_among
+from bot.sessions.steps import Step, steps_of
+from bot.sessions.transitions import End, Move, not_a_number, scored, steer, strayed
+from bot.sessions.understanding import STEERING, control_in, feeling_in, says_no, says_yes
+from bot.text.phrases import found, plain, whole
 
 _HOUR = 3600
 _PAIN = "pain"

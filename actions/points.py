@@ -10,8 +10,8 @@ from actions.base import KnowledgeAction
 from actions.tasks import others_asked
 from actions.turn import Turn
 from actions.untaught_codes import names_a_code
-from bot.knowledge.points import Point
-from bot.knowledge.reply import Reply, spoken_together
+from bot.answers.reply import Reply, spoken_together
+from bot.knowledge.schema.points import Point
 
 # Who says 'my back' may mean any part of it.
 _BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain"})

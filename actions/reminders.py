@@ -6,7 +6,7 @@ from actions.base import KnowledgeAction
 from actions.guided import Answered
 from actions.reminding import Reminding
 from actions.turn import Turn
-from bot.knowledge.reply import Reply
+from bot.answers.reply import Reply
 
 
 class ManageReminders(KnowledgeAction):

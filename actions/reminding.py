@@ -8,16 +8,16 @@ from typing import Any
 
 from actions.guided import Answered
 from actions.turn import Turn
+from bot.answers.points import PointAnswers
+from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.quiet_log import log_failure
-from bot.knowledge.reply import Reply
-from bot.reminders.choosing import Wish, is_medicine, kind_in, wish_in
-from bot.reminders.desk import Answer, Asker, Desk
+from bot.privacy.quiet_log import log_failure
+from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, wish_in
+from bot.reminders.dialogue.desk import Answer, Asker, Desk
+from bot.reminders.dialogue.skipping import takes_one_time_off
 from bot.reminders.home import default_zone, reminders
-from bot.reminders.skipping import takes_one_time_off
-from bot.reminders.store import ReminderStore
-from bot.reminders.zones import is_zone, zone_of_country
+from bot.reminders.language.zones import is_zone, zone_of_country
+from bot.reminders.storage.store import ReminderStore
 
 logger = logging.getLogger(__name__)
 

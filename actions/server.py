@@ -18,7 +18,7 @@ from sanic.response import HTTPResponse
 
 import actions
 from actions.calls import answer
-from bot.knowledge.quiet_log import log_failure
+from bot.privacy.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
 

@@ -8,14 +8,11 @@ from dataclasses import replace
 from actions.base import KnowledgeAction
 from actions.guided import Answered, Guided
 from actions.turn import HURTING, Turn
-from bot.knowledge.answers_file import Tool
-from bot.knowledge.phrases import found, plain
-from bot.knowledge.points import Point
-from bot.knowledge.progress_answers import ProgressAnswers
-from bot.knowledge.reply import Reply
-from bot.knowledge.session_answers import SessionAnswers
-from bot.knowledge.session_history import on_the_same_day, records_in, trouble_within
-from bot.knowledge.session_plan import (
+from bot.answers.reply import Reply
+from bot.knowledge.schema.answers import Tool
+from bot.knowledge.schema.points import Point
+from bot.sessions.history import on_the_same_day, records_in, trouble_within
+from bot.sessions.planner import (
     NoPlan,
     Plan,
     Wishes,
@@ -24,8 +21,11 @@ from bot.knowledge.session_plan import (
     minutes_in,
     place_in,
 )
-from bot.knowledge.session_state import Session
-from bot.knowledge.session_steps import steps_of
+from bot.sessions.progress import ProgressAnswers
+from bot.sessions.replies import SessionAnswers
+from bot.sessions.state import Session
+from bot.sessions.steps import steps_of
+from bot.text.phrases import found, plain
 
 _DAY = 24 * 3600
 _MOST_A_DAY = 2

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.points import Point
-from bot.knowledge.reply import Reply
+from bot.answers.points import PointAnswers
+from bot.answers.reply import Reply
+from bot.knowledge.schema.points import Point
 
 _I = r"(?: (?:do|can|should|would|must|to))?(?: (?:i|you|we|one|he|she))?(?: \w+)?"
 # The beginning of the key of the answer, the words that ask for it, and what answers it.

@@ -11,15 +11,15 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from bot.answers.people import Person
+from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
+from bot.dialogue.follow_up_cues import chosen_in, cue_in
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.doubts import DOUBTED_ENTITY, DOUBTS
-from bot.knowledge.follow_ups import chosen_in, cue_in
-from bot.knowledge.follow_ups_file import Cue
-from bot.knowledge.guidance import CHILD, SOMETHING_TOLD, Condition
-from bot.knowledge.number_words import number_words
-from bot.knowledge.people import Person
-from bot.knowledge.points import Point
+from bot.knowledge.schema.follow_ups import Cue
+from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD, Condition
+from bot.knowledge.schema.points import Point
 from bot.knowledge.settling import Meaning, settled_by
+from bot.text.number_words import number_words
 
 # 'That point in the web of my hand' is described, and points back to nothing.
 _IT = re.compile(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from bot.knowledge.answer_builder import MERIDIANS
-from bot.knowledge.number_words import number_words
+from bot.answers.builder import MERIDIANS
+from bot.text.number_words import number_words
 
 # As people call the meridians; MERIDIANS has one name for each.
 _NAMES = (

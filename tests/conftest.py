@@ -18,7 +18,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.knowledge import data_files
+from bot.knowledge.schema import data_files
 from bot.runtime import paths
 from bot.runtime.prepare import prepare
 
@@ -83,7 +83,7 @@ def house(model, tmp_path_factory):
 @pytest.fixture(scope="session")
 def talk_raw(house):
     """A function (text, sender, metadata) -> the messages, through the front door."""
-    from bot.channels.front_door import Incoming, front_door_for
+    from bot.gateway.gateway import Incoming, front_door_for
 
     door = front_door_for(house)
     loop = asyncio.new_event_loop()

@@ -91,8 +91,8 @@ def _forget() -> None:
         "bot.safety.default:default_detector",
         "bot.knowledge.emergency_numbers:default_numbers",
         "bot.knowledge.catalogue:_load",
-        "bot.understanding.mentions:default_finder",
-        "bot.channels.front_door:front_door_for",
+        "bot.understanding.mentions.finder:default_finder",
+        "bot.gateway.gateway:front_door_for",
     ):
         owner, name = owner_and_name(place)
         getattr(owner, name).cache_clear()
@@ -192,7 +192,7 @@ def reads_the_beginning(original: Any, given: Any) -> Any:
 @_instead
 def at_once(original: Any, given: Any) -> Any:
     async def screened_at_once(*given_to: Any) -> Any:
-        from bot.channels.long_texts import screened
+        from bot.gateway.long_texts import screened
 
         return screened(*given_to)
 
@@ -221,7 +221,7 @@ def upside_down(original: Any, given: Any) -> Any:
 
 @_instead
 def no_course(original: Any, given: Any) -> Any:
-    from bot.safety.durations import Course
+    from bot.safety.pain.durations import Course
 
     return lambda *_, **__: Course()
 
@@ -235,7 +235,7 @@ def card_for_anybody(original: Any, given: Any) -> Any:
 def believes_any_token(original: Any, given: Any) -> Any:
     import jwt
 
-    from bot.channels.web_sessions import Session
+    from bot.channels.web.tokens import Session
 
     def session(self: Any, token: str, late: bool = False) -> Session:
         claims = jwt.decode(token, options={"verify_signature": False})
@@ -410,7 +410,7 @@ def heard_without_guidance(original: Any, given: Any) -> Any:
 
 @_instead
 def in_the_order_they_came(original: Any, given: Any) -> Any:
-    from bot.channels import speech
+    from bot.channels.spoken import speech
 
     return lambda messages: [speech._speech(message) for message in messages]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.knowledge.answers_file import AnswersFile
-from bot.knowledge.data_files import DATA_DIR, load_facts
+from bot.knowledge.schema.answers import AnswersFile
+from bot.knowledge.schema.data_files import DATA_DIR, load_facts
 
 FOLDER = Path(__file__).parent / "conversations"
 CONVERSATIONS = [

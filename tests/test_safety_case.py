@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.guidance import Withhold
+from bot.knowledge.schema.guidance import Withhold
 from tests.controls import (
     CONTROLS,
     HAZARDS,

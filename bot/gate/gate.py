@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.gate.alarms import Alarms, alarms_of
-from bot.gate.bibliography import bibliography_problems
-from bot.gate.conflicts import unguarded
-from bot.gate.coverage import lost_facts
+from bot.gate.every_reply import every_reply
+from bot.gate.facts.bibliography import bibliography_problems
+from bot.gate.facts.conflicts import unguarded
+from bot.gate.facts.coverage import lost_facts
+from bot.gate.facts.never_said import forbidden
 from bot.gate.guarded import unexplained
-from bot.gate.look_alikes import alarming_look_alikes
-from bot.gate.never_said import forbidden
-from bot.gate.red_words import alarming_words
 from bot.gate.session_speech import long_steps
-from bot.gate.settling import wrong_settling
+from bot.gate.signs.alarms import Alarms, alarms_of
+from bot.gate.signs.look_alikes import alarming_look_alikes
+from bot.gate.signs.red_words import alarming_words
+from bot.gate.signs.settling import wrong_settling
 from bot.gate.wording import wording_problems
 from bot.knowledge.assertions import assertion_problems
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DATA_DIR, DataError, Problem
 from bot.knowledge.emergency_numbers import named_twice
-from bot.knowledge.every_reply import every_reply
 from bot.knowledge.knowledge_files import read_files
+from bot.knowledge.schema.data_files import DATA_DIR, DataError, Problem
 from bot.reminders.words import every_reminder
 
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from itertools import pairwise
 from pathlib import Path
 
-from bot.knowledge.changes import CHANGES, GUARDED, Change, fingerprint
-from bot.knowledge.data_files import DataError, DataFile, Problem, read_data_file
+from bot.knowledge.schema.changes import CHANGES, GUARDED, Change, fingerprint
+from bot.knowledge.schema.data_files import DataError, DataFile, Problem, read_data_file
 
 _FEWEST_WORDS = 3
 _SECTION = re.compile(rf"(?m)^{CHANGES}:[^\S\n]*(?:#.*)?\n")

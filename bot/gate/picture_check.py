@@ -9,10 +9,10 @@ from collections.abc import Iterable, Iterator
 from itertools import chain
 from pathlib import Path
 
-from bot.knowledge.data_files import DATA_DIR, DataError, DataFile, Problem, load_facts
 from bot.knowledge.pictures import Pictures, location_print, places_print
-from bot.knowledge.places_file import PlacesFile, said_cun
-from bot.knowledge.points import ArticleArea, Point, PointsFile
+from bot.knowledge.schema.data_files import DATA_DIR, DataError, DataFile, Problem, load_facts
+from bot.knowledge.schema.places import PlacesFile, said_cun
+from bot.knowledge.schema.points import ArticleArea, Point, PointsFile
 
 PLACES_FILE = "places.yml"
 _DRAW = "then run 'make pictures'."

@@ -8,8 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from bot.gate.coverage import COVERAGE_FILES, CoverageFile
-from bot.gate.never_said import NEVER_SAID_FILE, NeverSaidFile
+from bot.answers.cards import AnswerCards
+from bot.gate.facts.coverage import COVERAGE_FILES, CoverageFile
+from bot.gate.facts.never_said import NEVER_SAID_FILE, NeverSaidFile
 from bot.gate.picture_check import PLACES_FILE
 from bot.knowledge.assertions import (
     FRAMES_FILE,
@@ -19,16 +20,15 @@ from bot.knowledge.assertions import (
     AssertionPairsFile,
     AssertionSigns,
 )
-from bot.knowledge.cards import AnswerCards
-from bot.knowledge.data_files import Facts
 from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
 from bot.knowledge.knowledge_files import SHAPES
-from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
-from bot.knowledge.places_file import PlacesFile
-from bot.knowledge.red_flags import RedFlagBook
-from bot.knowledge.session_card import SessionCards
+from bot.knowledge.schema.data_files import Facts
+from bot.knowledge.schema.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
+from bot.knowledge.schema.places import PlacesFile
+from bot.knowledge.schema.red_flags import RedFlagBook
 from bot.knowledge.settling import SETTLING_FILE, SettlingFile
 from bot.reminders.cards import ReminderCards
+from bot.sessions.cards import SessionCards
 
 FOLDER = "schema"
 # The cards that leave with answers (docs/cards.md).

@@ -6,13 +6,13 @@ from collections.abc import Iterator
 
 from bot.gate.wording import LONGEST_SPEECH_SECONDS, speaking_seconds
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import Problem
 from bot.knowledge.knowledge_files import KnowledgeFiles
-from bot.knowledge.session_answers import SessionAnswers
-from bot.knowledge.session_course import Move
-from bot.knowledge.session_plan import Plan
-from bot.knowledge.session_state import Session
-from bot.knowledge.session_steps import steps_of
+from bot.knowledge.schema.data_files import Problem
+from bot.sessions.planner import Plan
+from bot.sessions.replies import SessionAnswers
+from bot.sessions.state import Session
+from bot.sessions.steps import steps_of
+from bot.sessions.transitions import Move
 
 
 def long_steps(files: KnowledgeFiles, catalogue: Catalogue) -> Iterator[Problem]:

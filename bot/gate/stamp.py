@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-_ROOM = Path(__file__).resolve().parents[1]
-_JUDGING = ("gate", "knowledge", "safety")
+_CODE = Path(__file__).resolve().parents[1]
+# What judges, what is judged beside the data, and what those stand on.
+_JUDGING = ("gate", "knowledge", "safety", "answers", "sessions", "text")
 
 
-def state_of(folder: Path) -> str:
-    """A hash over the data files of `folder` and the code that judges them."""
-    files = sorted(folder.glob("*.yml"))
-    files += [path for room in _JUDGING for path in sorted((_ROOM / room).glob("*.py"))]
+def state_of(data: Path) -> str:
+    """A hash over the data files of `data` and the code that judges them."""
+    files = sorted(data.glob("*.yml"))
+    files += [path for folder in _JUDGING for path in sorted((_CODE / folder).rglob("*.py"))]
     digest = hashlib.sha256()
     for path in files:
         content = path.read_bytes()

@@ -7,9 +7,9 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from bot.knowledge.changes import CHANGES
-from bot.knowledge.data_files import Problem
 from bot.knowledge.knowledge_files import KnowledgeFiles, Loaded, Place
+from bot.knowledge.schema.changes import CHANGES
+from bot.knowledge.schema.data_files import Problem
 from bot.rasa_compat import package_resources
 
 # At a reading age of twelve a text of the seventh school year is in reach (Flesch-Kincaid grade).

@@ -17,8 +17,8 @@ from pathlib import Path
 
 from pydantic import Field
 
-from bot.knowledge.data_files import DataFile, Facts, Problem, load_facts
-from bot.knowledge.kinds import Id, Text
+from bot.knowledge.schema.data_files import DataFile, Facts, Problem, load_facts
+from bot.knowledge.schema.kinds import Id, Text
 
 SIGNS_FILE = "assertion_signs.yml"
 FRAMES_FILE = "assertion_frames.yml"

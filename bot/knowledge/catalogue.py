@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from bot.knowledge.answers_file import Answer, Tool
 from bot.knowledge.cross_checks import cross_check
-from bot.knowledge.data_files import DATA_DIR, DataError
-from bot.knowledge.guidance import Caution, Condition, GuidanceLine, Wording
 from bot.knowledge.knowledge_files import KnowledgeFiles, read_files
-from bot.knowledge.points import (
+from bot.knowledge.schema.answers import Answer, Tool
+from bot.knowledge.schema.data_files import DATA_DIR, DataError
+from bot.knowledge.schema.guidance import Caution, Condition, GuidanceLine, Wording
+from bot.knowledge.schema.points import (
     ArticleArea,
     BodyArea,
     Complaint,
@@ -22,7 +22,7 @@ from bot.knowledge.points import (
     Ranked,
     ReferencePoint,
 )
-from bot.knowledge.sources import Source
+from bot.knowledge.schema.sources import Source
 
 
 @dataclass(frozen=True)

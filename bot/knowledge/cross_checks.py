@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from bot.knowledge.changes import CHANGES
-from bot.knowledge.data_files import Problem
 from bot.knowledge.knowledge_files import KnowledgeFiles, Loaded, Place
+from bot.knowledge.schema.changes import CHANGES
+from bot.knowledge.schema.data_files import Problem
 
 _SMALL_TALK_GUIDANCE = "short"
 

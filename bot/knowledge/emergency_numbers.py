@@ -16,8 +16,8 @@ from typing import Any
 
 from pydantic import Field, constr
 
-from bot.knowledge.data_files import DATA_DIR, DataFile, Facts, Problem, load_facts
-from bot.knowledge.kinds import Id, Text
+from bot.knowledge.schema.data_files import DATA_DIR, DataFile, Facts, Problem, load_facts
+from bot.knowledge.schema.kinds import Id, Text
 
 EMERGENCY_NUMBERS_FILE = "emergency_numbers.yml"
 _NUMBER = re.compile(r"\d[\d ]*\d")

@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
-from bot.knowledge.answers_file import AnswersFile, TechniquesFile
-from bot.knowledge.data_files import DataError, DataFile, Facts, Problem, load_facts
-from bot.knowledge.follow_ups_file import FollowUpsFile
-from bot.knowledge.guidance import GuidanceFile
-from bot.knowledge.points import PointsFile
-from bot.knowledge.reminders_file import RemindersFile
-from bot.knowledge.sessions_file import SessionsFile
-from bot.knowledge.sources import SourcesFile
+from bot.knowledge.schema.answers import AnswersFile, TechniquesFile
+from bot.knowledge.schema.data_files import DataError, DataFile, Facts, Problem, load_facts
+from bot.knowledge.schema.follow_ups import FollowUpsFile
+from bot.knowledge.schema.guidance import GuidanceFile
+from bot.knowledge.schema.points import PointsFile
+from bot.knowledge.schema.reminders import RemindersFile
+from bot.knowledge.schema.sessions import SessionsFile
+from bot.knowledge.schema.sources import SourcesFile
 
 FactsT = TypeVar("FactsT", bound=Facts)
 Place = tuple[str | int, ...]

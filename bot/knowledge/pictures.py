@@ -14,9 +14,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from bot.knowledge.data_files import DATA_DIR
-from bot.knowledge.places_file import said_cun
-from bot.knowledge.points import ArticleArea, Location, Point
+from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.places import said_cun
+from bot.knowledge.schema.points import ArticleArea, Location, Point
 
 FOLDER = "pictures"
 LIST = "pictures.json"

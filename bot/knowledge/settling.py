@@ -9,8 +9,8 @@ from typing import Any
 
 from pydantic import Field
 
-from bot.knowledge.data_files import DataFile, Facts, load_facts
-from bot.knowledge.kinds import Id, Text
+from bot.knowledge.schema.data_files import DataFile, Facts, load_facts
+from bot.knowledge.schema.kinds import Id, Text
 
 SETTLING_FILE = "settling.yml"
 

@@ -6,8 +6,8 @@ from typing import Literal
 
 from pydantic import Field, RootModel, conint
 
-from bot.knowledge.data_files import Facts
-from bot.knowledge.kinds import Code, Id, Text
+from bot.knowledge.schema.data_files import Facts
+from bot.knowledge.schema.kinds import Code, Id, Text
 
 
 class ReminderControl(Facts):

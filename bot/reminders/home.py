@@ -8,9 +8,9 @@ from functools import lru_cache
 from pathlib import Path
 
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.database import Database, url_for
-from bot.reminders.store import ReminderStore
-from bot.reminders.zones import is_zone, server_zone
+from bot.reminders.language.zones import is_zone, server_zone
+from bot.reminders.storage.database import Database, url_for
+from bot.reminders.storage.store import ReminderStore
 
 ZONE_VARIABLE = "ACUPOINT_TIMEZONE"
 _STATE = Path(__file__).resolve().parents[2] / "var"

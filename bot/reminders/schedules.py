@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from bot.knowledge.number_words import in_words
+from bot.text.number_words import in_words
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)

@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.knowledge.session_history import Record, records_in
 from bot.knowledge.settling import settled_by
+from bot.sessions.history import Record, records_in
 
 _SIGN = "red_flag_"
 # Long-lasting pain is told once, and does not forbid anything.

@@ -10,18 +10,18 @@ import datetime as dt
 import json
 from collections.abc import Sequence
 
-from bot.knowledge.answer_builder import aloud
+from bot.answers.builder import aloud
+from bot.answers.people import Person
+from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import Facts
-from bot.knowledge.people import Person
-from bot.knowledge.points import Point
-from bot.knowledge.reminders_file import ReminderKind
-from bot.knowledge.reply import Reply
-from bot.knowledge.session_course import TROUBLE
+from bot.knowledge.schema.data_files import Facts
+from bot.knowledge.schema.points import Point
+from bot.knowledge.schema.reminders import ReminderKind
 from bot.reminders.cards import ReminderCard, ReminderControl
 from bot.reminders.schedules import moment_in_words
 from bot.reminders.situation import Situation
-from bot.reminders.store import Occurrence
+from bot.reminders.storage.store import Occurrence
+from bot.sessions.transitions import TROUBLE
 
 _RECENT_SECONDS = 7 * 86_400
 START = ReminderControl(id="start", title="Start a session", say="Start a session")

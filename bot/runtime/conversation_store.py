@@ -19,9 +19,9 @@ from rasa.shared.core.events import SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import sessionmaker
 
-from bot.channels.private_store import empty_log, private_engine, private_folder
-from bot.knowledge.private_files import private_file
-from bot.knowledge.quiet_log import log_failure
+from bot.privacy.private_files import private_file
+from bot.privacy.private_store import empty_log, private_engine, private_folder
+from bot.privacy.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
 

@@ -9,7 +9,7 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.channels.memory import Message, PastTurn, Recollection
+from bot.dialogue.memory import Message, PastTurn, Recollection
 
 _NOTES = ("country", "pain")
 

@@ -9,21 +9,21 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.door_guard import DoorSettings
-from bot.channels.memory import Recollection
-from bot.channels.reminder_settings import ReminderSettings
-from bot.channels.senders import ALEXA
-from bot.channels.voice_settings import VoiceSettings
-from bot.channels.web_settings import WebSettings
-from bot.knowledge.quiet_log import log_failure
+from bot.channels.http.door_guard import DoorSettings
+from bot.channels.reminders.settings import ReminderSettings
+from bot.channels.spoken.settings import VoiceSettings
+from bot.channels.web.settings import WebSettings
+from bot.dialogue.memory import Recollection
+from bot.gateway.sender_ids import ALEXA
+from bot.privacy.quiet_log import log_failure
 from bot.runtime import paths
 from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
-    from bot.channels.front_door import Keeper
+    from bot.gateway.gateway import Keeper
     from bot.reminders.situation import Situation
-    from bot.reminders.store import ReminderStore
+    from bot.reminders.storage.store import ReminderStore
 
 logger = logging.getLogger(__name__)
 
@@ -99,7 +99,7 @@ class House:
         Raises:
             NotReadyError: the model is still being loaded.
         """
-        from bot.channels.front_door import NotReadyError
+        from bot.gateway.gateway import NotReadyError
 
         if self.agent is None:
             raise NotReadyError
@@ -111,7 +111,7 @@ class House:
         Raises:
             NotReadyError: the store is not open yet.
         """
-        from bot.channels.front_door import NotReadyError
+        from bot.gateway.gateway import NotReadyError
         from bot.runtime.conversations import recollection
 
         if self.agent is None:
@@ -149,7 +149,7 @@ class House:
             NotReadyError: the store is not open yet.
             Exception: a keeper could not forget.
         """
-        from bot.channels.front_door import NotReadyError
+        from bot.gateway.gateway import NotReadyError
 
         if self.agent is None:
             raise NotReadyError
@@ -175,7 +175,7 @@ class House:
         Raises:
             NotReadyError: the store is not open yet.
         """
-        from bot.channels.front_door import NotReadyError
+        from bot.gateway.gateway import NotReadyError
         from bot.reminders.situation import situation_of
 
         if self.agent is None:
@@ -200,7 +200,7 @@ class House:
         await self._erase(sender)
 
     async def _erase(self, sender: str) -> None:
-        from bot.channels.front_door import NotReadyError
+        from bot.gateway.gateway import NotReadyError
 
         if self.agent is None:
             raise NotReadyError
@@ -219,8 +219,8 @@ class House:
         from rasa.core.lock_store import InMemoryLockStore
         from rasa.utils.endpoints import EndpointConfig
 
-        from bot.rasa_compat.compiled_action_check import use_compiled_check
-        from bot.rasa_compat.quick_runner import use_quick_runner
+        from bot.rasa_compat.speed.compiled_action_check import use_compiled_check
+        from bot.rasa_compat.speed.quick_runner import use_quick_runner
         from bot.runtime.conversation_store import ConversationStore
         from bot.runtime.in_process_actions import InProcessActions
 

@@ -11,9 +11,9 @@ from rasa_sdk.executor import ActionExecutor
 
 import actions
 from actions.calls import answer
-from bot.knowledge.quiet_log import log_failure
+from bot.privacy.quiet_log import log_failure
 from bot.reminders.home import work_on
-from bot.reminders.store import ReminderStore
+from bot.reminders.storage.store import ReminderStore
 
 logger = logging.getLogger(__name__)
 

@@ -6,10 +6,10 @@ from typing import Any
 
 from sanic import Sanic
 
-from bot.channels.web import WebDoor
-from bot.channels.web_origins import Origins
-from bot.channels.web_sessions import Tokens
-from bot.channels.web_transcript import Transcript
+from bot.channels.http.origins import Origins
+from bot.channels.web.server import WebDoor
+from bot.channels.web.tokens import Tokens
+from bot.channels.web.transcript import Transcript
 from bot.voice.recogniser import Recogniser
 from bot.voice.routes import VoiceInPage
 from bot.voice.settings import HearingSettings

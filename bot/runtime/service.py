@@ -16,25 +16,25 @@ from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.door_guard import refuse_other_sites
-from bot.channels.front_door import front_door_for
-from bot.channels.page import page
-from bot.channels.picture_files import picture_files
-from bot.channels.rasa_doors import DoorRefused, RasaDoor, rasa_door, refusal
-from bot.channels.reminder_routes import reminder_routes
-from bot.channels.reminding import Reminding
-from bot.channels.vision_files import vision_files
-from bot.channels.web import WebDoor
-from bot.channels.web_origins import Origins
-from bot.channels.web_requests import Refused
-from bot.channels.web_routes import widget_routes
-from bot.channels.web_sessions import Tokens, kept_secret
-from bot.channels.web_transcript import Transcript
-from bot.channels.widget_files import widget_files
+from bot.channels.http.door_guard import refuse_other_sites
+from bot.channels.http.origins import Origins
+from bot.channels.http.requests import Refused
+from bot.channels.messengers.doors import DoorRefused, RasaDoor, rasa_door, refusal
+from bot.channels.page.page import page
+from bot.channels.page.picture_files import picture_files
+from bot.channels.page.vision_files import vision_files
+from bot.channels.page.widget_files import widget_files
+from bot.channels.reminders.delivery import Reminding
+from bot.channels.reminders.routes import reminder_routes
+from bot.channels.web.routes import widget_routes
+from bot.channels.web.server import WebDoor
+from bot.channels.web.tokens import Tokens, kept_secret
+from bot.channels.web.transcript import Transcript
+from bot.gateway.gateway import front_door_for
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Pictures
-from bot.knowledge.quiet_log import log_failure
-from bot.reminders.push import PushKeys
+from bot.privacy.quiet_log import log_failure
+from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.house import House
 from bot.runtime.page_voice import open_voice

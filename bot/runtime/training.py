@@ -72,7 +72,7 @@ def train(path: Path) -> Path:
     from rasa.model_training import train as rasa_train
     from threadpoolctl import threadpool_limits
 
-    from bot.rasa_compat.quick_training import use_quick_training
+    from bot.rasa_compat.speed.quick_training import use_quick_training
 
     use_quick_training()
     path.parent.mkdir(parents=True, exist_ok=True)

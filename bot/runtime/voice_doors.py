@@ -8,19 +8,19 @@ from typing import Any
 
 from sanic import Sanic
 
-from bot.channels.alexa import AlexaDoor, fetched
-from bot.channels.alexa_reminding import AlexaReminding
-from bot.channels.alexa_seen import Seen
-from bot.channels.alexa_verify import AlexaVerifier
-from bot.channels.door_guard import limits_for
-from bot.channels.front_door import front_door_for
-from bot.channels.phone import PhoneDoor
-from bot.channels.senders import Senders
-from bot.channels.web_sessions import kept_secret
-from bot.channels.wyoming import WyomingDoor
-from bot.channels.wyoming_finding import announced
+from bot.channels.alexa.endpoint import AlexaDoor, fetched
+from bot.channels.alexa.reminders import AlexaReminding
+from bot.channels.alexa.signature import AlexaVerifier
+from bot.channels.alexa.welcomed import Seen
+from bot.channels.http.door_guard import limits_for
+from bot.channels.phone.endpoint import PhoneDoor
+from bot.channels.web.tokens import kept_secret
+from bot.channels.wyoming.discovery import announced
+from bot.channels.wyoming.server import WyomingDoor
+from bot.gateway.gateway import front_door_for
+from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.quiet_log import log_failure
+from bot.privacy.quiet_log import log_failure
 from bot.runtime.house import House
 
 logger = logging.getLogger(__name__)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise, product
 
-from bot.knowledge.red_flags import Flag, combination
+from bot.knowledge.schema.red_flags import Flag, combination
 from bot.safety.concepts import Place
 from bot.safety.reading import SentenceReading
 

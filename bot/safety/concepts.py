@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from bot.safety.normalise import Sentence
-from bot.safety.patterns import PatternLanguage
+from bot.safety.wording.normalise import Sentence
+from bot.safety.wording.patterns import PatternLanguage
 
 _BEGINNING = 3
 

@@ -10,10 +10,10 @@ import itertools
 import re
 from bisect import bisect_right
 
-from bot.knowledge.red_flags import CONCEPT_LISTS, Context
+from bot.knowledge.schema.red_flags import CONCEPT_LISTS, Context
 from bot.safety.concepts import Place
-from bot.safety.normalise import Sentence
-from bot.safety.patterns import PatternLanguage
+from bot.safety.wording.normalise import Sentence
+from bot.safety.wording.patterns import PatternLanguage
 
 NEGATED = "negated"
 RESOLVED = "resolved"

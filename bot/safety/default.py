@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from bot.knowledge.data_files import DATA_DIR
-from bot.knowledge.red_flags import RedFlagBook, load_red_flags
+from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.red_flags import RedFlagBook, load_red_flags
 from bot.safety.detector import RedFlagDetector
 
 

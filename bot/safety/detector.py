@@ -13,19 +13,19 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from bot.knowledge.ordinary_words import ordinary_words
-from bot.knowledge.red_flags import Flag, RedFlagBook
+from bot.knowledge.schema.red_flags import Flag, RedFlagBook
 from bot.safety.combinations import Rule, Verdict, judge, phrases_of, rules_of
 from bot.safety.concepts import ConceptMatcher
 from bot.safety.context import ContextReader
-from bot.safety.disguises import Undisguiser, plain_letters
-from bot.safety.durations import read_course, speaks_of_pain
-from bot.safety.normalise import Normaliser, Sentence
-from bot.safety.pain_memory import NOTHING_KNOWN, PainMemory
-from bot.safety.pain_report import read_pain
-from bot.safety.patterns import PatternLanguage
+from bot.safety.pain.durations import read_course, speaks_of_pain
+from bot.safety.pain.memory import NOTHING_KNOWN, PainMemory
+from bot.safety.pain.report import read_pain
 from bot.safety.reading import SentenceReading
 from bot.safety.screening import Finding, HeldBack, Screening
+from bot.safety.wording.disguises import Undisguiser, plain_letters
+from bot.safety.wording.normalise import Normaliser, Sentence
+from bot.safety.wording.patterns import PatternLanguage
+from bot.text.ordinary_words import ordinary_words
 
 _PERSISTENT, _WORSENING, _SELF_HARM = "persistent", "worsening", "self_harm"
 _NEIGHBOURS = 2

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from bot.safety.concepts import ConceptMatcher, Place
 from bot.safety.context import ContextReader, SentenceContext
-from bot.safety.normalise import Sentence
+from bot.safety.wording.normalise import Sentence
 
 
 class SentenceReading:

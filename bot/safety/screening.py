@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from bot.knowledge.red_flags import Tier
-from bot.safety.pain_memory import PainMemory
+from bot.knowledge.schema.red_flags import Tier
+from bot.safety.pain.memory import PainMemory
 
 _SELF_HARM = "self_harm"
 _PERSISTENT = "persistent"

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.knowledge.data_files import DATA_DIR
+from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.settling import (
     BUTTON_INTENTS,
     Meaning,
@@ -20,8 +20,8 @@ from bot.knowledge.settling import (
     Standing,
     load_settling,
 )
-from bot.safety.normalise import plain_sentences
-from bot.safety.patterns import PatternLanguage
+from bot.safety.wording.normalise import plain_sentences
+from bot.safety.wording.patterns import PatternLanguage
 
 # A message as long as a letter settles nothing by a phrase somewhere in it.
 _LONGEST_CHARACTERS = 2_000

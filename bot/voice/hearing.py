@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.voice.choosing import CIRCLING, Choice
+from bot.voice.names.choosing import CIRCLING, Choice
 from bot.voice.recogniser_process import QUIET
 
 # Less is a click or a cough.

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from bot.channels.speech import Speech, speeches
+from bot.channels.spoken.speech import Speech, speeches
 from bot.knowledge.catalogue import Catalogue
 from bot.voice.hearing import Clarity, Heard
 from bot.voice.recogniser import CannotHear, NotSound, Recogniser

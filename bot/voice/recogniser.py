@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import Any
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.quiet_log import log_failure
+from bot.privacy.quiet_log import log_failure
 from bot.safety.default import default_detector
 from bot.safety.handover import handover
-from bot.understanding.mentions import clean, default_finder
-from bot.voice.choosing import Choice, Chooser, named_of, readings_of
+from bot.understanding.mentions.finder import clean, default_finder
 from bot.voice.hearing import Heard, judged
-from bot.voice.likely_words import likely_words
-from bot.voice.point_questions import point_questions
-from bot.voice.prompt import recogniser_prompt
+from bot.voice.names.choosing import Choice, Chooser, named_of, readings_of
+from bot.voice.names.likely_words import likely_words
+from bot.voice.names.point_questions import point_questions
+from bot.voice.names.prompt import recogniser_prompt
 from bot.voice.settings import Models, recognition_models
 
 logger = logging.getLogger(__name__)

@@ -20,7 +20,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from bot.voice.taught_names import TaughtNames
+from bot.voice.names.taught_names import TaughtNames
 
 SAMPLES_PER_SECOND = 16_000
 # Whisper hears half a minute at once; what is longer is cut.

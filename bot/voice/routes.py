@@ -16,13 +16,13 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.speech import speeches
-from bot.channels.web_limits import RateLimit
-from bot.channels.web_origins import Origins
-from bot.channels.web_requests import Refused
-from bot.channels.web_sessions import Session, SessionExpired, SessionInvalid, Tokens
-from bot.channels.web_transcript import Entry, Transcript
-from bot.knowledge.quiet_log import log_failure
+from bot.channels.http.origins import Origins
+from bot.channels.http.rate_limit import RateLimit
+from bot.channels.http.requests import Refused
+from bot.channels.spoken.speech import speeches
+from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tokens
+from bot.channels.web.transcript import Entry, Transcript
+from bot.privacy.quiet_log import log_failure
 from bot.voice.hearing import Clarity, Heard
 from bot.voice.recogniser import Busy, CannotHear, NotSound
 from bot.voice.settings import HearingSettings

@@ -10,7 +10,7 @@ import raster
 from PIL import Image, ImageDraw
 from solve import PART_NAMES, Solver, parts_of_vertices
 
-from bot.knowledge.places_file import View
+from bot.knowledge.schema.places import View
 
 FINE = 2
 """How many pixels are drawn for each that is kept, across and down."""

@@ -28,7 +28,6 @@ from outlines import outline  # noqa: E402
 from PIL import Image  # noqa: E402
 from solve import Anchor, Solver  # noqa: E402
 
-from bot.knowledge.data_files import DATA_DIR, load_facts  # noqa: E402
 from bot.knowledge.pictures import (  # noqa: E402
     ANCHORS,
     BODY_MAP,
@@ -37,8 +36,9 @@ from bot.knowledge.pictures import (  # noqa: E402
     TONES,
     places_print,
 )
-from bot.knowledge.places_file import PlacesFile, View  # noqa: E402
-from bot.knowledge.points import PointsFile, Sides  # noqa: E402
+from bot.knowledge.schema.data_files import DATA_DIR, load_facts  # noqa: E402
+from bot.knowledge.schema.places import PlacesFile, View  # noqa: E402
+from bot.knowledge.schema.points import PointsFile, Sides  # noqa: E402
 
 MAP_WIDTH = 300
 MOST_BYTES = 40_000

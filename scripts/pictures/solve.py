@@ -9,7 +9,7 @@ from itertools import pairwise
 import mesh as meshes
 import numpy as np
 
-from bot.knowledge.places_file import FRAMES, SAID, Patch, PlacesFile, Rule, said_cun
+from bot.knowledge.schema.places import FRAMES, SAID, Patch, PlacesFile, Rule, said_cun
 
 _PARTS: Mapping[str, tuple[str, ...]] = {
     "hand": ("wrist", "metacarpal", "finger"),

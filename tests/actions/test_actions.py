@@ -12,8 +12,8 @@ from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
 import actions as actions_package
 from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths
-from bot.understanding.mentions import default_finder
-from bot.understanding.transcript import as_catalogue_text
+from bot.understanding.components.transcript import as_catalogue_text
+from bot.understanding.mentions.finder import default_finder
 
 DOMAIN = {
     key: value

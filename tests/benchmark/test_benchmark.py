@@ -6,11 +6,11 @@ import re
 import pytest
 from typer.testing import CliRunner
 
-from bot.benchmark.pipeline import Understood
-from bot.benchmark.published import published
-from bot.benchmark.scores import at_best_threshold, at_own_fallback, matthews
-from bot.benchmark.sets import HINT3_BOTS, OUTSIDE, Example, SetMissing, few_of_each, read_sets
-from bot.cli import app
+from tools.benchmark.pipeline import Understood
+from tools.benchmark.published import published
+from tools.benchmark.scores import at_best_threshold, at_own_fallback, matthews
+from tools.benchmark.sets import HINT3_BOTS, OUTSIDE, Example, SetMissing, few_of_each, read_sets
+from tools.commands import app
 
 TRAIN = {
     "weather": ["will it rain today", "is it sunny outside", "how cold is the weather", "any snow"],

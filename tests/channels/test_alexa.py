@@ -10,17 +10,17 @@ import uuid
 
 import pytest
 
-from bot.channels.alexa import SESSION_SECONDS, AlexaDoor
-from bot.channels.alexa_model import alexa_words
-from bot.channels.alexa_package import FOLDER, alexa_files
-from bot.channels.alexa_reminding import AlexaReminding
-from bot.channels.alexa_seen import Seen
-from bot.channels.alexa_types import WrongShape, check, check_request
-from bot.channels.alexa_verify import AlexaVerifier
-from bot.channels.front_door import FrontDoor, front_door_for
-from bot.channels.senders import Senders
+from bot.channels.alexa.endpoint import SESSION_SECONDS, AlexaDoor
+from bot.channels.alexa.interaction_model import alexa_words
+from bot.channels.alexa.reminders import AlexaReminding
+from bot.channels.alexa.signature import AlexaVerifier
+from bot.channels.alexa.skill_package import FOLDER, alexa_files
+from bot.channels.alexa.types import WrongShape, check, check_request
+from bot.channels.alexa.welcomed import Seen
+from bot.gateway.gateway import FrontDoor, front_door_for
+from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.alexa import PERMISSION, Answered
+from bot.reminders.delivery.alexa import PERMISSION, Answered
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from tests.channels.ssml import checked

@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.channels.alexa_verify import AlexaVerifier, Refused, check_chain_url
+from bot.channels.alexa.signature import AlexaVerifier, Refused, check_chain_url
 from tests.channels.voices import CHAIN_URL, SKILL, Authority, encoded, envelope, pem, says, signed
 
 ROOT = Authority()

@@ -11,12 +11,12 @@ from functools import partial
 import pytest
 
 from actions.server import MOST_BYTES
-from bot.channels.door_guard import DoorLimits, DoorSettings, is_ours
-from bot.channels.front_door import front_door_for
-from bot.channels.message_metadata import known_metadata
-from bot.channels.public_address import PublicAddress
-from bot.channels.senders import Senders
-from bot.channels.web_sessions import Tokens
+from bot.channels.http.door_guard import DoorLimits, DoorSettings, is_ours
+from bot.channels.rest.public_address import PublicAddress
+from bot.channels.web.tokens import Tokens
+from bot.gateway.gateway import front_door_for
+from bot.gateway.message_metadata import known_metadata
+from bot.gateway.sender_ids import Senders
 from tests.channels.browser import Browser
 from tests.channels.test_page import fetch, sender_of
 from tests.conftest import Server, actions_server

@@ -14,18 +14,18 @@ from collections import Counter
 
 import pytest
 
-from bot.channels.alexa import AlexaDoor
-from bot.channels.alexa_seen import Seen
-from bot.channels.alexa_types import check, check_request
-from bot.channels.alexa_verify import AlexaVerifier
-from bot.channels.door_guard import DoorLimits, DoorSettings
-from bot.channels.front_door import front_door_for
-from bot.channels.phone import PhoneDoor
-from bot.channels.rest import read_request
-from bot.channels.senders import Senders
-from bot.channels.speech import plain, speeches
+from bot.channels.alexa.endpoint import AlexaDoor
+from bot.channels.alexa.signature import AlexaVerifier
+from bot.channels.alexa.types import check, check_request
+from bot.channels.alexa.welcomed import Seen
+from bot.channels.http.door_guard import DoorLimits, DoorSettings
+from bot.channels.phone.endpoint import PhoneDoor
+from bot.channels.rest.endpoint import read_request
+from bot.channels.spoken.speech import plain, speeches
+from bot.gateway.gateway import front_door_for
+from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.alexa import PERMISSION
+from bot.reminders.delivery.alexa import PERMISSION
 from tests.channels.ssml import checked
 from tests.channels.test_wyoming import opened
 from tests.channels.voices import TOKEN, call, envelope, posted, says, spoken_to

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.channels.front_door import FrontDoor, Incoming, NotReadyError
-from bot.channels.memory import PastTurn, Recollection
+from bot.answers.safety_messages import red_flag_message
+from bot.dialogue.memory import PastTurn, Recollection
+from bot.gateway.gateway import FrontDoor, Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.safety_messages import red_flag_message
 from bot.safety.default import default_detector
 
 SECRET = "my secret is that my knee hurts"

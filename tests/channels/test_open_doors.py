@@ -6,7 +6,7 @@ import urllib.request
 import pytest
 import typer
 
-from bot.cli import _voice
+from bot.cli.settings import voice_settings
 from tests.channels.test_front_door import EMERGENCY
 from tests.channels.voices import PHONE_PATH, PUBLIC_URL, SKILL, TOKEN, call, posted, spoken_to
 from tests.conftest import Server, free_port
@@ -72,14 +72,14 @@ def test_alexa_must_sign(opened):
 )
 def test_wrong_settings_are_told(given, told, capsys):
     with pytest.raises(typer.Exit):
-        _voice(*given)
+        voice_settings(*given)
     assert told in capsys.readouterr().err
 
 
 def test_a_door_that_others_can_reach_is_told_of(capsys, monkeypatch):
-    monkeypatch.setattr("bot.cli.find_spec", lambda name: None)
-    assert _voice("tcp://0.0.0.0:10600", False, None, None).wyoming.is_open_to_others
+    monkeypatch.setattr("bot.cli.settings.find_spec", lambda name: None)
+    assert voice_settings("tcp://0.0.0.0:10600", False, None, None).wyoming.is_open_to_others
     assert "no password" in capsys.readouterr().err
     with pytest.raises(typer.Exit):
-        _voice("tcp://0.0.0.0:10600", True, None, None)
+        voice_settings("tcp://0.0.0.0:10600", True, None, None)
     assert "setup.py --voice" in capsys.readouterr().err

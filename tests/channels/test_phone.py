@@ -5,12 +5,12 @@ import xml.etree.ElementTree as ElementTree
 
 import pytest
 
-from bot.channels.front_door import FrontDoor
-from bot.channels.phone import PhoneDoor, speech_hints
-from bot.channels.senders import Senders
+from bot.answers.reply import Reply, finish
+from bot.channels.phone.endpoint import PhoneDoor, speech_hints
+from bot.gate.every_reply import every_reply
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.every_reply import every_reply
-from bot.knowledge.reply import Reply, finish
 from bot.safety.default import default_detector
 from tests.channels.test_front_door import EMERGENCY, answer, engine
 from tests.channels.voices import PHONE_PATH, PUBLIC_URL, TOKEN, call, posted

@@ -26,10 +26,10 @@ from sanic import Blueprint, Sanic, response
 from sanic.touchup.service import TouchUp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.front_door import FrontDoor, Incoming, front_door_for
-from bot.channels.plain_text import plain_parts, plain_text
-from bot.channels.rasa_doors import DoorRefused, RasaDoor, rasa_door
-from bot.channels.senders import Senders
+from bot.channels.messengers.doors import DoorRefused, RasaDoor, rasa_door
+from bot.channels.messengers.plain_text import plain_parts, plain_text
+from bot.gateway.gateway import FrontDoor, Incoming, front_door_for
+from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths
 from bot.safety.default import default_detector
@@ -44,7 +44,7 @@ import sys
 from pathlib import Path
 from bot.runtime import paths
 paths.CREDENTIALS = Path(sys.argv.pop(1))
-from bot.cli import main
+from bot.cli.app import main
 main()
 """
 COMMANDS = ["/restart", '/locate_point{"point": "LI4"}', "/session_start"]

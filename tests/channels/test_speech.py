@@ -2,11 +2,12 @@
 
 import pytest
 
-from bot.channels.speech import MOST_SSML_CHARACTERS, Speech, heard, plain, speeches, ssml
+from bot.answers.reply import Reply, finish
+from bot.answers.safety_messages import known_message, red_flag_message, standing_message
+from bot.channels.spoken.speech import MOST_SSML_CHARACTERS, Speech, plain, speeches, ssml
+from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.every_reply import every_reply
-from bot.knowledge.reply import Reply, finish
-from bot.knowledge.safety_messages import known_message, red_flag_message, standing_message
+from bot.text.markdown import strip_markdown
 from tests.channels.ssml import checked
 
 CATALOGUE = Catalogue.load()
@@ -52,7 +53,7 @@ def test_codes_and_signs_are_said_as_words():
 
 
 def test_a_message_without_a_spoken_form_is_read_without_marks():
-    assert heard("**Please note:**\n\n- One\n- Two\n\n_Ask [a doctor](x)._") == (
+    assert strip_markdown("**Please note:**\n\n- One\n- Two\n\n_Ask [a doctor](x)._") == (
         "Please note: One. Two. Ask a doctor."
     )
 

@@ -18,7 +18,7 @@ import pytest
 import requests
 import websockets
 
-from bot.channels.web_sessions import Tokens
+from bot.channels.web.tokens import Tokens
 from bot.runtime import paths
 from tests.channels.browser import Browser, Refusal, base_of, open_session
 from tests.conftest import Server
@@ -273,7 +273,7 @@ def test_a_token_too_old_to_renew_is_refused(clinic):
 
 
 def test_the_secret_is_made_at_the_first_start_and_belongs_to_its_owner(model, tmp_path):
-    from bot.channels.web_sessions import kept_secret
+    from bot.channels.web.tokens import kept_secret
 
     first = kept_secret(tmp_path / "state")
     assert len(first) >= 32

@@ -6,13 +6,13 @@ import sqlite3
 import jwt
 import pytest
 
-from bot.channels.front_door import Effort, FrontDoor, Incoming
-from bot.channels.memory import PastTurn, Recollection
-from bot.channels.web_limits import RateLimit
-from bot.channels.web_lines import Lines
-from bot.channels.web_origins import Origins, origins_from
-from bot.channels.web_sessions import SessionExpired, SessionInvalid, Tokens
-from bot.channels.web_transcript import FILE, PAGE, Transcript
+from bot.channels.http.origins import Origins, origins_from
+from bot.channels.http.rate_limit import RateLimit
+from bot.channels.web.queues import Lines
+from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
+from bot.channels.web.transcript import FILE, PAGE, Transcript
+from bot.dialogue.memory import PastTurn, Recollection
+from bot.gateway.gateway import Effort, FrontDoor, Incoming
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
 from tests.channels.test_front_door import EMERGENCY, Store
@@ -224,7 +224,7 @@ def test_answers_are_stored_together_or_not_at_all(transcript, tmp_path):
 
 def test_erasing_that_cannot_clean_the_log_is_no_success(transcript, tmp_path, monkeypatch):
     transcript.ask("a", "id-00001", "my secret is Ferdinand", {})
-    monkeypatch.setattr("bot.channels.private_store._BUSY_SECONDS", 0.1)
+    monkeypatch.setattr("bot.privacy.private_store._BUSY_SECONDS", 0.1)
     reader = sqlite3.connect(tmp_path / FILE)
     reader.execute("begin")
     reader.execute("select * from entries").fetchall()

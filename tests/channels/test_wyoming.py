@@ -11,11 +11,11 @@ from wyoming.client import AsyncTcpClient
 from wyoming.info import Describe, Info
 from wyoming.ping import Ping, Pong
 
-from bot.channels import voice
-from bot.channels.front_door import FrontDoor
-from bot.channels.senders import Senders
-from bot.channels.voice_settings import wyoming_address
-from bot.channels.wyoming import WyomingDoor
+from bot.channels.spoken import deadline as voice
+from bot.channels.spoken.settings import wyoming_address
+from bot.channels.wyoming.server import WyomingDoor
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
 from tests.channels.test_front_door import EMERGENCY, answer, engine

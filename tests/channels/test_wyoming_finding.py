@@ -6,14 +6,14 @@ import threading
 import pytest
 import typer
 
-from bot.channels.wyoming_finding import announced
-from bot.cli import _voice
+from bot.channels.wyoming.discovery import announced
+from bot.cli.settings import voice_settings
 from tests.conftest import free_port
 
 
 def test_what_nobody_can_reach_is_not_announced(capsys):
     with pytest.raises(typer.Exit):
-        _voice("10600", True, None, None)
+        voice_settings("10600", True, None, None)
     assert "tcp://0.0.0.0:10600" in capsys.readouterr().err
 
 

@@ -6,17 +6,17 @@ import pytest
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.channels.front_door import FrontDoor, Incoming
+from bot.answers.pressing import leads_to_pressing
+from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTED_PART
+from bot.gateway.gateway import FrontDoor, Incoming
 from bot.knowledge.assertions import Says, assertions
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.doubts import DOUBTED_ENTITY, DOUBTED_PART
-from bot.knowledge.pressing import leads_to_pressing
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from bot.safety.handover import HEARD_KEY
-from bot.understanding.nearness import SIGN_NEARNESS
-from bot.understanding.red_flags import RedFlagGuard
-from bot.understanding.sign_confirmer import SIGN_TOLD
+from bot.understanding.components.nearness import SIGN_NEARNESS
+from bot.understanding.components.red_flags import RedFlagGuard
+from bot.understanding.components.sign_confirmer import SIGN_TOLD
 
 MENTIONED = [
     "in the novel i read a man gets crushing chest pain on page one, where is LI4",

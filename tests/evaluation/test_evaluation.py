@@ -6,9 +6,9 @@ import json
 import pytest
 from rich.console import Console
 
-from bot.evaluation.judged import Figures, Judged
-from bot.evaluation.rows import RowsMissing, put_rows, read_rows
-from bot.evaluation.tables import figures_tables, rows_tables
+from tools.evaluation.judged import Figures, Judged
+from tools.evaluation.rows import RowsMissing, put_rows, read_rows
+from tools.evaluation.tables import figures_tables, rows_tables
 
 
 def judged(true, voted, confidence=0.9, told=None, text="a message"):
@@ -80,7 +80,7 @@ def test_a_folder_without_rows_is_named(tmp_path):
 
 
 def test_the_terminal_and_the_page_show_the_worst_first(tmp_path):
-    from bot.evaluation.report_page import write_report  # it takes a second to load
+    from tools.evaluation.report_page import write_report  # it takes a second to load
 
     results = asyncio.run(put_rows(read_rows(rows_folder(tmp_path)), answer, lambda done: None))
     console = Console(record=True, width=140)

@@ -8,9 +8,9 @@ import pytest
 from rich.console import Console
 from typer.testing import CliRunner
 
-from bot.cli import app
-from bot.evaluation.explanation import explain
-from bot.evaluation.explanation_view import explanation_lines
+from bot.cli.app import app
+from bot.cli.explanation import explain
+from bot.cli.explanation_view import explanation_lines
 from bot.runtime import paths
 from bot.safety.default import default_book
 from bot.safety.detector import RedFlagDetector

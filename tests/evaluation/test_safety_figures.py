@@ -5,7 +5,8 @@ import json
 
 import pytest
 
-from bot.evaluation.safety_figures import (
+from bot.runtime import paths
+from tools.evaluation.safety_figures import (
     ScoresUnreadable,
     figures_block,
     read_scores,
@@ -13,7 +14,6 @@ from bot.evaluation.safety_figures import (
     wilson,
     with_figures,
 )
-from bot.runtime import paths
 
 ROWS = [
     {"suite": "utt", "id": "1", "expected": "emergency", "bad": []},

@@ -9,14 +9,14 @@ import jsonschema
 import pytest
 import yaml
 
+from bot.answers.pages.catalogue_page import catalogue_page
 from bot.gate.gate import check_everything
 from bot.gate.schemas import schema_files, schema_line, shapes
 from bot.gate.stamp import has_passed, remember_passed, state_of
 from bot.gate.wording import grade, speaking_seconds
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.catalogue_page import catalogue_page
-from bot.knowledge.data_files import DATA_DIR
 from bot.knowledge.pictures import Pictures
+from bot.knowledge.schema.data_files import DATA_DIR
 from bot.runtime import paths
 from tests.data_copy import change
 
@@ -137,12 +137,12 @@ def test_a_mistake_is_named_with_file_line_and_remedy(checked, mistake):
 def test_wrong_data_never_start_the_assistant():
     script = (
         "import bot.gate.gate as gate\n"
-        "from bot.knowledge.data_files import Problem\n"
+        "from bot.knowledge.schema.data_files import Problem\n"
         "gate.check_everything = lambda: [Problem('points.yml', 7, 'Wrong.', 'Mend it.')]\n"
         "import bot.gate.stamp as stamp\n"
         "stamp.state_of = lambda folder: 'a state that nobody has seen'\n"
         "import sys; sys.argv = ['acupoint', 'run', '--port', '1']\n"
-        "from bot.cli import main; main()\n"
+        "from bot.cli.app import main; main()\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
                           cwd=paths.ROOT, timeout=60)  # fmt: skip

@@ -7,8 +7,8 @@ import pytest
 import yaml
 
 from bot.gate.guarded import entry_lines, record, unexplained
-from bot.knowledge.changes import GUARDED, fingerprint
-from bot.knowledge.data_files import DATA_DIR, DataError
+from bot.knowledge.schema.changes import GUARDED, fingerprint
+from bot.knowledge.schema.data_files import DATA_DIR, DataError
 from bot.safety.default import default_book, default_detector
 from bot.safety.handover import handover
 from tests.data_copy import change

@@ -5,7 +5,7 @@ import shutil
 import pytest
 
 from bot.gate.gate import check_everything
-from bot.knowledge.data_files import DATA_DIR
+from bot.knowledge.schema.data_files import DATA_DIR
 from tests.data_copy import change
 
 HARMFUL = {

@@ -6,7 +6,7 @@ import random
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bot.understanding.word_sets import words
+from bot.understanding.mentions.names.word_sets import words
 
 _LATIN = "abcdefghijklmnopqrstuvwxyz"
 _CJK = "".join(map(chr, range(0x4E00, 0x9FA0)))

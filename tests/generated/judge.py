@@ -6,7 +6,7 @@ import json
 import re
 from typing import Any
 
-from bot.knowledge.red_flags import Tier
+from bot.knowledge.schema.red_flags import Tier
 from tests.generated.messages import CATALOGUE, Case
 
 GUIDANCE = re.compile(r"\b(?:doctor|midwife|pharmacist|physiotherapist|emergency)\b", re.IGNORECASE)

@@ -22,8 +22,8 @@ from rich.console import Console  # noqa: E402
 from rich.progress import Progress  # noqa: E402
 from rich.table import Table  # noqa: E402
 
-from bot.channels.front_door import Incoming, front_door_for  # noqa: E402
-from bot.channels.rest import read_request  # noqa: E402
+from bot.channels.rest.endpoint import read_request  # noqa: E402
+from bot.gateway.gateway import Incoming, front_door_for  # noqa: E402
 from bot.runtime.house import House, Settings  # noqa: E402
 from bot.runtime.training import ensure_model  # noqa: E402
 from tests.generated.judge import faults  # noqa: E402

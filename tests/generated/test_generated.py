@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from rich.progress import Progress
 
-from bot.channels.rest import read_request
+from bot.channels.rest.endpoint import read_request
 from tests.generated.judge import faults
 from tests.generated.messages import CONVERSATIONS, Case
 from tests.generated.soak import Soak

@@ -9,11 +9,10 @@ from functools import lru_cache
 
 import pytest
 
-from bot.channels.long_texts import MOST_SCREENED, Told, screened
+from bot.gateway.long_texts import MOST_SCREENED, Told, screened
 from bot.safety.default import default_detector
-from bot.understanding import phrase_finder
-from bot.understanding.mentions import clean, default_finder
-from bot.understanding.transcript import as_catalogue_text
+from bot.understanding.components.transcript import as_catalogue_text
+from bot.understanding.mentions.finder import clean, default_finder, phrase_finder
 from tests.generated.hostile import DRAWN, KINDS
 
 # A text four times as long may take nine times as long, and a little: with the square it takes 16.

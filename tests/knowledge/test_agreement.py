@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.knowledge.agreement import agrees
+from bot.dialogue.agreement import agrees
 
 
 @pytest.mark.parametrize("said", ["yes", "Yes please!", "ok", "go ahead", "yes i do", "please do"])

@@ -4,12 +4,12 @@ import re
 
 import pytest
 
+from bot.answers.people import Person
+from bot.answers.places import PlaceAnswers
+from bot.answers.points import PointAnswers
+from bot.answers.reply import finish
+from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.every_reply import every_reply
-from bot.knowledge.people import Person
-from bot.knowledge.place_answers import PlaceAnswers
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.reply import finish
 
 CATALOGUE = Catalogue.load()
 ASK_SOMEBODY = re.compile(r"\b(doctor|midwife|pharmacist|physiotherapist)", re.IGNORECASE)

@@ -5,18 +5,13 @@ import json
 import jsonschema
 import pytest
 
-from bot.knowledge.answer_cards import with_card, with_red_flag_card
-from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DATA_DIR
-from bot.knowledge.emergency_numbers import default_numbers
-from bot.knowledge.every_reply import every_reply
-from bot.knowledge.follow_up_answers import FollowUpAnswers
-from bot.knowledge.general_answers import GeneralAnswers
-from bot.knowledge.guidance import Withhold
-from bot.knowledge.people import Person
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.reply import finish
-from bot.knowledge.safety_messages import (
+from bot.answers.card_builder import with_card, with_red_flag_card
+from bot.answers.follow_ups import FollowUpAnswers
+from bot.answers.general import GeneralAnswers
+from bot.answers.people import Person
+from bot.answers.points import PointAnswers
+from bot.answers.reply import finish
+from bot.answers.safety_messages import (
     RESPONSES,
     STANDING_RESPONSES,
     known_message,
@@ -24,6 +19,11 @@ from bot.knowledge.safety_messages import (
     red_flag_message,
     standing_message,
 )
+from bot.gate.every_reply import every_reply
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.emergency_numbers import default_numbers
+from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.guidance import Withhold
 
 CATALOGUE = Catalogue.load()
 SCHEMA = json.loads((DATA_DIR / "schema" / "answer_cards.json").read_text(encoding="utf-8"))

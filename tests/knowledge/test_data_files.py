@@ -4,9 +4,9 @@ import pytest
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DataError
-from bot.knowledge.red_flags import load_red_flags
-from bot.understanding.mentions import MentionFinder
+from bot.knowledge.schema.data_files import DataError
+from bot.knowledge.schema.red_flags import load_red_flags
+from bot.understanding.mentions.finder import MentionFinder
 from tests.data_copy import change
 
 

@@ -4,9 +4,9 @@ import copy
 
 import pytest
 
+from bot.answers.safety_messages import red_flag_message, standing_message
 from bot.gate.gate import check_everything
 from bot.knowledge.emergency_numbers import EmergencyNumbers, named_twice
-from bot.knowledge.safety_messages import red_flag_message, standing_message
 from tests.data_copy import change
 
 NUMBERS = EmergencyNumbers.load()

@@ -2,12 +2,12 @@
 
 import pytest
 
+from bot.answers.follow_ups import FollowUpAnswers
+from bot.answers.points import PointAnswers
+from bot.answers.reply import finish
+from bot.dialogue.follow_up_cues import adds_nothing, chosen_in, cue_in, is_foreign
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.follow_up_answers import FollowUpAnswers
-from bot.knowledge.follow_ups import adds_nothing, chosen_in, cue_in, is_foreign
-from bot.knowledge.follow_ups_file import Cue
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.reply import finish
+from bot.knowledge.schema.follow_ups import Cue
 
 CATALOGUE = Catalogue.load()
 WORDS = CATALOGUE.follow_ups
@@ -79,7 +79,7 @@ def test_english_is_not_taken_for_another_language(said):
 
 
 def test_simpler_after_a_condition_tells_no_steps():
-    from bot.knowledge.people import Person
+    from bot.answers.people import Person
 
     point = CATALOGUE.point("LI4")
     person = Person.from_ids(["pregnancy"], CATALOGUE)

@@ -2,9 +2,9 @@
 
 import pytest
 
+from bot.answers.people import Person
+from bot.answers.points import PointAnswers
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.people import Person
-from bot.knowledge.point_answers import PointAnswers
 
 CATALOGUE = Catalogue.load()
 OLD = [number for number in CATALOGUE.old_numbers.values() if CATALOGUE.point(number.code)]

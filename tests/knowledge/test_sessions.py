@@ -9,21 +9,17 @@ from dataclasses import replace
 import jsonschema
 import pytest
 
+from bot.answers.people import Person
+from bot.answers.reply import finish
 from bot.gate.wording import LONGEST_SPEECH_SECONDS, speaking_seconds
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DATA_DIR
-from bot.knowledge.guidance import Withhold
-from bot.knowledge.pain_scores import OutOfRange, pain_score
-from bot.knowledge.people import Person
-from bot.knowledge.phrases import plain
-from bot.knowledge.points import Posture, Reach
-from bot.knowledge.progress_answers import ProgressAnswers
-from bot.knowledge.reply import finish
-from bot.knowledge.session_answers import SessionAnswers
-from bot.knowledge.session_course import End, Move, not_a_number, scored, steer, strayed
-from bot.knowledge.session_hearing import control_in, feeling_in, says_no, says_yes
-from bot.knowledge.session_history import Record, Trend, records_in, trend, with_record
-from bot.knowledge.session_plan import (
+from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.guidance import Withhold
+from bot.knowledge.schema.points import Posture, Reach
+from bot.knowledge.schema.sessions import Control, Part
+from bot.sessions.history import Record, Trend, records_in, trend, with_record
+from bot.sessions.pain_score import OutOfRange, pain_score
+from bot.sessions.planner import (
     NoPlan,
     Plan,
     Wishes,
@@ -33,9 +29,13 @@ from bot.knowledge.session_plan import (
     place_in,
     still_allowed,
 )
-from bot.knowledge.session_state import Session, Status
-from bot.knowledge.session_steps import steps_of
-from bot.knowledge.sessions_file import Control, Part
+from bot.sessions.progress import ProgressAnswers
+from bot.sessions.replies import SessionAnswers
+from bot.sessions.state import Session, Status
+from bot.sessions.steps import steps_of
+from bot.sessions.transitions import End, Move, not_a_number, scored, steer, strayed
+from bot.sessions.understanding import control_in, feeling_in, says_no, says_yes
+from bot.text.phrases import plain
 
 CATALOGUE = Catalogue.load()
 WORDS = CATALOGUE.sessions

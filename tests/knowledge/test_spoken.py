@@ -4,20 +4,20 @@ import re
 
 import pytest
 
-from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DATA_DIR
-from bot.knowledge.emergency_numbers import default_numbers
-from bot.knowledge.every_reply import every_reply
-from bot.knowledge.people import Person
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.red_flags import load_red_flags
-from bot.knowledge.reply import MOST_SPOKEN_WORDS, Reply, finish, spoken_together
-from bot.knowledge.safety_messages import (
+from bot.answers.people import Person
+from bot.answers.points import PointAnswers
+from bot.answers.reply import MOST_SPOKEN_WORDS, Reply, finish, spoken_together
+from bot.answers.safety_messages import (
     known_message,
     open_message,
     red_flag_message,
     standing_message,
 )
+from bot.gate.every_reply import every_reply
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.emergency_numbers import default_numbers
+from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.red_flags import load_red_flags
 
 CATALOGUE = Catalogue.load()
 REPLIES = every_reply(CATALOGUE)

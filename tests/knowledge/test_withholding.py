@@ -2,15 +2,15 @@
 
 import pytest
 
+from bot.answers.follow_ups import FollowUpAnswers
+from bot.answers.general import GeneralAnswers
+from bot.answers.people import Person
+from bot.answers.places import PlaceAnswers
+from bot.answers.points import PointAnswers
+from bot.answers.reply import finish
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.follow_up_answers import FollowUpAnswers
-from bot.knowledge.general_answers import GeneralAnswers
-from bot.knowledge.guidance import Withhold
-from bot.knowledge.people import Person
-from bot.knowledge.place_answers import PlaceAnswers
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.reply import finish
-from bot.knowledge.session_plan import NoPlan, Wishes, choose
+from bot.knowledge.schema.guidance import Withhold
+from bot.sessions.planner import NoPlan, Wishes, choose
 
 CATALOGUE = Catalogue.load()
 LIMITING = [c for c in CATALOGUE.conditions if c.withhold is not Withhold.NOTHING]

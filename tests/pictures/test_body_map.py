@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from bot.channels.body_map import body_map
+from bot.channels.page.body_map import body_map
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Pictures
 

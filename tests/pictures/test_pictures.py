@@ -9,18 +9,18 @@ import pytest
 import requests
 from PIL import Image
 
-from bot.channels.body_map import body_map
+from bot.answers.card_builder import picture_of, with_card
+from bot.answers.pages.picture_page import picture_page
+from bot.answers.people import Person
+from bot.answers.places import PlaceAnswers
+from bot.answers.points import PointAnswers
+from bot.answers.reply import finish
+from bot.channels.page.body_map import body_map
 from bot.gate.picture_check import picture_problems
-from bot.knowledge.answer_cards import picture_of, with_card
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DATA_DIR, load_facts
-from bot.knowledge.people import Person
-from bot.knowledge.picture_page import picture_page
 from bot.knowledge.pictures import FOLDER, LIST, PREFIX, TONES, Pictures
-from bot.knowledge.place_answers import PlaceAnswers
-from bot.knowledge.places_file import PlacesFile
-from bot.knowledge.point_answers import PointAnswers
-from bot.knowledge.reply import finish
+from bot.knowledge.schema.data_files import DATA_DIR, load_facts
+from bot.knowledge.schema.places import PlacesFile
 from bot.runtime import paths
 from tests.data_copy import change
 

@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.data_files import DATA_DIR, load_facts
 from bot.knowledge.pictures import ANCHORS, FOLDER
-from bot.knowledge.places_file import PlacesFile
-from bot.knowledge.points import Sides
+from bot.knowledge.schema.data_files import DATA_DIR, load_facts
+from bot.knowledge.schema.places import PlacesFile
+from bot.knowledge.schema.points import Sides
 
 CATALOGUE = Catalogue.load()
 TOLD = json.loads((DATA_DIR / FOLDER / ANCHORS).read_text(encoding="utf-8"))

@@ -34,11 +34,11 @@ CODE = {
     "rasa.telemetry": ("no_telemetry", "08b3dcdce885"),
     "rasa.__main__:main": ("command", "2f38a2b1d86f"),
     "rasa.core.channels": ("left_out", "33637c7f3972"),
-    "rasa.core.actions.action:RemoteAction": ("compiled_action_check", "dc8df00f7d71"),
-    "rasa.core.processor:MessageProcessor": ("quick_runner", "d9c6c4a59a18"),
-    "rasa.engine.training.graph_trainer": ("quick_training", "78b490c29eba"),
-    "rasa.engine.training.hooks": ("quick_training", "1facf18ba20a"),
-    "rasa.engine.graph:GraphNode": ("quick_runner", "d7c4d5f37f51"),
+    "rasa.core.actions.action:RemoteAction": ("speed.compiled_action_check", "dc8df00f7d71"),
+    "rasa.core.processor:MessageProcessor": ("speed.quick_runner", "d9c6c4a59a18"),
+    "rasa.engine.training.graph_trainer": ("speed.quick_training", "78b490c29eba"),
+    "rasa.engine.training.hooks": ("speed.quick_training", "1facf18ba20a"),
+    "rasa.engine.graph:GraphNode": ("speed.quick_runner", "d7c4d5f37f51"),
 }
 
 
@@ -67,8 +67,8 @@ def test_every_subject_names_what_it_is_about():
 
     about = {subject for subject, _ in CODE.values()}
     assert {each.__name__.rpartition(".")[2] for each in adapt._SUBJECTS} <= about
-    assert {"error_reports", "left_out", "package_resources", "quick_runner"} <= about
-    assert {"compiled_action_check", "quick_training"} <= about
+    assert {"error_reports", "left_out", "package_resources", "speed.quick_runner"} <= about
+    assert {"speed.compiled_action_check", "speed.quick_training"} <= about
 
 
 if __name__ == "__main__":

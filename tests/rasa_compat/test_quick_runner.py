@@ -8,7 +8,7 @@ from rasa.engine.runner.dask import DaskGraphRunner
 from rasa.shared.core.events import ActionExecuted, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.rasa_compat.quick_runner import QuickGraphRunner
+from bot.rasa_compat.speed.quick_runner import QuickGraphRunner
 
 
 @pytest.fixture(scope="module")

@@ -231,7 +231,7 @@ async def test_an_action_is_called_without_a_domain_and_answers_as_rasa_reads_it
 def test_a_training_of_ours_keeps_nothing_but_the_model(monkeypatch):
     from rasa.engine.training import graph_trainer
 
-    from bot.rasa_compat.quick_training import use_quick_training
+    from bot.rasa_compat.speed.quick_training import use_quick_training
 
     monkeypatch.setattr(graph_trainer, "TrainingHook", graph_trainer.TrainingHook)
     use_quick_training()

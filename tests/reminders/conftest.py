@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.database import Database
-from bot.reminders.store import ReminderStore
+from bot.reminders.storage.database import Database
+from bot.reminders.storage.store import ReminderStore
 from tests.reminders.postgres import Postgres, programs
 
 BERLIN = "Europe/Berlin"

@@ -7,10 +7,10 @@ import uuid
 import pytest
 from sqlalchemy import text
 
-from bot.channels.front_door import Incoming, front_door_for
-from bot.channels.reminding import Composer, NextContact, OpenChat
+from bot.channels.reminders.delivery import Composer, NextContact, OpenChat
+from bot.gateway.gateway import Incoming, front_door_for
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.store import CHAT
+from bot.reminders.storage.store import CHAT
 
 
 @pytest.fixture(scope="module")

@@ -8,9 +8,9 @@ import urllib.request
 
 import pytest
 
-from bot.reminders.database import Database
 from bot.reminders.schedules import Schedule
-from bot.reminders.store import ReminderStore
+from bot.reminders.storage.database import Database
+from bot.reminders.storage.store import ReminderStore
 from tests.widget.conftest import browser, driver, open_chat, own_server, widget  # noqa: F401
 
 SOON = 30_000

@@ -8,11 +8,11 @@ import pytest
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.choosing import Wish, wish_in
-from bot.reminders.phrases import read
-from bot.reminders.plans import Question, plan
+from bot.reminders.dialogue.choosing import Wish, wish_in
+from bot.reminders.language.phrases import read
+from bot.reminders.language.plans import Question, plan
+from bot.reminders.language.zones import zone_in
 from bot.reminders.schedules import Every, Schedule
-from bot.reminders.zones import zone_in
 
 BERLIN = "Europe/Berlin"
 SHAPES = yaml.safe_load((Path(__file__).parent / "phrasings.yml").read_text(encoding="utf-8"))

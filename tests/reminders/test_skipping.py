@@ -6,11 +6,11 @@ import icalendar
 import pytest
 import recurring_ical_events
 
-from bot.reminders.calendar import calendar_of
-from bot.reminders.desk import Asker, Desk
+from bot.reminders.delivery.calendar import calendar_of
+from bot.reminders.dialogue.desk import Asker, Desk
+from bot.reminders.dialogue.skipping import left_out
 from bot.reminders.schedules import DAYS, Every, Schedule
 from bot.reminders.situation import Situation
-from bot.reminders.skipping import left_out
 from tests.reminders.conftest import BERLIN, NOW
 
 TIMES = (dt.time(8), dt.time(20))

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import sqlalchemy as sql
 
-from bot.reminders import database
-from bot.reminders.database import Database
 from bot.reminders.schedules import Every, Schedule
-from bot.reminders.store import CHAT, MOST_BROWSERS, WEBHOOK, ReminderStore
-from bot.reminders.tables import tables
+from bot.reminders.storage import database
+from bot.reminders.storage.database import Database
+from bot.reminders.storage.store import CHAT, MOST_BROWSERS, WEBHOOK, ReminderStore
+from bot.reminders.storage.tables import tables
 from tests.reminders.conftest import BERLIN
 from tests.reminders.trial import trial
 

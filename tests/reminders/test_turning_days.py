@@ -8,8 +8,8 @@ import pytest
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.desk import Asker, Desk
-from bot.reminders.phrases import read
+from bot.reminders.dialogue.desk import Asker, Desk
+from bot.reminders.language.phrases import read
 from bot.reminders.schedules import Every, Schedule
 from tests.reminders.conftest import BERLIN
 from tests.test_conversations import hold

@@ -14,8 +14,8 @@ import pytest
 import recurring_ical_events
 from typer.testing import CliRunner
 
-from bot.cli import app
-from bot.reminders.alexa import (
+from bot.cli.app import app
+from bot.reminders.delivery.alexa import (
     PERMISSION,
     AlexaError,
     AlexaReminders,
@@ -24,14 +24,14 @@ from bot.reminders.alexa import (
     permission_card,
     requests_for,
 )
-from bot.reminders.calendar import calendar_of
-from bot.reminders.phrases import read
-from bot.reminders.plans import plan
-from bot.reminders.push import HOSTS, NoSubscription, Push, PushKeys, checked
+from bot.reminders.delivery.calendar import calendar_of
+from bot.reminders.delivery.push import HOSTS, NoSubscription, Push, PushKeys, checked
+from bot.reminders.delivery.webhook import SIGNATURE, Webhook, is_signed
+from bot.reminders.language.phrases import read
+from bot.reminders.language.plans import plan
 from bot.reminders.schedules import Every, Schedule
 from bot.reminders.situation import Situation
-from bot.reminders.store import PUSH, WEBHOOK
-from bot.reminders.webhook import SIGNATURE, Webhook, is_signed
+from bot.reminders.storage.store import PUSH, WEBHOOK
 from tests.reminders.conftest import BERLIN, NOW
 
 SECRET = "a secret of at least thirty-two characters"

@@ -22,11 +22,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from bot.channels.web_transcript import Transcript
-from bot.reminders.database import Database
+from bot.channels.web.transcript import Transcript
+from bot.reminders.delivery.sender import LEASE_SECONDS, Outcome, Sender
 from bot.reminders.schedules import Schedule
-from bot.reminders.sender import LEASE_SECONDS, Outcome, Sender
-from bot.reminders.store import CHAT, ReminderStore
+from bot.reminders.storage.database import Database
+from bot.reminders.storage.store import CHAT, ReminderStore
 from tests.reminders.postgres import Postgres, programs
 
 PEOPLE = 200

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bot.knowledge.data_files import DATA_DIR
-from bot.knowledge.red_flags import load_red_flags
+from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.red_flags import load_red_flags
 from bot.safety import RedFlagDetector, Tier
 
 TODAY = datetime.date(2026, 11, 21)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.safety.disguises import plain_letters
+from bot.safety.wording.disguises import plain_letters
 from tests.safety.disguise_table import ALARMING, SIGNS, found_in, mark_of, own_signs, tier
 from tests.safety.disguises import DISGUISES
 

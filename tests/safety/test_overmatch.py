@@ -3,7 +3,7 @@
 import pytest
 import yaml
 
-from bot.knowledge.red_flags import Tier
+from bot.knowledge.schema.red_flags import Tier
 from bot.runtime import paths
 
 # Asked in the words of a sign; a doctor should see these all the same.

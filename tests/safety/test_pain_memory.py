@@ -6,8 +6,8 @@ import pytest
 
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.pain_memory import PainMemory
-from bot.safety.pain_scores import pain_scores
+from bot.safety.pain.memory import PainMemory
+from bot.safety.pain.scores import pain_scores
 
 FIRST_DAY = datetime.date(2026, 11, 2)
 

@@ -5,8 +5,8 @@ import re
 import pytest
 import yaml
 
-from bot.knowledge.data_files import DATA_DIR
-from bot.knowledge.red_flags import Tier, load_red_flags
+from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.red_flags import Tier, load_red_flags
 
 FILE = DATA_DIR / "red_flags.yml"
 

@@ -5,8 +5,8 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from bot.channels.memory import reply_part
-from bot.knowledge.number_words import number_words
+from bot.dialogue.memory import reply_part
+from bot.text.number_words import number_words
 from tests.spoken.generate import FILE
 from tests.spoken.spoken_set import Sentence, sentences
 

@@ -11,10 +11,10 @@ Writes a line a clip into tests/spoken/transcripts.jsonl, and goes on where it w
 import json
 
 from bot.knowledge.catalogue import Catalogue
-from bot.voice.choosing import named_of, readings_of
 from bot.voice.hearing import judged
-from bot.voice.point_questions import point_questions
-from bot.voice.prompt import recogniser_prompt
+from bot.voice.names.choosing import named_of, readings_of
+from bot.voice.names.point_questions import point_questions
+from bot.voice.names.prompt import recogniser_prompt
 from bot.voice.recogniser import default_chooser
 from bot.voice.recogniser_process import Recogniser
 from bot.voice.settings import recognition_models

@@ -6,9 +6,9 @@ from dataclasses import dataclass
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.number_words import number_words
-from bot.knowledge.red_flags import Tier
+from bot.knowledge.schema.red_flags import Tier
 from bot.runtime import paths
+from bot.text.number_words import number_words
 
 FOLDER = paths.ROOT / "tests" / "spoken"
 # In turn, so that every way to ask meets every kind of name: for tuning, and held out.

@@ -55,7 +55,7 @@ def main():
 def _say():
     """A function (text) -> the messages of a fresh conversation."""
     prepare()
-    from bot.channels.front_door import Incoming, front_door_for
+    from bot.gateway.gateway import Incoming, front_door_for
     from bot.runtime.house import House, Settings
 
     house = House(Settings(state_folder=Path(tempfile.mkdtemp())))

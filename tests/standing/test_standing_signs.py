@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from bot.knowledge.pressing import leads_to_pressing
+from bot.answers.pressing import leads_to_pressing
 
 EMERGENCIES = [
     "i have a crushing pain in my chest and my back aches",

@@ -9,8 +9,8 @@ import pytest
 from bot.knowledge.emergency_numbers import default_numbers
 from bot.safety.default import default_detector
 from bot.safety.settling import default_settling
-from bot.understanding.mentions import default_finder
-from bot.understanding.transcript import as_catalogue_text
+from bot.understanding.components.transcript import as_catalogue_text
+from bot.understanding.mentions.finder import default_finder
 
 LENGTH = 1_000
 # A machine five times slower than the slowest known, beside other work.

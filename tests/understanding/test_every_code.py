@@ -3,8 +3,8 @@
 import pytest
 
 from actions.untaught_codes import names_a_code
-from bot.knowledge.number_words import number_words
-from bot.understanding.mentions import default_finder
+from bot.text.number_words import number_words
+from bot.understanding.mentions.finder import default_finder
 
 SIZES = {
     "LU": 11, "LI": 20, "ST": 45, "SP": 21, "HT": 9, "SI": 19, "BL": 67, "KI": 27, "PC": 9,

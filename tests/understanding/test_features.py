@@ -8,11 +8,11 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix
 
-from bot.understanding import second_features
-from bot.understanding.even_counts import EvenCounts
-from bot.understanding.intent_names import IntentNames
-from bot.understanding.package_files import SentenceModelMissing, check_hash
-from bot.understanding.second_features import second_encoder
+from bot.understanding.components import second_features
+from bot.understanding.components.even_counts import EvenCounts
+from bot.understanding.components.intent_names import IntentNames
+from bot.understanding.components.second_features import second_encoder
+from bot.understanding.encoders.package_files import SentenceModelMissing, check_hash
 
 
 def message(*counts):

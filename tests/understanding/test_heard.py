@@ -9,12 +9,12 @@ import pytest
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.ordinary_words import ordinary_words
-from bot.understanding.mentions import clean, default_finder
-from bot.understanding.misspellings import Mender
-from bot.understanding.standard_names import STANDARD_NAMES
-from bot.understanding.transcript import as_catalogue_text
-from bot.understanding.word_sets import words as word_set
+from bot.text.ordinary_words import ordinary_words
+from bot.understanding.components.transcript import as_catalogue_text
+from bot.understanding.mentions.finder import clean, default_finder
+from bot.understanding.mentions.names.misspellings import Mender
+from bot.understanding.mentions.names.standard_names import STANDARD_NAMES
+from bot.understanding.mentions.names.word_sets import words as word_set
 
 HEARD = yaml.safe_load((Path(__file__).parent / "heard.yml").read_text(encoding="utf-8"))
 ROWS = [row for half in HEARD.values() for row in half]

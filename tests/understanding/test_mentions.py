@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.understanding.mentions import clean, default_finder
-from bot.understanding.transcript import as_catalogue_text
+from bot.understanding.components.transcript import as_catalogue_text
+from bot.understanding.mentions.finder import clean, default_finder
 
 
 @pytest.fixture(scope="module")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.understanding.ages import ages_in
-from bot.understanding.mentions import default_finder
+from bot.understanding.mentions.ages import ages_in
+from bot.understanding.mentions.finder import default_finder
 
 
 @pytest.mark.parametrize(

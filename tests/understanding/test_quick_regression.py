@@ -5,7 +5,7 @@ import asyncio
 import pytest
 from rasa.nlu.classifiers.logistic_regression_classifier import LogisticRegressionClassifier
 
-from bot.understanding.quick_regression import QuickLogisticRegression
+from bot.understanding.components.quick_regression import QuickLogisticRegression
 
 
 @pytest.mark.parametrize(

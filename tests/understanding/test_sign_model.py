@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from bot.understanding.sign_model import HARMLESS, Exemplar, SignModel
+from bot.understanding.learning.sign_model import HARMLESS, Exemplar, SignModel
 
 
 def _vector(*values):

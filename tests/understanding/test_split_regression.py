@@ -5,7 +5,7 @@ import pytest
 from scipy.sparse import csr_matrix, hstack, random
 from sklearn.linear_model import LogisticRegression
 
-from bot.understanding.split_regression import SplitFeatures, fit
+from bot.understanding.learning.split_regression import SplitFeatures, fit
 
 
 @pytest.mark.parametrize("strength", [1.0, 10.0])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.understanding.mentions import default_finder
+from bot.understanding.mentions.finder import default_finder
 
 
 def told(text):

@@ -4,8 +4,8 @@ import math
 
 import pytest
 
-from bot.voice.choosing import Chooser, Reading
-from bot.voice.likely_words import LikelyWords, plain_words
+from bot.voice.names.choosing import Chooser, Reading
+from bot.voice.names.likely_words import LikelyWords, plain_words
 
 LIKELY = LikelyWords(
     ["where is the point on my hand", "what can i press", "how long should i hold LI4",

@@ -4,9 +4,9 @@ import pytest
 
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
-from bot.voice.choosing import Choice, repetition
 from bot.voice.hearing import Clarity, judged
-from bot.voice.prompt import recogniser_prompt
+from bot.voice.names.choosing import Choice, repetition
+from bot.voice.names.prompt import recogniser_prompt
 
 PROMPT = recogniser_prompt(Catalogue.load())
 

@@ -12,8 +12,8 @@ import pytest
 
 from bot.runtime import paths
 from bot.voice import recogniser_process, settings
-from bot.voice.choosing import Chooser
 from bot.voice.hearing import Clarity
+from bot.voice.names.choosing import Chooser
 from bot.voice.recogniser import Busy, CannotHear, NotSound, Recogniser
 from bot.voice.settings import Models, VoiceMissing, recognition_models
 from tests.voice.conftest import needs_espeak, needs_larger_model, needs_recogniser, spoken

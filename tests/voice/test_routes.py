@@ -5,10 +5,10 @@ from types import SimpleNamespace
 
 import pytest
 
-from bot.channels.web_origins import Origins
-from bot.channels.web_requests import Refused
-from bot.channels.web_sessions import Tokens
-from bot.channels.web_transcript import Transcript
+from bot.channels.http.origins import Origins
+from bot.channels.http.requests import Refused
+from bot.channels.web.tokens import Tokens
+from bot.channels.web.transcript import Transcript
 from bot.safety.default import default_detector
 from bot.voice.hearing import Clarity, Heard
 from bot.voice.recogniser import CannotHear

@@ -4,7 +4,7 @@ import subprocess
 
 import pytest
 
-from bot.channels.speech import speeches
+from bot.channels.spoken.speech import speeches
 from bot.voice import sound, synthesis
 from bot.voice.synthesis import CannotSpeak, Voice, espeak_voice, piper_voice
 from tests.voice.conftest import needs_espeak

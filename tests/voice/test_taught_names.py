@@ -3,9 +3,9 @@
 import jellyfish
 import pytest
 
-from bot.voice.choosing import Chooser, Reading, named_of
-from bot.voice.point_questions import point_questions
-from bot.voice.taught_names import TaughtNames
+from bot.voice.names.choosing import Chooser, Reading, named_of
+from bot.voice.names.point_questions import point_questions
+from bot.voice.names.taught_names import TaughtNames
 
 NAMES = [["LI4", "LI4"], ["LI4", "Hegu"], ["GB21", "Jianjing"], ["ST36", "Zusanli"]]
 FRAMES = [

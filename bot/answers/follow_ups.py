@@ -1,0 +1,231 @@
+"""Answers that lean on the answer before them: simpler, in detail, why, both, the easiest."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from bot.answers.builder import (
+    AnswerBuilder,
+    aloud,
+    join,
+    seconds,
+    sentence,
+    small,
+    title,
+)
+from bot.answers.reply import Reply
+from bot.knowledge.schema.guidance import Condition
+from bot.knowledge.schema.points import Point, Reach, Sides
+
+_SIMPLE = "simple:"
+_SENTENCE = re.compile(r"(?<=[.!?])\s+")
+_SHORTEST = 2
+_SOURCES = 4
+
+
+class FollowUpAnswers(AnswerBuilder):
+    """Builds replies to follow-ups for one person."""
+
+    def simpler(self, last: Mapping[str, Any]) -> Reply:
+        """The last answer in fewer and plainer words: its spoken form, then only its core.
+
+        Args:
+            last: the `custom.reply` of the last answer.
+        """
+        key, guidance = str(last["key"]), last["guidance"]
+        spoken = str(last["spoken"]).removesuffix(str(guidance["spoken"])).strip()
+        told_simply = key.startswith(_SIMPLE)
+        point = self._catalogue.point(_code(last))
+        withheld = self._person.withheld_by(point) if point else None
+        if withheld:
+            return self.withheld(point, withheld)
+        if point and told_simply:
+            said = [self._shortest(point), *self._spoken_caution(point)]
+            spoken = " ".join(said)
+        elif told_simply or len(spoken) > 0.8 * len(str(last["written"])):
+            spoken = " ".join(_SENTENCE.split(spoken)[:_SHORTEST])
+        name = f"**{title(point)}** – " if point and "find:" not in key else ""
+        shown = spoken.removeprefix(f"{point.spoken_name}: ") if name and point else spoken
+        base = key.removeprefix(_SIMPLE).removeprefix(_SIMPLE)
+        return Reply(
+            f"{_SIMPLE}{base}" if not told_simply else f"{_SIMPLE}{_SIMPLE}{base}",
+            f"**In short:** {name}{shown}", spoken, "short", ("More detail", "Repeat that"),
+            self.card_again(last.get("card") or {}),
+        )  # fmt: skip
+
+    def detail(self, point: Point) -> Reply:
+        """All there is on a point: how to find it, the place for professionals, sources."""
+        withheld = self._person.withheld_by(point)
+        if withheld:
+            return self.withheld(point, withheld)
+        names, press = point.names, point.press
+        cautions = [self._catalogue.caution(caution).written for caution in point.cautions]
+        uses = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
+        titles = [self._catalogue.source(source).title for source in point.sources[:_SOURCES]]
+        lines = [
+            f"**{title(point)}** in detail. In Chinese it is {names.pinyin_tones} "
+            f"({names.characters}), in English {names.english[0]}.",
+            f"**Where:** {point.location.lay}",
+            f"**For a professional:** {point.location.professional}",
+            f"**To find it:** {point.find}",
+            f"**How to press:** {press.how}",
+            f"**Hold:** {seconds(point)}, {press.rounds}. {sentence(press.times_a_day)} a day.",
+            f"**Traditionally for:** {join(uses)}. No trial has tested this point on its own.",
+            "**Please note:**\n" + "\n".join(f"- {caution}" for caution in cautions),
+            "**What this rests on:**\n" + "\n".join(f"- {source}" for source in titles),
+        ]
+        spoken = [point.location.spoken, press.spoken, f"Hold it for {seconds(point)}.",
+                  *self._spoken_caution(point)]  # fmt: skip
+        return self._reply(
+            f"detail:{point.code}", lines, spoken,
+            ("Say it simpler", f"What is {point.code} for?"), self.card(point),
+        )  # fmt: skip
+
+    def more_on(self, intent: str, told: Sequence[str]) -> Reply | None:
+        """What else is known on a subject of general knowledge, or what it rests on.
+
+        Args:
+            told: keys of the answers given lately, which are not given again.
+        """
+        answer = self._catalogue.answer(intent)
+        if answer is None or not answer.sources:
+            return None
+        more = [v for v in answer.variants if f"topic:{intent}:{v.id}" not in told]
+        if more:
+            chosen = more[0]
+            return Reply(f"topic:{intent}:{chosen.id}", chosen.written, chosen.spoken,
+                         answer.guidance, ("More detail", "Say it simpler"))  # fmt: skip
+        titles = [self._catalogue.source(source).title for source in answer.sources[:_SOURCES]]
+        wording = self._catalogue.wording("rests_on")
+        listed = "\n".join(f"- {source}" for source in titles)
+        return Reply(f"sources:{intent}", f"{wording.written}\n\n{listed}", wording.spoken,
+                     answer.guidance, tuple(answer.suggestions))  # fmt: skip
+
+    def why(self, point: Point, area: str | None, complaint: str | None) -> Reply:
+        """Why this point was named: what the catalogue says for the place or complaint."""
+        withheld = self._person.withheld_by(point)
+        if withheld:
+            return self.withheld(point, withheld)
+        ranked = self._catalogue.points_for(area, complaint)
+        reason = next((s.why for s in ranked if s.point.code == point.code), "")
+        uses = [self._complaint_name(purpose.complaint) for purpose in point.purposes[:3]]
+        wording = self._catalogue.wording("no_trial")
+        lines = [
+            f"**Why {title(point)}?** {reason}".strip(),
+            f"By tradition it is used for {join(uses)}.",
+            wording.written,
+            *self._please_note(point),
+        ]
+        spoken = [reason, f"By tradition it is used for {join(uses)}.", wording.spoken]
+        return self._reply(
+            f"why:{point.code}", lines, spoken,
+            (f"How do I press {point.code}?", "Does acupressure really work?"), self.card(point),
+        )  # fmt: skip
+
+    def easiest(self, points: Sequence[Point]) -> Reply:
+        """The point that most people reach best by themselves."""
+        places = self._catalogue.follow_ups.easiest_places
+        allowed = [point for point in points if not self._person.withheld_by(point)]
+        if not allowed:
+            condition = self._person.withheld_by(points[0])
+            if condition:
+                return self.withheld(points[0], condition)
+        order = {place: rank for rank, place in enumerate(places)}
+
+        def effort(point: Point) -> tuple[bool, int]:
+            return (point.reach is Reach.HELPER,
+                    min(order.get(area, len(places)) for area in point.areas))  # fmt: skip
+
+        best = min(allowed, key=effort)
+        lines = [
+            f"**{title(best)}** is the easiest of them for most people. {best.press.posture}",
+            f"**Where:** {best.location.lay}",
+            *self._please_note(best),
+        ]
+        spoken = [f"{best.names.pinyin} is the easiest for most people.", best.location.spoken,
+                  *self._spoken_caution(best)]  # fmt: skip
+        return self._reply(
+            f"easiest:{best.code}", lines, spoken,
+            (f"How do I press {best.code}?", f"How long do I hold {best.code}?"),
+            self.card(best),
+        )  # fmt: skip
+
+    def both(self, points: Sequence[Point]) -> Reply:
+        """Whether to press both sides, or both points that were named."""
+        for point in points:
+            withheld = self._person.withheld_by(point)
+            if withheld:
+                return self.withheld(point, withheld)
+        first = points[0]
+        if len(points) > 1:
+            names = join([title(point) for point in points])
+            wording = self._catalogue.wording("both_points")
+        elif first.sides is Sides.MIDLINE:
+            names, wording = title(first), self._catalogue.wording("one_side")
+        elif first.press.sides_together:
+            names, wording = title(first), self._catalogue.wording("both_sides_together")
+        else:
+            names, wording = title(first), self._catalogue.wording("both_sides")
+        notes = [note for point in points for note in self._please_note(point)]
+        lines = [wording.written.format(what=names), *dict.fromkeys(notes)]
+        spoken = [wording.spoken.format(what=join([p.names.pinyin for p in points]))]
+        return self._reply(
+            "both:" + "+".join(point.code for point in points), lines,
+            [*spoken, *self._spoken_caution(first)],
+            (f"How do I press {first.code}?", f"How long do I hold {first.code}?"),
+            self.card(first),
+        )  # fmt: skip
+
+    def others(self, points: Sequence[Point]) -> Reply:
+        """Further points, after those already named."""
+        lines = ["**Other points you could try:**"]
+        lines += [f"**{title(point)}** – {point.location.lay}" for point in points]
+        lines += dict.fromkeys(note for point in points for note in self._please_note(point))
+        first = points[0]
+        spoken = [f"Another one is {first.spoken_name}: {first.location.spoken}",
+                  *self._spoken_caution(first)]  # fmt: skip
+        return self._reply(
+            "find:" + "+".join(point.code for point in points), lines, spoken,
+            tuple(f"How do I press {point.code}?" for point in points),
+            self.cards(points),
+        )  # fmt: skip
+
+    def still_withheld(self, point: Point | None, condition: Condition) -> Reply:
+        """Said again for another point: shorter, with what is open instead."""
+        wording = self._catalogue.wording("still_withheld")
+        name = title(point) if point else "pressing"
+        words = {"what": name, "why": small(condition.name)}
+        full = self.withheld(point, condition)
+        other = [line for line in full.written.split("\n\n") if "need the same caution" in line]
+        instead = [] if other else [self._catalogue.wording("instead_again").written]
+        return self._reply(
+            full.key, [wording.written.format(**words), *other, *instead],
+            [aloud(wording.spoken.format(**words))], full.suggestions,
+            guidance=condition.guidance,
+        )  # fmt: skip
+
+    def taken_back(self, conditions: Sequence[Condition], somebody_else: bool) -> Reply:
+        """A condition that was noted no longer counts."""
+        wording = self._catalogue.wording("not_about_me" if somebody_else else "forgot_that")
+        names = join([small(condition.name) for condition in conditions])
+        return self._reply(
+            f"say:{wording.id}", [wording.written.format(what=names)],
+            [wording.spoken.format(what=names)],
+            ("What do you know about me?", "Which points help the lower back?"),
+            guidance="short",
+        )  # fmt: skip
+
+    def _shortest(self, point: Point) -> str:
+        """One landmark and one thing to do."""
+        landmark = re.split(r"[,;.]", point.location.spoken)[0].strip()
+        return f"{landmark}. Press there softly."
+
+
+def _code(last: Mapping[str, Any]) -> str | None:
+    """The code of the point that an answer begins with."""
+    card = last.get("card") or {}
+    first = (card.get("points") or [card])[0]
+    code = first.get("code")
+    return str(code) if code else None

@@ -1,0 +1,189 @@
+"""Answers of general knowledge, about tools, conditions, sessions, and for moments without one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from bot.answers.builder import FOR_ME, AnswerBuilder, aloud, title, with_article
+from bot.answers.reply import Reply
+from bot.knowledge.schema.answers import Answer, Tool, Variant
+from bot.knowledge.schema.guidance import Condition
+from bot.knowledge.schema.points import BodyArea
+
+
+class GeneralAnswers(AnswerBuilder):
+    """Builds replies that are not about one point, for one person."""
+
+    def topic(self, intent: str, question: str) -> Reply | None:
+        """The answer of data/answers.yml to `intent`, in the variant that fits the question."""
+        answer = self._catalogue.answer(intent)
+        if answer is None:
+            return None
+        best: tuple[int, Answer, Variant] | None = None
+        for holder in self._catalogue.answers:
+            for variant in holder.variants:
+                if holder is answer or intent in variant.also_for:
+                    length = _longest_word(variant, question.lower())
+                    if length and (best is None or length > best[0]):
+                        best = (length, holder, variant)
+        return self.told(best[1], best[2]) if best else self.told(answer)
+
+    def told(self, answer: Answer, variant: Variant | None = None) -> Reply:
+        """An answer of data/answers.yml, or one of its variants."""
+        chosen: Answer | Variant = variant or answer
+        key = f"topic:{answer.intent}" + (f":{variant.id}" if variant else "")
+        return Reply(key, chosen.written, chosen.spoken, answer.guidance, tuple(answer.suggestions))
+
+    def tool_on(self, tool: Tool, area: BodyArea) -> Reply:
+        """Whether a tool may be used on a part of the body; if so, how."""
+        if area.id in tool.areas or self._person.tools_withheld_by(tool.cautions):
+            return self.tool(tool)
+        named = with_article(tool.name)
+        refused = f"Please do not use {named} on the {area.name}."
+        points = [suggested.point for suggested in self._catalogue.points_for(area.id, None)]
+        allowed = [point for point in points if not self._person.withheld_by(point)]
+        if not allowed:
+            why = self._person.withheld_by(points[0])
+            withheld = self.withheld(points[0], why) if why else self.tool(tool)
+            return replace(
+                withheld,
+                written=f"**{refused}**\n\n{withheld.written}",
+                spoken=f"{refused} {withheld.spoken}",
+            )
+        first = allowed[0]
+        return Reply(
+            f"tool_on:{tool.id}:{area.id}",
+            f"**{refused}** Your fingers are enough there.\n\n"
+            f"**{title(first)}:** {first.press.how}\n\n**Never use {named}** {tool.never_on}",
+            f"{refused} Your fingers are enough there. {first.press.spoken}",
+            "tools",
+            (f"Where is {first.code}?", f"How do I press {first.code}?"),
+            self.card(first),
+        )
+
+    def tool(self, tool: Tool) -> Reply:
+        """How a tool is used safely, step by step."""
+        withheld = self._person.tools_withheld_by(tool.cautions)
+        if withheld:
+            return self.withheld(None, withheld)
+        steps = "\n".join(f"{number}. {step}" for number, step in enumerate(tool.steps, 1))
+        cautions = [self._catalogue.caution(caution) for caution in tool.cautions]
+        said = " ".join(caution.written for caution in cautions[:3])
+        written = (
+            f"**{tool.name}:** {tool.summary}\n\n{steps}\n\n**How long:** {tool.how_long}\n\n"
+            f"**Never** {tool.never_on}\n\n**Please note:** {said}"
+        )
+        card = {"type": "method", "id": tool.id}
+        return Reply(
+            f"tool:{tool.id}", written, tool.spoken, "tools",
+            ("Guide me through it", "Who should not do acupressure?"), card,
+        )  # fmt: skip
+
+    def tool_time(self, tool: Tool) -> Reply:
+        """How long a tool is used."""
+        withheld = self._person.tools_withheld_by(tool.cautions)
+        if withheld:
+            return self.withheld(None, withheld)
+        return Reply(
+            f"tool_time:{tool.id}", f"**{tool.name}:** {tool.how_long}",
+            f"{tool.how_long}", "tools", (),
+        )  # fmt: skip
+
+    def tools(self) -> Reply:
+        """The tools there are, when none was named."""
+        withheld = self._person.tools_withheld_by(())
+        if withheld:
+            return self.withheld(None, withheld)
+        tools = self._catalogue.tools
+        listed = "\n".join(f"- **{tool.name}:** {tool.summary}" for tool in tools)
+        return Reply(
+            "tools:all", f"You can press with your hands or with a tool:\n\n{listed}",
+            "Your own hands are enough. A soft ball or a roller can help with places you cannot "
+            "reach. A mat or a massage gun is known too.", "tools",
+            ("How do I use a tennis ball?", "How do I use a foam roller?"),
+        )  # fmt: skip
+
+    def declared(self, conditions: Sequence[Condition]) -> Reply:
+        """What it means that the person, or somebody they ask for, has these conditions."""
+        first, whose = conditions[0], self._person.whose
+        told = [self._noted(condition, whose.get(condition.id, "")) for condition in conditions]
+        offers = ("What else can help my back?", "When should I see a doctor?")
+        is_of_other = any(condition.id in whose for condition in conditions)
+        return Reply(
+            "declared:" + "+".join(condition.id for condition in conditions),
+            "\n\n".join(written for written, _ in told),
+            told[0][1], first.guidance, (FOR_ME, *offers) if is_of_other else offers,
+        )  # fmt: skip
+
+    def _noted(self, condition: Condition, who: str) -> tuple[str, str]:
+        """Written and spoken, what it means that the person, or `who`, has a condition."""
+        if not who:
+            return condition.noted, condition.noted
+        wording = self._catalogue.wording("told_of_other")
+        return (
+            wording.written.format(who=who, why=condition.reason),
+            wording.spoken.format(who=who, why=condition.reason_spoken),
+        )
+
+    def did_you_mean(self, choices: Sequence[str]) -> Reply:
+        """Up to three things the person may have meant, and a way out."""
+        wording, way_out = self._catalogue.wording("did_you_mean"), "None of these"
+        listed = "\n".join(f"- {choice}" for choice in choices)
+        return Reply(
+            "say:not_understood:choices",
+            f"{wording.written}\n\n{listed}\n- {way_out}",
+            aloud(f"{wording.spoken} {', or: '.join(choice.rstrip('?.') for choice in choices)}?"),
+            "short",
+            (*choices, way_out),
+            kind="failure",
+        )
+
+    def about_me(self, known: Sequence[tuple[str, Mapping[str, str]]]) -> Reply:
+        """What is remembered of the person.
+
+        Args:
+            known: the ids of wordings, each with the words that take the place of its gaps.
+        """
+        if not known:
+            return self.say("about_me_nothing", ("My lower back hurts.",))
+        opening = self._catalogue.wording("about_me")
+        told = [(self._catalogue.wording(wording), words) for wording, words in known]
+        written = "\n".join(f"- {wording.written.format(**words)}" for wording, words in told)
+        spoken = " ".join(wording.spoken.format(**words) for wording, words in told)
+        return Reply(
+            "about_me", f"{opening.written}\n\n{written}", f"{opening.spoken} {spoken}", "short",
+            ("Delete my data.", "Which points help the lower back?"),
+        )  # fmt: skip
+
+    def said_again(self, reply: Reply) -> Reply:
+        """The same answer the third time: in other words where there are some, else in short."""
+        kind, _, rest = reply.key.partition(":")
+        answer = self._catalogue.answer(rest.partition(":")[0]) if kind == "topic" else None
+        if answer and answer.again and ":" not in rest:
+            return replace(reply, written=answer.again.written, spoken=answer.again.spoken)
+        again = self._catalogue.wording("repeated")
+        return replace(
+            reply,
+            written=f"{again.written}\n\n{reply.spoken}",
+            spoken=f"{again.spoken} {reply.spoken}",
+        )
+
+    def say(self, wording_id: str, suggestions: tuple[str, ...] = ()) -> Reply:
+        """A sentence for a moment without an answer."""
+        wording = self._catalogue.wording(wording_id)
+        return Reply(
+            f"say:{wording_id}",
+            wording.written,
+            wording.spoken,
+            "short",
+            suggestions,
+            kind="failure",
+        )
+
+
+def _longest_word(variant: Variant, question: str) -> int:
+    """The length of the longest of the variant's words that begins a word of the question."""
+    found = (w for w in variant.words if re.search(rf"(?<!\w){re.escape(w.lower())}", question))
+    return max(map(len, found), default=0)

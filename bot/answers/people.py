@@ -1,0 +1,56 @@
+"""What a person has said about themselves, and what it takes away from the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.guidance import Condition, Withhold
+from bot.knowledge.schema.points import ArticleArea, Point
+
+
+@dataclass(frozen=True)
+class Person:
+    """The conditions someone declared, most limiting first.
+
+    `whose` names, by their ids, those that somebody else has for whom they ask: 'your wife'.
+    """
+
+    conditions: tuple[Condition, ...] = ()
+    whose: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def from_ids(
+        cls, ids: Iterable[str], catalogue: Catalogue, whose: Mapping[str, str] | None = None
+    ) -> Person:
+        """Make a person from condition ids; ids that are not known are left out."""
+        order = list(Withhold)
+        known = [c for c in (catalogue.condition(i) for i in dict.fromkeys(ids)) if c]
+        return cls(tuple(sorted(known, key=lambda c: order.index(c.withhold))), whose or {})
+
+    def withheld_by(self, point: Point | ArticleArea) -> Condition | None:
+        """The condition for which this point is not given to this person, if any."""
+        for condition in self.conditions:
+            if condition.withhold is Withhold.EVERYTHING:
+                return condition
+            touched = set(condition.cautions) & set(point.cautions)
+            if condition.withhold is Withhold.CAUTIONED_POINTS and touched:
+                return condition
+        return None
+
+    def tools_withheld_by(self, cautions: Iterable[str]) -> Condition | None:
+        """The condition for which a tool with these cautions is not given, if any."""
+        for condition in self.conditions:
+            if condition.withhold is Withhold.EVERYTHING:
+                return condition
+            limits = condition.withhold in (Withhold.CAUTIONED_POINTS, Withhold.TOOLS)
+            if limits and set(condition.cautions) & set(cautions):
+                return condition
+        return None
+
+    @property
+    def everything_withheld_by(self) -> Condition | None:
+        """The condition for which no pressing advice at all is given, if any."""
+        first = self.conditions[0] if self.conditions else None
+        return first if first and first.withhold is Withhold.EVERYTHING else None

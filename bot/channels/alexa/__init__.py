@@ -1,0 +1,1 @@
+"""The Alexa skill: its requests, its answers, its interaction model."""

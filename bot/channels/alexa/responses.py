@@ -1,0 +1,97 @@
+"""Answers as Alexa takes them: speech, a card for the app, and whether it goes on listening."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+from functools import lru_cache
+from typing import Any
+
+from bot.channels.spoken.speech import speeches, ssml
+from bot.dialogue.memory import Message, reply_part
+from bot.knowledge.catalogue import Catalogue
+from bot.text.markdown import strip_markdown
+
+_MOST_CARD_CHARACTERS = 8_000
+_TITLE = "Pressure points for the back"
+# What a card may be about. Others could tell of the person, and cards stay in the app.
+_CARDS = frozenset({"point", "points", "method"})
+_AS_TOLD = "**As you told me"
+
+
+class Ending(Enum):
+    """How an answer ends: with an open ear, or for good."""
+
+    ASK = "ask"
+    END = "end"
+
+
+def answered(messages: Sequence[Message], ending: Ending) -> dict[str, Any]:
+    """The messages as speech, with a card where there is something worth reading again."""
+    said = speeches(messages)
+    asks = bool(said) and (said[-1].text.endswith("?") or said[-1].is_red_flag or _guides(messages))
+    listens = ending is Ending.ASK
+    more = _more()
+    content: dict[str, Any] = {
+        "outputSpeech": {"type": "SSML", "ssml": ssml(said, "" if asks or not listens else more)},
+        "shouldEndSession": not listens,
+    }
+    card = _card(messages)
+    if card:
+        content["card"] = card
+    if listens:
+        content["reprompt"] = {"outputSpeech": {"type": "PlainText", "text": more}}
+    return _envelope(content)
+
+
+def with_consent(messages: Sequence[Message], permission: str) -> dict[str, Any]:
+    """The messages, and a card that asks the person for a permission."""
+    envelope = answered(messages, Ending.ASK)
+    envelope["response"]["card"] = {"type": "AskForPermissionsConsent", "permissions": [permission]}
+    return envelope
+
+
+def nothing() -> dict[str, Any]:
+    """The answer where nobody hears one."""
+    return _envelope({})
+
+
+def _envelope(content: dict[str, Any]) -> dict[str, Any]:
+    return {"version": "1.0", "sessionAttributes": {}, "response": content}
+
+
+def _guides(messages: Sequence[Message]) -> bool:
+    """Whether a step of a guided session was told, which says itself how to go on."""
+    cards = [reply_part(message, "card") for message in messages]
+    return any(isinstance(card, dict) and card.get("type") == "session_step" for card in cards)
+
+
+def _card(messages: Sequence[Message]) -> dict[str, Any] | None:
+    told = [message for message in messages if _is_for_the_app(message)]
+    if not told:
+        return None
+    content = "\n\n".join(_for_reading(str(message.get("text") or "")) for message in told)
+    return {"type": "Simple", "title": _TITLE, "content": content[:_MOST_CARD_CHARACTERS]}
+
+
+def _is_for_the_app(message: Message) -> bool:
+    """Whether it is about points or tools, or an emergency, and tells nothing of the person."""
+    if reply_part(message, "kind") == "red_flag":
+        return True
+    card, key = reply_part(message, "card"), str(reply_part(message, "key") or "")
+    if key.startswith("card:"):
+        return not key.startswith(("card:withheld", "card:declared", "card:about_me"))
+    if not isinstance(card, dict) or card.get("type") not in _CARDS:
+        return False
+    return not any("withheld" in one for one in [card, *(card.get("points") or [])])
+
+
+def _for_reading(text: str) -> str:
+    """Plain lines; what the person told of themselves is left out."""
+    lines = (line for line in text.splitlines() if not line.startswith(_AS_TOLD))
+    return "\n".join(strip_markdown(line) for line in lines).strip()
+
+
+@lru_cache(maxsize=1)
+def _more() -> str:
+    return Catalogue.load().wording("voice_more").spoken

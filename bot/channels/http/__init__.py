@@ -1,0 +1,1 @@
+"""What all channels over HTTP share: who may ask, how often, and in what form."""

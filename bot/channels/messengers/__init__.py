@@ -1,0 +1,1 @@
+"""Rasa's own channels, behind the gateway."""

@@ -1,0 +1,51 @@
+"""An answer as plain text, for channels that show neither Markdown nor cards."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from bot.dialogue.memory import Message
+
+# What every channel with buttons takes: Facebook shows three, Telegram sends 64 bytes back.
+_MOST_BUTTONS = 3
+_MOST_PAYLOAD_BYTES = 64
+_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
+_HEADING = re.compile(r"(?m)^[ \t]*(?:#+|>)[ \t]*")
+_BULLET = re.compile(r"(?m)^([ \t]*)[*+][ \t]+")
+_EMPHASIS = re.compile(r"[*`]|(?<!\w)_+|_+(?!\w)")
+_BLANK_LINES = re.compile(r"\n\s*\n+")
+
+
+def plain_text(written: str) -> str:
+    """The text without the signs of Markdown, and without blank lines.
+
+    Rasa's channels cut a text at blank lines, which would part the guidance from its advice.
+    """
+    text = _HEADING.sub("", _BULLET.sub(r"\1- ", _LINK.sub(_named, written)))
+    return _without_blank_lines(_EMPHASIS.sub("", text)).strip()
+
+
+def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[dict[str, Any]]]:
+    """The text of a message and the buttons beside it; what cannot be tapped is named in the text.
+
+    Args:
+        shows_buttons: whether the channel has buttons.
+    """
+    offered = [b for b in message.get("buttons") or [] if b.get("title") and b.get("payload")]
+    fit = [b for b in offered if len(b["payload"].encode()) <= _MOST_PAYLOAD_BYTES]
+    shown = fit[:_MOST_BUTTONS] if shows_buttons else []
+    text = plain_text(str(message.get("text") or ""))
+    others = [plain_text(b["title"]) for b in offered if b not in shown]
+    if others:
+        text = f"{text}\nYou can {'also ' if shown else ''}say: {'; '.join(others)}."
+    return text, [{"title": plain_text(b["title"]), "payload": b["payload"]} for b in shown]
+
+
+def _without_blank_lines(text: str) -> str:
+    return _BLANK_LINES.sub("\n", text)
+
+
+def _named(link: re.Match[str]) -> str:
+    label, address = link.groups()
+    return f"{label} ({address})" if address.startswith("http") and address != label else label

@@ -1,0 +1,140 @@
+"""The page at /: the chat widget, and a form for browsers without scripts.
+
+With the form each answer is a page of its own. The conversation's id is made by the server and
+travels in the form, so that a shared address never opens somebody's conversation.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import html
+import re
+from functools import partial
+from pathlib import Path
+from string import Template
+from typing import Any
+
+from markdown_it import MarkdownIt
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.channels.http.door_guard import address_of, limits_for
+from bot.channels.page.widget_files import ENTRY, is_built
+from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
+from bot.gateway.gateway import Handler, Incoming, front_door_for
+from bot.text.whole_text import whole
+
+_FOLDER = Path(__file__).parent
+_SOURCE = (_FOLDER / "page.html").read_text(encoding="utf-8")
+_TEMPLATE = Template(_SOURCE)
+_FORM = Template((_FOLDER / "page_form.html").read_text(encoding="utf-8"))
+_STYLE = re.search(r"<style>(.*?)</style>", _SOURCE, re.DOTALL)
+_STYLE_HASH = base64.b64encode(hashlib.sha256((_STYLE[1] if _STYLE else "").encode()).digest())
+# Only what this server sends, and of styles and scripts inside the page only our own style.
+_POLICY = {
+    "default-src": "'none'",
+    "script-src": "'self'",
+    "connect-src": "'self'",
+    "img-src": "'self' data: blob:",
+    "media-src": "'self' data: blob:",
+    "worker-src": "'self' blob:",
+    # What finds hands in the camera's picture runs in a frame with a policy of its own.
+    "frame-src": "'self'",
+    "style-src": f"'self' 'sha256-{_STYLE_HASH.decode()}'",
+    "form-action": "'self'",
+    "base-uri": "'none'",
+    "frame-ancestors": "'none'",
+}
+_HEADERS = {
+    "Content-Security-Policy": "; ".join(f"{name} {value}" for name, value in _POLICY.items()),
+    # With none at all a browser would not say either that the form came from here.
+    "Referrer-Policy": "same-origin",
+    "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "microphone=(self)",
+    "Cache-Control": "no-store",
+}
+# The widget puts itself behind its script.
+_WIDGET = Template(
+    f'<script src="/{ENTRY}" data-mode="inline"></script>\n<noscript>\n$form</noscript>'
+)
+_SUGGESTIONS = ("Where is the point on my hand for back pain?", "My lower back hurts",
+                "When should I see a doctor?")  # fmt: skip
+
+
+def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
+    """The routes of the page.
+
+    Args:
+        widget: the folder of the built widget; without it the page is the form.
+        tokens: signs what the form carries, so that nobody can choose a conversation.
+    """
+    blueprint = Blueprint("page")
+    front_door = front_door_for(handler)
+    limits = limits_for(handler)
+    markdown = MarkdownIt("js-default")
+
+    @blueprint.get("/")
+    async def welcome(request: Request) -> HTTPResponse:
+        suggestions = _buttons(_SUGGESTIONS, _SUGGESTIONS)
+        return _page(tokens.issue(), "", suggestions, is_built(widget))
+
+    @blueprint.post("/")
+    async def answer(request: Request) -> HTTPResponse:
+        form = request.form or {}
+        token, sender = _kept(form.get("sender"), tokens)
+        text = whole(str(form.get("message") or ""))
+        wait = limits.seconds_to_wait(sender, address_of(request), partial(front_door.alarms, text))
+        if wait:
+            said = [front_door.sentence("web_rate_limited")]
+        else:
+            said = await front_door.exchange(Incoming(text, sender, "page"))
+        asked = f'<p class="asked">{html.escape(text)}</p>' if text.strip() else ""
+        said_by_both = asked + "".join(_shown(message, markdown) for message in said)
+        # Who used the form goes on with it, script or not; after a deletion with a new one.
+        shown = _page(_kept(token, tokens)[0], said_by_both, "", with_widget=False)
+        if wait:
+            shown.status = 429
+            shown.headers["Retry-After"] = str(wait)
+        return shown
+
+    return blueprint
+
+
+def _kept(token: object, tokens: Tokens) -> tuple[str, str]:
+    """The token of the form, made new where it is old or none of ours, and whose it is."""
+    try:
+        return str(token), tokens.session(token).sender
+    except SessionExpired:
+        session = tokens.session(token, late=True)
+        return tokens.issue(session), session.sender
+    except SessionInvalid:
+        fresh = tokens.issue()
+        return fresh, tokens.session(fresh).sender
+
+
+def _shown(message: dict[str, Any], markdown: MarkdownIt) -> str:
+    kind = ((message.get("custom") or {}).get("reply") or {}).get("kind", "answer")
+    role = ' role="alert"' if kind == "red_flag" else ""
+    buttons = message.get("buttons") or []
+    titles, payloads = [b["title"] for b in buttons], [b["payload"] for b in buttons]
+    return (
+        f'<div class="{html.escape(kind)}"{role}>{markdown.render(message.get("text", ""))}</div>'
+        f"{_buttons(titles, payloads)}"
+    )
+
+
+def _buttons(titles: Any, payloads: Any) -> str:
+    shown = "".join(
+        f'<button name="message" value="{html.escape(payload)}">{html.escape(title)}</button>'
+        for title, payload in zip(titles, payloads, strict=True)
+    )
+    return f'<div class="next">{shown}</div>' if shown else ""
+
+
+def _page(token: str, conversation: str, suggestions: str, with_widget: bool) -> HTTPResponse:
+    form = _FORM.substitute(sender=token, conversation=conversation, suggestions=suggestions)
+    body = _TEMPLATE.substitute(content=_WIDGET.substitute(form=form) if with_widget else form)
+    return response.html(body, headers=_HEADERS)

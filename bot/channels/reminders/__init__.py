@@ -1,0 +1,1 @@
+"""Due reminders on their way out, and what subscribes to them."""

@@ -1,0 +1,124 @@
+"""The REST door: POST /webhooks/rest/webhook {"sender", "message"} -> a list of messages."""
+
+from __future__ import annotations
+
+import json
+from functools import partial
+from typing import Any, TypeGuard
+
+from rasa.core.channels.channel import InputChannel
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.answers.card_builder import picture_of
+from bot.channels.http.door_guard import address_of, is_browser, is_ours, limits_for
+from bot.channels.rest.public_address import PublicAddress
+from bot.gateway.gateway import Handler, Incoming, front_door_for
+from bot.gateway.message_metadata import known_metadata
+from bot.text.whole_text import whole
+
+_MAX_SENDER = 255
+_SEND_JSON = "Send this with the header Content-Type: application/json."
+
+
+class BadRequest(Exception):
+    """A request that cannot be answered; the message says what to send instead."""
+
+
+class NotYours(Exception):
+    """A request for a conversation of another door."""
+
+
+class RestInput(InputChannel):  # type: ignore[misc]
+    """Rasa's REST channel, made safe: no shared sender, no silence, no commands."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Reached at /webhooks/rest."""
+        return "rest"
+
+    def blueprint(self, on_new_message: Handler) -> Blueprint:
+        """The routes of this channel."""
+        blueprint = Blueprint("rest_door", "rest")
+        front_door = front_door_for(on_new_message)
+        limits = limits_for(on_new_message)
+        public = PublicAddress.of(on_new_message)
+
+        @blueprint.get("/")
+        async def status(request: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @blueprint.post("/webhook")
+        async def receive(request: Request) -> HTTPResponse:
+            if is_browser(request.headers) and not _is_json(request):
+                return response.json({"error": _SEND_JSON}, status=415)
+            try:
+                incoming = read_request(request.body)
+            except BadRequest as error:
+                return response.json({"error": str(error)}, status=400)
+            except NotYours as error:
+                return response.json({"error": str(error)}, status=403)
+            wait = limits.seconds_to_wait(
+                incoming.sender, address_of(request), partial(front_door.alarms, incoming.text)
+            )
+            if wait:
+                busy = {"recipient_id": incoming.sender, **front_door.sentence("web_rate_limited")}
+                return response.json([busy], status=429, headers={"Retry-After": str(wait)})
+            said = await front_door.exchange(incoming)
+            base = public.base(request.scheme, request.headers.get("host"))
+            return response.json([_with_image(message, base) for message in said])
+
+        return blueprint
+
+
+def _with_image(message: dict[str, Any], base: str) -> dict[str, Any]:
+    """The message with the whole address of its picture, as Rasa's channels name it."""
+    picture = picture_of(message)
+    if picture is None:
+        return message
+    return {**message, "image": f"{base}{picture['address']}", "image_alt": picture["alt"]}
+
+
+def read_request(body: bytes) -> Incoming:
+    """The message in a request body.
+
+    Of the metadata only what the assistant reads is kept.
+
+    Raises:
+        BadRequest: it is not JSON, or sender or message are missing or of the wrong kind.
+        NotYours: the sender is one that another door makes.
+    """
+    try:
+        content: Any = json.loads(body)
+    except (ValueError, RecursionError):
+        raise BadRequest(
+            'The body is not JSON. Send {"sender": "...", "message": "..."}.'
+        ) from None
+    if not isinstance(content, dict):
+        raise BadRequest('Send an object: {"sender": "...", "message": "..."}.')
+    sender, text = content.get("sender"), content.get("message")
+    if not _is_sender(sender):
+        raise BadRequest(
+            "'sender' is missing, too long or no text. Send an id of your own for this "
+            "conversation, so that nobody else can see or change it."
+        )
+    if not isinstance(text, str):
+        raise BadRequest("'message' is missing. Send the person's words as text.")
+    if is_ours(sender):
+        raise NotYours(
+            "This 'sender' has the form of an id that the assistant makes for its own page, the "
+            "chat or a voice. Send an id of your own."
+        )
+    return Incoming(whole(text), sender, "rest", known_metadata(content.get("metadata")))
+
+
+def _is_json(request: Request) -> bool:
+    return str(request.content_type or "").partition(";")[0].strip().lower() == "application/json"
+
+
+def _is_sender(sender: Any) -> TypeGuard[str]:
+    """Whether it can tell one conversation from another."""
+    if not isinstance(sender, str) or not sender.strip() or len(sender) > _MAX_SENDER:
+        return False
+    return whole(sender) == sender

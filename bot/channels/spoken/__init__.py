@@ -1,0 +1,1 @@
+"""What all channels for voices share."""

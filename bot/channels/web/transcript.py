@@ -1,0 +1,382 @@
+"""The transcript of every session of the web door: what was said by both sides, in order.
+
+An entry has the next number of its session. What a person says is stored before it is answered, and
+its answers in one piece, so that a killed process loses nothing and doubles nothing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import logging
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import sqlalchemy as sql
+
+from bot.privacy.private_store import empty_log, private_engine, private_folder
+from bot.privacy.quiet_log import log_failure
+
+logger = logging.getLogger(__name__)
+
+FILE = "transcripts.db"
+PAGE = 100
+# A page ends earlier where its entries are long, so that a phone need not wait for it.
+_PAGE_CHARACTERS = 150_000
+_DAY = 86_400
+# The numbering and the deletions of a session are known as long as a token for it can live.
+_LONGEST_NUMBERING = 90 * _DAY
+
+Entry = dict[str, Any]
+Message = dict[str, Any]
+
+_tables = sql.MetaData()
+_entries = sql.Table(
+    "entries",
+    _tables,
+    sql.Column("sender", sql.String, primary_key=True),
+    sql.Column("seq", sql.Integer, primary_key=True),
+    sql.Column("at", sql.Float, nullable=False, index=True),
+    sql.Column("who", sql.String, nullable=False),
+    sql.Column("client_id", sql.String),
+    sql.Column("answers", sql.Integer),
+    sql.Column("attempts", sql.Integer, nullable=False, default=0),
+    sql.Column("content", sql.Text, nullable=False),
+    sql.UniqueConstraint("sender", "client_id"),
+)
+_numbers = sql.Table(
+    "numbers",
+    _tables,
+    sql.Column("sender", sql.String, primary_key=True),
+    sql.Column("last", sql.Integer, nullable=False),
+    sql.Column("at", sql.Float, nullable=False),
+)
+_feedback = sql.Table(
+    "feedback",
+    _tables,
+    sql.Column("sender", sql.String, primary_key=True),
+    sql.Column("seq", sql.Integer, primary_key=True),
+    sql.Column("at", sql.Float, nullable=False),
+    sql.Column("value", sql.String, nullable=False),
+    sql.Column("reason", sql.Text),
+    sql.Column("about", sql.String),
+)
+# What was said first, without being asked, by ids: each is said once.
+_told = sql.Table(
+    "told",
+    _tables,
+    sql.Column("sender", sql.String, primary_key=True),
+    sql.Column("id", sql.String, primary_key=True),
+    sql.Column("at", sql.Float, nullable=False),
+)
+# How often everything of a session was deleted; its tokens of before open it no more.
+_erasures = sql.Table(
+    "erasures",
+    _tables,
+    sql.Column("sender", sql.String, primary_key=True),
+    sql.Column("count", sql.Integer, nullable=False),
+    sql.Column("at", sql.Float, nullable=False),
+)
+_UNASKED = 0
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A person's message, as it was stored."""
+
+    seq: int
+    id: str
+    text: str
+    metadata: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Feedback:
+    """What somebody thought of an answer. `about` is the answer's key, such as 'locate:LI4'."""
+
+    at: datetime.datetime
+    seq: int
+    value: str
+    reason: str
+    about: str
+
+
+class Transcript:
+    """The transcripts of a state folder.
+
+    Args:
+        folder: where the file is, which is made if it is not there.
+        now: the time, in seconds since 1970.
+    """
+
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
+        self._engine = private_engine(f"sqlite:///{private_folder(folder) / FILE}")
+        self._now = now
+        _tables.create_all(self._engine)
+
+    def ask(self, sender: str, asked_id: str, text: str, metadata: dict[str, Any]) -> Asked:
+        """Store what a person says; with an id that is there, the number it has."""
+        with self._engine.begin() as connection:
+            seq = self._seq_of(connection, sender, asked_id)
+            if seq is None:
+                content = {"text": text, "metadata": metadata}
+                (seq,) = self._add(connection, sender, "person", [content], client_id=asked_id)
+        return Asked(seq, asked_id, text, metadata)
+
+    def seq_of(self, sender: str, asked_id: str) -> int | None:
+        """The number of a person's message, if it is stored."""
+        with self._engine.connect() as connection:
+            return self._seq_of(connection, sender, asked_id)
+
+    def answer(self, sender: str, asked: int, messages: Iterable[Message]) -> list[Entry]:
+        """Store everything that was said to the message `asked`, or nothing of it."""
+        contents = [{"message": message} for message in messages]
+        with self._engine.begin() as connection:
+            numbers = self._add(connection, sender, "assistant", contents, answers=asked)
+        return self._read(sender, numbers)
+
+    def untold(self, sender: str, ids: Iterable[str]) -> list[str]:
+        """Those of the ids under which nothing was told yet."""
+        wanted = list(ids)
+        known = sql.select(_told.c.id).where(_told.c.sender == sender, _told.c.id.in_(wanted))
+        with self._engine.connect() as connection:
+            there = {row.id for row in connection.execute(known)}
+        return [each for each in wanted if each not in there]
+
+    def tell(self, sender: str, ids: Iterable[str], message: Message) -> list[Entry]:
+        """Store something that nobody asked for; nothing, if one of its ids was told before."""
+        try:
+            with self._engine.begin() as connection:
+                for each in ids:
+                    row = {"sender": sender, "id": each, "at": self._now()}
+                    connection.execute(_told.insert().values(**row))
+                contents = [{"message": message}]
+                numbers = self._add(connection, sender, "assistant", contents, answers=_UNASKED)
+        except sql.exc.IntegrityError:
+            return []
+        return self._read(sender, numbers)
+
+    def note(self, sender: str, kind: str) -> Entry:
+        """Store an entry of our own, such as the line between two conversations."""
+        with self._engine.begin() as connection:
+            numbers = self._add(connection, sender, "system", [{"kind": kind}])
+        return self._read(sender, numbers)[0]
+
+    def entry(self, sender: str, seq: int) -> Entry | None:
+        """One entry, if it is there."""
+        found = self._read(sender, [seq])
+        return found[0] if found else None
+
+    def after(self, sender: str, seq: int) -> tuple[list[Entry], bool]:
+        """The next entries after a number, oldest first, and whether there are more."""
+        wanted = (
+            sql.select(_entries)
+            .where(_entries.c.sender == sender, _entries.c.seq > seq)
+            .order_by(_entries.c.seq)
+            .limit(PAGE + 1)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).fetchall()
+        page: list[Entry] = []
+        size = 0
+        for row in rows[:PAGE]:
+            size += len(row.content)
+            if page and size > _PAGE_CHARACTERS:
+                break
+            page.append(_entry(row))
+        return page, len(rows) > len(page)
+
+    def unanswered(self, sender: str) -> list[Asked]:
+        """The person's messages that nothing was said to, oldest first."""
+        answered = sql.select(_entries.c.answers).where(
+            _entries.c.sender == sender, _entries.c.answers.is_not(None)
+        )
+        wanted = (
+            sql.select(_entries)
+            .where(
+                _entries.c.sender == sender,
+                _entries.c.who == "person",
+                _entries.c.seq.not_in(answered),
+            )
+            .order_by(_entries.c.seq)
+        )
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).fetchall()
+        return [_asked(row) for row in rows]
+
+    def attempt(self, sender: str, seq: int) -> int:
+        """Count that a message is being answered; the first time gives 1, 0 if it is gone."""
+        row = (_entries.c.sender == sender) & (_entries.c.seq == seq)
+        with self._engine.begin() as connection:
+            connection.execute(
+                _entries.update().where(row).values(attempts=_entries.c.attempts + 1)
+            )
+            return int(connection.scalar(sql.select(_entries.c.attempts).where(row)) or 0)
+
+    def erase(self, sender: str) -> Entry:
+        """Delete everything of a session, in the file itself; one entry says so.
+
+        Raises:
+            OSError: the file is in use, and its log may still hold something.
+        """
+        with self._engine.begin() as connection:
+            for table in (_entries, _feedback, _told):
+                connection.execute(table.delete().where(table.c.sender == sender))
+            numbers = self._add(connection, sender, "system", [{"kind": "erased"}])
+            count = self._count(connection, sender)
+            connection.execute(_erasures.delete().where(_erasures.c.sender == sender))
+            row = {"sender": sender, "count": count + 1, "at": self._now()}
+            connection.execute(_erasures.insert().values(**row))
+        empty_log(self._engine)
+        return self._read(sender, numbers)[0]
+
+    def erasures(self, sender: str) -> int:
+        """How often everything of a session was deleted.
+
+        0 where that cannot be read: a warning sign must be heard all the same.
+        """
+        try:
+            with self._engine.connect() as connection:
+                return self._count(connection, sender)
+        except sql.exc.SQLAlchemyError as error:
+            log_failure(logger, "it could not be seen whether a session was deleted", error)
+            return 0
+
+    def purge(self, days: int) -> None:
+        """Delete what is older than `days`."""
+        before = self._now() - days * _DAY
+        with self._engine.begin() as connection:
+            for table in (_entries, _feedback, _told):
+                connection.execute(table.delete().where(table.c.at < before))
+            long_ago = min(before, self._now() - _LONGEST_NUMBERING)
+            for table in (_numbers, _erasures):
+                connection.execute(table.delete().where(table.c.at < long_ago))
+        empty_log(self._engine)
+
+    def rate(self, sender: str, seq: int, value: str | None, reason: str = "") -> bool:
+        """Keep what somebody thinks of an answer, in place of what they thought before.
+
+        Args:
+            value: "up" or "down"; None takes it back.
+
+        Returns:
+            False if that number is no answer of this session.
+        """
+        entry = self.entry(sender, seq)
+        if entry is None or entry["from"] != "assistant":
+            return False
+        row = (_feedback.c.sender == sender) & (_feedback.c.seq == seq)
+        with self._engine.begin() as connection:
+            connection.execute(_feedback.delete().where(row))
+            if value:
+                reply = (entry["message"].get("custom") or {}).get("reply") or {}
+                connection.execute(
+                    _feedback.insert().values(
+                        sender=sender,
+                        seq=seq,
+                        at=self._now(),
+                        value=value,
+                        reason=reason or None,
+                        about=reply.get("key") or reply.get("kind"),
+                    )
+                )
+        return True
+
+    def feedback(self) -> list[Feedback]:
+        """What people thought of answers, newest first."""
+        wanted = sql.select(_feedback).order_by(_feedback.c.at.desc())
+        with self._engine.connect() as connection:
+            rows = connection.execute(wanted).fetchall()
+        return [
+            Feedback(
+                datetime.datetime.fromtimestamp(row.at),
+                row.seq,
+                row.value,
+                row.reason or "",
+                row.about or "",
+            )
+            for row in rows
+        ]
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._engine.dispose()
+
+    def _add(
+        self,
+        connection: Any,
+        sender: str,
+        who: str,
+        contents: list[dict[str, Any]],
+        **values: Any,
+    ) -> list[int]:
+        """Add entries with the next numbers of the session."""
+        now = self._now()
+        mine = _numbers.c.sender == sender
+        last = connection.scalar(sql.select(_numbers.c.last).where(mine))
+        numbers = [(last or 0) + count for count in range(1, len(contents) + 1)]
+        kept = {"last": numbers[-1] if numbers else last or 0, "at": now}
+        if last is None:
+            connection.execute(_numbers.insert().values(sender=sender, **kept))
+        else:
+            connection.execute(_numbers.update().where(mine).values(**kept))
+        for seq, content in zip(numbers, contents, strict=True):
+            text = json.dumps(content, ensure_ascii=False)
+            connection.execute(
+                _entries.insert().values(
+                    sender=sender, seq=seq, at=now, who=who, attempts=0, content=text, **values
+                )
+            )
+        return numbers
+
+    @staticmethod
+    def _count(connection: Any, sender: str) -> int:
+        wanted = sql.select(_erasures.c.count).where(_erasures.c.sender == sender)
+        return int(connection.scalar(wanted) or 0)
+
+    def _seq_of(self, connection: Any, sender: str, asked_id: str) -> int | None:
+        found = connection.scalar(
+            sql.select(_entries.c.seq).where(
+                _entries.c.sender == sender, _entries.c.client_id == asked_id
+            )
+        )
+        return None if found is None else int(found)
+
+    def _read(self, sender: str, numbers: list[int]) -> list[Entry]:
+        wanted = (
+            sql.select(_entries)
+            .where(_entries.c.sender == sender, _entries.c.seq.in_(numbers))
+            .order_by(_entries.c.seq)
+        )
+        with self._engine.connect() as connection:
+            return [_entry(row) for row in connection.execute(wanted)]
+
+
+def unstored(seq: int, asked: int, message: Message) -> Entry:
+    """An answer as an entry that no file holds."""
+    at = datetime.datetime.now(datetime.UTC)
+    return {"seq": seq, "at": _stamp(at), "from": "assistant", "answers": asked, "message": message}
+
+
+def _asked(row: Any) -> Asked:
+    content = json.loads(row.content)
+    return Asked(row.seq, row.client_id, content["text"], content.get("metadata") or {})
+
+
+def _entry(row: Any) -> Entry:
+    """An entry in the form that leaves the house."""
+    at = datetime.datetime.fromtimestamp(row.at, datetime.UTC)
+    content = json.loads(row.content)
+    entry: Entry = {"seq": row.seq, "at": _stamp(at), "from": row.who}
+    if row.who == "person":
+        return {**entry, "id": row.client_id, "text": content["text"]}
+    if row.who == "assistant":
+        return {**entry, "answers": row.answers, "message": content["message"]}
+    return {**entry, "kind": content["kind"]}
+
+
+def _stamp(at: datetime.datetime) -> str:
+    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")

@@ -1,0 +1,1 @@
+"""The `acupoint` command, by subject."""

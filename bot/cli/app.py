@@ -1,0 +1,36 @@
+"""The `acupoint` command: every command by its name."""
+
+from __future__ import annotations
+
+import sys
+import warnings
+
+import typer
+
+from bot.cli.chats import feedback
+from bot.cli.data import check, docs, points, replies, show, sources
+from bot.cli.explain import explain
+from bot.cli.reminders import app as reminders
+from bot.cli.serve import actions, run, train
+from bot.cli.talk import ask, chat, voice
+
+app = typer.Typer(
+    help="An assistant for questions about pressure points and back pain. It is not a doctor.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (run, actions, train, ask, chat, voice, check, explain, points, sources, docs,
+                feedback, replies, show):  # fmt: skip
+    app.command()(command)
+app.add_typer(reminders, name="reminders")
+
+
+def main() -> None:
+    """Entry point of the command."""
+    # What Python says of slips in others' packages, when it reads them for the first time.
+    warnings.simplefilter("ignore", SyntaxWarning)
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)

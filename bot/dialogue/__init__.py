@@ -1,0 +1,1 @@
+"""What a conversation holds: what was said, asked back, doubted and agreed to."""

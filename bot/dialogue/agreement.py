@@ -1,0 +1,46 @@
+"""Whether a message agrees to what cannot be undone. What is unclear is no yes."""
+
+from __future__ import annotations
+
+import re
+
+from bot.text.phrases import plain
+
+_YES = frozenset({
+    "yes", "yess", "yep", "yup", "yeah", "yea", "yeh", "ya", "aye", "y", "ok", "okay", "k", "sure",
+    "certainly", "absolutely", "definitely", "indeed", "correct", "right", "exactly", "fine",
+    "alright", "agreed", "agree", "confirm", "confirmed", "affirmative", "course", "ahead", "do",
+    "go", "proceed",
+})  # fmt: skip
+# What may stand beside a yes and leaves it one.
+_BESIDE = frozenset({
+    "please", "thanks", "thank", "you", "i", "i'm", "im", "am", "very", "quite", "of", "all", "it",
+    "that", "that's", "thats", "is", "for", "on", "then", "now", "so", "and", "just", "well", "oh",
+    "um", "uh", "want", "would", "like", "to", "delete", "deleted", "erase", "erased", "wipe",
+    "remove", "forget", "clear", "everything", "my", "me", "data", "conversation", "the", "a",
+    "positive", "thing", "really",
+})  # fmt: skip
+_DOUBTS = re.compile(
+    r"\?|n't\b|\b(?:but|no|nope|not|dont|never|wait|hold|stop|cancel|keep|kept|except|only|if|"
+    r"unless|before|after|later|first|maybe|perhaps|what|how|why|which|when|who|where|whether|"
+    r"unsure|changed|rather|instead|other)\b"
+    # A question that was spoken has no mark: 'do you delete everything', 'ok is that all'.
+    r"|\b(?:do|does|did|are|can|could|may|should|would|will) (?:you|i|we)\b"
+    r"|\b(?:is|does|can|would|will) (?:it|that|this|my|the|everything|all)\b"
+)
+
+
+def agrees(text: str, says_so: bool = False) -> bool:
+    """Whether a message is a plain yes to a question that was just asked.
+
+    Args:
+        text: the person's words.
+        says_so: whether the model takes the words for a yes; new words then count where they begin
+            with one.
+    """
+    if _DOUBTS.search(text.lower().replace("\u2019", "'")):
+        return False
+    words = re.sub(r"[.\-/]", " ", plain(text)).split()
+    if says_so and words and words[0] in _YES:
+        return True
+    return any(word in _YES for word in words) and all(w in _YES | _BESIDE for w in words)

@@ -1,0 +1,199 @@
+"""What the front door remembers of a conversation: recent words, pain, country, an alarm.
+
+Kept in memory, and built anew from the stored conversation after a restart, so that signs add up
+over turns and an alarm stands however often the assistant was started in between.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import OrderedDict, deque
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.answers.safety_messages import open_message, standing_message
+from bot.knowledge.settling import Standing
+from bot.safety.pain.memory import PainMemory
+from bot.safety.settling import Settled, default_settling
+
+EMERGENCY, SELF_HARM, URGENT = (
+    Standing.EMERGENCY.value, Standing.SELF_HARM.value, Standing.URGENT.value,
+)  # fmt: skip
+# What says again that a sign is open does not open it anew.
+_SAID_AGAIN = "open"
+# But it may carry the day on which the sign was told into a conversation begun anew.
+_TOLD_ON = "told_on"
+# A sign to be checked 'today' is spoken of for so many days.
+_OPEN_DAYS = 2
+# Answers that lift an alarm: the person was misunderstood, or has been seen by somebody. They count
+# only where the words settle a sign (bot/safety/settling.py).
+LIFTING = frozenset({"deny_red_flags", "been_checked"})
+# An answer that goes beside an alarm: the person says that help is on its way.
+BESIDE = frozenset({"help_is_coming"})
+_REMEMBERED_MESSAGES = 6
+_REMEMBERED_CHARACTERS = 2_000
+_REMEMBERED_SENDERS = 10_000
+_ASKS_DURATION = "report_pain"
+
+Message = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class PastTurn:
+    """One stored turn: what the person said, what was said to them, and on which day.
+
+    `id` is what the door called the message, if it did.
+    """
+
+    text: str
+    said: tuple[Message, ...]
+    day: datetime.date
+    id: str | None = None
+
+
+@dataclass(frozen=True)
+class Recollection:
+    """A stored conversation: its turns, oldest first, and the notes kept beside them."""
+
+    turns: tuple[PastTurn, ...] = ()
+    notes: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass
+class ConversationMemory:
+    """What is remembered of one conversation.
+
+    Attributes:
+        texts: the person's last messages, newest last.
+        was_asked_duration: whether the last answer asked how long the pain has lasted.
+        alarm: EMERGENCY or SELF_HARM while such a message stands, else None.
+        told_urgent: the day of the last sign that should be checked on the same day, unless the
+            person was misunderstood, or has been checked.
+        country: where the person said they are, an ISO code.
+        pain: since when and how bad.
+        is_whole: False while the stored conversation could not be read.
+        last_key: the key of the very last thing that was said to the person.
+    """
+
+    texts: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
+    was_asked_duration: bool = False
+    alarm: str | None = None
+    told_urgent: datetime.date | None = None
+    country: str | None = None
+    pain: PainMemory = field(default_factory=PainMemory)
+    is_whole: bool = True
+    last_key: str = ""
+
+    def after(self, stored: Recollection) -> ConversationMemory:
+        """This memory, of the last moments, on top of a stored conversation."""
+        memory = ConversationMemory(
+            country=stored.notes.get("country"),
+            pain=PainMemory.from_plain(stored.notes.get("pain")),
+        )
+        for turn in stored.turns:
+            memory.add(turn.text, turn.said, turn.day)
+        memory.texts.extend(self.texts)
+        memory.alarm = self.alarm or memory.alarm
+        memory.told_urgent = self.told_urgent or memory.told_urgent
+        memory.country = self.country or memory.country
+        if self.pain.spoken_of:
+            memory.pain = self.pain
+        return memory
+
+    def add(self, text: str, said: Iterable[Message], day: datetime.date) -> None:
+        """Remember a message, and what was said to it on `day`."""
+        messages = list(said)
+        self.last_key = str(reply_part(messages[-1], "key") or "") if messages else ""
+        self.texts.append(text[:_REMEMBERED_CHARACTERS])
+        self.was_asked_duration = any(topic_of(m) == _ASKS_DURATION for m in messages)
+        for message in messages:
+            if reply_part(message, "kind") == "red_flag":
+                self.pain = self.pain.advised_on(day)
+                tier, about = reply_part(message, "tier"), reply_part(message, "about")
+                if tier == EMERGENCY:
+                    self.alarm = SELF_HARM if about == SELF_HARM else EMERGENCY
+                elif tier == URGENT:
+                    self.told_urgent = self._told_urgent_by(message, day)
+            elif topic_of(message) in LIFTING and self.is_settled_by(default_settling().read(text)):
+                # What raised the alarm is settled, and must not raise it again.
+                self.alarm = self.told_urgent = None
+                self.texts.clear()
+
+    @property
+    def standing(self) -> Standing | None:
+        """What stands until it is settled; an alarm before a sign to be checked today."""
+        if self.alarm:
+            return Standing(self.alarm)
+        return Standing.URGENT if self.told_urgent else None
+
+    def is_settled_by(self, settled: Settled | None) -> bool:
+        """Whether words settle what stands; False where nothing does."""
+        return settled is not None and self.standing in settled.settles
+
+    def _told_urgent_by(self, message: Message, day: datetime.date) -> datetime.date | None:
+        if reply_part(message, "about") != _SAID_AGAIN:
+            return day
+        carried = reply_part(message, _TOLD_ON)
+        return datetime.date.fromisoformat(carried) if carried else self.told_urgent
+
+    def carried(self, today: datetime.date) -> Message | None:
+        """What a conversation begun anew begins with; None where nothing is open."""
+        if self.alarm:
+            return standing_message(self.alarm)
+        if self.told_urgent is None or not self.is_open(today):
+            return None
+        message = open_message()
+        message["custom"]["reply"][_TOLD_ON] = self.told_urgent.isoformat()
+        return message
+
+    def is_open(self, today: datetime.date) -> bool:
+        """Whether a sign that should be checked on the same day was told, and is not settled."""
+        return self.told_urgent is not None and (today - self.told_urgent).days < _OPEN_DAYS
+
+    def notes(self) -> dict[str, Any]:
+        """What is stored beside the turns, in plain values; empty where nothing is known."""
+        notes: dict[str, Any] = {}
+        if self.country:
+            notes["country"] = self.country
+        if self.pain.to_plain():
+            notes["pain"] = self.pain.to_plain()
+        return notes
+
+
+class Memories:
+    """The memories of the conversations of late, up to a number; older ones are recalled anew."""
+
+    def __init__(self) -> None:
+        self._by_sender: OrderedDict[str, ConversationMemory] = OrderedDict()
+
+    def get(self, sender: str) -> ConversationMemory | None:
+        """The memory of a conversation that is at hand."""
+        memory = self._by_sender.get(sender)
+        if memory is not None:
+            self._by_sender.move_to_end(sender)
+        return memory
+
+    def keep(self, sender: str, memory: ConversationMemory) -> None:
+        """Put a memory at hand."""
+        self._by_sender[sender] = memory
+        self._by_sender.move_to_end(sender)
+        while len(self._by_sender) > _REMEMBERED_SENDERS:
+            self._by_sender.popitem(last=False)
+
+    def forget(self, sender: str) -> None:
+        """Forget a conversation."""
+        self._by_sender.pop(sender, None)
+
+
+def reply_part(message: Message, name: str) -> Any:
+    """A part of the reply that a message carries; None where it has none."""
+    custom = message.get("custom")
+    reply = custom.get("reply") if isinstance(custom, dict) else None
+    return reply.get(name) if isinstance(reply, dict) else None
+
+
+def topic_of(message: Message) -> str:
+    """The intent whose general answer a message is; empty for other messages."""
+    kind, _, topic = str(reply_part(message, "key") or "").partition(":")
+    return topic.partition(":")[0] if kind == "topic" else ""

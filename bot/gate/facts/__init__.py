@@ -1,0 +1,1 @@
+"""What the articles say must be told, or must never be."""

@@ -1,0 +1,1 @@
+"""What must hold for warning signs and their look-alikes."""

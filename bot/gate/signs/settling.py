@@ -1,0 +1,38 @@
+"""The words that settle a sign must do what their examples say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.knowledge.schema.data_files import Problem
+from bot.knowledge.settling import load_settling
+from bot.safety.settling import SettlingReader
+
+
+def wrong_settling(folder: Path) -> Iterator[Problem]:
+    """Examples that are not found, and messages that must settle nothing but do.
+
+    Args:
+        folder: the data folder.
+
+    Raises:
+        DataError: the file has the wrong shape.
+    """
+    facts, file = load_settling(folder)
+    reader = SettlingReader(facts)
+    for index, group in enumerate(facts.groups):
+        for n, example in enumerate(group.examples):
+            if group.id not in reader.groups_in(example) or reader.read(example) is None:
+                yield file.problem(
+                    ("groups", index, "examples", n),
+                    f"'{example}' is not found by the patterns of '{group.id}'.",
+                    "Add a pattern that finds it, or take the example out.",
+                )
+        for n, example in enumerate(group.not_):
+            if group.id in reader.groups_in(example) and reader.read(example) is not None:
+                yield file.problem(
+                    ("groups", index, "not", n),
+                    f"'{example}' would settle a sign by the patterns of '{group.id}'.",
+                    "Narrow the patterns, or add words to 'unless_before' or 'unless_beside'.",
+                )

@@ -1,0 +1,1 @@
+"""Every message in and out: screened, asked, made whole."""

@@ -1,0 +1,1 @@
+"""What each data file must look like."""

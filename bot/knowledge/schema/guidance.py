@@ -1,0 +1,81 @@
+"""The shape of data/guidance.yml: doctor guidance, cautions, conditions, and words for failures."""
+
+from __future__ import annotations
+
+from enum import Enum
+
+from pydantic import Field
+
+from bot.knowledge.schema.changes import GuardedFile
+from bot.knowledge.schema.data_files import Facts
+from bot.knowledge.schema.kinds import Id, Text
+
+# Conditions that are known by more than their words.
+CHILD = "child"
+VERY_OLD = "frail_or_old"
+SOMETHING_TOLD = "something_told"
+
+
+class GuidanceLine(Facts):
+    """Consult-a-doctor guidance for one kind of answer. Spoken forms take turns."""
+
+    id: Id
+    written: Text
+    spoken: list[Text] = Field(..., min_length=1)
+
+
+class Caution(Facts):
+    """Something to watch for with a point or a tool."""
+
+    id: Id
+    name: Text
+    written: Text
+    spoken: Text
+    always_say: bool = False
+    sources: list[Id] = Field(..., min_length=1)
+
+
+class Withhold(str, Enum):
+    """What a declared condition takes away until a clinician agrees."""
+
+    EVERYTHING = "everything"
+    CAUTIONED_POINTS = "cautioned_points"
+    TOOLS = "tools"
+    NOTHING = "nothing"
+
+
+class Condition(Facts):
+    """Something a person says about themselves that changes every later answer.
+
+    Attributes:
+        words: how it is said; empty where it is known otherwise, such as by an age.
+    """
+
+    id: Id
+    name: Text
+    words: list[Text] = []
+    cautions: list[Id] = []
+    withhold: Withhold
+    noted: Text
+    reason: Text
+    reason_spoken: Text
+    guidance: Id
+
+
+class Wording(Facts):
+    """A sentence for a moment when no answer can be given, written and spoken."""
+
+    id: Id
+    written: Text
+    spoken: Text
+
+
+class GuidanceFile(GuardedFile):
+    """data/guidance.yml as a whole."""
+
+    version: int
+    reviewed: Text
+    guidance: list[GuidanceLine]
+    cautions: list[Caution]
+    conditions: list[Condition]
+    wordings: list[Wording]

@@ -1,0 +1,1 @@
+"""What keeps private what people said: logs without text, files of the owner alone."""

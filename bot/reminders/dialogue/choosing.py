@@ -1,0 +1,228 @@
+"""Which reminder is meant, what it is about, and what is to be done: read from somebody's words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from enum import Enum
+
+from bot.knowledge.schema.reminders import ReminderKind, RemindersFile
+from bot.reminders.language.phrases import digits, read
+from bot.reminders.language.plans import Question, plan
+from bot.reminders.storage.store import Reminder
+from bot.text.phrases import found, plain, whole
+
+_ORDINAL = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b"
+)
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
+             "tenth")  # fmt: skip
+_NUMBER = re.compile(r"\b(?:number|no\.?|reminder|nr) (\d{1,2})\b(?! ?(?:[ap]m|o'?clock|:))")
+_ALL = re.compile(
+    r"\b(?:all|every|everything|each|both|reminders|remainders|notifications|remindrs|remidners)\b"
+)
+
+
+class Wish(str, Enum):
+    """What somebody wants to be done about reminders."""
+
+    SET = "set"
+    CHANGE = "change"
+    CANCEL = "cancel"
+    LIST = "list"
+    MISSED = "missed"
+    CALENDAR = "calendar"
+    QUIET = "quiet"
+    PAUSE = "pause"
+    RESUME = "resume"
+    SNOOZE = "snooze"
+
+
+_SAYS = (
+    (Wish.MISSED, r"\bmiss(?:ed)?\b(?! (?:my|it|the|a) (?:session|points?))"
+        r"|\bwhile i was (?:away|gone"
+        r"|out|asleep)\b|\bwent off\b"),
+    (Wish.CALENDAR, r"\bcalendar\b|\bics\b"),
+    (Wish.QUIET, r"\bquiet (?:hours?|time)\b|\bin peace\b"
+        r"|\b(?:don't|dont|do not|never|no) (?:remind"
+        r"|reminders?|send|notif)\b.*\b(?:between|after|before|at night|while i)\b"),
+    (Wish.RESUME, r"\b(?:resume|unpause|unmute|continue)\b|\b(?:back|reminders) on\b|\bon again\b"
+        r"|\b(?:start|remind|bring|turn|switch)\b.*\b(?:again now|back on|back"
+        r"|reminders again)\b|\bremind me again now\b"),
+    (Wish.PAUSE, r"\b(?:pause|suspend|mute|silence)\b|\b(?:on hold|hold)\b|\b(?:a|take a) (?:break"
+        r"|rest) from the reminders\b|\bgive the reminders a rest\b|\bno reminders? (?:until"
+        r"|till|for|this|today|tomorrow)\b|\bstop the reminders for\b"),
+    (Wish.SNOOZE, r"\bsnooze\b|\b(?:remind|ask|tell) me again in\b|^(?:not now|later)\b"),
+    (Wish.CHANGE, r"\b(?:change|reschedule|edit|shift)\b"
+        r"|\bmove (?:it|my|the|that|reminder|number)\b"
+        r"|\bmake (?:it|that|the|my)\b(?! to (?!\d))|\binstead\b|\b(?:push|put) (?:it|my|the"
+        r"|that)\b.*\b(?:back|earlier|later|forward)\b|\b(?:hour|minutes|earlier) (?:later"
+        r"|earlier)\b|\bnot \d+(?: [ap]m)?$"),
+)  # fmt: skip
+_PATTERNS = tuple((wish, re.compile(pattern)) for wish, pattern in _SAYS)
+_CANCEL = re.compile(
+    r"\b(?:cancel|cansel|cancle|delete|remove|scrap|drop|ditch|undo|disable|deactivate"
+    r"|clear|get rid of"
+    r"|take (?:it|that|the reminder|away)|(?:turn|switch) (?:it |the \w+ |reminders "
+    r"|my \w+ \w+ )?off|turn off|switch off)\b"
+    r"|\bstop (?:this|these|that|the|my|it|remind|sending)\b|\b(?:don't|dont"
+    r"|do not) (?:remind|set|send)\b|\bno (?:more )?reminders?\b"
+)
+
+
+def wish_in(text: str, intent: str) -> Wish:
+    """What is to be done, by the words, else by the intent."""
+    said = digits(text)
+    for wish, pattern in _PATTERNS:
+        if not pattern.search(said):
+            continue
+        if wish is Wish.CHANGE and intent in ("cancel_reminder", "list_reminders"):
+            continue
+        if wish is Wish.CALENDAR and intent == "set_reminder" and "link" not in said:
+            continue
+        return wish
+    if intent == "cancel_reminder" or (intent != "set_reminder" and _CANCEL.search(said)):
+        return Wish.CANCEL
+    if intent == "list_reminders":
+        return Wish.LIST
+    return Wish.PAUSE if intent == "pause_reminder" else Wish.SET
+
+
+def cancels(text: str) -> bool:
+    """Whether the words take back what was just set or asked."""
+    said = plain(text)
+    return bool(_CANCEL.search(said)) or bool(
+        re.search(r"\b(?:changed my mind|forget (?:it|that)|not that|never mind|nevermind)\b", said)
+    )
+
+
+def kind_in(text: str, words: RemindersFile) -> ReminderKind:
+    """What a reminder is to be about: the longest words of a kind that are found."""
+    owners = {word: kind for kind in words.kinds for word in kind.words}
+    hits = found(plain(text), owners)
+    return owners[hits[0][0]] if hits else words.kinds[0]
+
+
+def is_medicine(text: str, words: RemindersFile) -> bool:
+    """Whether a reminder of medicine is asked for."""
+    return bool(found(plain(text), words.medicine_words))
+
+
+def says(text: str, phrases: Sequence[str]) -> bool:
+    """Whether the whole message is one of the phrases."""
+    return any(said in phrases for said in whole(text.replace(",", " ")))
+
+
+def chosen(
+    text: str, reminders: Sequence[Reminder], now: dt.datetime, words: RemindersFile
+) -> list[Reminder] | None:
+    """Which of them are meant; None where that was not said, empty where none fits."""
+    said = digits(text)
+    number = _NUMBER.search(said) or re.fullmatch(r"(?:the )?(?:number )?(\d{1,2})\W*", said)
+    if number:
+        place = int(number[1])
+        return [reminders[place - 1]] if 1 <= place <= len(reminders) else []
+    ordinal = _ORDINAL.search(plain(text))
+    if ordinal:
+        place = len(reminders) if ordinal[1] == "last" else _ORDINALS.index(ordinal[1]) + 1
+        return [reminders[place - 1]] if 1 <= place <= len(reminders) else []
+    fitting = list(reminders)
+    narrowed = False
+    pieces = read(re.sub(r"\bthe one\b|\breminders?\b", " ", text), now, words)
+    for part in (words.day_parts[place] for place in pieces.parts if not pieces.times):
+        fitting = [
+            r for r in fitting
+            if any(part.from_hour <= t.hour <= part.to_hour for t in _times_of(r))
+        ]  # fmt: skip
+        narrowed = True
+    for clocked in pieces.times:
+        hours = {clocked.hour} if clocked.is_sure else {clocked.hour, clocked.hour + 12}
+        fitting = [
+            r for r in fitting
+            if any(t.hour in hours and t.minute == clocked.minute for t in _times_of(r))
+        ]  # fmt: skip
+        narrowed = True
+    if pieces.days:
+        fitting = [r for r in fitting if r.schedule and set(r.schedule.days) & set(pieces.days)]
+        narrowed = True
+    elif pieces.date and not pieces.times:
+        day = dt.date.fromisoformat(pieces.date) if not pieces.date.startswith("--") else None
+        # 'The Friday reminder', said on a Friday evening, is that of this morning too.
+        since = now - dt.timedelta(days=1)
+        fitting = [r for r in fitting if day and r.schedule and r.schedule.due_on(day, since)]
+        narrowed = True
+    named = kind_in(text, words) if _names_a_kind(text, words) else None
+    if named and any(r.kind == named.id for r in fitting):
+        fitting = [r for r in fitting if r.kind == named.id]
+        narrowed = True
+    if narrowed:
+        return fitting
+    return list(reminders) if _ALL.search(said) else None
+
+
+def means_all(text: str) -> bool:
+    """Whether all reminders are meant."""
+    return bool(_ALL.search(plain(text)))
+
+
+def shift_in(text: str) -> int | None:
+    """'An hour later': so many minutes; earlier is less than nothing."""
+    said = digits(text)
+    hit = re.search(
+        r"\b(half an|an?|\d+) (hours?|minutes?|mins?)(?: \w+)? (later|earlier|back|forward"
+        r"|before)\b",
+        said,
+    ) or re.search(
+        r"\b(?:back|later|earlier|forward)(?: by)? (half an|an?|\d+) (hours?|minutes?|mins?)()\b",
+        said,
+    )
+    if not hit:
+        return None
+    amount = {"half an": 0.5, "an": 1.0, "a": 1.0}.get(hit[1])
+    size = (float(hit[1]) if amount is None else amount) * (60 if hit[2].startswith("hour") else 1)
+    is_earlier = "earlier" in said or "forward" in said or "before" in said
+    return round(-size if is_earlier else size)
+
+
+def quiet_in(
+    text: str, now: dt.datetime, zone: str, words: RemindersFile
+) -> tuple[int, int] | None:
+    """The first and the last minute of quiet hours; None where none are said."""
+    said = digits(text)
+    if re.search(
+        r"\b(?:at night|while i (?:sleep|am asleep)|when i sleep)\b", said
+    ) and not re.search(r"\d", said):
+        return 22 * 60, 7 * 60
+    split = re.split(r"\b(?:to|until|till|and)\b", said, maxsplit=1)
+    if len(split) == 2:
+        night = "pm" if not re.search(r"[ap]m|morning|evening|night|:", split[0]) else ""
+        first = _minute(f"{split[0]} {night}", now, zone, words)
+        last = _minute(
+            split[1] if re.search(r"pm|evening", split[1]) else f"{split[1]} am", now, zone, words
+        )
+        return (first, last) if first is not None and last is not None else None
+    only = _minute(said, now, zone, words)
+    if only is None:
+        return None
+    return (22 * 60, only) if "before" in said else (only, 7 * 60)
+
+
+def _minute(text: str, now: dt.datetime, zone: str, words: RemindersFile) -> int | None:
+    text = re.sub(r"(?<![\d:])(\d{1,2}(?::\d{2})?) +(am|pm)\b", r"\1\2", " ".join(text.split()))
+    pieces = read(re.sub(r"\b(\d{1,2}) (?:in the morning) am", r"\1am", text), now, words, True)
+    if not pieces.times:
+        return None
+    planned = plan(pieces, now, zone, words)
+    schedule = planned.proposal if isinstance(planned, Question) else planned
+    time = schedule.times[0] if schedule else pieces.times[0].time
+    return time.hour * 60 + time.minute
+
+
+def _times_of(reminder: Reminder) -> tuple[dt.time, ...]:
+    return reminder.schedule.times if reminder.schedule else ()
+
+
+def _names_a_kind(text: str, words: RemindersFile) -> bool:
+    own = [word for kind in words.kinds for word in kind.words if len(word) > 3]
+    return bool(found(plain(text), own))

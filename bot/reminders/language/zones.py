@@ -1,0 +1,116 @@
+"""Which time zone somebody is in, from their own words: 'I'm in Berlin', 'New York time'."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from importlib import resources
+from zoneinfo import ZoneInfo, available_timezones
+
+from bot.text.phrases import plain
+
+_SAYS_WHERE = re.compile(
+    r"\b(?:(?:i'?m|i am|we are|we're|i live|living|staying|here) (?:now )?in"
+    r"|time ?zone(?: is)?|in the time ?zone(?: of)?) (?:the )?([a-z][a-z .'/-]*)"
+)
+_THEIR_TIME = re.compile(r"([a-z][a-z .'-]*?) time\b")
+_LONGEST = 4
+
+
+def is_zone(name: object) -> bool:
+    """Whether this is the name of a time zone that there is."""
+    return isinstance(name, str) and name in _all_zones()
+
+
+def zone_in(text: str) -> str | None:
+    """The time zone of the place that somebody says they are in; None if none is named."""
+    said = plain(text.replace("_", " "))
+    for match in _SAYS_WHERE.finditer(said):
+        words = match[1].split()[:_LONGEST]
+        for count in range(len(words), 0, -1):
+            zone = _places().get(" ".join(words[:count]))
+            if zone:
+                return zone
+    for match in _THEIR_TIME.finditer(said):
+        words = match[1].split()[-_LONGEST:]
+        for start in range(len(words)):
+            zone = _places().get(" ".join(words[start:]))
+            if zone:
+                return zone
+    return None
+
+
+def zone_of_country(code: str | None) -> str | None:
+    """The time zone of a country that has only one; None for the others."""
+    zones = _by_country().get((code or "").upper(), [])
+    return zones[0] if len(zones) == 1 else None
+
+
+def place_of(zone: str) -> str:
+    """'Berlin', for Europe/Berlin."""
+    return zone.rpartition("/")[2].replace("_", " ")
+
+
+def server_zone() -> str:
+    """The time zone of this machine; UTC where it has none with a name."""
+    from pathlib import Path
+
+    try:
+        name = "/".join(Path("/etc/localtime").resolve().parts).partition("zoneinfo/")[2]
+    except OSError:
+        name = ""
+    return name if is_zone(name) else "UTC"
+
+
+@lru_cache(maxsize=1)
+def _all_zones() -> frozenset[str]:
+    return frozenset(available_timezones())
+
+
+@lru_cache(maxsize=1)
+def _by_country() -> dict[str, list[str]]:
+    zones: dict[str, list[str]] = {}
+    for codes, _, zone, *_ in _rows("zone.tab"):
+        for code in codes.split(","):
+            zones.setdefault(code, []).append(zone)
+    return zones
+
+
+@lru_cache(maxsize=1)
+def _places() -> dict[str, str]:
+    """Cities and, where one zone serves the whole of it, countries, in small letters."""
+    places = {}
+    for name in sorted(_all_zones()):
+        region, _, city = name.rpartition("/")
+        if region and not region.startswith(("Etc", "SystemV", "US")):
+            places[plain(city.replace("_", " "))] = name
+            places[plain(name)] = name
+    for code, country in _rows("iso3166.tab"):
+        zone = zone_of_country(code)
+        if zone:
+            places.setdefault(plain(country), zone)
+    # Names that people use, and the files do not.
+    for said, meant in (("england", "london"), ("scotland", "london"), ("wales", "london"),
+                        ("the uk", "london"), ("uk", "london"), ("germany", "berlin"),
+                        ("spain", "madrid"), ("china", "shanghai"), ("eastern", "new york"),
+                        ("central", "chicago"), ("pacific", "los angeles"),
+                        ("washington", "new york"), ("boston", "new york"),
+                        ("munich", "berlin"), ("hamburg", "berlin"), ("barcelona", "madrid"),
+                        ("milan", "rome"), ("manchester", "london"), ("san francisco",
+                        "los angeles"), ("seattle", "los angeles"), ("delhi", "kolkata"),
+                        ("mumbai", "kolkata"), ("beijing", "shanghai")):  # fmt: skip
+        places[said] = places[meant]
+    return {place: zone for place, zone in places.items() if _is_sound(zone)}
+
+
+def _is_sound(zone: str) -> bool:
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError):
+        return False
+    return True
+
+
+def _rows(name: str) -> list[list[str]]:
+    text = (resources.files("tzdata") / "zoneinfo" / name).read_text(encoding="utf-8")
+    return [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]

@@ -1,0 +1,1 @@
+"""How long it hurts and how badly, as told in a conversation."""

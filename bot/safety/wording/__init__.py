@@ -1,0 +1,1 @@
+"""Text as the detector reads it: made plain, spelt right, patterns over it."""

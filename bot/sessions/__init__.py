@@ -1,0 +1,1 @@
+"""The guided session: its plan, its steps, its state, and what it says."""

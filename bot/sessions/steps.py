@@ -1,0 +1,92 @@
+"""The steps of a guided session, made from its plan. The same plan gives the same steps."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.answers import Tool
+from bot.knowledge.schema.points import Point, Sides
+from bot.knowledge.schema.sessions import Part
+from bot.sessions.planner import Plan
+
+Side = Literal["left", "right", "both"]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One step.
+
+    Attributes:
+        id: names the step within its session, whatever else is in it, e.g. 'BL23:find'.
+        text: which text of data/sessions.yml is said.
+        seconds: how long its timer runs at the usual pace and when slower; nothing is timed
+            where both are 0.
+        takes: how many seconds the step takes in all, as a guess.
+        number: which step of a tool's guide this is, counted from one; 0 for other steps.
+    """
+
+    id: str
+    part: Part
+    text: str
+    point: Point | None = None
+    side: Side | None = None
+    seconds: tuple[int, int] = (0, 0)
+    takes: int = 0
+    number: int = 0
+
+    def timer(self, slower: bool) -> int:
+        """The seconds of this step's timer, or 0."""
+        return self.seconds[1 if slower else 0]
+
+
+def steps_of(plan: Plan, catalogue: Catalogue) -> tuple[Step, ...]:
+    """All steps of a session in their order."""
+    times = catalogue.sessions.times
+    tool = catalogue.tool(plan.tool)
+    steps: list[Step] = []
+    if plan.ask_consent:
+        steps.append(Step("consent", Part.CONSENT, "consent", takes=times.ask))
+    steps.append(Step("pain_before", Part.PAIN_BEFORE, "pain_before", takes=times.ask))
+    if tool:
+        steps += _method(tool, times.method_step)
+    else:
+        breathing = catalogue.techniques.preparation.breaths * times.breath
+        steps.append(Step("prepare", Part.PREPARE, "prepare", takes=times.prepare))
+        steps.append(
+            Step("breathe", Part.BREATHE, "breathe",
+                 seconds=(breathing, breathing), takes=breathing)
+        )  # fmt: skip
+        points = [point for point in map(catalogue.point, plan.points) if point]
+        for point in points:
+            steps += _point(point, times.find, times.rest)
+    steps.append(Step("pain_after", Part.PAIN_AFTER, "pain_after", takes=times.ask))
+    return tuple(steps)
+
+
+def _point(point: Point, find: int, rest: int) -> Iterator[Step]:
+    code, hold = point.code, point.press.hold_seconds
+    yield Step(f"{code}:find", Part.FIND, "find", point, takes=find)
+    if point.sides is Sides.MIDLINE:
+        yield Step(f"{code}:hold", Part.HOLD, "hold", point, None, hold, hold[0])
+    elif point.press.sides_together:
+        yield Step(f"{code}:hold", Part.HOLD, "hold_both", point, "both", hold, hold[0])
+    else:
+        yield Step(f"{code}:left", Part.HOLD, "hold_left", point, "left", hold, hold[0])
+        yield Step(f"{code}:right", Part.HOLD, "hold_right", point, "right", hold, hold[0])
+    yield Step(f"{code}:rest", Part.REST, "rest", point, None, (rest, 2 * rest), rest)
+
+
+def _method(tool: Tool, takes: int) -> Iterator[Step]:
+    warning = "warning_hands" if tool.id == "hands" else "warning"
+    yield Step(f"{tool.id}:warning", Part.WARNING, warning, takes=takes)
+    timers = {timer.step: timer.seconds for timer in tool.timers}
+    for number in range(1, len(tool.steps) + 1):
+        seconds = timers.get(number, (0, 0))
+        text = "method_timed" if number in timers else "method"
+        yield Step(
+            f"{tool.id}:{number}", Part.METHOD, text, None, None, seconds,
+            max(takes, seconds[0]), number,
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""Words, numbers and phrases, one reading of each; stands on nothing of ours."""

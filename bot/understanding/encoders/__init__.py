@@ -1,0 +1,1 @@
+"""The sentence models and what computes them."""

@@ -1,0 +1,1 @@
+"""What a message mentions: points, places, complaints, conditions, persons."""

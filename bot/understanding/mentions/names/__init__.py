@@ -1,0 +1,1 @@
+"""Names and codes of points, as they are written, heard and misspelt."""

@@ -1,0 +1,75 @@
+"""Whose condition is told of: the person's own, or that of somebody they ask for."""
+
+from __future__ import annotations
+
+import re
+
+from bot.understanding.mentions.mention import Mention
+from bot.understanding.mentions.near_words import after, before
+
+RELATIVES = (
+    r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"
+    r"wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|spouse|missus|"
+    r"bro|sis|lad|lass|mother|mum|mom|mummy|mommy|father|dad|daddy|parents?|sister|brother|sibling|twin|"
+    r"son|daughter|child|children|kids?|toddler|boy|girl|teenager|grandson|granddaughter|"
+    r"grandchild|grandkid|nan|nana|nanny|gran|granny|grandma|grandmother|grandad|granddad|grandpa|"
+    r"grandfather|uncle|aunt|auntie|aunty|cousin|niece|nephew|friend|mate|neighbou?r|"
+    r"colleague|co-?worker|flatmate|roommate|client|patient|boss"
+)
+# 'My father had cancer' tells of somebody else; 'my wife is pregnant' asks for somebody here. Who
+# goes on with 'I have' tells of their own, and what somebody was born with they still have.
+_THEIR_PAST = re.compile(
+    rf"\b(?:{RELATIVES})s?\b"
+    r"(?:\W+\w+){0,2}\W+"
+    r"(?:had|has had|died|(?:was|were)(?! born| diagnosed)|got|used to|suffered)\b"
+    r"(?!.*\b(?:i|im|ive)\b)",
+    re.IGNORECASE,
+)
+# What an animal has is nobody's here.
+_ANIMALS = re.compile(
+    r"\b(?:dogs?|pup(?:py|pies)?|cats?|kittens?|horses?|pony|ponies|rabbits?|hamsters?|budgies?|parrots?|"
+    r"pets?|mares?|cows?|goats?|donkeys?)\b[^.!?;]*$",
+    re.IGNORECASE,
+)
+_THEIRS = re.compile(
+    rf"\b(?:my|our)\s+(?:[\w'-]+\s+){{0,2}}?(?P<who>{RELATIVES})\b"
+    r"|\b(?:he|she)(?:'?s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
+    re.IGNORECASE,
+)
+_MINE = re.compile(r"\b(?:i|im|ive|we|weve|me|myself)\b", re.IGNORECASE)
+# 'My pregnant wife'.
+_JUST_BEFORE = re.compile(r"\b(?:my|our)\s+(?:[\w'-]+\s+)?$", re.IGNORECASE)
+_JUST_AFTER = re.compile(rf"\s+(?:\w+\s+)?(?P<who>{RELATIVES})\b", re.IGNORECASE)
+# 'My 9 year old', but not 'my 80 year old back'.
+_OF_AN_AGE = re.compile(r"\b(?:my|our)\s+[\w -]*\b(?:years?|yrs?|months?)[ -]olds?$", re.IGNORECASE)
+_NOBODY_NAMED = re.compile(
+    r"\s*(?:$|(?:who|with|has|had|is|and|to|in|on|at|for|can|please)\b)", re.IGNORECASE
+)
+SOMEBODY = "that person"
+
+
+def is_somebody_elses_past(clause: str) -> bool:
+    """Whether what `clause` leads to is what somebody else once had, or an animal has."""
+    animal = _ANIMALS.search(clause)
+    return bool(_THEIR_PAST.search(clause) or (animal and not _MINE.search(animal[0])))
+
+
+def whose(mention: Mention, text: str) -> str:
+    """'your wife', or 'that person', where a condition is somebody else's; '' where it is own.
+
+    Who is named last before the condition has it: 'my wife thinks I am pregnant' is about the
+    speaker.
+    """
+    led_by = re.split(r"[.!?;]", before(text, mention.start))[-1]
+    followed_by = re.split(r"[.!?;,]", after(text, mention.end))[0]
+    said = f"{led_by}{mention.text}"
+    if _JUST_BEFORE.search(led_by) and (owner := _JUST_AFTER.match(followed_by)):
+        return f"your {owner['who'].lower()}"
+    if _OF_AN_AGE.search(said) and _NOBODY_NAMED.match(followed_by):
+        return SOMEBODY
+    theirs = [*_THEIRS.finditer(said)]
+    mine = [*_MINE.finditer(said)]
+    if not theirs or (mine and mine[-1].start() > theirs[-1].start()):
+        return ""
+    named = [hit["who"] for hit in theirs if hit["who"]]
+    return f"your {named[-1].lower()}" if named else SOMEBODY

@@ -1,0 +1,1 @@
+"""Which words, and which of the taught names, were meant."""

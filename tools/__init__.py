@@ -1,0 +1,1 @@
+"""Measuring and drawing; not part of what is installed."""
