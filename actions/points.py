@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from actions.base import KnowledgeAction
-from actions.tasks import others_asked
 from actions.turn import Turn
-from actions.untaught_codes import names_a_code
+from actions.turn.tasks import others_asked
+from actions.turn.untaught_codes import names_a_code
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import Point
 

@@ -13,7 +13,8 @@ from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, wish_in
-from bot.reminders.dialogue.desk import Answer, Asker, Desk
+from bot.reminders.dialogue.desk import Desk
+from bot.reminders.dialogue.saying import Answer, Asker
 from bot.reminders.dialogue.skipping import takes_one_time_off
 from bot.reminders.home import default_zone, reminders
 from bot.reminders.language.zones import is_zone, zone_of_country

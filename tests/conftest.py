@@ -83,7 +83,8 @@ def house(model, tmp_path_factory):
 @pytest.fixture(scope="session")
 def talk_raw(house):
     """A function (text, sender, metadata) -> the messages, through the front door."""
-    from bot.gateway.gateway import Incoming, front_door_for
+    from bot.gateway.gateway import front_door_for
+    from bot.gateway.messages import Incoming
 
     door = front_door_for(house)
     loop = asyncio.new_event_loop()

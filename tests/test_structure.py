@@ -3,6 +3,7 @@
 import re
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -30,6 +31,29 @@ def run(*command):
 )
 def test_gate(command):
     run(str(BIN / command[0]), *command[1:])
+
+
+_LONGEST, _FULLEST = 400, 15
+
+
+def code_files():
+    return [
+        path
+        for folder in ("bot", "actions", "tools", "scripts")
+        for path in (ROOT / folder).rglob("*.py")
+        if "node_modules" not in path.parts
+    ]
+
+
+def test_no_module_is_long():
+    lengths = {path: len(path.read_text().splitlines()) for path in code_files()}
+    assert len(lengths) > 300
+    assert {str(p.relative_to(ROOT)): n for p, n in lengths.items() if n > _LONGEST} == {}
+
+
+def test_no_folder_is_full():
+    modules = Counter(path.parent for path in code_files() if path.name != "__init__.py")
+    assert {str(p.relative_to(ROOT)): n for p, n in modules.items() if n > _FULLEST} == {}
 
 
 # The red-flag guard sets these; nobody says them.

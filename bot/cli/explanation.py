@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.gateway.gateway import FrontDoor, Incoming, NotReadyError
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths
 from bot.runtime.house import House, Settings

@@ -151,7 +151,8 @@ def _talker(port: int, heard: bool = False) -> Any:
 
 def exchange_with(house: House, metadata: dict[str, Any] | None = None) -> Any:
     """A function (text, sender) -> the messages of an assistant loaded here."""
-    from bot.gateway.gateway import Incoming, front_door_for
+    from bot.gateway.gateway import front_door_for
+    from bot.gateway.messages import Incoming
 
     door = front_door_for(house)
     return lambda text, sender: door.exchange(Incoming(text, sender, "terminal", metadata))

@@ -12,48 +12,34 @@ import datetime
 import logging
 import unicodedata
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
-from enum import Enum
 from functools import lru_cache
-from typing import Any, Protocol, cast
+from typing import cast
 
 from rasa.core.channels.channel import UserMessage
 
-from bot.answers.card_builder import with_card, with_red_flag_card
-from bot.answers.general import GeneralAnswers
-from bot.answers.pressing import leads_to_pressing
-from bot.answers.reply import finish
-from bot.answers.safety_messages import (
-    button_payloads,
-    known_message,
-    open_message,
-    red_flag_message,
-    standing_message,
-)
-from bot.dialogue.doubts import DOUBTED_PART
+from bot.answers.safety_messages import button_payloads
 from bot.dialogue.memory import (
-    BESIDE,
     EMERGENCY,
-    LIFTING,
     ConversationMemory,
     Memories,
     Message,
     Recollection,
     reply_part,
-    topic_of,
 )
+from bot.gateway.answered import is_about_pressing, is_doubted, is_forgotten, waiting_with_pressing
 from bot.gateway.collector import PARTS, TurnCollector
+from bot.gateway.completing import Completing
+from bot.gateway.history import History
 from bot.gateway.long_texts import Told, screened, screened_aside
+from bot.gateway.messages import Effort, Found, Handler, Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
-from bot.knowledge.schema.red_flags import Tier
 from bot.privacy.quiet_log import log_failure
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import ALARM_KEY, METADATA_KEY, NOTES_KEY, STANDING_KEY, handover
 from bot.safety.settling import SettlingReader, default_settling
 from bot.safety.wording.disguises import plain_letters
-from bot.text.markdown import strip_markdown
 
 logger = logging.getLogger(__name__)
 
@@ -61,77 +47,11 @@ MAX_MESSAGE_CHARACTERS = 2_000
 # What Rasa reads where somebody types nothing but slashes.
 _SLASH = " slash "
 _HISTORY_SECONDS = 2.0
-_FORGOTTEN, _FORGET_ASKED = "say:forgotten", "say:forget_asked"
+_FORGET_ASKED = "say:forget_asked"
 # How an alarm or an open sign is stored that stands on in a conversation begun anew.
 _STANDING = {"flag": "standing", "layer": "memory", "rules": ""}
 # Doors that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
-_RANK = {tier.value: tier.rank for tier in Tier}
-
-Found = dict[str, Any]
-Handler = Callable[[UserMessage], Awaitable[Any]]
-
-
-class NotReadyError(Exception):
-    """Raised by a handler while the model is still being loaded."""
-
-
-@dataclass(frozen=True)
-class Incoming:
-    """A message as a channel received it.
-
-    `id` tells it from every other message of its sender, where the channel has such ids.
-    `seconds` is how long the engine may take where the channel waits less long than others.
-    """
-
-    text: str
-    sender: str
-    channel: str
-    metadata: dict[str, Any] | None = None
-    id: str | None = None
-    seconds: float | None = None
-
-
-class Effort(Enum):
-    """What is done to answer a message.
-
-    FIRST asks the engine. AGAIN, for a message that may have been answered before the process
-    was killed, looks in the stored conversation first. LAST asks nobody.
-    """
-
-    FIRST = "first"
-    AGAIN = "again"
-    LAST = "last"
-
-
-class History(Protocol):
-    """Where conversations are stored."""
-
-    async def recall(self, sender: str) -> Recollection:
-        """The stored conversation of a sender; empty where there is none."""
-
-    async def is_written(self, sender: str) -> bool:
-        """Whether everything a sender told is stored."""
-
-    async def forget(self, sender: str) -> None:
-        """Delete everything that is stored of a sender, wherever it is."""
-
-    async def restart(self, sender: str) -> None:
-        """Delete the conversation of a sender, and nothing beside it."""
-
-    async def record(self, sender: str, text: str, message: Message, found: Found) -> None:
-        """Store a red-flag message that the engine could not store itself."""
-
-
-class Keeper(Protocol):
-    """Something beside the conversation that keeps what people said, such as a transcript.
-
-    Whoever keeps such things registers with the history, which tells it when somebody is to be
-    forgotten. What raises has not forgotten, and the person is told so.
-    """
-
-    async def forget(self, sender: str) -> None:
-        """Delete everything that is kept of a sender; nothing may be left in any file."""
 
 
 class FrontDoor:
@@ -158,7 +78,7 @@ class FrontDoor:
         self._handler = handler
         self._detector = detector
         self._settling: SettlingReader = default_settling()
-        self._catalogue = catalogue
+        self._completing = Completing(catalogue)
         self._seconds = seconds
         self._history = history
         self._country = country
@@ -182,30 +102,32 @@ class FrontDoor:
         if memory.alarm and not settles and not (found and found["tier"] == EMERGENCY):
             found = None  # the alarm that stands is the graver one
         if not text:
-            said = [self._sentence("empty_message")]
+            said = [self._completing.sentence("empty_message")]
         elif len(text) > MAX_MESSAGE_CHARACTERS and not found:
-            said = [self._sentence("too_long")]
+            said = [self._completing.sentence("too_long")]
         elif effort is Effort.LAST:
-            said = [self._sentence("action_failed")]
+            said = [self._completing.sentence("action_failed")]
         else:
             said = await self._said_before(incoming) if effort is Effort.AGAIN else []
             said = said or await self._ask(self._ordinary(text, found), found, memory, incoming)
-        if found and _is_doubted(said, found):
+        if found and is_doubted(said, found):
             found = None
-        if _is_forgotten(said) and not memory.last_key.endswith(_FORGET_ASKED):
-            said = [self._sentence("nothing_forgotten")]  # the yes answered something else
-        engine_said, said = said, self._complete(said, found, None if settles else memory.alarm)
+        if is_forgotten(said) and not memory.last_key.endswith(_FORGET_ASKED):
+            # The yes answered something else.
+            said = [self._completing.sentence("nothing_forgotten")]
+        engine_said, alarm = said, None if settles else memory.alarm
+        said = self._completing.complete(said, found, alarm)
         if not found and not settles and memory.is_open(self._today()):
-            said = _waiting_with_pressing(said)
+            said = waiting_with_pressing(said)
         if not found and not await self._is_kept(incoming.sender, memory):
             said = self._without_pressing(said)
         memory.add(text, said, self._today())
-        if _is_forgotten(said):
+        if is_forgotten(said):
             said = await self._forgotten(incoming.sender, said)
         elif found and said != engine_said:
             await self._record(incoming.sender, self._ordinary(text, found), said[0], found)
         country = memory.country or self._country
-        dressed = [self._dressed(m, country) for m in said]
+        dressed = [self._completing.dressed(m, country) for m in said]
         if incoming.channel not in SPEAK_FIRST and not (found or memory.alarm):
             waited = await self._waiting(incoming.sender, said)
             memory.last_key = "" if waited else memory.last_key
@@ -220,8 +142,8 @@ class FrontDoor:
         """
         memory = await self._memory_of(sender)
         memory.last_key = ""
-        said = self._complete([message], None, memory.alarm)[0]
-        return self._dressed(said, memory.country or self._country)
+        said = self._completing.complete([message], None, memory.alarm)[0]
+        return self._completing.dressed(said, memory.country or self._country)
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""
@@ -245,7 +167,7 @@ class FrontDoor:
 
     def sentence(self, wording: str) -> Message:
         """A wording of data/guidance.yml as a message, guidance included."""
-        return self._sentence(wording)
+        return self._completing.sentence(wording)
 
     async def forget(self, sender: str) -> None:
         """Forget a conversation that is over, wherever something of it is kept.
@@ -283,11 +205,11 @@ class FrontDoor:
         self._memories.keep(sender, anew)
         found = {**_STANDING, "tier": reply_part(standing, "tier")}
         await self._record(sender, "", standing, found)
-        return self._dressed(standing, before.country or self._country)
+        return self._completing.dressed(standing, before.country or self._country)
 
     async def _waiting(self, sender: str, said: list[Message]) -> list[Message]:
         """What waited for this contact, unless the person has just been forgotten."""
-        if self.beside is None or _is_forgotten(said):
+        if self.beside is None or is_forgotten(said):
             return []
         try:
             return await self.beside(sender)
@@ -307,19 +229,6 @@ class FrontDoor:
         except Exception as error:  # then it is asked again
             log_failure(logger, "the stored conversation could not be read", error)
         return []
-
-    def _dressed(self, message: Message, country: str | None) -> Message:
-        """The message with its card and the numbers of a country. Its words matter most."""
-        try:
-            message = with_card(message, self._catalogue)
-        except Exception as error:
-            log_failure(logger, "a card could not be made", error)
-        message = self._numbers.localised(message, country)
-        try:
-            return with_red_flag_card(message)
-        except Exception as error:
-            log_failure(logger, "a red-flag card could not be made", error)
-            return message
 
     async def _memory_of(self, sender: str) -> ConversationMemory:
         memory = self._memories.get(sender)
@@ -350,8 +259,8 @@ class FrontDoor:
 
     def _without_pressing(self, said: list[Message]) -> list[Message]:
         """What is said to somebody of whom we may have forgotten what speaks against pressing."""
-        kept = [message for message in said if not _is_about_pressing(message)]
-        return [*kept, self._sentence("not_noted")]
+        kept = [message for message in said if not is_about_pressing(message)]
+        return [*kept, self._completing.sentence("not_noted")]
 
     async def _forgotten(self, sender: str, said: list[Message]) -> list[Message]:
         """Delete what is stored before it is said that it is deleted."""
@@ -361,7 +270,7 @@ class FrontDoor:
                 await asyncio.wait_for(self._history.forget(sender), _HISTORY_SECONDS)
         except Exception as error:
             log_failure(logger, "a conversation could not be deleted", error)
-            return [self._sentence("forget_failed")]
+            return [self._completing.sentence("forget_failed")]
         return said
 
     async def _record(self, sender: str, text: str, message: Message, found: Found) -> None:
@@ -431,38 +340,7 @@ class FrontDoor:
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, "the conversation engine failed", error)
         said = [{k: v for k, v in m.items() if k != "recipient_id"} for m in collector.messages]
-        return said or [self._sentence(problem)]
-
-    def _complete(
-        self, said: list[Message], found: Found | None, alarm: str | None
-    ) -> list[Message]:
-        """Add the red-flag message or the guidance that is missing."""
-        if found and not any(_rank_of(m) >= _RANK[found["tier"]] for m in said):
-            if not found["known"]:
-                return [red_flag_message(found["tier"], found["why"], found["self_harm"])]
-            said = [known_message(), *said]
-        if alarm and not any(_answers_alarm(m) for m in said):
-            return [standing_message(alarm)]
-        return [message if self._is_guided(message) else self._guided(message) for message in said]
-
-    def _is_guided(self, message: Message) -> bool:
-        return bool(reply_part(message, "guidance") or reply_part(message, "kind") == "red_flag")
-
-    def _guided(self, message: Message) -> Message:
-        line, custom = self._catalogue.guidance("general"), message.get("custom")
-        custom = custom if isinstance(custom, dict) else {}
-        reply = custom["reply"] if isinstance(custom.get("reply"), dict) else {}
-        written = str(message.get("text") or "")
-        spoken = f"{reply.get('spoken') or strip_markdown(written)} {line.spoken[0]}".strip()
-        guidance = {"written": line.written, "spoken": line.spoken[0]}
-        return {
-            **message,
-            "text": f"{written}\n\n_{line.written}_".strip(),
-            "custom": {**custom, "reply": {**reply, "spoken": spoken, "guidance": guidance}},
-        }
-
-    def _sentence(self, wording: str) -> Message:
-        return finish(GeneralAnswers(self._catalogue).say(wording), self._catalogue)
+        return said or [self._completing.sentence(problem)]
 
 
 @lru_cache(maxsize=8)
@@ -478,15 +356,6 @@ def front_door_for(handler: Handler) -> FrontDoor:
     )
 
 
-def _is_forgotten(said: list[Message]) -> bool:
-    return any(reply_part(message, "key") == _FORGOTTEN for message in said)
-
-
-def _is_doubted(said: list[Message], found: Found) -> bool:
-    """Whether the engine judged that the sign is none, and said what to do if it is one."""
-    return any(reply_part(message, DOUBTED_PART) == found["tier"] for message in said)
-
-
 def _without_prefix(text: str) -> str:
     """The text from its first character that is neither a slash nor unseen.
 
@@ -496,29 +365,3 @@ def _without_prefix(text: str) -> str:
         if character != "/" and unicodedata.category(character)[0] not in "CZ":
             return text[place:]
     return ""
-
-
-def _rank_of(message: Message) -> int:
-    return _RANK.get(str(reply_part(message, "tier")), 0)
-
-
-def _is_about_pressing(message: Message) -> bool:
-    """Whether a message leads to pressing; a warning never does."""
-    key = str(reply_part(message, "key") or "")
-    return reply_part(message, "kind") != "red_flag" and leads_to_pressing(key)
-
-
-def _waiting_with_pressing(said: list[Message]) -> list[Message]:
-    """What is said while a sign should be checked today: nothing that leads to pressing.
-
-    Nor is anybody told that all is well, who did not say that the sign is settled.
-    """
-    kept = [m for m in said if not _is_about_pressing(m) and topic_of(m) not in LIFTING]
-    return kept if len(kept) == len(said) else [open_message(), *kept]
-
-
-def _answers_alarm(message: Message) -> bool:
-    """Whether a message may be said while an alarm stands that the person has not settled."""
-    if topic_of(message) in BESIDE:
-        return True
-    return (reply_part(message, "kind"), reply_part(message, "tier")) == ("red_flag", EMERGENCY)

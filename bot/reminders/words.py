@@ -20,7 +20,7 @@ from bot.knowledge.schema.reminders import ReminderKind
 from bot.reminders.cards import ReminderCard, ReminderControl
 from bot.reminders.schedules import moment_in_words
 from bot.reminders.situation import Situation
-from bot.reminders.storage.store import Occurrence
+from bot.reminders.storage.records import Occurrence
 from bot.sessions.transitions import TROUBLE
 
 _RECENT_SECONDS = 7 * 86_400

@@ -21,7 +21,7 @@ from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
-    from bot.gateway.gateway import Keeper
+    from bot.gateway.history import Keeper
     from bot.reminders.situation import Situation
     from bot.reminders.storage.store import ReminderStore
 
@@ -99,7 +99,7 @@ class House:
         Raises:
             NotReadyError: the model is still being loaded.
         """
-        from bot.gateway.gateway import NotReadyError
+        from bot.gateway.messages import NotReadyError
 
         if self.agent is None:
             raise NotReadyError
@@ -111,7 +111,7 @@ class House:
         Raises:
             NotReadyError: the store is not open yet.
         """
-        from bot.gateway.gateway import NotReadyError
+        from bot.gateway.messages import NotReadyError
         from bot.runtime.conversations import recollection
 
         if self.agent is None:
@@ -149,7 +149,7 @@ class House:
             NotReadyError: the store is not open yet.
             Exception: a keeper could not forget.
         """
-        from bot.gateway.gateway import NotReadyError
+        from bot.gateway.messages import NotReadyError
 
         if self.agent is None:
             raise NotReadyError
@@ -175,7 +175,7 @@ class House:
         Raises:
             NotReadyError: the store is not open yet.
         """
-        from bot.gateway.gateway import NotReadyError
+        from bot.gateway.messages import NotReadyError
         from bot.reminders.situation import situation_of
 
         if self.agent is None:
@@ -200,7 +200,7 @@ class House:
         await self._erase(sender)
 
     async def _erase(self, sender: str) -> None:
-        from bot.gateway.gateway import NotReadyError
+        from bot.gateway.messages import NotReadyError
 
         if self.agent is None:
             raise NotReadyError

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from bot.answers.safety_messages import red_flag_message
 from bot.dialogue.memory import PastTurn, Recollection
-from bot.gateway.gateway import FrontDoor, Incoming, NotReadyError
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
 

@@ -5,8 +5,8 @@ import threading
 
 import pytest
 
-from bot.gateway.gateway import Incoming
 from bot.gateway.long_texts import AT_ONCE, MOST_SCREENED
+from bot.gateway.messages import Incoming
 from bot.safety.default import default_detector
 from tests.channels.test_front_door import door_of
 

@@ -28,7 +28,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.messengers.doors import DoorRefused, RasaDoor, rasa_door
 from bot.channels.messengers.plain_text import plain_parts, plain_text
-from bot.gateway.gateway import FrontDoor, Incoming, front_door_for
+from bot.gateway.gateway import FrontDoor, front_door_for
+from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths

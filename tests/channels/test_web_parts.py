@@ -12,7 +12,8 @@ from bot.channels.web.queues import Lines
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import FILE, PAGE, Transcript
 from bot.dialogue.memory import PastTurn, Recollection
-from bot.gateway.gateway import Effort, FrontDoor, Incoming
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.messages import Effort, Incoming
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
 from tests.channels.test_front_door import EMERGENCY, Store

@@ -8,7 +8,8 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.pressing import leads_to_pressing
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTED_PART
-from bot.gateway.gateway import FrontDoor, Incoming
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.messages import Incoming
 from bot.knowledge.assertions import Says, assertions
 from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths

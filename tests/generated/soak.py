@@ -23,7 +23,8 @@ from rich.progress import Progress  # noqa: E402
 from rich.table import Table  # noqa: E402
 
 from bot.channels.rest.endpoint import read_request  # noqa: E402
-from bot.gateway.gateway import Incoming, front_door_for  # noqa: E402
+from bot.gateway.gateway import front_door_for  # noqa: E402
+from bot.gateway.messages import Incoming  # noqa: E402
 from bot.runtime.house import House, Settings  # noqa: E402
 from bot.runtime.training import ensure_model  # noqa: E402
 from tests.generated.judge import faults  # noqa: E402

@@ -8,9 +8,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.reminders.delivery import Composer, NextContact, OpenChat
-from bot.gateway.gateway import Incoming, front_door_for
+from bot.gateway.gateway import front_door_for
+from bot.gateway.messages import Incoming
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.storage.store import CHAT
+from bot.reminders.storage.records import CHAT
 
 
 @pytest.fixture(scope="module")

@@ -7,7 +7,8 @@ import pytest
 import recurring_ical_events
 
 from bot.reminders.delivery.calendar import calendar_of
-from bot.reminders.dialogue.desk import Asker, Desk
+from bot.reminders.dialogue.desk import Desk
+from bot.reminders.dialogue.saying import Asker
 from bot.reminders.dialogue.skipping import left_out
 from bot.reminders.schedules import DAYS, Every, Schedule
 from bot.reminders.situation import Situation

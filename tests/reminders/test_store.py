@@ -11,7 +11,9 @@ import sqlalchemy as sql
 from bot.reminders.schedules import Every, Schedule
 from bot.reminders.storage import database
 from bot.reminders.storage.database import Database
-from bot.reminders.storage.store import CHAT, MOST_BROWSERS, WEBHOOK, ReminderStore
+from bot.reminders.storage.people import MOST_BROWSERS
+from bot.reminders.storage.records import CHAT, WEBHOOK
+from bot.reminders.storage.store import ReminderStore
 from bot.reminders.storage.tables import tables
 from tests.reminders.conftest import BERLIN
 from tests.reminders.trial import trial

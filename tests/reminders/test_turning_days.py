@@ -8,7 +8,8 @@ import pytest
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.dialogue.desk import Asker, Desk
+from bot.reminders.dialogue.desk import Desk
+from bot.reminders.dialogue.saying import Asker
 from bot.reminders.language.phrases import read
 from bot.reminders.schedules import Every, Schedule
 from tests.reminders.conftest import BERLIN

@@ -31,7 +31,7 @@ from bot.reminders.language.phrases import read
 from bot.reminders.language.plans import plan
 from bot.reminders.schedules import Every, Schedule
 from bot.reminders.situation import Situation
-from bot.reminders.storage.store import PUSH, WEBHOOK
+from bot.reminders.storage.records import PUSH, WEBHOOK
 from tests.reminders.conftest import BERLIN, NOW
 
 SECRET = "a secret of at least thirty-two characters"

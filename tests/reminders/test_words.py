@@ -11,7 +11,7 @@ from bot.answers.reply import finish
 from bot.gate.wording import grade, speaking_seconds
 from bot.reminders.cards import ReminderCards
 from bot.reminders.situation import UNKNOWN, Situation, situation_of
-from bot.reminders.storage.store import Occurrence
+from bot.reminders.storage.records import Occurrence
 from bot.reminders.words import ReminderWords, every_reminder
 from bot.runtime import paths
 from tests.reminders.conftest import BERLIN, NOW

@@ -26,7 +26,8 @@ from bot.channels.web.transcript import Transcript
 from bot.reminders.delivery.sender import LEASE_SECONDS, Outcome, Sender
 from bot.reminders.schedules import Schedule
 from bot.reminders.storage.database import Database
-from bot.reminders.storage.store import CHAT, ReminderStore
+from bot.reminders.storage.records import CHAT
+from bot.reminders.storage.store import ReminderStore
 from tests.reminders.postgres import Postgres, programs
 
 PEOPLE = 200

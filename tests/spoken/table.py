@@ -55,7 +55,8 @@ def main():
 def _say():
     """A function (text) -> the messages of a fresh conversation."""
     prepare()
-    from bot.gateway.gateway import Incoming, front_door_for
+    from bot.gateway.gateway import front_door_for
+    from bot.gateway.messages import Incoming
     from bot.runtime.house import House, Settings
 
     house = House(Settings(state_folder=Path(tempfile.mkdtemp())))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from actions.untaught_codes import names_a_code
+from actions.turn.untaught_codes import names_a_code
 from bot.text.number_words import number_words
 from bot.understanding.mentions.finder import default_finder
 

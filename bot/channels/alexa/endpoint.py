@@ -28,7 +28,8 @@ from bot.channels.alexa.types import WrongShape, check_request
 from bot.channels.http.door_guard import DoorLimits
 from bot.channels.spoken.deadline import answer
 from bot.dialogue.memory import Message, reply_part, topic_of
-from bot.gateway.gateway import FrontDoor, Incoming
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import ALEXA, Senders
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.alexa import PERMISSION

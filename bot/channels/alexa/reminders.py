@@ -18,7 +18,8 @@ from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.alexa import AlexaReminders, Post, over_http, requests_for
 from bot.reminders.language.zones import is_zone
-from bot.reminders.storage.store import Reminder, ReminderStore
+from bot.reminders.storage.records import Reminder
+from bot.reminders.storage.store import ReminderStore
 
 logger = logging.getLogger(__name__)
 

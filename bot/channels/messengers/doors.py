@@ -34,7 +34,8 @@ from bot.channels.messengers.telegram_input import LastingTelegramInput
 from bot.channels.rest.endpoint import RestInput
 from bot.channels.spoken.deadline import NO_REMINDERS
 from bot.dialogue.memory import Message
-from bot.gateway.gateway import FrontDoor, Incoming
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
 from bot.rasa_compat.left_out import is_left_out

@@ -23,7 +23,8 @@ from sanic.response import HTTPResponse
 from bot.channels.http.door_guard import address_of, limits_for
 from bot.channels.page.widget_files import ENTRY, is_built
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
-from bot.gateway.gateway import Handler, Incoming, front_door_for
+from bot.gateway.gateway import front_door_for
+from bot.gateway.messages import Handler, Incoming
 from bot.text.whole_text import whole
 
 _FOLDER = Path(__file__).parent

@@ -23,7 +23,8 @@ from bot.channels.http.door_guard import DoorLimits
 from bot.channels.spoken.deadline import NO_REMINDERS, answer
 from bot.channels.spoken.speech import Speech, plain, speeches
 from bot.dialogue.memory import Message, reply_part, topic_of
-from bot.gateway.gateway import FrontDoor, Handler, Incoming, front_door_for
+from bot.gateway.gateway import FrontDoor, front_door_for
+from bot.gateway.messages import Handler, Incoming
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.text.whole_text import whole

@@ -28,7 +28,8 @@ from bot.reminders.delivery.push import NoSubscription, Push, PushKeys, checked
 from bot.reminders.delivery.sender import LEASE_SECONDS, Outcome, Sender, Way
 from bot.reminders.delivery.webhook import Webhook
 from bot.reminders.situation import UNKNOWN, Situation
-from bot.reminders.storage.store import CHAT, Delivery, Occurrence, ReminderStore
+from bot.reminders.storage.records import CHAT, Delivery, Occurrence
+from bot.reminders.storage.store import ReminderStore
 from bot.reminders.words import ReminderWords
 
 logger = logging.getLogger(__name__)

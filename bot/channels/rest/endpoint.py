@@ -14,8 +14,9 @@ from sanic.response import HTTPResponse
 from bot.answers.card_builder import picture_of
 from bot.channels.http.door_guard import address_of, is_browser, is_ours, limits_for
 from bot.channels.rest.public_address import PublicAddress
-from bot.gateway.gateway import Handler, Incoming, front_door_for
+from bot.gateway.gateway import front_door_for
 from bot.gateway.message_metadata import known_metadata
+from bot.gateway.messages import Handler, Incoming
 from bot.text.whole_text import whole
 
 _MAX_SENDER = 255

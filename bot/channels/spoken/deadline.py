@@ -10,7 +10,8 @@ from functools import partial
 from bot.answers.safety_messages import red_flag_message
 from bot.channels.http.door_guard import DoorLimits
 from bot.dialogue.memory import EMERGENCY, Message, reply_part
-from bot.gateway.gateway import Effort, FrontDoor, Incoming
+from bot.gateway.gateway import FrontDoor
+from bot.gateway.messages import Effort, Incoming
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import HEARD_KEY
 

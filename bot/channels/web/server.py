@@ -10,10 +10,9 @@ import asyncio
 import contextlib
 import logging
 import uuid
-from collections import Counter
-from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from functools import partial
-from typing import Any, Protocol
+from typing import Any
 
 from sanic import Sanic
 from socketio.exceptions import ConnectionRefusedError as ConnectionRefused
@@ -34,8 +33,10 @@ from bot.channels.web.queues import Lines
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.sockets import Sockets
 from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tokens
-from bot.channels.web.transcript import Asked, Entry, Message, Transcript, unstored
-from bot.gateway.gateway import Effort, Incoming, Keeper, NotReadyError, front_door_for
+from bot.channels.web.transcript import Message, Transcript
+from bot.channels.web.turns import Engine, Turns
+from bot.gateway.gateway import front_door_for
+from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
 
@@ -49,29 +50,12 @@ _MOST_WAITING = 10
 _SHORT_WAIT = 2
 # Long texts take up to a second or two to search for a warning sign.
 _LONG_TEXTS_PER_MINUTE = 6
-# How long a message waits for the model that is being loaded, so that it gets a real answer; one
-# that was left without an answer earlier waits longer.
-_PATIENCE_SECONDS = 20.0
-_LATE_PATIENCE_SECONDS = 60.0
-_LOOK_SECONDS = 0.1
 _DAY = 86_400
 # How long a tab may take to keep its new token.
 _TAKEN_SECONDS = 5
 
 Answer = dict[str, Any]
 Event = Callable[[str, Session, Any], Awaitable[Answer]]
-
-
-class Engine(Hashable, Protocol):
-    """What the web door needs of the house."""
-
-    missing: list[str]
-
-    async def __call__(self, message: Any) -> None:
-        """Hand a message to Rasa."""
-
-    def tell_when_forgetting(self, keeper: Keeper) -> None:
-        """Tell `keeper` whenever somebody is to be forgotten."""
 
 
 class WebDoor:
@@ -103,9 +87,6 @@ class WebDoor:
         self._long_texts = RateLimit(_LONG_TEXTS_PER_MINUTE, _MINUTE)
         self._events = RateLimit(_EVENTS_PER_MINUTE, _MINUTE)
         self._lines = Lines()
-        self._under_way: set[tuple[str, int]] = set()
-        self._answering: set[str] = set()
-        self._alarming: Counter[str] = Counter()
         self._purging: asyncio.Task[None] | None = None
         self._io = Sockets(
             async_mode="sanic",
@@ -115,9 +96,8 @@ class WebDoor:
             cors_credentials=False,
             max_http_buffer_size=MOST_BYTES,
         )
+        self._turns = Turns(engine, self._front_door, transcript, self._lines, self._io)
         self._present: dict[str, str] = {}
-        # Which tab asked what is being answered, by conversation.
-        self._asking: dict[str, str] = {}
         self._leaving: set[asyncio.Task[None]] = set()
         self._arrived: Callable[[], None] = lambda: None
         self._io.on("connect", self._connect)
@@ -159,7 +139,7 @@ class WebDoor:
     async def tell(self, sender: str, ids: Iterable[str], message: Message) -> None:
         """Say something that nobody asked for, once for its ids, in every open tab."""
         kept = {name: part for name, part in message.items() if name != "recipient_id"}
-        await self._show(sender, self._transcript.tell(sender, ids, kept))
+        await self._turns.show(sender, self._transcript.tell(sender, ids, kept))
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""
@@ -181,14 +161,14 @@ class WebDoor:
         """
         erased = self._transcript.erase(sender)
         tabs = [sid for sid, whose in self._present.items() if whose == sender]
-        asking = self._asking.get(sender)
+        asking = self._turns.asking(sender)
         renewed: dict[str, str] = {}
         for sid in tabs:  # before anything else it sends is looked at
             if asking in (sid, ""):
                 session = (await self._io.get_session(sid))["session"]
                 renewed[sid] = self._tokens.issue(session)
                 await self._enter(sid, renewed[sid], session)
-        await self._show(sender, [erased])
+        await self._turns.show(sender, [erased])
         leaving = asyncio.ensure_future(self._renewed(renewed, set(tabs) - set(renewed)))
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
@@ -233,10 +213,10 @@ class WebDoor:
         try:
             for asked in self._transcript.unanswered(session.sender):
                 alarming = await self._front_door.alarms_aside(asked.text)
-                self._put(session.sender, asked, alarming, sid, late=True)
+                self._turns.put(session.sender, asked, alarming, sid, late=True)
         except Exception as error:  # what is said now can be answered all the same
             log_failure(logger, "a transcript could not be read", error)
-        if session.sender in self._answering:
+        if self._turns.is_answering(session.sender):
             await self._io.emit("typing", {"on": True}, to=sid)
 
     async def _disconnect(self, sid: str, *_: Any) -> None:
@@ -293,8 +273,8 @@ class WebDoor:
         except Exception as error:
             log_failure(logger, "a message could not be stored", error)
             raise await self._unstored(sender, message.text, message.metadata) from None
-        await self._show(sender, [entry] if entry else [])
-        self._put(sender, asked, alarming, sid)
+        await self._turns.show(sender, [entry] if entry else [])
+        self._turns.put(sender, asked, alarming, sid)
         return {"seq": asked.seq}
 
     async def _let_in(self, sender: str, text: str) -> bool:
@@ -348,106 +328,10 @@ class WebDoor:
     async def _begin_anew(self, sender: str, begun: asyncio.Future[None]) -> None:
         try:
             standing = await self._front_door.restart(sender)
-            await self._show(sender, [self._transcript.note(sender, "divider")])
+            await self._turns.show(sender, [self._transcript.note(sender, "divider")])
             if standing:
                 again = self._transcript.tell(sender, [uuid.uuid4().hex], standing)
-                await self._show(sender, again)
+                await self._turns.show(sender, again)
             begun.set_result(None)
         except Exception as error:
             begun.set_exception(error)
-
-    def _put(self, sender: str, asked: Asked, alarming: bool, sid: str, late: bool = False) -> None:
-        """Have a message answered after those before it, unless that is under way.
-
-        Args:
-            alarming: whether it holds a warning sign.
-            sid: the tab it came from; "" where that is not known.
-            late: whether it was left without an answer earlier.
-        """
-        key = (sender, asked.seq)
-        if key in self._under_way:
-            return
-        self._under_way.add(key)
-        self._alarming[sender] += alarming
-        patience = _LATE_PATIENCE_SECONDS if late else _PATIENCE_SECONDS
-        until = asyncio.get_running_loop().time() + patience
-        self._lines.put(sender, partial(self._turn, sender, asked, until, alarming, sid))
-
-    async def _turn(
-        self, sender: str, asked: Asked, until: float, alarming: bool, sid: str
-    ) -> None:
-        """Answer one message, and show the answer to every tab.
-
-        Args:
-            until: how long it may wait for the model, by the clock of the loop.
-            alarming: whether it holds a warning sign.
-            sid: the tab it came from.
-        """
-        self._asking[sender] = sid
-        try:
-            await self._typing(sender, True)
-            asked = await self._still_there(sender, asked)
-            await self._ready(sender, until)
-            incoming = Incoming(asked.text, sender, "web", asked.metadata, asked.id)
-            said = await self._front_door.exchange(incoming, self._effort(sender, asked))
-            await self._typing(sender, False)
-            await self._show(sender, self._stored(sender, asked, said))
-        except Exception as error:
-            log_failure(logger, "a turn of the web door failed", error)
-            await self._typing(sender, False)
-        finally:
-            del self._asking[sender]
-            self._under_way.discard((sender, asked.seq))
-            self._alarming[sender] -= alarming
-            if not self._alarming[sender]:
-                del self._alarming[sender]
-
-    async def _still_there(self, sender: str, asked: Asked) -> Asked:
-        """The message, stored once more if it was erased with everything before it."""
-        try:
-            if self._transcript.entry(sender, asked.seq):
-                return asked
-            again = self._transcript.ask(sender, asked.id, asked.text, asked.metadata)
-            entry = self._transcript.entry(sender, again.seq)
-        except Exception as error:
-            log_failure(logger, "a message could not be stored once more", error)
-            return asked
-        self._under_way.discard((sender, asked.seq))
-        self._under_way.add((sender, again.seq))
-        await self._show(sender, [entry] if entry else [])
-        return again
-
-    def _effort(self, sender: str, asked: Asked) -> Effort:
-        try:
-            attempt = self._transcript.attempt(sender, asked.seq)
-        except Exception as error:
-            log_failure(logger, "an attempt could not be counted", error)
-            return Effort.FIRST
-        return {1: Effort.FIRST, 2: Effort.AGAIN}.get(attempt, Effort.LAST)
-
-    async def _ready(self, sender: str, until: float) -> None:
-        """Wait for the model, unless a warning sign is told or stands behind in the line."""
-        now = asyncio.get_running_loop().time
-        while self._engine.missing and not self._alarming[sender] and now() < until:
-            await asyncio.sleep(_LOOK_SECONDS)
-
-    def _stored(self, sender: str, asked: Asked, said: list[Message]) -> list[Entry]:
-        # The conversation's id is no business of a browser.
-        messages = [{k: v for k, v in m.items() if k != "recipient_id"} for m in said]
-        try:
-            return self._transcript.answer(sender, asked.seq, messages)
-        except Exception as error:  # the person has waited long enough, and shall have it
-            log_failure(logger, "an answer could not be stored", error)
-            return [
-                unstored(asked.seq + number, asked.seq, message)
-                for number, message in enumerate(messages, 1)
-            ]
-
-    async def _typing(self, sender: str, on: bool) -> None:
-        (self._answering.add if on else self._answering.discard)(sender)
-        await self._io.emit("typing", {"on": on}, room=sender)
-
-    async def _show(self, sender: str, entries: Iterable[Entry]) -> None:
-        """Send entries to every tab of a session."""
-        for entry in entries:
-            await self._io.emit("entry", entry, room=sender)

@@ -11,7 +11,7 @@ from icalendar import Alarm, Calendar, Event, vRecur
 from bot.answers.people import Person
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.situation import Situation
-from bot.reminders.storage.store import Reminder
+from bot.reminders.storage.records import Reminder
 
 _PRODUCT = "-//Acupoint//Reminders//EN"
 _MINUTE = dt.timedelta(minutes=15)

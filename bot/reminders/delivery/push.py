@@ -19,7 +19,8 @@ from urllib.parse import urlsplit
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.delivery.sender import Outcome
 from bot.reminders.delivery.webhook import wait_after
-from bot.reminders.storage.store import PUSH, Delivery, ReminderStore
+from bot.reminders.storage.records import PUSH, Delivery
+from bot.reminders.storage.store import ReminderStore
 
 KEY_FILE = "push_key.pem"
 # Where browsers let themselves be reached. The server calls no other address that a page names.

@@ -17,7 +17,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from bot.privacy.quiet_log import log_failure
-from bot.reminders.storage.store import Delivery, ReminderStore
+from bot.reminders.storage.records import Delivery
+from bot.reminders.storage.store import ReminderStore
 
 logger = logging.getLogger(__name__)
 

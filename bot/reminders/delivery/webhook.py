@@ -18,7 +18,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from bot.reminders.delivery.sender import Outcome
-from bot.reminders.storage.store import WEBHOOK, Delivery
+from bot.reminders.storage.records import WEBHOOK, Delivery
 
 SIGNATURE = "X-Acupoint-Signature"
 _FIRST_WAIT = 10.0

@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from enum import Enum
 
 from bot.knowledge.schema.reminders import ReminderKind, RemindersFile
-from bot.reminders.language.phrases import digits, read
+from bot.reminders.language.phrases import read
 from bot.reminders.language.plans import Question, plan
-from bot.reminders.storage.store import Reminder
+from bot.reminders.language.said import digits
+from bot.reminders.storage.records import Reminder
 from bot.text.phrases import found, plain, whole
 
 _ORDINAL = re.compile(

@@ -12,7 +12,7 @@ from bot.reminders.dialogue.choosing import cancels, chosen
 from bot.reminders.language.phrases import read
 from bot.reminders.language.pieces import Pieces
 from bot.reminders.schedules import Every, Schedule
-from bot.reminders.storage.store import Reminder
+from bot.reminders.storage.records import Reminder
 
 _DAY_NAME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
 # 'The Monday reminder' is the reminder itself; "Monday's" or 'this Monday' is one time of it.

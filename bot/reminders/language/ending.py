@@ -7,7 +7,8 @@ import re
 from dataclasses import dataclass, replace
 
 from bot.knowledge.schema.reminders import RemindersFile
-from bot.reminders.language.phrases import digits, read
+from bot.reminders.language.phrases import read
+from bot.reminders.language.said import digits
 from bot.reminders.schedules import Every, Schedule
 
 _DAY = dt.timedelta(days=1)

@@ -11,6 +11,16 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from bot.safety.pain.course_words import (
+    BETTER,
+    KNOWN,
+    NOT_BETTER,
+    NOT_WORSE,
+    SETTLED,
+    UNSETTLED,
+    VAGUE,
+    WORSE,
+)
 from bot.safety.wording.normalise import Sentence
 from bot.text.number_words import IN_WORDS, value_of
 
@@ -105,106 +115,6 @@ _IT = re.compile(
     r"\b(?:its?|this (?:for|since|is|has|now|going)|like this|thats|and counting|"
     r"been (?:like|going|hurting|bothering|there|over|about|\d+|for|weeks|months|days))\b"
 )
-_WORSE = re.compile(
-    r"\b(?:(?:getting|gets|got|gotten|become|becoming|becomes|is|feels?|gone|going|growing|"
-    r"much|even|far|"
-    r"way|lot|bit|little|definitely|any|steadily|slowly|quickly|only|"
-    r"keeps? getting) (?:\w+ )?worse|worse "
-    r"(?:than (?:yesterday|before|last|ever|it was|when)|every|each|by the|and worse|now|today|"
-    r"tonight|this (?:morning|week)|when i (?:walk|sit|stand|move)|since|after)|its worse|"
-    r"worsen\w*|worser|"
-    r"(?:hurt(?:s|ing)?|ach(?:e|es|ing)|sorer) (?:\w+ )?more (?:since|after|now|than|today|each)|"
-    r"more pain(?:ful)? (?:since|after|now|than|today|each)|made (?:it|my \w+) hurt more|"
-    r"(?:turned|changed|gone) (?:in)?to (?:a |something )?(?:sharp\w*|constant|severe|stabbing)|"
-    r"now (?:its |it is )?(?:\w+ and )?(?:constant|stronger|sharper)\b|"
-    r"deteriorat\w*|deterioat\w*|escalat\w*|intensif\w*|"
-    r"(?:pain|ache|it|its|hurt\w*|soreness) (?:is |are |has |keeps |just |been )*"
-    r"(?:spread\w*|doubl\w+|trebl\w+|tripl\w+|increas\w*|mounting|ramp\w* up|building up|growing)|"
-    r"(?<!warm )(?<!warmth )(?<!feeling )spreading|creeping (?:up|down|into|round|around)|"
-    r"(?:more|increasingly) (?:painful|sore|intense|severe)(?! point)|hurts more (?:and more|"
-    r"each|every|now|"
-    r"than|today)|"
-    r"(?:each|every) (?:day|morning|night|hour|week) (?:\w+ ){0,4}(?:worse|stronger|sorer|more|"
-    r"harder|"
-    r"sharper)|"
-    r"(?:stronger|sharper|sorer|fiercer|harder to bear) (?:every|each|by the|than (?:yesterday|"
-    r"before|last))|"
-    r"(?:getting|gets|growing|becoming) (?:\w+ )?(?:stronger|sharper|sorer|fiercer|unbearable|"
-    r"intense)|"
-    r"went from (?:\w+ ){1,5}to|used to (?:be|ease) (?:\w+ ){1,6}(?:but )?now|"
-    r"used to be (?:a )?\d+,? now (?:its |a )*\d+|"
-    r"now (?:it )?hurts to \w+ too|now (?:its )?(?:everywhere|all over|hurts everywhere)|"
-    r"started (?:off )?small(?: and)?,? (?:and )?now|the more i press (?:\w+ ){0,3}worse|"
-    r"going downhill|"
-    r"not getting any better,? (?:its )?worse|made it worse|makes it worse now|"
-    r"flar\w+ up (?:badly|again))\b"
-)
-_NOT_WORSE = re.compile(
-    r"\b(?:not|isnt|no|never|hasnt|wont|doesnt|didnt|without|cant|will it|could it|can it|"
-    r"might|may|make it|makes it|would it|if it|if|would|could|can|does|doing|wasnt|nothing|"
-    r"anything|what|which|things?|stop it)\s+(?:\w+\s+){0,3}$"
-)
-_BETTER = re.compile(
-    r"\b(?:(?:getting|gets|feels?|feeling|much|bit|lot|already|slowly|is|far|its|little|definitely|"
-    r"way) better|better (?:now|today|than (?:last|before|yesterday|it was))|easing|eased|"
-    r"improving|"
-    r"improved|(?:nearly|almost|all|mostly) (?:gone|better|healed|over)|gone now|settl(?:ed|ing)|"
-    r"on the mend|went away|(?:is|has|its|now) gone|healed|cleared up|going away now|"
-    r"recover(?:ed|ing)|wearing off|calming down|less (?:sore|painful))\b"
-)
-_NOT_BETTER = re.compile(
-    r"\b(?:not|isnt|no|never|hasnt|wont|doesnt|didnt|without|cant|arent|nothing|until|when|if|will|"
-    r"would|make it|makes it|to be|any|before it|want it|how)\s+(?:\w+\s+){0,2}$"
-)
-_KNOWN = re.compile(
-    r"\b(?:(?:seen|saw|been to|been told by|told by|checked by|cleared by|diagnosed by|"
-    r"under) (?:\w+ ){0,3}"
-    r"(?:doctors?|dr|gp|physio\w*|specialist|consultant|surgeon|hospital)|(?:doctor|dr|gp|"
-    r"physio|specialist|"
-    r"consultant)s? (?:\w+ )?(?:knows?|said|says|told|checked|diagnosed|reckons|looked)|"
-    r"been (?:checked|diagnosed|scanned)|had (?:an mri|a scan|scans|x rays?)|"
-    r"(?:mri|scan|x ray) (?:was|is|came back) (?:fine|clear|normal|ok)|"
-    r"same as (?:usual|always|ever)|nothing new)\b"
-)
-# Only what is of long standing and as ever gets the short form.
-_SETTLED = re.compile(
-    r"\b(?:years|decades|chronic\w*|long ?(?:standing|term)|same as (?:usual|always|ever)|"
-    r"nothing new|since (?:childhood|my (?:twenties|thirties|forties|fifties|teens)))\b"
-)
-_UNSETTLED = re.compile(
-    r"\b(?:no better|not (?:any |getting )?better|(?:hasnt|not|isnt|never) "
-    r"(?:changed|improv\w*|eased|gone|healing)|doesnt (?:help|go)|nothing (?:helps|works)|"
-    r"again and again|but now|lately)\b"
-)
-_VAGUE = re.compile(
-    r"\b(?:ages(?! ago)|yonks|for (?:so|very|too) long|"
-    r"a (?:very |really )?long (?:time|while)(?! ago)|"
-    r"for (?:a while|quite a while|quite some time|as long as)|months on end|weeks on end|"
-    r"(?:keeps?|kept|always|constantly) (?:on )?(?:coming|comes?) back|keeps? (?:returning|"
-    r"recurring|"
-    r"hurting|happening|playing up|flaring)|keep getting (?:\w+ ){0,2}(?:back ?ache|back pain|"
-    r"backaches?|pain)|"
-    r"(?:wont|doesnt|will not|does not|isnt|not|never|hasnt|refuses to|simply wont|didnt) (?:\w+ )?"
-    r"(?:go(?:ing|es|ne)?(?: away)?(?! (?:down|into|to|past|up|anywhere|further|beyond|on|in|at|"
-    r"under|over|between|there))|"
-    r"shift\w*|budg\w*|ease|easing|eases|settl\w*|"
-    r"let(?:ting)? up|clear\w*|leave|"
-    r"disappear\w*|subsid\w*|heal\w*|improv\w*)|"
-    r"(?:not|isnt|no|never|hasnt|aint|wont|doesnt|dont) (?:\w+ )?(?:\w+ )?(?:better|improv\w*)|"
-    r"no (?:change(?! in (?:my |the )?(?:bowel|bladder|weight|appetite|diet))|"
-    r"improvement|different)|(?:exactly|just|still) the same|not helping|"
-    r"since before|dragging on|drags on|"
-    r"(?:pain|ache|it) (?:has |have |is |keeps )?(?:returned|come back|came back)|"
-    r"chronic\w*|persist[ae]nt\w*|persists|long ?standing|long ?term|ongoing|lingering|"
-    r"on and off|off and on|"
-    r"comes and goes|come and go|again and again|over and over|"
-    r"never (?:fully |really |quite |completely )?(?:heals?|stops?|ends|goes|goes away)|"
-    r"nothing (?:helps?|works|has helped|is helping|seems to (?:help|work))(?! me (?:find|"
-    r"understand))|"
-    r"all (?:week|month|year|summer|winter|spring|autumn)|"
-    r"(?<!not )every (?:single )?day|day after day|"
-    r"(?:my )?(?:whole|all my) life)\b"
-)
 _OTHER_TROUBLE = re.compile(
     r"\b(?:eczema|rash(?:es)?|acne|itch\w*|psoriasis|skin|a cold|a cough|"
     r"hay fever|hearing|eyesight|snoring)\b"
@@ -265,20 +175,20 @@ def read_course(
     days: list[float] = []
     vague = worse = better = known = settled = unsettled = False
     for text in texts:
-        known = known or _KNOWN.search(text) is not None
-        settled = settled or _SETTLED.search(text) is not None
-        unsettled = unsettled or _UNSETTLED.search(text) is not None
-        better = better or _says(_BETTER, _NOT_BETTER, text)
+        known = known or KNOWN.search(text) is not None
+        settled = settled or SETTLED.search(text) is not None
+        unsettled = unsettled or UNSETTLED.search(text) is not None
+        better = better or _says(BETTER, NOT_BETTER, text)
         pain = _PAIN.search(text) is not None
         short = len(text.split()) <= 12
         elsewhere = not pain and _OTHER_TROUBLE.search(text)
-        if not elsewhere and _says(_WORSE, _NOT_WORSE, text) and _is_told(text):
+        if not elsewhere and _says(WORSE, NOT_WORSE, text) and _is_told(text):
             worse = True
         if not (
             pain or asked or ((here or about_pain or short) and _speaks_of_it(text, about_pain))
         ):
             continue
-        told_vaguely = _VAGUE.search(text)
+        told_vaguely = VAGUE.search(text)
         # 'Every day' is also when one takes a tablet, or wants to be reminded.
         if told_vaguely and told_vaguely[0].startswith("every") and not (pain or asked):
             told_vaguely = None

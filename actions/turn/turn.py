@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.turn.signs import SIGN, Sign, signs_in
+from actions.turn.words import HEALTHY, HURTING, IT, NO_IT, ON, PREGNANT_FOR, SAYS_I, THERE
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import chosen_in, cue_in
@@ -19,85 +19,20 @@ from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD, Condition
 from bot.knowledge.schema.points import Point
 from bot.knowledge.settling import Meaning, settled_by
-from bot.text.number_words import number_words
 
-# 'That point in the web of my hand' is described, and points back to nothing.
-_IT = re.compile(
-    r"\b(?:it|(?:that|this)(?!\s+(?:point|spot|place|hollow|one)\s+(?:in|on|at|behind|between|below|"
-    r"above|under|near|of|by|inside|beside|over)\b))(?: one| point)?\b",
-    re.IGNORECASE,
-)
-
-# 'Is it any good to press my foot': this 'it' points back to nothing.
-_NO_IT = re.compile(
-    r"\b(?:is|does|do|will|would|can|could|might)\s+it\b[^,.?!]*?\b(?:to|if\s+i)\s+"
-    r"(?=(?:press|push|rub|massage|squeeze|knead|touch|hold)\b)",
-    re.IGNORECASE,
-)
-
-_ON = re.compile(r"\b(?:on|at)\b", re.IGNORECASE)
-_THERE = re.compile(
-    r"\b(?:on|at|in|around|along|behind|under|between)\s+(?:(?:my|the|your|her|his|a)\s+)?$",
-    re.IGNORECASE,
-)
-_PREGNANT_FOR = re.compile(
-    r"\b(?:\d{1,2}|" + "|".join(number_words()) + r")[\s-]+(?:weeks?|wks?|months?)\b"
-    r"|\b(?:first|second|third|1st|2nd|3rd|last) trimester\b",
-    re.IGNORECASE,
-)
 _OFFERED = 3
 
 # Before the key of an answer that was given in other words the third time.
 AGAIN = "again:"
 
-_I = re.compile(r"\bi(?:'?m|'?ve)?\b", re.IGNORECASE)
-# Who is well tells of no illness.
-_HEALTHY = re.compile(
-    r"\b(?:good|great|excellent|splendid|perfect|fine|robust|best of) health\b|\bhealthy\b"
-    r"|\bfit and well\b|\bnever (?:had|been)\b"
-    r"|\bno (?:illness\w*|conditions?|medic\w+|health (?:problems?|issues?))\b",
-    re.IGNORECASE,
-)
 # Whose a condition is where nobody was named.
 _SOMEBODY = "that person"
 
-_SIGN = "red_flag_"
-_SERIOUS = frozenset({"emergency", "self_harm", "urgent"})
 
 _SURE = 0.5
 
 # With fifty intents a guess has a fiftieth.
 _HARDLY_LIKELY = 0.06
-
-# A body area that hurts, read as the complaint that the catalogue knows.
-HURTING = {
-    "lower_back": "lower_back_pain",
-    "back": "back_pain",
-    "mid_back": "upper_back_pain",
-    "upper_back": "upper_back_pain",
-    "neck": "neck_shoulder_tension",
-    "shoulder": "neck_shoulder_tension",
-    "hip": "hip_pain",
-    "buttock": "hip_pain",
-}
-
-
-@dataclass(frozen=True)
-class Sign:
-    """A warning sign that the person told: in which message, of what kind, and when.
-
-    It is taken back when the person says afterwards that they were misunderstood.
-    """
-
-    number: int
-    kind: str
-    said_at: float
-    taken_back: bool = False
-
-    @property
-    def is_serious(self) -> bool:
-        """Whether it needs a doctor today."""
-        return self.kind in _SERIOUS
 
 
 class Turn:
@@ -160,17 +95,7 @@ class Turn:
     @cached_property
     def signs(self) -> list[Sign]:
         """Warning signs told so far, in the order they were told."""
-        signs: list[Sign] = []
-        messages = [e for e in self._tracker.events if e.get("event") == "user"]
-        for number, message in enumerate(messages, 1):
-            parsed = message.get("parse_data") or {}
-            intent = str((parsed.get("intent") or {}).get("name") or "") or _recorded_sign(parsed)
-            if settled_by(message) is Meaning.MISUNDERSTOOD:
-                signs = [replace(sign, taken_back=True) for sign in signs]
-            elif intent.startswith(_SIGN):
-                kind, said_at = intent.removeprefix(_SIGN), float(message.get("timestamp") or 0)
-                signs.append(Sign(number, kind, said_at))
-        return signs
+        return signs_in(e for e in self._tracker.events if e.get("event") == "user")
 
     @cached_property
     def was_misunderstood(self) -> bool:
@@ -211,7 +136,7 @@ class Turn:
     @cached_property
     def says_on(self) -> bool:
         """Whether a place is named as one to press: 'on the foot'."""
-        return bool(_ON.search(self.text))
+        return bool(ON.search(self.text))
 
     @cached_property
     def chosen(self) -> str | None:
@@ -278,7 +203,7 @@ class Turn:
         places = [e for e in areas if e.get("role") == "press"]
         if places:
             # In 'my back complains, is there a spot on my hand' the hand is to be pressed.
-            there = [e for e in places if _THERE.search(self.text[: e.get("start", 0)])]
+            there = [e for e in places if THERE.search(self.text[: e.get("start", 0)])]
             return str((there or places)[0]["value"])
         if not areas or (self._named_complaint and not self._is_anywhere):
             return None
@@ -304,7 +229,7 @@ class Turn:
     @cached_property
     def points_back(self) -> bool:
         """Whether the message says 'it', 'that one', 'this point'."""
-        return bool(_IT.search(_NO_IT.sub(" ", self.text)))
+        return bool(IT.search(NO_IT.sub(" ", self.text)))
 
     @cached_property
     def tool(self) -> str | None:
@@ -358,7 +283,7 @@ class Turn:
         """Whether something about somebody's health is told that no condition is known for."""
         if self.intent != "declare_condition" or self.is_for_oneself:
             return False
-        if _HEALTHY.search(self.text):
+        if HEALTHY.search(self.text):
             return False
         return not any(map(self.entities, ("condition", "adult", "point")))
 
@@ -375,7 +300,7 @@ class Turn:
             return True
         if not who:
             return False
-        unsaid = "" in denied and (condition, "") not in known and not _I.search(self.text)
+        unsaid = "" in denied and (condition, "") not in known and not SAYS_I.search(self.text)
         return unsaid or any(owner and _SOMEBODY in (owner, who) for owner in denied)
 
     def _told_now(self, role: str) -> list[tuple[str, str]]:
@@ -391,7 +316,7 @@ class Turn:
         messages = [e for e in self._tracker.events if e.get("event") == "user"]
         for message in reversed(messages[:-1]):
             parsed = message.get("parse_data") or {}
-            if not str((parsed.get("intent") or {}).get("name") or "").startswith(_SIGN):
+            if not str((parsed.get("intent") or {}).get("name") or "").startswith(SIGN):
                 break
             told += _conditions_in(parsed.get("entities") or [], "declared")
         return told
@@ -401,7 +326,7 @@ class Turn:
         """How far a pregnancy is, in the person's own words: '20 weeks'."""
         if "pregnancy" not in self.declared_ids:
             return None
-        told = _PREGNANT_FOR.search(self.text)
+        told = PREGNANT_FOR.search(self.text)
         if told and any(c.id == "pregnancy" for c in self.conditions("declared")):
             return " ".join(told[0].lower().split())
         earlier = self.slot("pregnant_for")
@@ -444,10 +369,3 @@ def _conditions_in(entities: Iterable[Mapping[str, Any]], role: str) -> list[tup
         for entity in entities
         if entity.get("entity") == "condition" and entity.get("role") == role
     ]
-
-
-def _recorded_sign(parsed: Mapping[str, Any]) -> str:
-    """The sign that the front door recorded by itself, as an intent; '' where there is none."""
-    entities = parsed.get("entities") or []
-    tiers = [e.get("tier") for e in entities if e.get("entity") == "red_flag"]
-    return f"{_SIGN}{tiers[0]}" if tiers else ""

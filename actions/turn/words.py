@@ -1,0 +1,56 @@
+"""Words that say what a message points to, and what a place that hurts is called."""
+
+from __future__ import annotations
+
+import re
+
+from bot.text.number_words import number_words
+
+# 'That point in the web of my hand' is described, and points back to nothing.
+IT = re.compile(
+    r"\b(?:it|(?:that|this)(?!\s+(?:point|spot|place|hollow|one)\s+(?:in|on|at|behind|between|below|"
+    r"above|under|near|of|by|inside|beside|over)\b))(?: one| point)?\b",
+    re.IGNORECASE,
+)
+
+# 'Is it any good to press my foot': this 'it' points back to nothing.
+NO_IT = re.compile(
+    r"\b(?:is|does|do|will|would|can|could|might)\s+it\b[^,.?!]*?\b(?:to|if\s+i)\s+"
+    r"(?=(?:press|push|rub|massage|squeeze|knead|touch|hold)\b)",
+    re.IGNORECASE,
+)
+
+ON = re.compile(r"\b(?:on|at)\b", re.IGNORECASE)
+
+THERE = re.compile(
+    r"\b(?:on|at|in|around|along|behind|under|between)\s+(?:(?:my|the|your|her|his|a)\s+)?$",
+    re.IGNORECASE,
+)
+
+PREGNANT_FOR = re.compile(
+    r"\b(?:\d{1,2}|" + "|".join(number_words()) + r")[\s-]+(?:weeks?|wks?|months?)\b"
+    r"|\b(?:first|second|third|1st|2nd|3rd|last) trimester\b",
+    re.IGNORECASE,
+)
+
+SAYS_I = re.compile(r"\bi(?:'?m|'?ve)?\b", re.IGNORECASE)
+
+# Who is well tells of no illness.
+HEALTHY = re.compile(
+    r"\b(?:good|great|excellent|splendid|perfect|fine|robust|best of) health\b|\bhealthy\b"
+    r"|\bfit and well\b|\bnever (?:had|been)\b"
+    r"|\bno (?:illness\w*|conditions?|medic\w+|health (?:problems?|issues?))\b",
+    re.IGNORECASE,
+)
+
+# A body area that hurts, read as the complaint that the catalogue knows.
+HURTING = {
+    "lower_back": "lower_back_pain",
+    "back": "back_pain",
+    "mid_back": "upper_back_pain",
+    "upper_back": "upper_back_pain",
+    "neck": "neck_shoulder_tension",
+    "shoulder": "neck_shoulder_tension",
+    "hip": "hip_pain",
+    "buttock": "hip_pain",
+}

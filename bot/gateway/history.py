@@ -1,0 +1,41 @@
+"""What the gateway needs of whatever stores conversations."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from bot.dialogue.memory import (
+    Message,
+    Recollection,
+)
+from bot.gateway.messages import Found
+
+
+class History(Protocol):
+    """Where conversations are stored."""
+
+    async def recall(self, sender: str) -> Recollection:
+        """The stored conversation of a sender; empty where there is none."""
+
+    async def is_written(self, sender: str) -> bool:
+        """Whether everything a sender told is stored."""
+
+    async def forget(self, sender: str) -> None:
+        """Delete everything that is stored of a sender, wherever it is."""
+
+    async def restart(self, sender: str) -> None:
+        """Delete the conversation of a sender, and nothing beside it."""
+
+    async def record(self, sender: str, text: str, message: Message, found: Found) -> None:
+        """Store a red-flag message that the engine could not store itself."""
+
+
+class Keeper(Protocol):
+    """Something beside the conversation that keeps what people said, such as a transcript.
+
+    Whoever keeps such things registers with the history, which tells it when somebody is to be
+    forgotten. What raises has not forgotten, and the person is told so.
+    """
+
+    async def forget(self, sender: str) -> None:
+        """Delete everything that is kept of a sender; nothing may be left in any file."""

@@ -1,0 +1,190 @@
+"""Setting a reminder: what is missing is asked for, and nothing counts before it is agreed to."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import replace
+
+from bot.reminders.cards import (
+    ReminderListCard,
+)
+from bot.reminders.dialogue.choosing import (
+    is_medicine,
+    kind_in,
+    says,
+    shift_in,
+)
+from bot.reminders.dialogue.saying import (
+    NO,
+    SHORT,
+    YES,
+    Answer,
+    Pending,
+    clock_at,
+)
+from bot.reminders.dialogue.showing import Showing
+from bot.reminders.language.phrases import read
+from bot.reminders.language.pieces import Clocked, Pieces
+from bot.reminders.language.plans import Question, plan
+from bot.reminders.language.zones import place_of
+from bot.reminders.schedules import (
+    Schedule,
+    time_in_words,
+)
+from bot.reminders.storage.records import quiet_end
+from bot.reminders.words import plain_card
+from bot.text.number_words import in_words
+
+
+class Setting(Showing):
+    """Reads schedules back, and sets what is agreed to."""
+
+    def _set(self, text: str) -> Answer:
+        if is_medicine(text, self._words):
+            return self._say("medicine")
+        told = self._place_told(text)
+        kind = kind_in(text, self._words)
+        points = self._asker.named
+        if not points and re.search(r"\b(?:it|this|that|these|them|those)\b", text.lower()):
+            points = self._asker.points
+        limits = self._words.limits
+        count = len(self._store.of(self._asker.sender))
+        if count >= limits.most_active:
+            return self._say("too_many", count=in_words(count), most=in_words(limits.most_active))
+        pending = {"ask": "when", "kind": kind.id, "points": list(points), "pieces": None,
+                   "place": told}  # fmt: skip
+        if kind.after_session:
+            return self._confirm(pending, None)
+        return self._planned(pending, read(text, self._now, self._words))
+
+    def _settled(self, text: str, intent: str, pending: Pending) -> Answer | None:
+        """An answer to 'when?', 'morning or evening?' or 'shall I?'."""
+        told = self._place_told(text)
+        is_short = len(text.split()) <= SHORT and not self._asker.named
+        newer = read(text, self._now, self._words, is_answer=is_short)
+        if pending["ask"] == "half":
+            newer = _half(text, newer, pending)
+        earlier = Pieces.from_plain(pending["pieces"]) if pending.get("pieces") else Pieces()
+        shift = shift_in(text)
+        if pending.get("schedule") and shift:
+            moved = Schedule.from_plain(pending["schedule"]).moved(shift)
+            return self._planned(pending, Pieces.of(moved))
+        if not newer.is_empty:
+            return self._planned({**pending, "place": told}, earlier.with_newer(newer))
+        if told and pending.get("schedule"):
+            moved_to = replace(Schedule.from_plain(pending["schedule"]), zone=self._zone)
+            return self._confirm(pending, moved_to)
+        agrees = says(text, self._words.yes_words) or (intent == "affirm" and is_short)
+        if pending["ask"] == "confirm" and agrees:
+            return self._agreed(pending)
+        if intent == "set_reminder" and len(text.split()) > 3:
+            return None
+        if pending["ask"] == "confirm":
+            if intent not in ("nlu_fallback", "out_of_scope", "affirm", "deny"):
+                return None
+            schedule = Schedule.from_plain(pending["schedule"]) if pending["schedule"] else None
+            return self._say(
+                "say_yes_or_no", (YES, NO), pending, **self._told_of(pending, schedule)
+            )
+        if intent in ("nlu_fallback", "out_of_scope", "affirm", "set_reminder"):
+            return self._planned(pending, earlier)
+        return None
+
+    def _planned(self, pending: Pending, pieces: Pieces) -> Answer:
+        """Read a schedule back, or ask what is missing."""
+        planned = plan(pieces, self._now, self._zone, self._words)
+        pending = {**pending, "pieces": pieces.to_plain()}
+        if isinstance(planned, Schedule):
+            return self._confirm(pending, planned)
+        if planned.proposal is not None:
+            pending["pieces"] = Pieces.of(planned.proposal).to_plain()
+            return self._confirm(pending, planned.proposal, planned.id)
+        pending = {**pending, "ask": "when", "schedule": None}
+        if planned.id == "ask_half":
+            first, last = (time_in_words(time) for time in planned.halves)
+            titles = (first.capitalize(), last.capitalize())
+            return self._say("ask_half", titles, {**pending, "ask": "half"}, first=first, last=last)
+        if planned.id in ("not_a_time", "past", "one_by_one"):
+            kept = replace(pieces, odd="", is_past=False, is_mixed=False, times=(), parts=())
+            pending["pieces"] = kept.to_plain()
+        if planned.id == "too_many_a_day":
+            most = in_words(self._words.limits.most_a_day)
+            return self._say("too_many_a_day", (), pending, most=most)
+        when = self._days_of(pieces)
+        usual = ("At 8 in the morning", "After lunch", "At 7 in the evening")
+        return self._say(planned.id, usual, pending, what=planned.what, when=when)
+
+    def _days_of(self, pieces: Pieces) -> str:
+        """The days that were said, for 'At what time ...?'."""
+        noon = plan(
+            replace(pieces, times=(Clocked(23, 59),), odd=""), self._now, self._zone, self._words
+        )
+        if isinstance(noon, Question):
+            return ""
+        return noon.in_words(self._now).partition(" at ")[0]
+
+    def _confirm(
+        self, pending: Pending, schedule: Schedule | None, question: str = "confirm"
+    ) -> Answer:
+        pending = {
+            **pending,
+            "ask": "confirm",
+            "schedule": schedule.to_plain() if schedule else None,
+        }
+        told = self._told_of(pending, schedule)
+        if question == "confirm" and schedule and not self._is_place_sure(pending):
+            question, told = "confirm_place", {**told, "place": place_of(schedule.zone)}
+        return self._say(question, (YES, NO), pending, **told)
+
+    def _agreed(self, pending: Pending) -> Answer:
+        """Set what was agreed to, or change what it was about."""
+        schedule = Schedule.from_plain(pending["schedule"]) if pending["schedule"] else None
+        sender, target = self._asker.sender, self._with_id(pending.get("target"))
+        moment = self._now.astimezone(dt.UTC)
+        if schedule and schedule.next_after(moment) is None:
+            # It took longer to agree than there was time: 'in two minutes' begins now.
+            return self._say(
+                "past", (), {**pending, "ask": "when", "schedule": None, "pieces": None}
+            )
+        if target and schedule:
+            reminder = self._store.reschedule(target, schedule)
+            word = "changed"
+        else:
+            points = pending.get("points") or ()
+            reminder = self._store.add(sender, pending["kind"], points, schedule)
+            word = "set"
+        told = {**self._told_of(pending, schedule), "next": self._next(reminder)}
+        if word == "set" and schedule and not self._is_place_sure(pending):
+            word, told = "set_place", {**told, "place": place_of(schedule.zone)}
+        said = self._say(word, ("Cancel it", "Show my reminders"), None, **told)
+        mine = self._store.of(sender)
+        entries = [self._entry(n, r) for n, r in enumerate(mine, 1) if r.id == reminder.id]
+        card = plain_card(ReminderListCard(reminders=entries))
+        said = replace(said, reply=replace(said.reply, card=card))
+        quiet = self._store.person(self._asker.sender).quiet
+        if (
+            reminder.next_due
+            and quiet_end(reminder.next_due, quiet, self._zone) != reminder.next_due
+        ):
+            last = time_in_words(clock_at(quiet[1] if quiet else 0))
+            said = replace(said, reply=self._with_line(said.reply, "in_quiet", last=last))
+        return replace(said, pending={"ask": "just_set", "id": reminder.id})
+
+
+def _half(text: str, newer: Pieces, pending: Pending) -> Pieces:
+    """'Morning', 'pm' or 'the second one', where one of two clock times was asked for."""
+    said = text.lower()
+    earlier = Pieces.from_plain(pending["pieces"])
+    is_pm = None
+    if re.search(r"\b(?:pm|p\.m\.?|evening|afternoon|tonight|night|second|latter|later)\b", said):
+        is_pm = True
+    elif re.search(r"\b(?:am|a\.m\.?|morning|first|former|earlier)\b", said):
+        is_pm = False
+    if is_pm is None or newer.times or newer.delay is not None:
+        return newer
+    times = tuple(
+        t if t.is_sure else replace(t, hour=t.hour % 12 + (12 if is_pm else 0), is_sure=True)
+        for t in earlier.times
+    )
+    return replace(newer, times=times, parts=())
