@@ -95,3 +95,17 @@ def test_no_file_names_a_package_index_or_a_machine():
             # is written in has a name that looks like an address.
             text = re.sub(r'"\$schema": "https://json-schema\.org/', "", path.read_text())
             assert "https://" not in text, name
+
+
+def test_every_file_that_the_pages_name_is_there():
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md"), *(ROOT / "data").glob("*.yml")]
+    named = {
+        (page.name, path)
+        for page in pages
+        for path in re.findall(
+            r"\b(?:bot|actions|tools|tests|scripts)/[\w./-]+\.(?:py|yml|html|js)\b",
+            page.read_text(),
+        )
+    }
+    assert len(named) > 50
+    assert [(page, path) for page, path in sorted(named) if not (ROOT / path).is_file()] == []
