@@ -18,6 +18,7 @@ from bot.gate.signs.red_words import alarming_words
 from bot.gate.signs.settling import wrong_settling
 from bot.gate.wording import wording_problems
 from bot.knowledge.assertions import assertion_problems
+from bot.knowledge.sign_cases import sign_case_problems
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import named_twice
 from bot.knowledge.knowledge_files import read_files
@@ -52,6 +53,7 @@ def _deep_problems(folder: Path, catalogue: Catalogue, alarms: Alarms) -> Iterat
     yield from long_steps(files, catalogue)
     yield from alarming_look_alikes(folder, alarms)
     yield from assertion_problems(folder)
+    yield from sign_case_problems(folder)
     yield from wrong_settling(folder)
     yield from named_twice(folder)
     yield from lost_facts(folder, replies)

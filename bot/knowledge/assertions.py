@@ -3,7 +3,8 @@
 data/assertion_signs.yml holds signs, data/assertion_frames.yml the sentences around them, and
 data/assertion_pairs.yml pairs that use the same alarming words. Since every sign stands in every
 kind of sentence, the sign itself tells nothing; what can be learnt from them is whose it is, and
-when.
+when. What people put around any message (a greeting, a list's mark) stands around sentences of
+every kind, so that it tells nothing either.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from pathlib import Path
 
@@ -32,6 +33,9 @@ _ARTICLE = re.compile(r"^(?:an?|the) ", re.IGNORECASE)
 _MENTION = re.compile(r"\[([^\[\]]+)\]")
 # The draws are the same each time, so that the same files teach the same.
 _SEED = 7
+# The share of sentences with something before, and with something behind.
+_AROUND = 0.25
+_BETWEEN = (" ", " ", "\n")
 
 
 class Says(str, Enum):
@@ -70,10 +74,19 @@ _FORMS: Mapping[Who, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+class Kind(str, Enum):
+    """What a sign asks for: help at once, help against despair, or a doctor today."""
+
+    EMERGENCY = "emergency"
+    SELF_HARM = "self_harm"
+    URGENT = "urgent"
+
+
 class AssertionSign(Facts):
     """One sign in the words of many people.
 
     Attributes:
+        kind: what it asks for.
         only: of whom it can be said.
         noun: what one has.
         clause: what is so now.
@@ -81,6 +94,7 @@ class AssertionSign(Facts):
     """
 
     id: Id
+    kind: Kind
     only: list[Who] = [Who.I, Who.HE, Who.SHE]
     noun: list[Text] = Field(..., min_length=1)
     clause: list[Text] = Field(..., min_length=1)
@@ -110,11 +124,19 @@ class AssertionFrames(Facts):
             yield from ((who, text) for text in texts)
 
 
+class Around(Facts):
+    """What stands around any message, whatever it says."""
+
+    before: list[Text] = Field(..., min_length=1)
+    after: list[Text] = Field(..., min_length=1)
+
+
 class AssertionFramesFile(Facts):
     """data/assertion_frames.yml as a whole."""
 
     version: int
     frames: list[AssertionFrames] = Field(..., min_length=1)
+    around: Around
 
 
 class AssertionPair(Facts):
@@ -170,7 +192,20 @@ def assertions(folder: Path, each: int) -> list[Assertion]:
         for pair in group.pairs:
             made.append(Assertion(_MENTION.sub(r"\1", pair.none), Says.NOTHING))
             made.append(Assertion(_MENTION.sub(r"\1", pair.sign), Says.SIGN))
-    return made
+    return [replace(one, text=_surrounded(one.text, frames.around, drawn)) for one in made]
+
+
+def plain_signs(folder: Path) -> Iterator[tuple[str, Kind]]:
+    """Every sign as somebody tells it in a few words, and what it asks for; always the same ones.
+
+    Raises:
+        DataError: the file is missing or has the wrong shape.
+    """
+    signs, _ = load_facts(folder / SIGNS_FILE, AssertionSigns)
+    drawn = random.Random(_SEED)
+    for sign in signs.signs:
+        for clause in sign.clause:
+            yield _formed(clause, drawn.choice(sign.only)), sign.kind
 
 
 def assertion_problems(folder: Path) -> Iterator[Problem]:
@@ -199,13 +234,25 @@ def _filled(text: str, who: Who, sign: AssertionSign, drawn: random.Random) -> s
     if gap is None:
         return text
     phrases: Sequence[str] = getattr(sign, gap[1])
-    phrase = _GAP.sub(lambda form: _FORMS[who][form[1]], drawn.choice(phrases))
+    phrase = _formed(drawn.choice(phrases), who)
     before = text[: gap.start()]
     if _NO_ARTICLE.search(before):
         phrase = _ARTICLE.sub("", phrase)
     if not before.strip() and text[gap.end() :][:1] != text[gap.end() :][:1].upper():
         phrase = phrase[0].upper() + phrase[1:]
     return f"{before}{phrase}{text[gap.end() :]}"
+
+
+def _formed(phrase: str, who: Who) -> str:
+    return _GAP.sub(lambda form: _FORMS[who][form[1]], phrase)
+
+
+def _surrounded(text: str, around: Around, drawn: random.Random) -> str:
+    if drawn.random() < _AROUND:
+        text = f"{drawn.choice(around.before)}{drawn.choice(_BETWEEN)}{text}"
+    if drawn.random() < _AROUND:
+        text = f"{text}{drawn.choice(_BETWEEN)}{drawn.choice(around.after)}"
+    return text
 
 
 def _unknown_forms(facts: AssertionSigns, file: DataFile) -> Iterator[Problem]:

@@ -13,7 +13,7 @@ from filelock import FileLock
 from bot.runtime import paths
 
 _KEPT_MODELS = 3
-_FACTS = ("points.yml", "techniques.yml", "guidance.yml", "look_alikes.yml",
+_FACTS = ("sign_cases.yml", "points.yml", "techniques.yml", "guidance.yml", "look_alikes.yml",
           "assertion_signs.yml", "assertion_frames.yml", "assertion_pairs.yml")  # fmt: skip
 
 

@@ -22,7 +22,6 @@ from sklearn.preprocessing import normalize
 
 from bot.runtime import paths
 from bot.safety.default import default_detector
-from bot.understanding.components.nearness import SIGN_NEARNESS, Models, label_of, look_alikes
 from bot.understanding.components.red_flags import RedFlagGuard
 from bot.understanding.components.second_features import second_encoder
 from bot.understanding.components.sentence_features import encoder_for

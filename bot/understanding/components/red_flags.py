@@ -1,22 +1,16 @@
-"""Rasa component: a red flag overrules the intent. Two layers decide, in this order.
+"""Rasa component: a red flag overrules the intent. Two findings count, in this order.
 
-1. The patterns. The channel layer has usually screened the message already, with the earlier
+1. The patterns'. The channel layer has usually screened the message already, with the earlier
    messages of the conversation, and hands its finding over in the message's metadata. What they
-   find is an alarm, unless both others hold it for none: nearness, and the confirmer
-   (sign_confirmer.py), which judges whose the sign is and when. The surer one of
-   them is, the less the other must be. Then the question is answered, and a line beside the answer
-   says what to do if the sign is the person's own after all. Thoughts of self-harm, and signs that
-   only earlier messages complete, are never doubted, nor words that a recogniser wrote, which may
-   have been said of somebody else.
-2. Nearness (nearness.py), for what the patterns do not know, and for what they
-   take for pain that lasts when there is more to it. It raises a flag
-   when the three alarming kinds together reach _NEAR, or _NEAR_WITH_VOTE if the intent classifier,
-   too, is sure of a red flag, or _NEAR_TOLD if the confirmer is sure that a sign is told; the
-   likeliest of the three is the one. The milder two need
-   _NEAR_MILD.
-   It raises nothing where the patterns saw a sign and held it back (denied, over, somebody else's,
-   only asked about), for the sentence vector is nearly blind to that. From _GREY on, where it is
-   not enough for an alarm, the same line is said beside the answer.
+   find is an alarm, unless the judges (sign_judge.py) hold a sign for most unlikely. Then the
+   question is answered, and a line beside the answer says what to do if the sign is the person's
+   own after all. Never doubted are thoughts of self-harm, which people write in disguise, signs that
+   only earlier messages complete, and words that a recogniser wrote, which may have been said of
+   somebody else.
+2. The judges', for what the patterns do not know, and for what they take for pain that lasts when
+   there is more to it: an alarm from _TOLD on. From _GREY on, where it is not enough for an alarm,
+   the same line is said beside the answer, unless the patterns saw a sign and held it back (denied,
+   over, somebody else's, only asked about). The milder two kinds need _NEAR_MILD.
 
 The classifier's vote alone raises nothing: without look-alikes to learn from, it is sure of a red
 flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
@@ -41,8 +35,7 @@ from bot.answers.safety_messages import WHY_UNKNOWN
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTED_TIERS, NEAR_EMERGENCY, NEAR_URGENT
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import SETTLED_ENTITY, Standing
-from bot.safety.default import default_book, default_detector
-from bot.safety.detector import RedFlagDetector
+from bot.safety.default import default_book
 from bot.safety.handover import (
     ALARM_KEY,
     HEARD_KEY,
@@ -51,28 +44,22 @@ from bot.safety.handover import (
     STANDING_KEY,
     handover,
 )
-from bot.safety.screening import Screening
 from bot.safety.settling import default_settling
-from bot.understanding.components.nearness import SIGN_NEARNESS
-from bot.understanding.components.sign_confirmer import SIGN_TOLD
-from bot.understanding.components.sign_judge import own_words
+from bot.understanding.components.sign_judge import (
+    SIGN_JUDGEMENT,
+    Judgement,
+    own_words,
+    seen_alone,
+)
+from bot.understanding.learning.sign_lessons import ALARMING, MILD, RED
 
-_NEAR = 0.62
-_NEAR_WITH_VOTE = 0.5
-# Where the confirmer is sure that a sign is told, less nearness is enough.
-_NEAR_TOLD, _SURELY_TOLD = 0.54, 0.9
-# Misheard words are further from the sign that was said, and a doubt can be asked about.
-_NEAR_HEARD = 0.45
-_SURE_VOTE = 0.98
+# From this probability on a sign is told. Misheard words are further from the sign that was said,
+# and a doubt can be asked about.
+_TOLD, _TOLD_HEARD = 0.35, 0.15
+_GREY = 0.12
+# In another language than English only nearness judges.
+_NEAR_FOREIGN = 0.62
 _NEAR_MILD = 0.85
-# Above either of these a sign is one; below both, their product decides, and nobody is surer than
-# _SUREST. Of 894 signs that patterns found while this was tuned, four were doubted, and of 157
-# harmless mentions some 90.
-_DOUBT, _DOUBT_NEAR, _DOUBT_BOTH, _SUREST = 0.15, 0.6, 0.008, 0.02
-_GREY = 0.3
-_ALARMING = ("emergency", "self_harm", "urgent")
-_MILD = ("doctor_soon", "persistent")
-_RED = "red_flag_"
 _EMERGENCIES = ("red_flag_emergency", "red_flag_self_harm")
 _STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_self_harm"}
 # These settle a sign only where the words do (bot/safety/settling.py).
@@ -89,17 +76,13 @@ _SURE_OF_THE_REST = 0.5
 _ASKS_NOTHING = ("report_pain", "declare_condition", "report_no_relief", "out_of_scope", "affirm",
                  "deny")  # fmt: skip
 _NAMED = ("point", "area", "tool")
-_SEEN = "seen_alone"
-_LAYER, _PATTERN = "nearness", "pattern"
+_LAYER, _PATTERN = "judges", "pattern"
 _RANKING = "intent_ranking"
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
 class RedFlagGuard(GraphComponent):
     """Sets the intent to red_flag_... where the detector, or nearness to known signs, says so."""
-
-    def __init__(self, detector: RedFlagDetector) -> None:
-        self._detector = detector
 
     @classmethod
     def create(
@@ -110,7 +93,7 @@ class RedFlagGuard(GraphComponent):
         execution_context: ExecutionContext,
     ) -> RedFlagGuard:
         """Make the component; it learns nothing."""
-        return cls(default_detector())
+        return cls()
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
@@ -129,7 +112,7 @@ class RedFlagGuard(GraphComponent):
         _mark(message, _notes(metadata.get(NOTES_KEY) or {}))
         found = metadata.get(METADATA_KEY)
         if found is None:
-            found = handover(self._alone(message))
+            found = handover(seen_alone(message))
         settled = default_settling().read(own_words(message))
         if settled:
             _mark(message, [{"entity": SETTLED_ENTITY, "value": settled.means.value}])
@@ -139,7 +122,7 @@ class RedFlagGuard(GraphComponent):
         doubted = None
         if found and not alarm and self._is_doubted(message, found):
             doubted, found = found["tier"], None
-        elif (not found or found["tier"] in _MILD) and not settles:
+        elif (not found or found["tier"] in MILD) and not settles:
             found = self._found_near(message, but_mild=bool(found)) or found
             doubted = None if found or alarm else self._in_doubt(message)
         if doubted:
@@ -154,25 +137,17 @@ class RedFlagGuard(GraphComponent):
             self._add_short_form(message, found)
         elif found and (found["tier"] == "emergency" or not alarm):
             self._overrule(message, _intent_of(found), found)
-        elif _intent(message).startswith(_RED):
+        elif _intent(message).startswith(RED):
             self._next_best(message, fallback="nlu_fallback" if doubted else "report_pain")
         if alarm and not settles and not self._goes_beside(message):
             self._set_intent(message, _STANDING[alarm])
 
-    def _alone(self, message: Message) -> Screening:
-        """What the patterns see in the message by itself; looked for once."""
-        seen: Screening | None = message.get(_SEEN)
-        if seen is None:
-            seen = self._detector.screen(own_words(message))
-            message.set(_SEEN, seen)
-        return seen
-
     def _found_near(self, message: Message, but_mild: bool) -> dict[str, Any] | None:
         near = self._near(message)
-        if near is None or (but_mild and near in _MILD):
+        if near is None or (but_mild and near in MILD):
             return None
         return {
-            "flag": f"{_RED}{near}",
+            "flag": f"{RED}{near}",
             "tier": "emergency" if near == "self_harm" else near,
             "layer": _LAYER,
             "why": WHY_UNKNOWN,
@@ -194,10 +169,10 @@ class RedFlagGuard(GraphComponent):
             return False
         if (message.get("metadata") or {}).get(HEARD_KEY):
             return False
-        told, near = _told(message), _alarming(message)
-        if told >= _DOUBT or near >= _DOUBT_NEAR or told * (near + _SUREST) >= _DOUBT_BOTH:
+        probability = _probability(message)
+        if probability is None or probability >= _TOLD:
             return False
-        alone = self._alone(message)
+        alone = seen_alone(message)
         if alone.tier is None or alone.tier.rank < Tier(found["tier"]).rank:
             return False
         # Who tells of a milder sign beside it tells of themselves.
@@ -205,15 +180,15 @@ class RedFlagGuard(GraphComponent):
 
     def _in_doubt(self, message: Message) -> str | None:
         """The kind of line for what may be a sign, but is not near enough to one for an alarm."""
-        near = message.get(SIGN_NEARNESS) or {}
-        if not near or _alarming(message) < _GREY or self._alone(message).held_back:
+        probability = _probability(message)
+        if probability is None or probability < _GREY or seen_alone(message).held_back:
             return None
-        likeliest = max(_ALARMING, key=lambda kind: near.get(kind, 0.0))
-        return NEAR_URGENT if likeliest == "urgent" else NEAR_EMERGENCY
+        kind = message.get(SIGN_JUDGEMENT).kind
+        return NEAR_URGENT if kind == "urgent" else NEAR_EMERGENCY
 
     def _add_short_form(self, message: Message, found: dict[str, Any]) -> None:
         """What was asked is answered; the front door puts the short form before it."""
-        if _intent(message).startswith(_RED):
+        if _intent(message).startswith(RED):
             self._next_best(message)
         if _asks_nothing(message):
             self._set_intent(message, "red_flag_known")
@@ -234,24 +209,21 @@ class RedFlagGuard(GraphComponent):
         return intent.get("name") in _BESIDE and float(intent["confidence"]) >= _SURE_LIFT
 
     def _near(self, message: Message) -> str | None:
-        """The kind of red flag that nearness raises, if any."""
-        nearness = message.get(SIGN_NEARNESS)
-        if not nearness:
+        """The kind of red flag that the judges raise, if any."""
+        judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
+        if judgement is None:
             return None
-        kinds: tuple[str, ...] = _ALARMING
-        votes = (r["confidence"] for r in message.get(_RANKING) or [] if r["name"].startswith(_RED))
-        enough = _NEAR_WITH_VOTE if sum(votes) >= _SURE_VOTE else _NEAR
-        if (message.get("metadata") or {}).get(HEARD_KEY):
-            enough = _NEAR_HEARD
-        if (message.get(SIGN_TOLD) or 0.0) >= _SURELY_TOLD:
-            enough = min(enough, _NEAR_TOLD)
-        if _alarming(message) < enough:
-            kinds = _MILD
-            if sum(nearness.get(kind, 0.0) for kind in _MILD) < _NEAR_MILD:
-                return None
-        if self._alone(message).held_back:
+        if judgement.probability is not None:
+            heard = (message.get("metadata") or {}).get(HEARD_KEY)
+            if judgement.probability >= (_TOLD_HEARD if heard else _TOLD):
+                return judgement.kind
+        held_back = seen_alone(message).held_back
+        if judgement.probability is None and not held_back:
+            if sum(judgement.near.get(kind, 0.0) for kind in ALARMING) >= _NEAR_FOREIGN:
+                return judgement.kind
+        if held_back or sum(judgement.near.get(kind, 0.0) for kind in MILD) < _NEAR_MILD:
             return None
-        return max(kinds, key=lambda kind: nearness.get(kind, 0.0))
+        return max(MILD, key=lambda kind: judgement.near.get(kind, 0.0))
 
     def _overrule(self, message: Message, intent: str, found: dict[str, Any]) -> None:
         self._set_intent(message, intent)
@@ -277,7 +249,7 @@ class RedFlagGuard(GraphComponent):
         others = [
             ranked
             for ranked in message.get(_RANKING) or []
-            if not ranked["name"].startswith(_RED) and ranked["name"] not in but
+            if not ranked["name"].startswith(RED) and ranked["name"] not in but
         ]
         if others and self._is_understood(others[0], message):
             message.set(INTENT, others[0], add_to_output=True)
@@ -288,22 +260,16 @@ class RedFlagGuard(GraphComponent):
     def _is_understood(best: dict[str, Any], message: Message) -> bool:
         """Whether an intent is sure, or is as good as sure once it is no red flag."""
         sure = float(best["confidence"])
-        flags = sum(r["confidence"] for r in message.get(_RANKING) if r["name"].startswith(_RED))
+        flags = sum(r["confidence"] for r in message.get(_RANKING) if r["name"].startswith(RED))
         return sure >= _UNDERSTOOD or (
             sure >= _HEARD and sure >= _SURE_OF_THE_REST * (1 - float(flags))
         )
 
 
-def _told(message: Message) -> float:
-    """How likely a sign is told of somebody here and now; 1 where nothing judged it."""
-    told = message.get(SIGN_TOLD)
-    return 1.0 if told is None else float(told)
-
-
-def _alarming(message: Message) -> float:
-    """How near the message lies to the three alarming kinds of signs; 1 where nothing judged it."""
-    near = message.get(SIGN_NEARNESS)
-    return sum(near.get(kind, 0.0) for kind in _ALARMING) if near else 1.0
+def _probability(message: Message) -> float | None:
+    """How likely a sign is told; None where nobody judged it."""
+    judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
+    return judgement.probability if judgement else None
 
 
 def _standing(metadata: dict[str, Any]) -> Standing | None:
@@ -322,11 +288,11 @@ def _asks_nothing(message: Message) -> bool:
     intent = _intent(message)
     if intent == "nlu_fallback":
         return not any(e["entity"] in _NAMED for e in message.get(ENTITIES) or [])
-    return intent in _ASKS_NOTHING or intent.startswith(_RED)
+    return intent in _ASKS_NOTHING or intent.startswith(RED)
 
 
 def _intent_of(found: dict[str, Any]) -> str:
-    return f"{_RED}{'self_harm' if found['self_harm'] else found['tier']}"
+    return f"{RED}{'self_harm' if found['self_harm'] else found['tier']}"
 
 
 def _marks(found: dict[str, Any]) -> list[dict[str, Any]]:

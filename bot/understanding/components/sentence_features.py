@@ -27,6 +27,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from tokenizers import Tokenizer as WordPieceTokenizer
 
 from bot.understanding.encoders.graph_sessions import first_graph, session_of
+from bot.understanding.encoders.many import side_by_side
 from bot.understanding.encoders.package_files import SentenceModelMissing, package_file
 
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
@@ -139,15 +140,20 @@ class SentenceFeaturizer(DenseFeaturizer, GraphComponent):
         """
         for message in messages:
             if message.get(TEXT) is not None:
-                vector = self._encoder.encode(message.get(TEXT) or " ")[np.newaxis, :]
-                vector = vector * np.float32(self._config["scale"])
-                alias = self._config[FEATURIZER_CLASS_ALIAS]
-                message.add_features(Features(vector, FEATURE_TYPE_SENTENCE, TEXT, alias))
+                self._add(message, self._encoder.encode(message.get(TEXT) or " "))
         return messages
+
+    def _add(self, message: Message, vector: npt.NDArray[np.float32]) -> None:
+        scaled = vector[np.newaxis, :] * np.float32(self._config["scale"])
+        alias = self._config[FEATURIZER_CLASS_ALIAS]
+        message.add_features(Features(scaled, FEATURE_TYPE_SENTENCE, TEXT, alias))
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Add the vectors to the training examples."""
-        self.process(training_data.training_examples)
+        told = [m for m in training_data.training_examples if m.get(TEXT) is not None]
+        vectors = side_by_side(self._encoder.encode, (m.get(TEXT) or " " for m in told))
+        for message, vector in zip(told, vectors, strict=True):
+            self._add(message, vector)
         return training_data
 
     @classmethod

@@ -1,0 +1,116 @@
+"""Whether a message tells of a warning sign: one probability out of what the judges say.
+
+Each judge errs in its own way. The patterns know the words of a sign, wherever they stand;
+nearness knows what a sign sounds like, hardly whose it is; the confirmer knows whose it is and
+when, hardly what is a sign. In a long message one sentence may tell what all the others hide. How
+much each is worth beside the others is learnt from whole messages that taught none of them
+anything.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+# Nobody is surer than this, or less sure.
+_SUREST = 0.001
+_FILE = "sign_verdict.json"
+Numbers = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Judged:
+    """What the judges say of one text.
+
+    Attributes:
+        near: how near it lies to signs, 0 to 1.
+        told: how likely it tells of somebody here and now, 0 to 1.
+    """
+
+    near: float
+    told: float
+
+    @property
+    def both(self) -> float:
+        """How likely it does both."""
+        return self.near * self.told
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """All that is known of one message.
+
+    Attributes:
+        whole: the message as a whole.
+        parts: its sentences, at least one.
+        seen: the patterns found a sign that asks for a doctor today, or for more.
+        held_back: they found one, and hold it for denied, over, or somebody else's.
+        despair: they found thoughts of self-harm.
+    """
+
+    whole: Judged
+    parts: tuple[Judged, ...]
+    seen: bool
+    held_back: bool
+    despair: bool
+
+    def numbers(self) -> Numbers:
+        """The evidence as the numbers that a verdict weighs."""
+        best = max(part.both for part in self.parts)
+        return np.array([
+            _odds(self.whole.near),
+            _odds(self.whole.told),
+            _odds(max(part.near for part in self.parts)),
+            _odds(best),
+            _odds(max(best, self.whole.both)),
+            self.seen,
+            self.held_back,
+            self.despair,
+        ], dtype=np.float64)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What was learnt: a weight for each number of the evidence, and an offset."""
+
+    weights: tuple[float, ...]
+    offset: float
+
+    def probability(self, evidence: Evidence) -> float:
+        """How likely the message tells of a sign, 0 to 1."""
+        score = self.offset + float(np.dot(self.weights, evidence.numbers()))
+        return float(1 / (1 + np.exp(-score)))
+
+    @classmethod
+    def learn(cls, told: Sequence[Evidence], mentioned: Sequence[Evidence]) -> Verdict:
+        """Fit to messages in which a sign is told, and to others in which it is only mentioned."""
+        from sklearn.linear_model import LogisticRegression
+
+        numbers = np.array([one.numbers() for one in (*told, *mentioned)])
+        labels = np.array([True] * len(told) + [False] * len(mentioned))
+        fitted = LogisticRegression(max_iter=1000).fit(numbers, labels)
+        return cls(tuple(fitted.coef_[0].tolist()), float(fitted.intercept_[0]))
+
+    def save(self, folder: Path) -> None:
+        """Write it into an existing folder."""
+        (folder / _FILE).write_text(json.dumps(asdict(self)), encoding="utf-8")
+
+    @classmethod
+    def load(cls, folder: Path) -> Verdict:
+        """Read what `save` wrote.
+
+        Raises:
+            OSError: the file is missing.
+        """
+        kept = json.loads((folder / _FILE).read_text(encoding="utf-8"))
+        return cls(tuple(kept["weights"]), kept["offset"])
+
+
+def _odds(probability: float) -> float:
+    held = min(max(probability, _SUREST), 1 - _SUREST)
+    return float(np.log(held / (1 - held)))
