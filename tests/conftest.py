@@ -31,7 +31,7 @@ data_files._parse = lru_cache(maxsize=64)(data_files._parse)
 
 # What takes longest begins first, so that no worker is left alone with it at the end.
 _FIRST = (
-    *("runtime/", "widget/", "test_conversations", "safety/test_held_out", "channels/"),
+    *("runtime/", "widget/", "test_conversations", "safety/test_held_out", "channels/", "gateway/"),
     *("test_safety_case", "reminders/", "voice/", "gate/"),
 )
 # What needs a trained model needs one of these.

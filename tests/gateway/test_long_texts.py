@@ -8,7 +8,7 @@ import pytest
 from bot.gateway.long_texts import AT_ONCE, MOST_SCREENED
 from bot.gateway.messages import Incoming
 from bot.safety.default import default_detector
-from tests.channels.test_front_door import door_of
+from tests.gateway.test_front_door import door_of
 
 SIGN = "i can't feel it when i wipe"
 _PATIENCE = 10
