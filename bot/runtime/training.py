@@ -24,7 +24,7 @@ class TrainingError(Exception):
 def model_inputs() -> list[Path]:
     """Every file that changes what a trained model does."""
     folders = [paths.DOMAIN, paths.ROOT / "bot" / "understanding"]
-    files = [*paths.TRAINING_FILES, paths.CONFIG, paths.ROOT / "requirements.lock"]
+    files = [*paths.TRAINING_FILES, paths.CONFIG, paths.ROOT / "requirements" / "base.lock"]
     files += [paths.DATA / name for name in _FACTS]
     files.append(paths.ROOT / "bot" / "knowledge" / "assertions.py")
     for folder in folders:

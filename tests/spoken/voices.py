@@ -1,7 +1,7 @@
 """Synthetic voices: those that aliases were learned from, and others to measure on.
 
 Needs espeak-ng, flite, festival, festvox-kallpc16k and festvox-kdlpc16k (Debian packages), piper in
-.tools/piper, and Kokoro in .tools/kokoro (requirements-spoken.lock). Kokoro's voices are Japanese
+.tools/piper, and Kokoro in .tools/kokoro (requirements/spoken.lock). Kokoro's voices are Japanese
 (kumo is a man), so their English has an accent. Of the held-out voices, only piper's speaker was
 heard before, at another speed.
 """
