@@ -35,12 +35,12 @@ from bot.runtime import paths
 from bot.runtime.house import House, Settings
 from bot.runtime.prepare import prepare
 from bot.runtime.reminder_commands import app as reminders_app
+from bot.version import version
 from bot.voice.settings import HearingSettings, VoiceMissing, recognition_models
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 benchmark_app = typer.Typer(help="Measure against others.", no_args_is_help=True)
@@ -209,6 +209,24 @@ def _reminder_settings(webhook: str | None, timezone: str | None) -> ReminderSet
 def _stop(message: str) -> typer.Exit:
     errors.print(f"[bold red]Stopped:[/] {message}", soft_wrap=True, highlight=False)
     return typer.Exit(1)
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"acupoint {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    is_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Say which version this is."
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 @app.command()

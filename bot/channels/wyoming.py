@@ -10,7 +10,6 @@ import asyncio
 import logging
 import socket
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from wyoming.asr import Transcript
@@ -27,6 +26,7 @@ from bot.channels.speech import plain, speeches
 from bot.channels.voice import NO_REMINDERS, answer, is_emergency
 from bot.channels.whole_text import whole
 from bot.knowledge.quiet_log import log_failure
+from bot.version import version
 
 logger = logging.getLogger(__name__)
 
@@ -185,26 +185,19 @@ def _info() -> Info:
         attribution=_ATTRIBUTION,
         installed=True,
         description="Acupressure points for back pain, with doctor guidance",
-        version=_version(),
+        version=version(),
         models=[
             HandleModel(
                 name="acupoint",
                 attribution=_ATTRIBUTION,
                 installed=True,
                 description="English",
-                version=_version(),
+                version=version(),
                 languages=["en"],
             )
         ],
     )
     return Info(handle=[program])
-
-
-def _version() -> str:
-    try:
-        return version("acupoint")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _peer(writer: asyncio.StreamWriter) -> str:
