@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 import uuid
@@ -21,6 +20,7 @@ import yaml
 from bot.knowledge import data_files
 from bot.runtime import paths
 from bot.runtime.prepare import prepare
+from tests.patience import PATIENCE, until
 
 prepare()
 # It reads the same, ten times as fast.
@@ -139,7 +139,7 @@ class Server:
             method=method,
         )
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             raw = error.read()
@@ -153,37 +153,29 @@ class Server:
         assert status == 200, messages
         return "\n".join(message["text"] for message in messages)
 
-    def wait(self, seconds=60):
+    def wait(self):
         """Wait until /health answers 200."""
-        end = time.time() + seconds
-        while time.time() < end:
-            assert self.process.poll() is None, self.process.stdout.read()
-            try:
-                if self.request("/health")[0] == 200:
-                    return self
-            except OSError:
-                pass
-            time.sleep(0.1)
-        raise AssertionError("the server did not become ready")
+        until(self.is_ready)
+        return self
+
+    def is_ready(self):
+        """Whether /health answers 200; a server that has ended fails the test."""
+        assert self.process.poll() is None, self.process.stdout.read()
+        try:
+            return self.request("/health")[0] == 200
+        except OSError:
+            return False
 
     def stop(self):
         """End it as Ctrl-C would."""
         if self.process.poll() is None:
             self.process.send_signal(2)
-            self.process.wait(15)
+            self.process.wait(PATIENCE)
 
 
 def actions_server(port=None):
     """The actions in a process of their own."""
-    actions = Server("actions", at=port)
-    deadline = time.time() + 30
-    while time.time() < deadline:
-        try:
-            if actions.request("/health")[0] == 200:
-                return actions
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the action server did not start")
+    return Server("actions", at=port).wait()
 
 
 @pytest.fixture(scope="session")

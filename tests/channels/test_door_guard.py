@@ -20,6 +20,7 @@ from bot.channels.web_sessions import Tokens
 from tests.channels.browser import Browser
 from tests.channels.test_page import fetch, sender_of
 from tests.conftest import Server, actions_server
+from tests.patience import PATIENCE
 
 REST = "/webhooks/rest/webhook"
 SECRET = "a secret for the tests that is long enough to be one"
@@ -31,7 +32,7 @@ ELSEWHERE = {"Origin": "https://elsewhere.example"}
 def post(server, path, data, headers):
     request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", data, headers)
     try:
-        with urllib.request.urlopen(request, timeout=30) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.status, dict(answer.headers), answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, dict(error.headers), error.read().decode()

@@ -13,6 +13,7 @@ import pytest
 
 from bot.runtime import paths
 from tests.conftest import Server, actions_server, free_port
+from tests.patience import PATIENCE, until
 
 QUESTION = "where is the point on my hand for back pain"
 RED_FLAG = "i cant feel my legs and i lost control of my bladder"
@@ -83,16 +84,18 @@ def test_a_faulty_action_server_never_means_silence(faulty, with_faulty_actions,
     assert "emergency" in with_faulty_actions.say(RED_FLAG, f"{kind} two")
 
 
+def health_of(server):
+    """What /health answers; None while nobody listens."""
+    try:
+        return server.request("/health")
+    except OSError:
+        return None
+
+
 def test_while_the_model_is_missing_health_says_so_and_red_flags_are_seen(model, tmp_path):
     server = Server("run", ACUPOINT_MODELS_FOLDER=str(tmp_path / "models"))
     try:
-        deadline = time.time() + 30
-        status = None
-        while time.time() < deadline and status is None:
-            try:
-                status, body = server.request("/health")
-            except OSError:
-                time.sleep(0.05)
+        status, body = until(lambda: health_of(server))
         assert status == 503
         assert "model" in body["missing"][0]
         assert "emergency" in server.say(RED_FLAG, "one")
@@ -108,7 +111,7 @@ def command(*arguments):
         cwd=paths.ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

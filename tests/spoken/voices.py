@@ -17,6 +17,7 @@ import numpy as np
 
 from bot.runtime import paths
 from bot.voice.synthesis import piper_voice
+from tests.patience import PATIENCE
 
 RATE = 16_000
 OUT = "OUT"
@@ -43,7 +44,7 @@ class Voice:
             done = subprocess.run(
                 [*command, *([text] if command[0] == "flite" else [])],
                 input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                check=True, timeout=120,
+                check=True, timeout=PATIENCE,
             )  # fmt: skip
             return _samples(file.read_bytes() if file.exists() else done.stdout)
 
