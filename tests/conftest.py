@@ -120,14 +120,21 @@ class Server:
             environment.setdefault(f"ACUPOINT_{by}_MESSAGES_PER_MINUTE", "100000")
         self.state_folder = Path(environment["ACUPOINT_STATE_FOLDER"])
         command = [sys.executable, "-m", "bot.cli", *arguments, "--port", str(self.port)]
+        # In a file: a pipe that nobody reads would stop it when full.
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         self.process = subprocess.Popen(
             command,
             cwd=cwd,
             env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
+            stdout=self._log,
             stderr=subprocess.STDOUT,
-            text=True,
         )
+
+    @property
+    def log(self):
+        """What it has written so far."""
+        size = os.fstat(self._log.fileno()).st_size
+        return os.pread(self._log.fileno(), size, 0).decode(errors="replace")
 
     def request(self, path, body=None, method=None):
         """(status, parsed answer) of a request; `body` is bytes, or sent as JSON."""
@@ -160,7 +167,7 @@ class Server:
 
     def is_ready(self):
         """Whether /health answers 200; a server that has ended fails the test."""
-        assert self.process.poll() is None, self.process.stdout.read()
+        assert self.process.poll() is None, self.log
         try:
             return self.request("/health")[0] == 200
         except OSError:

@@ -36,7 +36,7 @@ def hanging():
         actions = http.server.ThreadingHTTPServer(("127.0.0.1", port), Hanging)
         actions.daemon_threads = True
         actions.asked = threading.Event()
-        threading.Thread(target=actions.serve_forever, daemon=True).start()
+        threading.Thread(target=actions.serve_forever, args=(0.02,), daemon=True).start()
         started.append(actions)
         return actions.asked
 

@@ -158,7 +158,7 @@ def stranger(server):
             pass
 
     site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=site.serve_forever, daemon=True).start()
+    threading.Thread(target=site.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{site.server_port}/"
     site.shutdown()
 
