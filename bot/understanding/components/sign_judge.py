@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
+from functools import cache
 from pathlib import Path
 from typing import Any, Generic, Self, TypeVar
 
@@ -15,6 +16,7 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.safety.default import default_book
+from bot.safety.wording.languages import Languages
 from bot.safety.wording.normalise import languages_of, plain_words
 from bot.understanding.components.transcript import OWN_WORDS
 from bot.understanding.learning.sign_model import Array
@@ -38,7 +40,6 @@ class SignJudge(GraphComponent, Generic[LearntT]):
         self._storage = storage
         self._resource = resource
         self._learnt = learnt
-        self._languages = languages_of(default_book().reading)
 
     @classmethod
     @abstractmethod
@@ -76,7 +77,13 @@ class SignJudge(GraphComponent, Generic[LearntT]):
 
     def is_foreign(self, message: Message) -> bool:
         """Whether the person's own words are in another language than English."""
-        return self._languages.is_foreign(plain_words(own_words(message)))
+        return _languages().is_foreign(plain_words(own_words(message)))
+
+
+@cache
+def _languages() -> Languages:
+    """Read when a message is judged: learning does not depend on the rules of signs."""
+    return languages_of(default_book().reading)
 
 
 def own_words(message: Message) -> str:
