@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Makes .venv: a Python from 3.11 to 3.13 with what requirements.lock pins; then the chat widget.
+"""Makes .venv: a Python from 3.11 to 3.13 with what requirements/base.lock pins; then the chat.
 
 Runs on any Python 3.
 
@@ -36,8 +36,9 @@ DIET = TOOLS / "diet"
 DIET_PYTHON = "3.10"
 # What can be added to .venv. Once there, each is kept up to date.
 EXTRAS = ("voice", "messengers")
-DENOISER_LOCK = ROOT / "requirements-denoiser.lock"
-BUILD_LOCK = ROOT / "requirements-build.lock"
+LOCKS = ROOT / "requirements"
+DENOISER_LOCK = LOCKS / "denoiser.lock"
+BUILD_LOCK = LOCKS / "build.lock"
 UV_VERSION = "0.13.8"
 NEEDED_BYTES = 2_500_000_000
 # What uv says of its steps; the names of packages are left out.
@@ -114,7 +115,7 @@ def install_node(folder):
         uv = find_uv()
         run(
             [uv, "pip", "install", "--quiet", "--python", VENV, "--require-hashes",
-             "--target", folder, "-r", ROOT / "requirements-node.lock"],
+             "--target", folder, "-r", LOCKS / "node.lock"],
             "Node.js could not be fetched.",
         )  # fmt: skip
     except SetupError as error:
@@ -123,7 +124,7 @@ def install_node(folder):
 
 def install_apart(folder, name, telling, failure, python=None):
     """Put what a lock pins into an environment of its own."""
-    lock, stamp = ROOT / ("requirements-%s.lock" % name), folder / ".installed"
+    lock, stamp = lock_of(name), folder / ".installed"
     if stamp.is_file() and stamp.read_bytes() == lock.read_bytes():
         return
     step(telling)
@@ -136,9 +137,9 @@ def install_apart(folder, name, telling, failure, python=None):
     stamp.write_bytes(lock.read_bytes())
 
 
-def extra_lock(name):
-    """The lock file of an extra."""
-    return ROOT / ("requirements-%s.lock" % name)
+def lock_of(name):
+    """The lock file of this name."""
+    return LOCKS / (name + ".lock")
 
 
 def extra_stamp(name):
@@ -155,13 +156,13 @@ def has_extra(name):
 def extra_stamp_text(name):
     """Changes whenever an installation of an extra would come out different."""
     more = DENOISER_LOCK.read_bytes() if name == "voice" else b""
-    return extra_lock(name).read_bytes() + more
+    return lock_of(name).read_bytes() + more
 
 
 def locks(dev, extras=()):
     """The lock files to install."""
-    names = ["requirements.lock"] + (["requirements-dev.lock"] if dev else [])
-    return [ROOT / name for name in names] + [extra_lock(name) for name in extras]
+    names = ["base"] + (["dev"] if dev else []) + list(extras)
+    return [lock_of(name) for name in names]
 
 
 def stamp_text(dev):
@@ -257,7 +258,7 @@ def find_uv():
     )
     run(
         [TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", "--require-hashes",
-         "--only-binary", ":all:", "-r", ROOT / "scripts" / "uv.lock.txt"],
+         "--only-binary", ":all:", "-r", LOCKS / "installer.lock"],
         "uv could not be fetched. Check the network connection, then run this again.",
     )  # fmt: skip
     return TOOLS / "bin" / "uv"

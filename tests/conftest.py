@@ -8,7 +8,6 @@ import socket
 import subprocess
 import sys
 import tempfile
-import time
 import urllib.error
 import urllib.request
 import uuid
@@ -21,6 +20,7 @@ import yaml
 from bot.knowledge.schema import data_files
 from bot.runtime import paths
 from bot.runtime.prepare import prepare
+from tests.patience import PATIENCE, until
 
 prepare()
 # It reads the same, ten times as fast.
@@ -31,7 +31,7 @@ data_files._parse = lru_cache(maxsize=64)(data_files._parse)
 
 # What takes longest begins first, so that no worker is left alone with it at the end.
 _FIRST = (
-    *("runtime/", "widget/", "test_conversations", "safety/test_held_out", "channels/"),
+    *("runtime/", "widget/", "test_conversations", "safety/test_held_out", "channels/", "gateway/"),
     *("test_safety_case", "reminders/", "voice/", "gate/"),
 )
 # What needs a trained model needs one of these.
@@ -121,14 +121,21 @@ class Server:
             environment.setdefault(f"ACUPOINT_{by}_MESSAGES_PER_MINUTE", "100000")
         self.state_folder = Path(environment["ACUPOINT_STATE_FOLDER"])
         command = [sys.executable, "-m", "bot.cli", *arguments, "--port", str(self.port)]
+        # In a file: a pipe that nobody reads would stop it when full.
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - as long as the process
         self.process = subprocess.Popen(
             command,
             cwd=cwd,
             env={**os.environ, **environment},
-            stdout=subprocess.PIPE,
+            stdout=self._log,
             stderr=subprocess.STDOUT,
-            text=True,
         )
+
+    @property
+    def log(self):
+        """What it has written so far."""
+        size = os.fstat(self._log.fileno()).st_size
+        return os.pread(self._log.fileno(), size, 0).decode(errors="replace")
 
     def request(self, path, body=None, method=None):
         """(status, parsed answer) of a request; `body` is bytes, or sent as JSON."""
@@ -140,7 +147,7 @@ class Server:
             method=method,
         )
         try:
-            with urllib.request.urlopen(request, timeout=30) as answer:
+            with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
                 return answer.status, json.load(answer)
         except urllib.error.HTTPError as error:
             raw = error.read()
@@ -154,37 +161,29 @@ class Server:
         assert status == 200, messages
         return "\n".join(message["text"] for message in messages)
 
-    def wait(self, seconds=60):
+    def wait(self):
         """Wait until /health answers 200."""
-        end = time.time() + seconds
-        while time.time() < end:
-            assert self.process.poll() is None, self.process.stdout.read()
-            try:
-                if self.request("/health")[0] == 200:
-                    return self
-            except OSError:
-                pass
-            time.sleep(0.1)
-        raise AssertionError("the server did not become ready")
+        until(self.is_ready)
+        return self
+
+    def is_ready(self):
+        """Whether /health answers 200; a server that has ended fails the test."""
+        assert self.process.poll() is None, self.log
+        try:
+            return self.request("/health")[0] == 200
+        except OSError:
+            return False
 
     def stop(self):
         """End it as Ctrl-C would."""
         if self.process.poll() is None:
             self.process.send_signal(2)
-            self.process.wait(15)
+            self.process.wait(PATIENCE)
 
 
 def actions_server(port=None):
     """The actions in a process of their own."""
-    actions = Server("actions", at=port)
-    deadline = time.time() + 30
-    while time.time() < deadline:
-        try:
-            if actions.request("/health")[0] == 200:
-                return actions
-        except OSError:
-            time.sleep(0.1)
-    raise AssertionError("the action server did not start")
+    return Server("actions", at=port).wait()
 
 
 @pytest.fixture(scope="session")

@@ -52,7 +52,7 @@ CHOICES = load_facts(DATA_DIR / "answers.yml", AnswersFile)[0].choices
 
 
 def suggestions():
-    from tests.knowledge.test_answers import REPLIES
+    from tests.answers.test_answers import REPLIES
 
     choices = [choice.ask for choice in CHOICES]
     # What a session suggests belongs into a session: tests/conversations/sessions.

@@ -19,6 +19,7 @@ from tests.controls import (
     owner_and_name,
     page_with_hazards,
 )
+from tests.patience import PATIENCE
 
 ROOT = Path(__file__).resolve().parents[1]
 
@@ -73,7 +74,7 @@ def test_without_a_control_its_tests_fail():
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=5 * PATIENCE,
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert done.stdout.count("none") == sum(control.in_suite for control in CONTROLS)

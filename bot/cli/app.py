@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 import warnings
+from typing import Annotated
 
 import typer
 
@@ -13,17 +14,35 @@ from bot.cli.explain import explain
 from bot.cli.reminders import app as reminders
 from bot.cli.serve import actions, run, train
 from bot.cli.talk import ask, chat, voice
+from bot.version import version
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
 )
 for command in (run, actions, train, ask, chat, voice, check, explain, points, sources, docs,
                 feedback, replies, show):  # fmt: skip
     app.command()(command)
 app.add_typer(reminders, name="reminders")
+
+
+def _tell_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"acupoint {version()}")
+        raise typer.Exit
+
+
+@app.callback()
+def _every_command(
+    is_version: Annotated[
+        bool,
+        typer.Option(
+            "--version", callback=_tell_version, is_eager=True, help="Say which version this is."
+        ),
+    ] = False,
+) -> None:
+    pass
 
 
 def main() -> None:

@@ -30,6 +30,7 @@ class ModelView:
 
     Attributes:
         nearness: the probability of each tier, and of being harmless.
+        told: how likely the judges hold it that a sign is told; None where they cannot tell.
         intent: the classifier's own first choice.
         confidence: how sure it was of that.
         red_vote: how sure it was of some red flag.
@@ -37,6 +38,7 @@ class ModelView:
     """
 
     nearness: dict[str, float]
+    told: float | None
     intent: str
     confidence: float
     red_vote: float
@@ -141,8 +143,8 @@ async def _watch(text: str, earlier: Sequence[str], house: House | None) -> Expl
 
 def _view(house: House, message: Any) -> ModelView:
     """Run the pipeline on `message` up to the guard, and once more to its end."""
-    from bot.understanding.components.nearness import SIGN_NEARNESS
     from bot.understanding.components.red_flags import RedFlagGuard
+    from bot.understanding.components.sign_judge import SIGN_JUDGEMENT
 
     metadata = house.agent.processor.model_metadata
     nodes = metadata.predict_schema.nodes.values()
@@ -150,9 +152,11 @@ def _view(house: House, message: Any) -> ModelView:
     thought, decided = (_run(house, message, node) for node in (before_guard, metadata.nlu_target))
     ranking = thought.get("intent_ranking") or []
     intent = thought.get("intent") or {}
+    judgement = thought.get(SIGN_JUDGEMENT)
     raised = next((e for e in decided.get("entities") or [] if e["entity"] == "red_flag"), None)
     return ModelView(
-        nearness=dict(thought.get(SIGN_NEARNESS) or {}),
+        nearness=judgement.near if judgement else {},
+        told=judgement.probability if judgement else None,
         intent=str(intent.get("name") or ""),
         confidence=float(intent.get("confidence") or 0.0),
         red_vote=sum(float(r["confidence"]) for r in ranking if r["name"].startswith(_RED)),

@@ -57,6 +57,8 @@ def _model_lines(explanation: Explanation) -> Iterator[Text]:
         return
     near = sorted(model.nearness.items(), key=lambda item: -item[1])
     yield Text("  near to: " + ", ".join(f"{name} {value:.2f}" for name, value in near))
+    if model.told is not None:
+        yield Text(f"  a sign is told: {model.told:.2f}")
     yield Text(
         f"  intent: {model.intent} {model.confidence:.2f}, any red flag {model.red_vote:.2f}"
     )

@@ -8,13 +8,18 @@ import io
 import os
 from pathlib import Path
 
+import yaml
 from filelock import FileLock
 
 from bot.runtime import paths
+from bot.runtime.import_closure import files_behind
 
 _KEPT_MODELS = 3
-_FACTS = ("sign_cases.yml", "points.yml", "techniques.yml", "guidance.yml", "look_alikes.yml",
-          "assertion_signs.yml", "assertion_frames.yml", "assertion_pairs.yml")  # fmt: skip
+# What components read in data/ while they learn.
+_FACTS = ("look_alikes.yml", "assertion_signs.yml", "assertion_frames.yml", "assertion_pairs.yml",
+          "sign_cases.yml", "red_flags.yml")  # fmt: skip
+# Whoever trains calls it first: it changes what Rasa does.
+_BEFORE = "bot.runtime.prepare"
 
 
 class TrainingError(Exception):
@@ -22,14 +27,17 @@ class TrainingError(Exception):
 
 
 def model_inputs() -> list[Path]:
-    """Every file that changes what a trained model does."""
-    folders = [paths.DOMAIN, paths.ROOT / "bot" / "understanding"]
-    files = [*paths.TRAINING_FILES, paths.CONFIG, paths.ROOT / "requirements.lock"]
+    """Every file that shapes what a model learns: data, settings, and the code that learns."""
+    files = [*paths.TRAINING_FILES, paths.CONFIG, paths.ROOT / "requirements" / "base.lock"]
     files += [paths.DATA / name for name in _FACTS]
-    files.append(paths.ROOT / "bot" / "knowledge" / "assertions.py")
-    for folder in folders:
-        files += sorted(path for path in folder.rglob("*") if path.suffix in {".yml", ".py"})
-    return files
+    files += sorted(paths.DOMAIN.rglob("*.yml"))
+    return files + files_behind([*_components(), __name__, _BEFORE])
+
+
+def _components() -> list[str]:
+    """The components of the pipeline and the policies, as bot/config.yml names them."""
+    config = yaml.safe_load(paths.CONFIG.read_text(encoding="utf-8"))
+    return [part["name"] for part in (*config["pipeline"], *config["policies"])]
 
 
 def fingerprint() -> str:

@@ -27,7 +27,7 @@ import setup as base  # noqa: E402
 KNOWN = Path(__file__).with_name("known.yml")
 TOOL = ROOT / ".tools" / "audit"
 # These are no part of what answers: the benchmark's old Rasa is what it is.
-APART = {"requirements-diet.lock"}
+APART = {"diet.lock"}
 LONGEST_UNREVIEWED_DAYS = 92
 _PIN = re.compile(r"(?m)^([A-Za-z0-9._-]+)==(\S+)")
 _FREE = re.compile(
@@ -40,7 +40,7 @@ _COPYLEFT = re.compile(r"MPL|Mozilla|GPL|Lesser|General Public", re.IGNORECASE)
 def pinned():
     """What each lock file pins: {(name, version): [lock, ...]}."""
     found = defaultdict(list)
-    for lock in sorted(ROOT.glob("requirements*.lock")):
+    for lock in sorted(base.LOCKS.glob("*.lock")):
         if lock.name not in APART:
             for name, version in _PIN.findall(lock.read_text(encoding="utf-8")):
                 found[_plain(name), version].append(lock.name)

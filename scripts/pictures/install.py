@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "scripts"))
 
 import setup as base  # noqa: E402
 
-LOCK = ROOT / "requirements-pictures.lock"
+LOCK = base.lock_of("pictures")
 ENVIRONMENT = ROOT / ".tools" / "pictures"
 NOTE = ENVIRONMENT / ".installed"
 

@@ -7,7 +7,7 @@ import uuid
 import requests
 import socketio
 
-PATIENCE = 60
+from tests.patience import PATIENCE
 
 
 def base_of(server):
@@ -16,7 +16,7 @@ def base_of(server):
 
 def open_session(server, **headers):
     """The answer to a request for a session; `Authorization` among the headers renews one."""
-    return requests.post(f"{base_of(server)}/widget/session", headers=headers, timeout=10)
+    return requests.post(f"{base_of(server)}/widget/session", headers=headers, timeout=PATIENCE)
 
 
 class Refusal(Exception):

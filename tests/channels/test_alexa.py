@@ -24,7 +24,6 @@ from bot.reminders.delivery.alexa import PERMISSION, Answered
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from tests.channels.ssml import checked
-from tests.channels.test_front_door import EMERGENCY, answer, engine
 from tests.channels.voices import (
     SKILL,
     Authority,
@@ -35,6 +34,7 @@ from tests.channels.voices import (
     says,
     signed,
 )  # fmt: skip
+from tests.gateway.test_front_door import EMERGENCY, answer, engine
 
 SECRET = "my neighbour's parrot Ferdinand heard that i am pregnant"
 MODEL = json.loads((paths.ROOT / FOLDER / "interactionModels/custom/en-US.json").read_text())

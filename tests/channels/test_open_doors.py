@@ -7,9 +7,9 @@ import pytest
 import typer
 
 from bot.cli.settings import voice_settings
-from tests.channels.test_front_door import EMERGENCY
 from tests.channels.voices import PHONE_PATH, PUBLIC_URL, SKILL, TOKEN, call, posted, spoken_to
 from tests.conftest import Server, free_port
+from tests.gateway.test_front_door import EMERGENCY
 
 
 @pytest.fixture(scope="module")

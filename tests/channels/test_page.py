@@ -7,10 +7,14 @@ import urllib.request
 
 import pytest
 
+from tests.patience import PATIENCE
+
 
 def fetch(server, form=None):
     data = urllib.parse.urlencode(form).encode() if form else None
-    with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/", data, timeout=30) as answer:
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{server.port}/", data, timeout=PATIENCE
+    ) as answer:
         return answer.headers, html.unescape(answer.read().decode())
 
 
@@ -43,7 +47,9 @@ def test_each_visit_has_a_conversation_of_its_own_that_nobody_can_guess(server):
 @pytest.mark.parametrize("text", ["<script>alert(1)</script>", '"><img src=x onerror=alert(1)>'])
 def test_what_a_person_types_is_shown_as_text(server, text):
     data = urllib.parse.urlencode({"message": text}).encode()
-    with urllib.request.urlopen(f"http://127.0.0.1:{server.port}/", data, timeout=30) as answer:
+    with urllib.request.urlopen(
+        f"http://127.0.0.1:{server.port}/", data, timeout=PATIENCE
+    ) as answer:
         page = answer.read().decode()
     assert text not in page
     assert html.escape(text) in page

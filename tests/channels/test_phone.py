@@ -12,8 +12,8 @@ from bot.gateway.gateway import FrontDoor
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
-from tests.channels.test_front_door import EMERGENCY, answer, engine
 from tests.channels.voices import PHONE_PATH, PUBLIC_URL, TOKEN, call, posted
+from tests.gateway.test_front_door import EMERGENCY, answer, engine
 
 SENDERS = Senders("s" * 40)
 CATALOGUE = Catalogue.load()

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from bot.channels.rest.endpoint import endpoint as rest
+from bot.channels.rest import endpoint as rest
 
 
 @pytest.mark.parametrize("sender", [None, "", "   ", 5, "x" * 300, "\ud800"])

@@ -22,6 +22,7 @@ from bot.channels.web.tokens import Tokens
 from bot.runtime import paths
 from tests.channels.browser import Browser, Refusal, base_of, open_session
 from tests.conftest import Server
+from tests.patience import PATIENCE, until
 
 RED_FLAG = "i lost control of my bladder and my back hurts"
 CLINIC = "https://clinic.example"
@@ -133,9 +134,7 @@ def test_a_tab_that_comes_later_gets_the_rest(server):
         token = gone.token
         seq = gone.send("where is LI4")["seq"]
     with Browser(server, token) as back:
-        deadline = time.time() + 10
-        while len(back.history()) < 2 and time.time() < deadline:
-            time.sleep(0.05)
+        until(lambda: len(back.history()) == 2)
         (answer,) = back.call("history", {"after": seq})["entries"]
         assert answer["answers"] == seq
         assert "thumb" in answer["message"]["text"]
@@ -250,13 +249,26 @@ def test_nobody_gets_into_the_session_of_somebody_else(server):
         assert other.call("feedback", {"seq": 2, "value": "up"})["error"]["code"] == "bad_request"
 
 
+def sent_in_time(server, seconds):
+    """A browser with a token that lasts so long, once it has said something; None if too late."""
+    began = time.time()
+    browser = None
+    try:
+        browser = Browser(server, Tokens(SECRET, seconds=seconds, now=lambda: began).issue())
+        if browser.send("where is LI4")["ok"]:
+            return browser, began + seconds
+    except Refusal:
+        pass
+    if browser is not None:
+        browser.close()
+    return None
+
+
 def test_a_token_that_expires_while_the_socket_is_open_is_noticed_on_the_next_event(clinic):
-    now = time.time()
-    short = Tokens(SECRET, seconds=2, now=lambda: now)
-    token = short.issue()
-    with Browser(clinic, token) as browser:
-        assert browser.send("where is LI4")["ok"]
-        time.sleep(max(0.0, now + 2.1 - time.time()))
+    browser, expires = next(filter(None, (sent_in_time(clinic, n) for n in (1, 3, 10, 40))))
+    with browser:
+        token = browser.token
+        time.sleep(max(0.0, expires + 0.1 - time.time()))
         for event, data in EVENTS:
             assert browser.call(event, data)["error"]["code"] == "session_expired"
         with pytest.raises(Refusal) as refused:
@@ -314,9 +326,9 @@ def test_any_other_page_is_refused(clinic, origin):
 
 def test_a_browser_may_ask_first_what_is_allowed(clinic):
     url = f"{base_of(clinic)}/widget/session"
-    allowed = requests.options(url, headers={"Origin": CLINIC}, timeout=10)
+    allowed = requests.options(url, headers={"Origin": CLINIC}, timeout=PATIENCE)
     assert "Authorization" in allowed.headers["Access-Control-Allow-Headers"]
-    refused = requests.options(url, headers={"Origin": "https://evil.example"}, timeout=10)
+    refused = requests.options(url, headers={"Origin": "https://evil.example"}, timeout=PATIENCE)
     assert "Access-Control-Allow-Origin" not in refused.headers
 
 
@@ -336,7 +348,7 @@ async def test_a_web_socket_is_answered_and_checks_the_page_too(clinic):
 def test_a_site_that_is_none_is_said_in_one_sentence(model):
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "run", "--origin", "clinic.example"],
-        cwd=paths.ROOT, capture_output=True, text=True, timeout=60,
+        cwd=paths.ROOT, capture_output=True, text=True, timeout=PATIENCE,
     )  # fmt: skip
     assert done.returncode == 1
     assert "https://clinic.example" in done.stderr
@@ -457,7 +469,7 @@ def test_feedback_is_kept_without_what_was_said_and_printed(clinic):
 def feedback_table(server):
     done = subprocess.run(
         [sys.executable, "-m", "bot.cli", "feedback", "--state-folder", str(server.folder)],
-        cwd=paths.ROOT, capture_output=True, text=True, timeout=60, env={"COLUMNS": "160"},
+        cwd=paths.ROOT, capture_output=True, text=True, timeout=PATIENCE, env={"COLUMNS": "160"},
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
     return done.stdout
@@ -493,7 +505,7 @@ def test_who_kept_a_token_is_shut_out_when_everything_is_deleted(clinic):
         with Browser(clinic, old) as copied:
             assert "is deleted" in mine.say("yes")
             assert mine.has_another_token_than(old)
-            assert copied.is_out.wait(60)
+            assert copied.is_out.wait(PATIENCE)
             assert copied.token == old
         with pytest.raises(Refusal) as refused:
             Browser(clinic, old)
@@ -523,7 +535,7 @@ def test_what_is_asked_while_everything_is_deleted_is_answered_all_the_same(serv
 
 def test_the_widget_is_served_compressed_and_asked_for_again_only_if_it_changed(clinic):
     url = f"{base_of(clinic)}/widget.js"
-    answer = requests.get(url, timeout=10)
+    answer = requests.get(url, timeout=PATIENCE)
     assert answer.content == SCRIPT
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Content-Type"].startswith("text/javascript")
@@ -531,15 +543,15 @@ def test_the_widget_is_served_compressed_and_asked_for_again_only_if_it_changed(
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert "no-cache" in answer.headers["Cache-Control"]
     unchanged = {"If-None-Match": answer.headers["ETag"]}
-    again = requests.get(url, headers=unchanged, timeout=10)
+    again = requests.get(url, headers=unchanged, timeout=PATIENCE)
     assert (again.status_code, again.content) == (304, b"")
-    plain = requests.get(url, headers={"Accept-Encoding": "identity"}, timeout=10)
+    plain = requests.get(url, headers={"Accept-Encoding": "identity"}, timeout=PATIENCE)
     assert plain.content == SCRIPT
     assert "Content-Encoding" not in plain.headers
 
 
 def test_hashed_files_are_kept_for_ever_and_nothing_else_is_served(clinic):
-    answer = requests.get(f"{base_of(clinic)}/widget/assets/main-ABC123.js", timeout=10)
+    answer = requests.get(f"{base_of(clinic)}/widget/assets/main-ABC123.js", timeout=PATIENCE)
     assert answer.content == SCRIPT
     assert "immutable" in answer.headers["Cache-Control"]
     for name in ("..%2f..%2fwidget.js", "%2e%2e", "..%5csecret.txt", ".hidden", "gone-1.js",
@@ -550,14 +562,14 @@ def test_hashed_files_are_kept_for_ever_and_nothing_else_is_served(clinic):
 
 def test_a_model_is_kept_for_ever_and_travels_compressed(clinic):
     url = f"{base_of(clinic)}/widget/vision/hands-1.2.3/model.wasm"
-    answer = requests.get(url, timeout=10)
+    answer = requests.get(url, timeout=PATIENCE)
     assert answer.content == SCRIPT
     assert answer.headers["Content-Encoding"] == "gzip"
     assert answer.headers["Content-Type"] == "application/wasm"
     assert "immutable" in answer.headers["Cache-Control"]
-    again = requests.get(url, headers={"If-None-Match": answer.headers["ETag"]}, timeout=10)
+    again = requests.get(url, headers={"If-None-Match": answer.headers["ETag"]}, timeout=PATIENCE)
     assert (again.status_code, again.content) == (304, b"")
-    plain = requests.get(url, headers={"Accept-Encoding": "identity"}, timeout=10)
+    plain = requests.get(url, headers={"Accept-Encoding": "identity"}, timeout=PATIENCE)
     assert plain.content == SCRIPT
     assert "Content-Encoding" not in plain.headers
 
@@ -565,7 +577,8 @@ def test_a_model_is_kept_for_ever_and_travels_compressed(clinic):
 def test_only_the_worker_may_run_wasm_and_neither_it_nor_its_frame_reaches_another_server(clinic):
     base = f"{base_of(clinic)}/widget/vision"
     frame, worker = (
-        requests.get(f"{base}/{name}", timeout=10).headers for name in ("frame.html", "worker.js")
+        requests.get(f"{base}/{name}", timeout=PATIENCE).headers
+        for name in ("frame.html", "worker.js")
     )
     assert "wasm" not in frame["Content-Security-Policy"]
     assert "connect-src" not in frame["Content-Security-Policy"]
@@ -584,14 +597,14 @@ def test_only_the_worker_may_run_wasm_and_neither_it_nor_its_frame_reaches_anoth
 
 def test_status_says_whether_a_question_can_be_answered(clinic):
     answer = requests.get(
-        f"{base_of(clinic)}/widget/status", headers={"Origin": CLINIC}, timeout=10
+        f"{base_of(clinic)}/widget/status", headers={"Origin": CLINIC}, timeout=PATIENCE
     )
     assert answer.json() == {"ready": True, "missing": []}
     assert answer.headers["Access-Control-Allow-Origin"] == CLINIC
 
 
 def test_the_page_loads_the_widget_and_keeps_its_form_for_browsers_without_scripts(clinic):
-    answer = requests.get(base_of(clinic), timeout=10)
+    answer = requests.get(base_of(clinic), timeout=PATIENCE)
     assert '<script src="/widget.js" data-mode="inline"></script>' in answer.text
     outside, _, inside = answer.text.partition("<noscript>")
     assert "<form" in inside
@@ -604,7 +617,7 @@ def test_the_page_loads_the_widget_and_keeps_its_form_for_browsers_without_scrip
     assert policy["frame-ancestors"] == "'none'"
     assert "unsafe" not in told
     assert not re.search(r'\sstyle="|\son\w+="', answer.text)
-    posted = requests.post(base_of(clinic), {"message": "where is LI4"}, timeout=10)
+    posted = requests.post(base_of(clinic), {"message": "where is LI4"}, timeout=PATIENCE)
     assert "<noscript>" not in posted.text
     assert "<form" in posted.text
 

@@ -10,6 +10,7 @@ import requests
 
 from tests.channels.browser import Browser, open_session
 from tests.conftest import Server, free_port
+from tests.patience import PATIENCE, until
 
 QUESTION = "where is the point on my hand for back pain"
 RED_FLAG = "i cant feel my legs and i lost control of my bladder"
@@ -35,7 +36,7 @@ def hanging():
         actions = http.server.ThreadingHTTPServer(("127.0.0.1", port), Hanging)
         actions.daemon_threads = True
         actions.asked = threading.Event()
-        threading.Thread(target=actions.serve_forever, daemon=True).start()
+        threading.Thread(target=actions.serve_forever, args=(0.02,), daemon=True).start()
         started.append(actions)
         return actions.asked
 
@@ -47,13 +48,14 @@ def hanging():
 
 def until_it_listens(server):
     """The token of a new session, as soon as there is one to be had."""
-    deadline = time.time() + 60
-    while True:
+
+    def token():
         try:
             return open_session(server).json()["token"]
         except requests.ConnectionError:
-            assert time.time() < deadline
-            time.sleep(0.05)
+            return None
+
+    return until(token)
 
 
 def rows(folder, file, question, *values):
@@ -78,7 +80,7 @@ def test_killed_in_mid_turn_nothing_is_lost_and_nothing_is_said_twice(model, tmp
     asked = hanging(port)
     with Browser(first) as waiting:
         seqs = [waiting.send(QUESTION)["seq"], waiting.send("how long do i hold it")["seq"]]
-        assert asked.wait(10)
+        assert asked.wait(PATIENCE)
     first.process.kill()
     first.process.wait()
 
@@ -114,7 +116,7 @@ def test_without_model_and_widget_red_flags_are_seen_and_a_flood_is_kept_out(mod
     server = Server("run", **folders, ACUPOINT_SESSIONS_PER_HOUR="3")
     try:
         token = until_it_listens(server)
-        not_built = requests.get(f"http://127.0.0.1:{server.port}/widget.js", timeout=10)
+        not_built = requests.get(f"http://127.0.0.1:{server.port}/widget.js", timeout=PATIENCE)
         assert not_built.status_code == 503
         assert "make setup" in not_built.text
         status = server.request("/widget/status")

@@ -16,7 +16,7 @@ from bot.gateway.gateway import FrontDoor
 from bot.gateway.messages import Effort, Incoming
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
-from tests.channels.test_front_door import EMERGENCY, Store
+from tests.gateway.test_front_door import EMERGENCY, Store
 
 SECRET = "a secret for the tests that is long enough to be one"
 DAY = 86_400

@@ -19,6 +19,7 @@ from bot.knowledge.pictures import Pictures
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.runtime import paths
 from tests.data_copy import change
+from tests.patience import PATIENCE
 
 
 def test_the_data_as_they_are_pass():
@@ -145,7 +146,7 @@ def test_wrong_data_never_start_the_assistant():
         "from bot.cli.app import main; main()\n"
     )
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True,
-                          cwd=paths.ROOT, timeout=60)  # fmt: skip
+                          cwd=paths.ROOT, timeout=PATIENCE)  # fmt: skip
     assert done.returncode == 1
     assert "points.yml, line 7: Wrong." in done.stderr
     assert "Mend it." in done.stderr

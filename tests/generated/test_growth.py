@@ -12,7 +12,8 @@ import pytest
 from bot.gateway.long_texts import MOST_SCREENED, Told, screened
 from bot.safety.default import default_detector
 from bot.understanding.components.transcript import as_catalogue_text
-from bot.understanding.mentions.finder import clean, default_finder, phrase_finder
+from bot.understanding.mentions import phrase_finder
+from bot.understanding.mentions.finder import clean, default_finder
 from tests.generated.hostile import DRAWN, KINDS
 
 # A text four times as long may take nine times as long, and a little: with the square it takes 16.

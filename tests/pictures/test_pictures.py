@@ -23,6 +23,7 @@ from bot.knowledge.schema.data_files import DATA_DIR, load_facts
 from bot.knowledge.schema.places import PlacesFile
 from bot.runtime import paths
 from tests.data_copy import change
+from tests.patience import PATIENCE
 
 CATALOGUE = Catalogue.load()
 PICTURES = Pictures.load()
@@ -177,13 +178,13 @@ def test_the_contact_sheet_and_the_catalogue_show_all():
 def test_pictures_are_served_for_ever_and_to_other_sites(server):
     base = f"http://127.0.0.1:{server.port}"
     address = PICTURES.of_point(LI4).close.address()
-    answer = requests.get(base + address, timeout=10)
+    answer = requests.get(base + address, timeout=PATIENCE)
     assert answer.status_code == 200
     assert answer.headers["Content-Type"] == "image/webp"
     assert "immutable" in answer.headers["Cache-Control"]
     assert answer.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
     for name in ("LI4-close-medium.webp", "..%2fpoints.yml", "pictures.json", "anchors.json"):
-        gone = requests.get(base + PREFIX + name, timeout=10)
+        gone = requests.get(base + PREFIX + name, timeout=PATIENCE)
         assert gone.status_code == 404
         assert "no-store" in gone.headers["Cache-Control"]
 
@@ -193,14 +194,14 @@ def test_rest_names_the_picture_and_says_it_in_words(server):
         "/webhooks/rest/webhook", {"sender": "picture", "message": "where is LI4"}
     )
     assert message["image"].startswith(f"http://127.0.0.1:{server.port}{PREFIX}LI4-close")
-    assert requests.get(message["image"], timeout=10).ok
+    assert requests.get(message["image"], timeout=PATIENCE).ok
     assert LI4.location.lay in message["image_alt"]
     assert LI4.location.lay in message["text"]  # the words stand without it
 
 
 def test_the_body_map_comes_over_the_line(server):
     url = f"http://127.0.0.1:{server.port}/widget/body-map.json"
-    answer = requests.get(url, timeout=10)
+    answer = requests.get(url, timeout=PATIENCE)
     assert answer.json() == body_map(PICTURES, CATALOGUE)
     tag = {"If-None-Match": answer.headers["ETag"]}
-    assert requests.get(url, headers=tag, timeout=10).status_code == 304
+    assert requests.get(url, headers=tag, timeout=PATIENCE).status_code == 304

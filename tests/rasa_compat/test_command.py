@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import free_port
+from tests.patience import PATIENCE
 
 RASA = Path(sys.executable).with_name("rasa")
 FILES = {
@@ -91,7 +92,7 @@ def started(folder, *arguments, **kwargs):
 
 def rasa(folder, *arguments, told=None):
     process = started(folder, *arguments)
-    out, errors = process.communicate(told, timeout=300)
+    out, errors = process.communicate(told, timeout=5 * PATIENCE)
     return subprocess.CompletedProcess(arguments, process.returncode, out, errors)
 
 
@@ -133,7 +134,7 @@ def running(project):
     end = time.time() + 120
     while True:
         try:
-            urllib.request.urlopen(f"{address}/status", timeout=5).close()
+            urllib.request.urlopen(f"{address}/status", timeout=PATIENCE).close()
             break
         except (OSError, urllib.error.URLError):
             assert process.poll() is None, process.stderr.read()[-2000:]
@@ -141,22 +142,24 @@ def running(project):
             time.sleep(0.2)
     yield address
     process.send_signal(2)
-    process.communicate(timeout=60)
+    process.communicate(timeout=PATIENCE)
 
 
 @pytest.mark.parametrize("asked", ["webhook", "webhook?stream=true"])
 def test_run_answers_whole_and_in_pieces(running, asked):
     body = json.dumps({"sender": "me", "message": "hello"}).encode()
     address = f"{running}/webhooks/rest/{asked}"
-    with urllib.request.urlopen(urllib.request.Request(address, body), timeout=60) as answer:
+    with urllib.request.urlopen(urllib.request.Request(address, body), timeout=PATIENCE) as answer:
         assert "Hello to you" in answer.read().decode()
 
 
 def test_run_keeps_conversations(running, project):
     body = json.dumps({"sender": "kept", "message": "bye"}).encode()
     address = f"{running}/webhooks/rest/webhook"
-    urllib.request.urlopen(urllib.request.Request(address, body), timeout=60).close()
-    with urllib.request.urlopen(f"{running}/conversations/kept/tracker", timeout=60) as answer:
+    urllib.request.urlopen(urllib.request.Request(address, body), timeout=PATIENCE).close()
+    with urllib.request.urlopen(
+        f"{running}/conversations/kept/tracker", timeout=PATIENCE
+    ) as answer:
         said = [event.get("text") for event in json.load(answer)["events"]]
     assert "bye" in said
     assert (project / "kept.db").stat().st_size

@@ -9,6 +9,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from tests.patience import PATIENCE
+
 USERS = ("postgres", "nobody")
 
 
@@ -49,7 +51,7 @@ class Postgres:
 
     def start(self):
         """Start it, again and again while remains of the last one are in the way."""
-        deadline = time.time() + 60
+        deadline = time.time() + PATIENCE
         while time.time() < deadline:
             self.process = subprocess.Popen(
                 [self.bin / "postgres", "-D", self.folder / "data", "-k", self.folder,
@@ -77,5 +79,5 @@ class Postgres:
         """End it, and remove its folder."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGQUIT)
-            self.process.wait(20)
+            self.process.wait(PATIENCE)
         shutil.rmtree(self.folder, ignore_errors=True)

@@ -11,6 +11,7 @@ import pytest
 from bot.reminders.schedules import Schedule
 from bot.reminders.storage.database import Database
 from bot.reminders.storage.store import ReminderStore
+from tests.patience import PATIENCE, until
 from tests.widget.conftest import browser, driver, open_chat, own_server, widget  # noqa: F401
 
 SOON = 30_000
@@ -66,9 +67,7 @@ def test_a_reminder_appears_in_the_open_page_and_after_reopening_as_missed(remin
     chat.page.close()
     store.cancel([r.id for r in store.everybody() if r.schedule.every.value == "once"])
     make_due(store, seconds=600)
-    deadline = time.time() + 15
-    while store.next_due() < time.time() and time.time() < deadline:
-        time.sleep(0.1)
+    until(lambda: store.next_due() >= time.time())
     again = open_chat(server, storage_state=state, timezone_id="Europe/Berlin")
     again.wait_for(".card[data-type=reminder]", "You missed this")
     assert again.see(".card[data-type=reminder]").count() == 2
@@ -97,7 +96,9 @@ def test_a_calendar_is_served_to_who_has_its_secret_only(reminded):
     secret = store.feed("ann")
 
     def get(path):
-        with urllib.request.urlopen(f"http://127.0.0.1:{server.port}{path}", timeout=10) as answer:
+        with urllib.request.urlopen(
+            f"http://127.0.0.1:{server.port}{path}", timeout=PATIENCE
+        ) as answer:
             return answer.headers, answer.read()
 
     headers, body = get(f"/reminders/{secret}.ics")
@@ -123,9 +124,12 @@ def test_the_worker_of_notifications_shows_what_is_pushed(reminded, open_chat): 
         "async () => { await navigator.serviceWorker.register('/reminder-worker.js');"
         " await navigator.serviceWorker.ready; }"
     )
-    deadline = time.time() + 10
-    while not found.get("registrations") and time.time() < deadline:
-        page.wait_for_timeout(100)
+
+    def registrations():
+        page.wait_for_timeout(20)  # in which the browser's events arrive
+        return found.get("registrations")
+
+    until(registrations)
     # Somebody who looks at the chat is not notified besides: look elsewhere.
     session.send("Emulation.setFocusEmulationEnabled", {"enabled": False})
     page.context.new_page().bring_to_front()
@@ -142,7 +146,7 @@ def test_the_worker_of_notifications_shows_what_is_pushed(reminded, open_chat): 
     shown = page.evaluate(
         """async () => {
         const worker = await navigator.serviceWorker.ready;
-        for (let n = 0; n < 50; n++) {
+        for (let n = 0; n < 1000; n++) {
           const notes = await worker.getNotifications();
           if (notes.length) return notes.map(note => [note.title, note.body]);
           await new Promise(done => setTimeout(done, 100));

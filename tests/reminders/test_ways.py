@@ -59,7 +59,7 @@ def receiver():
     server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.got, server.answers = [], []
     server.address = f"127.0.0.1:{server.server_port}"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     yield server
     server.shutdown()
     server.server_close()

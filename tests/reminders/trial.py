@@ -152,7 +152,7 @@ def trial(url, folder, count, seconds, senders, lease, every, postgres=None, see
 def shown(folder):
     """When each occurrence was shown: every time that it was."""
     told = {}
-    connection = sqlite3.connect(folder / "transcripts.db", timeout=5)
+    connection = sqlite3.connect(folder / "transcripts.db", timeout=PATIENCE)
     for content, at in connection.execute("SELECT content, at FROM entries"):
         told.setdefault(json.loads(content)["message"]["text"], []).append(at)
     connection.close()

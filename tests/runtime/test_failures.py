@@ -13,31 +13,63 @@ import pytest
 
 from bot.runtime import paths
 from tests.conftest import Server, actions_server, free_port
+from tests.patience import PATIENCE, until
 
 QUESTION = "where is the point on my hand for back pain"
 RED_FLAG = "i cant feel my legs and i lost control of my bladder"
 
 
-@pytest.fixture
-def killed_actions(model):
-    """The assistant beside an action server that answered once and was then killed."""
-    actions = actions_server()
-    server = Server("run", ACTION_URL=f"http://127.0.0.1:{actions.port}/webhook").wait()
-    assert "LI4" in server.say(QUESTION)
-    actions.process.kill()
-    actions.process.wait()
+@pytest.fixture(scope="module")
+def apart(model):
+    """The assistant, whose actions run apart, at `actions_port`; nobody is there by itself."""
+    port = free_port()
+    server = Server("run", ACTION_URL=f"http://127.0.0.1:{port}/webhook").wait()
+    server.actions_port = port
     yield server
     server.stop()
 
 
-def test_with_the_action_server_killed_guidance_and_red_flags_still_arrive(killed_actions):
-    said = killed_actions.say(QUESTION, "one")
+@pytest.fixture
+def actions(apart):
+    """A function that starts the actions; ended with the test."""
+    started = []
+
+    def start():
+        started.append(actions_server(apart.actions_port))
+        return started[-1]
+
+    yield start
+    for each in started:
+        kill(each)
+
+
+def kill(server):
+    server.process.kill()
+    server.process.wait()
+
+
+def test_with_the_action_server_killed_guidance_and_red_flags_still_arrive(apart, actions):
+    running = actions()
+    assert "LI4" in apart.say(QUESTION)
+    kill(running)
+    said = apart.say(QUESTION, "one")
     assert "doctor" in said
     assert len(said) > 60
-    assert "emergency" in killed_actions.say(RED_FLAG, "two")
-    worse = killed_actions.say("my back pain keeps getting worse", "three")
+    assert "emergency" in apart.say(RED_FLAG, "two")
+    worse = apart.say("my back pain keeps getting worse", "three")
     assert "doctor" in worse
     assert "appointment" in worse
+
+
+def test_a_session_goes_on_with_other_actions_after_theirs_were_killed(apart, actions):
+    running = actions()
+    apart.say("help me do a session", "four")
+    apart.say("yes", "four")
+    assert "noted 3" in apart.say("3", "four")
+    kill(running)
+    assert "doctor" in apart.say("next", "four")
+    actions()
+    assert "Breathe" in apart.say("next", "four")
 
 
 class Faulty(http.server.BaseHTTPRequestHandler):
@@ -55,44 +87,39 @@ class Faulty(http.server.BaseHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="module")
-def faulty():
+@pytest.fixture
+def faulty(apart):
     """Actions that go wrong."""
-    faulty = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Faulty)
+    faulty = http.server.ThreadingHTTPServer(("127.0.0.1", apart.actions_port), Faulty)
     faulty.daemon_threads = True
-    threading.Thread(target=faulty.serve_forever, daemon=True).start()
+    threading.Thread(target=faulty.serve_forever, args=(0.02,), daemon=True).start()
     yield faulty
     faulty.shutdown()
-
-
-@pytest.fixture(scope="module")
-def with_faulty_actions(model, faulty):
-    """The assistant beside them."""
-    server = Server("run", ACTION_URL=f"http://127.0.0.1:{faulty.server_port}/webhook").wait()
-    yield server
-    server.stop()
+    faulty.server_close()
 
 
 @pytest.mark.parametrize("kind", ["raises", "hangs", "nonsense"])
-def test_a_faulty_action_server_never_means_silence(faulty, with_faulty_actions, kind):
+def test_a_faulty_action_server_never_means_silence(faulty, apart, kind):
     faulty.kind, faulty.asked = kind, False
-    said = with_faulty_actions.say(QUESTION, f"{kind} one")
+    said = apart.say(QUESTION, f"{kind} one")
     assert faulty.asked
     assert "doctor" in said
     assert len(said) > 60
-    assert "emergency" in with_faulty_actions.say(RED_FLAG, f"{kind} two")
+    assert "emergency" in apart.say(RED_FLAG, f"{kind} two")
+
+
+def health_of(server):
+    """What /health answers; None while nobody listens."""
+    try:
+        return server.request("/health")
+    except OSError:
+        return None
 
 
 def test_while_the_model_is_missing_health_says_so_and_red_flags_are_seen(model, tmp_path):
     server = Server("run", ACUPOINT_MODELS_FOLDER=str(tmp_path / "models"))
     try:
-        deadline = time.time() + 30
-        status = None
-        while time.time() < deadline and status is None:
-            try:
-                status, body = server.request("/health")
-            except OSError:
-                time.sleep(0.05)
+        status, body = until(lambda: health_of(server))
         assert status == 503
         assert "model" in body["missing"][0]
         assert "emergency" in server.say(RED_FLAG, "one")
@@ -108,7 +135,7 @@ def command(*arguments):
         cwd=paths.ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=PATIENCE,
     )
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.conftest import Server, actions_server
+from tests.conftest import Server
 
 
 @pytest.fixture
@@ -43,22 +43,3 @@ def test_killed_and_started_again_an_alarm_still_stands_and_a_session_goes_on(ag
     server = again()
     assert "one session" in server.say("how am i doing", "somebody")
     assert "LI4" not in server.say("where is LI4", "alarmed")
-
-
-def test_a_session_goes_on_with_other_actions_after_theirs_were_killed(model, tmp_path):
-    actions = actions_server()
-    port = actions.port
-    server = Server("run", ACTION_URL=f"http://127.0.0.1:{port}/webhook").wait()
-    try:
-        server.say("help me do a session", "one")
-        server.say("yes", "one")
-        assert "noted 3" in server.say("3", "one")
-        actions.process.kill()
-        actions.process.wait()
-        assert "doctor" in server.say("next", "one")
-        actions = actions_server(port)
-        assert "Breathe" in server.say("next", "one")
-    finally:
-        server.stop()
-        actions.process.kill()
-        actions.process.wait()

@@ -7,7 +7,9 @@ from bot.runtime import training
 from tests.data_copy import change
 
 
-@pytest.mark.parametrize("name", ["nlu.yml", "guidance.yml", "points.yml", "look_alikes.yml"])
+@pytest.mark.parametrize(
+    "name", ["nlu.yml", "conversation.yml", "look_alikes.yml", "assertions.py"]
+)
 def test_a_change_of_what_is_learnt_from_asks_for_another_model(tmp_path, monkeypatch, name):
     inputs = training.model_inputs()
     before = training.model_path(tmp_path)

@@ -1,6 +1,6 @@
 """Says English text (standard input) with a voice of Kokoro; a wav file on standard output.
 
-Runs in an environment of its own (requirements-spoken.lock, in .tools/kokoro). The package is made
+Runs in an environment of its own (requirements/spoken.lock, in .tools/kokoro). The package is made
 for Japanese; here the phonemes come from espeak-ng.
 
 Usage: kokoro_says.py VOICE

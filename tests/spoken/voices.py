@@ -1,7 +1,7 @@
 """Synthetic voices: those that aliases were learned from, and others to measure on.
 
 Needs espeak-ng, flite, festival, festvox-kallpc16k and festvox-kdlpc16k (Debian packages), piper in
-.tools/piper, and Kokoro in .tools/kokoro (requirements-spoken.lock). Kokoro's voices are Japanese
+.tools/piper, and Kokoro in .tools/kokoro (requirements/spoken.lock). Kokoro's voices are Japanese
 (kumo is a man), so their English has an accent. Of the held-out voices, only piper's speaker was
 heard before, at another speed.
 """
@@ -17,6 +17,7 @@ import numpy as np
 
 from bot.runtime import paths
 from bot.voice.synthesis import piper_voice
+from tests.patience import PATIENCE
 
 RATE = 16_000
 OUT = "OUT"
@@ -43,7 +44,7 @@ class Voice:
             done = subprocess.run(
                 [*command, *([text] if command[0] == "flite" else [])],
                 input=text.encode(), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
-                check=True, timeout=120,
+                check=True, timeout=PATIENCE,
             )  # fmt: skip
             return _samples(file.read_bytes() if file.exists() else done.stdout)
 

@@ -4,7 +4,8 @@ import time
 
 import pytest
 
-from bot.voice.sound import NoSound, play, record
+from bot.voice.sound import _LEAST_SECONDS, NoSound, play, record
+from tests.patience import until
 
 _SECOND = 32_000
 
@@ -27,21 +28,25 @@ def program(tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("name", "before"), [("pw-record", ""), ("arecord", "printf RIFF____WAVEfmt;")]
 )
-def test_what_the_microphone_hears_is_a_wav_file_whatever_the_program_writes(program, name, before):
-    program(name, f"{before} head -c {_SECOND} /dev/zero; exec sleep 20")
-    recording = record(lambda: time.sleep(0.5))
+def test_what_the_microphone_hears_is_a_wav_file_whatever_the_program_writes(
+    program, name, before, tmp_path
+):
+    written = tmp_path / "written"
+    program(name, f"{before} head -c {_SECOND} /dev/zero; touch {written}; exec sleep 600")
+    recording = record(lambda: until(written.exists))
     assert recording.startswith(b"RIFF")
     assert len(recording) >= _SECOND
 
 
-def test_a_microphone_that_gives_nothing_is_told(program):
-    program("pw-record", "exit 1")
+def test_a_microphone_that_gives_nothing_is_told(program, tmp_path):
+    ends = tmp_path / "ends"
+    program("pw-record", f"touch {ends}; exit 1")
     with pytest.raises(NoSound, match="no microphone"):
-        record(lambda: time.sleep(0.5))
+        record(lambda: until(ends.exists) and time.sleep(1.5 * _LEAST_SECONDS))
 
 
 def test_who_ends_at_once_is_not_told_that_there_is_no_microphone(program):
-    program("pw-record", "exec sleep 20")
+    program("pw-record", "exec sleep 600")
     assert record(lambda: None).startswith(b"RIFF")
 
 

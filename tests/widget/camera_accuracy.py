@@ -17,6 +17,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import Server
+from tests.patience import PATIENCE
 from tests.widget.conftest import Chat, chromium
 
 FAKE_CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
@@ -63,7 +64,7 @@ def give_photo(chat, photo):
         ".querySelector('.hand'); return hand.dataset.step === 'trouble' || "
         "(hand.dataset.done && hand.dataset.done !== before) }",
         arg=before,
-        timeout=60_000,
+        timeout=1000 * PATIENCE,
     )
     return chat.page.evaluate(DOTS)
 

@@ -9,10 +9,11 @@ from playwright.sync_api import sync_playwright
 
 from bot.runtime import paths
 from tests.conftest import Server
+from tests.patience import PATIENCE
 
 WIDGET = paths.ROOT / "bot" / "widget"
 CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-SECONDS = 20_000
+SECONDS = 1000 * PATIENCE
 # What is said to the deaf ear of a test: every text that the two spoken regions were ever given.
 LISTEN = """() => {
   const root = document.querySelector('acupoint-chat').shadowRoot;

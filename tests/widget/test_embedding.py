@@ -6,6 +6,7 @@ import threading
 import pytest
 
 from bot.runtime import paths
+from tests.patience import until
 from tests.widget.camera_accuracy import DOTS, consent_to, give_photo
 from tests.widget.conftest import Chat
 
@@ -75,10 +76,19 @@ def test_a_point_is_shown_on_a_hand_on_a_page_with_a_strict_policy(visit):
 
 
 def test_a_page_that_lets_no_frame_in_gets_words_instead(visit):
-    chat = opened(visit('data-mode="inline"'))
+    chat = visit('data-mode="inline"')
+    chat.page.clock.install()
+    opened(chat)
     chat.ready()
     consent_to(chat, "LI4", "light")
-    give_photo(chat, paths.ROOT / "tests" / "widget" / "hands" / "left_back.webp")
+    photo = paths.ROOT / "tests" / "widget" / "hands" / "left_back.webp"
+    chat.see(".hand input[type=file]").set_input_files(str(photo))
+
+    def has_waited_for_the_frame():
+        chat.page.clock.fast_forward(1_000)
+        return chat.see(".hand[data-step=trouble]").count()
+
+    until(has_waited_for_the_frame)
     assert "does not let me look" in chat.see(".sight-status").inner_text()
     assert chat.page.evaluate(DOTS) == []
 
@@ -158,7 +168,7 @@ def stranger(server):
             pass
 
     site = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Page)
-    threading.Thread(target=site.serve_forever, daemon=True).start()
+    threading.Thread(target=site.serve_forever, args=(0.02,), daemon=True).start()
     yield f"http://127.0.0.1:{site.server_port}/"
     site.shutdown()
 

@@ -85,7 +85,7 @@ def test_a_slow_answer_is_told_after_three_seconds(meddled):
     chat, meddler = meddled
     meddler.hold = True
     chat.write("where is LI4")
-    chat.page.wait_for_timeout(2_000)
+    chat.page.wait_for_timeout(500)
     assert not chat.see(".status").is_visible()
     assert "longer than usual" in chat.status("slow")
     meddler.release()

@@ -8,6 +8,7 @@ import wave
 
 import pytest
 
+from tests.patience import PATIENCE
 from tests.voice.conftest import needs_espeak, needs_recogniser, spoken
 from tests.widget.conftest import CHROMIUM, SECONDS, Chat
 from tests.widget.test_accessibility import focused, violations
@@ -20,7 +21,7 @@ SIGN = "Since this morning I cannot feel it when I wipe."
 def voice_server(model):
     from tests.conftest import Server
 
-    server = Server("run", "--voice").wait(240)
+    server = Server("run", "--voice").wait()
     yield server
     with contextlib.suppress(subprocess.TimeoutExpired):
         server.stop()
@@ -76,7 +77,7 @@ def speak(chat, seconds):
     chat.page.wait_for_function(
         "() => document.querySelector('acupoint-chat').shadowRoot"
         ".querySelector('.talk').dataset.state === 'idle'",
-        timeout=60_000,
+        timeout=1000 * PATIENCE,
     )
 
 

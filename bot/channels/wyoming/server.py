@@ -10,7 +10,6 @@ import asyncio
 import logging
 import socket
 from contextlib import suppress
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from wyoming.asr import Transcript
@@ -28,6 +27,7 @@ from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
 from bot.text.whole_text import whole
+from bot.version import version
 
 logger = logging.getLogger(__name__)
 
@@ -186,26 +186,19 @@ def _info() -> Info:
         attribution=_ATTRIBUTION,
         installed=True,
         description="Acupressure points for back pain, with doctor guidance",
-        version=_version(),
+        version=version(),
         models=[
             HandleModel(
                 name="acupoint",
                 attribution=_ATTRIBUTION,
                 installed=True,
                 description="English",
-                version=_version(),
+                version=version(),
                 languages=["en"],
             )
         ],
     )
     return Info(handle=[program])
-
-
-def _version() -> str:
-    try:
-        return version("acupoint")
-    except PackageNotFoundError:
-        return "0"
 
 
 def _peer(writer: asyncio.StreamWriter) -> str:

@@ -45,12 +45,8 @@ from bot.safety.handover import (
     handover,
 )
 from bot.safety.settling import default_settling
-from bot.understanding.components.sign_judge import (
-    SIGN_JUDGEMENT,
-    Judgement,
-    own_words,
-    seen_alone,
-)
+from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, own_words, seen_alone
+from bot.understanding.learning.judges import Judgement
 from bot.understanding.learning.sign_lessons import ALARMING, MILD, RED
 
 # From this probability on a sign is told. Misheard words are further from the sign that was said,

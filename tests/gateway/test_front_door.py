@@ -78,7 +78,7 @@ def engine(kind):
         if kind == "raises":
             raise RuntimeError(message.text)
         if kind == "hangs":
-            await asyncio.sleep(30)
+            await asyncio.Event().wait()
         if kind == "not ready":
             raise NotReadyError
         if kind == "forgets the guidance":
@@ -355,7 +355,7 @@ def test_a_sign_told_in_two_messages_is_put_together():
 
 def test_nobody_waits_for_an_engine_that_hangs():
     async def slow(message):
-        await asyncio.sleep(1.5)
+        await asyncio.sleep(30)
         await message.output_channel.send_response("someone", {"text": "Too late."})
 
     said = exchange(slow, SECRET)

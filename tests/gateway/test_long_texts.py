@@ -8,10 +8,10 @@ import pytest
 from bot.gateway.long_texts import AT_ONCE, MOST_SCREENED
 from bot.gateway.messages import Incoming
 from bot.safety.default import default_detector
-from tests.channels.test_front_door import door_of
+from tests.gateway.test_front_door import door_of
+from tests.patience import PATIENCE
 
 SIGN = "i can't feel it when i wipe"
-_PATIENCE = 10
 
 
 class Slow:
@@ -24,7 +24,7 @@ class Slow:
 
     def screen(self, text, *more):
         if len(text) in self.lengths:
-            self.in_time.append(self.answered.wait(_PATIENCE))
+            self.in_time.append(self.answered.wait(PATIENCE))
         return default_detector().screen(text[:AT_ONCE], *more)
 
 

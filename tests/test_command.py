@@ -1,0 +1,44 @@
+"""What the command says of itself, and what shells complete of it."""
+
+import os
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+COMMAND = Path(sys.executable).parent / "acupoint"
+
+
+def run(*arguments, **environment):
+    done = subprocess.run(
+        [COMMAND, *arguments], capture_output=True, text=True, env={**os.environ, **environment}
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def test_the_version_is_that_of_the_project():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert run("--version").split() == [project["name"], project["version"]]
+
+
+def test_the_changelog_tells_of_this_version():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    assert f"\n## [{project['version']}] - " in (ROOT / "CHANGELOG.md").read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("acupoint expl", "explain"),
+        ("acupoint reminders pa", "pause"),
+        ("acupoint run --por", "--port"),
+    ],
+)
+def test_a_shell_completes_commands_and_options(words, expected):
+    position = str(len(words.split()) - 1)
+    asked = {"_ACUPOINT_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": position}
+    assert expected in run(**asked).split()
