@@ -18,11 +18,11 @@ from bot.gate.signs.red_words import alarming_words
 from bot.gate.signs.settling import wrong_settling
 from bot.gate.wording import wording_problems
 from bot.knowledge.assertions import assertion_problems
-from bot.knowledge.sign_cases import sign_case_problems
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import named_twice
 from bot.knowledge.knowledge_files import read_files
 from bot.knowledge.schema.data_files import DATA_DIR, DataError, Problem
+from bot.knowledge.sign_cases import sign_case_problems
 from bot.reminders.words import every_reminder
 
 

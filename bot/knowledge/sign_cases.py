@@ -1,4 +1,4 @@
-"""data/sign_cases.yml: whole messages in which a warning sign is told, or only mentioned."""
+"""data/sign_cases.yml: messages in which a warning sign is told, only mentioned, or not there."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ class SignCases(Facts):
         self_harm: messages of somebody who may harm themselves.
         urgent: messages that tell of a sign which a doctor should see today.
         mentioned: messages with the same words, in which no sign is told.
+        ordinary: messages without such words.
     """
 
     version: int
@@ -28,11 +29,17 @@ class SignCases(Facts):
     self_harm: list[Text] = Field(..., min_length=1)
     urgent: list[Text] = Field(..., min_length=1)
     mentioned: list[Text] = Field(..., min_length=1)
+    ordinary: list[Text] = Field(..., min_length=1)
 
     @property
     def told(self) -> Iterator[str]:
         """Every message in which a sign is told."""
         yield from (*self.emergency, *self.self_harm, *self.urgent)
+
+    @property
+    def harmless(self) -> Iterator[str]:
+        """Every other message."""
+        yield from (*self.mentioned, *self.ordinary)
 
 
 def sign_cases(folder: Path) -> SignCases:
@@ -52,7 +59,7 @@ def sign_case_problems(folder: Path) -> Iterator[Problem]:
     """
     facts, file = load_facts(folder / SIGN_CASES_FILE, SignCases)
     seen: set[str] = set()
-    for kind in ("emergency", "self_harm", "urgent", "mentioned"):
+    for kind in ("emergency", "self_harm", "urgent", "mentioned", "ordinary"):
         for n, message in enumerate(getattr(facts, kind)):
             if message.casefold() in seen:
                 yield _twice(file, kind, n)

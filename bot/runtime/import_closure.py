@@ -16,8 +16,8 @@ def files_behind(modules: Iterable[str]) -> list[Path]:
     """The files of `modules` and of all of ours that they import, anywhere in their text, sorted.
 
     Args:
-        modules: names such as "bot.understanding.nearness". A name that is no module of ours, such
-            as that of a class, or of a library, adds nothing.
+        modules: names such as "bot.understanding.components.red_flags". A name that is no module
+            of ours, such as that of a class, or of a library, adds nothing.
     """
     found: dict[str, Path] = {}
     ahead = list(modules)

@@ -43,6 +43,7 @@ def test_what_fired_and_what_held_back_and_what_was_said(sign):
 
 def test_nearness_and_the_vote_of_the_classifier(sign):
     assert "near to: emergency " in sign
+    assert re.search(r"a sign is told: 0\.[89]\d|a sign is told: 1\.00", sign)
     assert re.search(r"intent: \w+ [01]\.\d\d, any red flag [01]\.\d\d", sign)
 
 
@@ -58,11 +59,11 @@ def test_the_words_are_coloured_inside_the_sentence_only_where_there_are_colours
     assert "hello there. i \x1b[1;37;41mcant feel when i wipe\x1b[0m. no chest pain" in coloured
 
 
-def test_what_only_nearness_sees(model, monkeypatch):
+def test_what_only_the_judges_see(model, monkeypatch):
     monkeypatch.setattr(RedFlagDetector, "screen", lambda *_, **__: Screening())
     said = shown("i cant feel when i wipe")
     assert "  no pattern" in said
-    assert ", by nearness" in said
+    assert ", by judges" in said
 
 
 def test_earlier_messages_count(model):

@@ -15,9 +15,9 @@ from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from bot.safety.handover import HEARD_KEY
-from bot.understanding.components.nearness import SIGN_NEARNESS
 from bot.understanding.components.red_flags import RedFlagGuard
-from bot.understanding.components.sign_confirmer import SIGN_TOLD
+from bot.understanding.components.sign_judge import SIGN_JUDGEMENT
+from bot.understanding.learning.judges import Judgement
 
 MENTIONED = [
     "in the novel i read a man gets crushing chest pain on page one, where is LI4",
@@ -66,14 +66,14 @@ def test_a_doubted_sign_opens_nothing_that_is_held_back(hold):
     assert not any(leads_to_pressing(str(reply["key"])) for reply in answers)
 
 
-def judged(text, told, near, heard=False):
-    """The guard's intent and its doubt, where the two judges say `told` and `near`."""
-    kinds = {"emergency": near, "self_harm": 0.0, "urgent": 0.0, "harmless": 1.0 - near}
+def judged(text, probability, heard=False):
+    """The guard's intent and its doubt, where the judges hold a sign for so probable."""
+    judgement = Judgement({"harmless": 1.0}, "emergency", probability)
     ranking = [{"name": "locate_point", "confidence": 0.9}]
-    message = Message({TEXT: text, SIGN_TOLD: told, SIGN_NEARNESS: kinds, INTENT: ranking[0]})
+    message = Message({TEXT: text, SIGN_JUDGEMENT: judgement, INTENT: ranking[0]})
     message.set("intent_ranking", ranking)
     message.set("metadata", {HEARD_KEY: heard})
-    RedFlagGuard(default_detector()).process([message])
+    RedFlagGuard().process([message])
     doubts = [e["value"] for e in message.get(ENTITIES, []) if e["entity"] == DOUBTED_ENTITY]
     return message.get(INTENT)["name"], doubts
 
@@ -82,26 +82,51 @@ SIGN, NONE = "i have crushing chest pain", "where is LI4"
 
 
 @pytest.mark.parametrize(
-    ("text", "told", "near", "intent", "doubts"),
+    ("text", "probability", "intent", "doubts"),
     [
-        (SIGN, 0.01, 0.05, "locate_point", ["emergency"]),
-        # one of the two holds it for a sign, or neither is sure enough
-        (SIGN, 0.9, 0.001, "red_flag_emergency", []),
-        (SIGN, 0.001, 0.9, "red_flag_emergency", []),
-        (SIGN, 0.1, 0.2, "red_flag_emergency", []),
-        # nearness alone: for an alarm, for a line, for nothing
-        (NONE, 0.0, 0.7, "red_flag_emergency", []),
-        (NONE, 0.95, 0.58, "red_flag_emergency", []),
-        (NONE, 0.0, 0.4, "locate_point", ["near_emergency"]),
-        (NONE, 0.0, 0.2, "locate_point", []),
+        (SIGN, 0.05, "locate_point", ["emergency"]),
+        (SIGN, 0.3, "red_flag_emergency", []),
+        # another language, in which nobody can judge whose the sign is
+        (SIGN, None, "red_flag_emergency", []),
+        # what no pattern knows: an alarm, a line, nothing
+        (NONE, 0.7, "red_flag_emergency", []),
+        (NONE, 0.3, "locate_point", ["near_emergency"]),
+        (NONE, 0.05, "locate_point", []),
     ],
 )
-def test_both_judges_must_hold_a_sign_for_none(text, told, near, intent, doubts):
-    assert judged(text, told, near) == (intent, doubts)
+def test_a_sign_that_was_found_is_doubted_only_where_it_is_most_unlikely(
+    text, probability, intent, doubts
+):
+    assert judged(text, probability) == (intent, doubts)
 
 
 def test_what_was_perhaps_misheard_is_not_doubted():
-    assert judged(SIGN, 0.01, 0.05, heard=True) == ("red_flag_emergency", [])
+    assert judged(SIGN, 0.05, heard=True) == ("red_flag_emergency", [])
+
+
+@pytest.mark.parametrize(
+    "around",
+    ["**bold** _it_ `x`\n{}\n**bold** _it_ `x`", "<b>{}</b>", "1. {}", "😭 {}", "null {}\n🙏"],
+)
+@pytest.mark.parametrize(
+    "sign",
+    ["i can't feel my bum when i sit", "my left arm hangs and my mouth is crooked",
+     "a fever of 39 and my spine hurts"],
+)  # fmt: skip
+def test_what_stands_around_a_sign_makes_nobody_doubt_it(hold, around, sign):
+    assert hold(around.format(sign))[0]["tier"] in ("emergency", "urgent")
+
+
+def test_one_sentence_in_a_long_message_tells_the_sign(hold):
+    story = (
+        "Good morning, it is Edith again. The roses are out and my daughter came by with the "
+        "little ones, we had cake in the garden and talked about the holiday. {} "
+        "Then the neighbour rang about the fence. Which point on the hand was it, please?"
+    )
+    assert (
+        hold(story.format("Since last night my legs will not carry me."))[0]["kind"] == "red_flag"
+    )
+    assert hold(story.format("My back is a little stiff from it."))[0]["kind"] != "red_flag"
 
 
 def test_an_answer_said_again_doubts_no_later_sign(hold):

@@ -74,5 +74,5 @@ def test_a_look_alike_raises_nothing(rank, text):
     "i find out i've gone only when my trousers are dripping",
     "washing between my legs is like touching rubber, nothing gets through",
 ])  # fmt: skip
-def test_a_sign_that_no_pattern_knows_is_raised_by_nearness(rank, detector, text):
+def test_a_sign_that_no_pattern_knows_is_raised_by_the_judges(rank, detector, text):
     assert rank(text) >= ALARM

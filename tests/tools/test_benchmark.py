@@ -47,7 +47,7 @@ def test_a_set_that_is_easily_told_apart_is_told_right(tmp_path, monkeypatch):
     assert done.exit_code == 0, done.output
     assert re.search(r"banking77 +│ Our pipeline +│ 100\.0 ± 0\.0 +│ 100\.0 ", done.output)
     assert re.search(r"USE and ConveRT +│ 85\.2 +│ 93\.4 ", done.output)
-    assert all(name in done.output for name in ("SignConfirmer", "RedFlagGuard"))
+    assert all(name in done.output for name in ("SignJudge", "RedFlagGuard"))
     read = json.loads(figures.read_text())
     few, every = read["accuracy"]
     assert (few["shots"], few["accuracies"], every["shots"]) == (10, [1.0, 1.0], None)

@@ -25,7 +25,7 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from tools.benchmark.sets import Example
 
 # They read this project's own names and signs, which no public set is about.
-OWN_SUBJECT = ("CatalogueTranscript", "SignNearness", "SignConfirmer", "RedFlagGuard")
+OWN_SUBJECT = ("CatalogueTranscript", "SignJudge", "RedFlagGuard")
 FALLBACK = "nlu_fallback"
 
 

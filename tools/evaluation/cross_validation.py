@@ -1,12 +1,13 @@
 """How well the intent model does on examples it has not seen: cross-validation over data/nlu.yml.
 
-The same normaliser, features, classifier settings, fallback, nearness to signs and guard as in
+The same normaliser, features, classifier settings, fallback, judges of signs and guard as in
 bot/config.yml, without Rasa's training around them, so that five folds take a minute or two.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -23,11 +24,12 @@ from sklearn.preprocessing import normalize
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from bot.understanding.components.red_flags import RedFlagGuard
-from bot.understanding.components.second_features import second_encoder
-from bot.understanding.components.sentence_features import encoder_for
-from bot.understanding.components.transcript import OWN_WORDS, as_catalogue_text
-from bot.understanding.learning.sign_model import Exemplar
-from bot.understanding.mentions.finder import default_finder
+from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, encoding, spelled
+from bot.understanding.components.transcript import OWN_WORDS
+from bot.understanding.encoders.many import side_by_side
+from bot.understanding.learning.judges import Judgement, Judges, Read
+from bot.understanding.learning.sign_lessons import label_of
+from bot.understanding.learning.two_models import Sentence
 from tools.evaluation.judged import Judged
 
 FALLBACK = "nlu_fallback"
@@ -54,15 +56,15 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
     """
     settings = _settings()
     own_words, intents = examples()
-    texts = [as_catalogue_text(text, default_finder())[0] for text in own_words]
+    texts = [spelled(text) for text in own_words]
     folder = settings["SentenceFeaturizer"]["model_folder"]
-    first = np.array([encoder_for(folder).encode(text) for text in texts])
-    second = np.array([second_encoder().encode(text) for text in texts])
+    encode = cache(encoding(folder))
+    vectors = side_by_side(encode, texts)
+    first, second = (np.array(kind) for kind in zip(*vectors, strict=True))
     scales = [
         settings[name]["scale"] for name in ("SentenceFeaturizer", "SecondSentenceFeaturizer")
     ]
     dense = csr_matrix(np.hstack([first * scales[0], second * scales[1]]))
-    harmless = list(look_alikes(folder))
     labels = np.array(intents)
     decide = _Decider(settings)
     judged: list[Judged] = []
@@ -81,13 +83,12 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
             class_weight="balanced", max_iter=classifier["max_iter"], tol=classifier["tol"]
         )
         model.fit(learned, labels[train])
-        signs = Models.learn([
-            *((Exemplar(texts[i], first[i], label_of(intents[i])), second[i]) for i in train),
-            *harmless,
-        ])  # fmt: skip
+        known_signs = [Sentence(texts[i], label_of(intents[i]), vectors[i]) for i in train]
+        judges = Judges.taught(known_signs, paths.DATA, encode, spelled, default_detector())
         for i, row in zip(test, model.predict_proba(asked), strict=True):
-            near = signs.nearness(texts[i], (first[i], second[i]), is_foreign=False)
-            judged.append(decide(own_words[i], texts[i], intents[i], row, model.classes_, near))
+            read = Read(own_words[i], texts[i], default_detector().screen(own_words[i]))
+            judgement = judges.judge(read, vectors[i], encode)
+            judged.append(decide(read, intents[i], row, model.classes_, judgement))
         progress(number)
     return judged
 
@@ -99,16 +100,15 @@ class _Decider:
         fallback = settings["FallbackClassifier"]
         self._threshold = float(fallback["threshold"])
         self._ambiguity = float(fallback["ambiguity_threshold"])
-        self._guard = RedFlagGuard(default_detector())
+        self._guard = RedFlagGuard()
 
     def __call__(
         self,
-        own_words: str,
-        text: str,
+        read: Read,
         true: str,
         probabilities: npt.NDArray[np.float64],
         classes: npt.NDArray[np.str_],
-        near: dict[str, float],
+        judgement: Judgement,
     ) -> Judged:
         order = np.argsort(-probabilities)[:10]
         ranking = [{"name": str(classes[i]), "confidence": float(probabilities[i])} for i in order]
@@ -118,15 +118,15 @@ class _Decider:
             ranking = [{"name": FALLBACK, "confidence": self._threshold}, *ranking]
         message = Message(
             {
-                TEXT: text,
-                OWN_WORDS: own_words,
+                TEXT: read.text,
+                OWN_WORDS: read.own_words,
                 INTENT: ranking[0],
                 "intent_ranking": ranking,
-                SIGN_NEARNESS: near,
+                SIGN_JUDGEMENT: judgement,
             }
         )
         self._guard.process([message])
-        return Judged(own_words, true, voted, confidence, str(message.get(INTENT)["name"]))
+        return Judged(read.own_words, true, voted, confidence, str(message.get(INTENT)["name"]))
 
 
 def _settings() -> dict[str, dict[str, Any]]:

@@ -4,9 +4,9 @@
    messages of the conversation, and hands its finding over in the message's metadata. What they
    find is an alarm, unless the judges (sign_judge.py) hold a sign for most unlikely. Then the
    question is answered, and a line beside the answer says what to do if the sign is the person's
-   own after all. Never doubted are thoughts of self-harm, which people write in disguise, signs that
-   only earlier messages complete, and words that a recogniser wrote, which may have been said of
-   somebody else.
+   own after all. Never doubted are thoughts of self-harm, which people write in disguise, signs
+   that only earlier messages complete, and words that a recogniser wrote, which may have been said
+   of somebody else.
 2. The judges', for what the patterns do not know, and for what they take for pain that lasts when
    there is more to it: an alarm from _TOLD on. From _GREY on, where it is not enough for an alarm,
    the same line is said beside the answer, unless the patterns saw a sign and held it back (denied,
@@ -49,9 +49,9 @@ from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, own_words, s
 from bot.understanding.learning.judges import Judgement
 from bot.understanding.learning.sign_lessons import ALARMING, MILD, RED
 
-# From this probability on a sign is told. Misheard words are further from the sign that was said,
-# and a doubt can be asked about.
-_TOLD, _TOLD_HEARD = 0.35, 0.15
+# From this probability on a sign is told that no pattern knows; one that a pattern found is doubted
+# below _DOUBT only. Misheard words are further from the sign that was said, and can be asked about.
+_TOLD, _TOLD_HEARD, _DOUBT = 0.45, 0.25, 0.2
 _GREY = 0.12
 # In another language than English only nearness judges.
 _NEAR_FOREIGN = 0.62
@@ -166,7 +166,7 @@ class RedFlagGuard(GraphComponent):
         if (message.get("metadata") or {}).get(HEARD_KEY):
             return False
         probability = _probability(message)
-        if probability is None or probability >= _TOLD:
+        if probability is None or probability >= _DOUBT:
             return False
         alone = seen_alone(message)
         if alone.tier is None or alone.tier.rank < Tier(found["tier"]).rank:
@@ -209,17 +209,17 @@ class RedFlagGuard(GraphComponent):
         judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
         if judgement is None:
             return None
-        if judgement.probability is not None:
+        near, held_back = judgement.near, seen_alone(message).held_back
+        if judgement.probability is None:
+            alarms = not held_back and sum(near.get(k, 0.0) for k in ALARMING) >= _NEAR_FOREIGN
+        else:
             heard = (message.get("metadata") or {}).get(HEARD_KEY)
-            if judgement.probability >= (_TOLD_HEARD if heard else _TOLD):
-                return judgement.kind
-        held_back = seen_alone(message).held_back
-        if judgement.probability is None and not held_back:
-            if sum(judgement.near.get(kind, 0.0) for kind in ALARMING) >= _NEAR_FOREIGN:
-                return judgement.kind
-        if held_back or sum(judgement.near.get(kind, 0.0) for kind in MILD) < _NEAR_MILD:
+            alarms = judgement.probability >= (_TOLD_HEARD if heard else _TOLD)
+        if alarms:
+            return judgement.kind
+        if held_back or sum(near.get(kind, 0.0) for kind in MILD) < _NEAR_MILD:
             return None
-        return max(MILD, key=lambda kind: judgement.near.get(kind, 0.0))
+        return max(MILD, key=lambda kind: near.get(kind, 0.0))
 
     def _overrule(self, message: Message, intent: str, found: dict[str, Any]) -> None:
         self._set_intent(message, intent)

@@ -97,16 +97,17 @@ class Judges:
 
         def evidence(messages: Iterable[str]) -> list[Evidence]:
             read = [Read(words, spelled(words), detector.screen(words)) for words in messages]
-            vectors = side_by_side(encode, (message.text for message in read))
-            witnesses = _Witnesses(nearness, confirmer, encode)
+            texts = {text for m in read for text in (m.text, *sentences(m.own_words))}
+            known = dict(zip(texts, side_by_side(encode, texts), strict=True))
+            witnesses = _Witnesses(nearness, confirmer, known.__getitem__)
             return [
-                witnesses.heard(message, found, nearness.judge(message.text, found))[0]
-                for message, found in zip(read, vectors, strict=True)
+                witnesses.heard(m, known[m.text], nearness.judge(m.text, known[m.text]))[0]
+                for m in read
             ]
 
         cases = sign_cases(folder)
         return cls(
-            nearness, confirmer, Verdict.learn(evidence(cases.told), evidence(cases.mentioned))
+            nearness, confirmer, Verdict.learn(evidence(cases.told), evidence(cases.harmless))
         )
 
     def judge(self, message: Read, vectors: Vectors, encode: Encode) -> Judgement:
@@ -168,6 +169,7 @@ class _Witnesses:
             seen=seen.tier in (Tier.EMERGENCY, Tier.URGENT),
             held_back=bool(seen.held_back),
             despair=seen.is_self_harm,
+            words=len(message.own_words.split()),
         )
         return evidence, _likeliest(its_near if telling.both > whole.both else near)
 

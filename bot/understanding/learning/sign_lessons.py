@@ -57,7 +57,7 @@ def nearness_lesson(examples: Iterable[Sentence], folder: Path, encode: Encode) 
     known = [Labelled(text, kind.value) for text, kind in plain_signs(folder)]
     facts, _ = load_look_alikes(folder)
     known += [Labelled(t, HARMLESS) for kind in facts.look_alikes for t in kind.sentences]
-    return Lesson([*examples, *_encoded(known, encode)])
+    return Lesson([*examples, *_encoded(known, encode)], _LEAST, _TOLERANCE)
 
 
 def confirmer_lesson(folder: Path, encode: Encode) -> Lesson:

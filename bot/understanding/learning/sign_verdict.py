@@ -20,6 +20,9 @@ import numpy.typing as npt
 # Nobody is surer than this, or less sure.
 _SUREST = 0.001
 _FILE = "sign_verdict.json"
+# In fewer words than these hardly anything is left to tell whose a sign is, so that its words alone
+# count for more, the more so the fewer they are.
+_FEW = 12
 Numbers = npt.NDArray[np.float64]
 
 
@@ -51,6 +54,7 @@ class Evidence:
         seen: the patterns found a sign that asks for a doctor today, or for more.
         held_back: they found one, and hold it for denied, over, or somebody else's.
         despair: they found thoughts of self-harm.
+        words: how many words the message has.
     """
 
     whole: Judged
@@ -58,6 +62,7 @@ class Evidence:
     seen: bool
     held_back: bool
     despair: bool
+    words: int
 
     def numbers(self) -> Numbers:
         """The evidence as the numbers that a verdict weighs."""
@@ -71,6 +76,7 @@ class Evidence:
             self.seen,
             self.held_back,
             self.despair,
+            self.seen * max(0.0, 1 - self.words / _FEW),
         ], dtype=np.float64)  # fmt: skip
 
 
@@ -87,12 +93,12 @@ class Verdict:
         return float(1 / (1 + np.exp(-score)))
 
     @classmethod
-    def learn(cls, told: Sequence[Evidence], mentioned: Sequence[Evidence]) -> Verdict:
-        """Fit to messages in which a sign is told, and to others in which it is only mentioned."""
+    def learn(cls, told: Sequence[Evidence], harmless: Sequence[Evidence]) -> Verdict:
+        """Fit to messages in which a sign is told, and to others."""
         from sklearn.linear_model import LogisticRegression
 
-        numbers = np.array([one.numbers() for one in (*told, *mentioned)])
-        labels = np.array([True] * len(told) + [False] * len(mentioned))
+        numbers = np.array([one.numbers() for one in (*told, *harmless)])
+        labels = np.array([True] * len(told) + [False] * len(harmless))
         fitted = LogisticRegression(max_iter=1000).fit(numbers, labels)
         return cls(tuple(fitted.coef_[0].tolist()), float(fitted.intercept_[0]))
 

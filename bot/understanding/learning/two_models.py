@@ -37,8 +37,8 @@ class Lesson(NamedTuple):
     """Sentences to learn from, and how finely (see `SignModel.learn`)."""
 
     sentences: Sequence[Sentence]
-    least: int = 1
-    tolerance: float = 1e-3
+    least: int
+    tolerance: float
 
 
 class TwoModels(NamedTuple):
