@@ -66,9 +66,10 @@ def test_a_doubted_sign_opens_nothing_that_is_held_back(hold):
     assert not any(leads_to_pressing(str(reply["key"])) for reply in answers)
 
 
-def judged(text, probability, heard=False):
-    """The guard's intent and its doubt, where the judges hold a sign for so probable."""
-    judgement = Judgement({"harmless": 1.0}, "emergency", probability)
+def judged(text, probability, near=0.0, heard=False):
+    """The guard's intent and its doubt, for a text so near to signs, in which one is so probable."""
+    kinds = {"emergency": near, "self_harm": 0.0, "urgent": 0.0, "harmless": 1 - near}
+    judgement = Judgement(kinds, "emergency", near, probability)
     ranking = [{"name": "locate_point", "confidence": 0.9}]
     message = Message({TEXT: text, SIGN_JUDGEMENT: judgement, INTENT: ranking[0]})
     message.set("intent_ranking", ranking)
@@ -82,26 +83,29 @@ SIGN, NONE = "i have crushing chest pain", "where is LI4"
 
 
 @pytest.mark.parametrize(
-    ("text", "probability", "intent", "doubts"),
+    ("text", "probability", "near", "intent", "doubts"),
     [
-        (SIGN, 0.05, "locate_point", ["emergency"]),
-        (SIGN, 0.3, "red_flag_emergency", []),
+        (SIGN, 0.05, 0.1, "locate_point", ["emergency"]),
+        (SIGN, 0.3, 0.1, "red_flag_emergency", []),
         # another language, in which nobody can judge whose the sign is
-        (SIGN, None, "red_flag_emergency", []),
-        # what no pattern knows: an alarm, a line, nothing
-        (NONE, 0.7, "red_flag_emergency", []),
-        (NONE, 0.3, "locate_point", ["near_emergency"]),
-        (NONE, 0.05, "locate_point", []),
+        (SIGN, None, 0.1, "red_flag_emergency", []),
+        (NONE, None, 0.7, "red_flag_emergency", []),
+        # what no pattern knows: near and told, surely near, told but not near, for a line
+        (NONE, 0.7, 0.6, "red_flag_emergency", []),
+        (NONE, 0.05, 0.95, "red_flag_emergency", []),
+        (NONE, 0.9, 0.1, "locate_point", []),
+        (NONE, 0.3, 0.4, "locate_point", ["near_emergency"]),
+        (NONE, 0.05, 0.4, "locate_point", []),
     ],
 )
 def test_a_sign_that_was_found_is_doubted_only_where_it_is_most_unlikely(
-    text, probability, intent, doubts
+    text, probability, near, intent, doubts
 ):
-    assert judged(text, probability) == (intent, doubts)
+    assert judged(text, probability, near) == (intent, doubts)
 
 
 def test_what_was_perhaps_misheard_is_not_doubted():
-    assert judged(SIGN, 0.05, heard=True) == ("red_flag_emergency", [])
+    assert judged(SIGN, 0.05, 0.1, heard=True) == ("red_flag_emergency", [])
 
 
 @pytest.mark.parametrize(

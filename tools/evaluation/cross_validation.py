@@ -24,12 +24,13 @@ from sklearn.preprocessing import normalize
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from bot.understanding.components.red_flags import RedFlagGuard
-from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, encoding, spelled
-from bot.understanding.components.transcript import OWN_WORDS
+from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, encoding
+from bot.understanding.components.transcript import OWN_WORDS, as_catalogue_text
 from bot.understanding.encoders.many import side_by_side
 from bot.understanding.learning.judges import Judgement, Judges, Read
 from bot.understanding.learning.sign_lessons import label_of
 from bot.understanding.learning.two_models import Sentence
+from bot.understanding.mentions.finder import default_finder
 from tools.evaluation.judged import Judged
 
 FALLBACK = "nlu_fallback"
@@ -56,7 +57,7 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
     """
     settings = _settings()
     own_words, intents = examples()
-    texts = [spelled(text) for text in own_words]
+    texts = [as_catalogue_text(text, default_finder())[0] for text in own_words]
     folder = settings["SentenceFeaturizer"]["model_folder"]
     encode = cache(encoding(folder))
     vectors = side_by_side(encode, texts)
@@ -84,7 +85,7 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
         )
         model.fit(learned, labels[train])
         known_signs = [Sentence(texts[i], label_of(intents[i]), vectors[i]) for i in train]
-        judges = Judges.taught(known_signs, paths.DATA, encode, spelled, default_detector())
+        judges = Judges.taught(known_signs, paths.DATA, encode, default_detector())
         for i, row in zip(test, model.predict_proba(asked), strict=True):
             read = Read(own_words[i], texts[i], default_detector().screen(own_words[i]))
             judgement = judges.judge(read, vectors[i], encode)

@@ -8,9 +8,9 @@
    that only earlier messages complete, and words that a recogniser wrote, which may have been said
    of somebody else.
 2. The judges', for what the patterns do not know, and for what they take for pain that lasts when
-   there is more to it: an alarm from _TOLD on. From _GREY on, where it is not enough for an alarm,
-   the same line is said beside the answer, unless the patterns saw a sign and held it back (denied,
-   over, somebody else's, only asked about). The milder two kinds need _NEAR_MILD.
+   there is more to it. Where it is not enough for an alarm, and not little either, the same line is
+   said beside the answer, unless the patterns saw a sign and held it back (denied, over, somebody
+   else's, only asked about). The milder two kinds need _NEAR_MILD.
 
 The classifier's vote alone raises nothing: without look-alikes to learn from, it is sure of a red
 flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
@@ -47,12 +47,15 @@ from bot.safety.handover import (
 from bot.safety.settling import default_settling
 from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, own_words, seen_alone
 from bot.understanding.learning.judges import Judgement
-from bot.understanding.learning.sign_lessons import ALARMING, MILD, RED
+from bot.understanding.learning.sign_lessons import MILD, RED
 
-# From this probability on a sign is told that no pattern knows; one that a pattern found is doubted
-# below _DOUBT only. Misheard words are further from the sign that was said, and can be asked about.
-_TOLD, _TOLD_HEARD, _DOUBT = 0.45, 0.25, 0.2
-_GREY = 0.12
+# What no pattern knows is an alarm where a sentence sounds like a sign and is most likely told, or
+# where the whole sounds like one without a doubt. Misheard words are further from the sign that was
+# said, and can be asked about. What a pattern found is doubted below _DOUBT only.
+_NEAR, _TOLD, _SURELY_NEAR = 0.5, 0.45, 0.85
+_NEAR_HEARD, _TOLD_HEARD = 0.4, 0.25
+_DOUBT = 0.2
+_GREY_NEAR, _GREY_TOLD = 0.3, 0.12
 # In another language than English only nearness judges.
 _NEAR_FOREIGN = 0.62
 _NEAR_MILD = 0.85
@@ -176,11 +179,14 @@ class RedFlagGuard(GraphComponent):
 
     def _in_doubt(self, message: Message) -> str | None:
         """The kind of line for what may be a sign, but is not near enough to one for an alarm."""
-        probability = _probability(message)
-        if probability is None or probability < _GREY or seen_alone(message).held_back:
+        judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
+        if judgement is None or judgement.probability is None:
             return None
-        kind = message.get(SIGN_JUDGEMENT).kind
-        return NEAR_URGENT if kind == "urgent" else NEAR_EMERGENCY
+        if judgement.nearest < _GREY_NEAR or judgement.probability < _GREY_TOLD:
+            return None
+        if seen_alone(message).held_back:
+            return None
+        return NEAR_URGENT if judgement.kind == "urgent" else NEAR_EMERGENCY
 
     def _add_short_form(self, message: Message, found: dict[str, Any]) -> None:
         """What was asked is answered; the front door puts the short form before it."""
@@ -210,12 +216,11 @@ class RedFlagGuard(GraphComponent):
         if judgement is None:
             return None
         near, held_back = judgement.near, seen_alone(message).held_back
-        if judgement.probability is None:
-            alarms = not held_back and sum(near.get(k, 0.0) for k in ALARMING) >= _NEAR_FOREIGN
-        else:
-            heard = (message.get("metadata") or {}).get(HEARD_KEY)
-            alarms = judgement.probability >= (_TOLD_HEARD if heard else _TOLD)
-        if alarms:
+        heard = bool((message.get("metadata") or {}).get(HEARD_KEY))
+        if _sounds_told(judgement, heard):
+            return judgement.kind
+        enough = _NEAR_FOREIGN if judgement.probability is None else _SURELY_NEAR
+        if judgement.alarming >= enough and not held_back:
             return judgement.kind
         if held_back or sum(near.get(kind, 0.0) for kind in MILD) < _NEAR_MILD:
             return None
@@ -260,6 +265,12 @@ class RedFlagGuard(GraphComponent):
         return sure >= _UNDERSTOOD or (
             sure >= _HEARD and sure >= _SURE_OF_THE_REST * (1 - float(flags))
         )
+
+
+def _sounds_told(judgement: Judgement, heard: bool) -> bool:
+    """Whether something sounds like a sign, and a sign is most likely told."""
+    near, told = (_NEAR_HEARD, _TOLD_HEARD) if heard else (_NEAR, _TOLD)
+    return judgement.nearest >= near and (judgement.probability or 0.0) >= told
 
 
 def _probability(message: Message) -> float | None:

@@ -25,11 +25,10 @@ from bot.safety.wording.languages import Languages
 from bot.safety.wording.normalise import languages_of, plain_words
 from bot.understanding.components.second_features import SecondSentenceFeaturizer, second_encoder
 from bot.understanding.components.sentence_features import SentenceFeaturizer, encoder_for
-from bot.understanding.components.transcript import OWN_WORDS, as_catalogue_text
+from bot.understanding.components.transcript import OWN_WORDS
 from bot.understanding.learning.judges import Judges, Read
 from bot.understanding.learning.sign_lessons import Encode, label_of
 from bot.understanding.learning.two_models import Sentence, Vectors
-from bot.understanding.mentions.finder import default_finder
 
 SIGN_JUDGEMENT = "sign_judgement"
 _ALONE = "seen_alone"
@@ -97,7 +96,7 @@ class SignJudge(GraphComponent):
             if (vectors := vectors_of(message))
         ]
         detector = default_detector()
-        self._judges = Judges.taught(examples, DATA_DIR, self._encode, spelled, detector)
+        self._judges = Judges.taught(examples, DATA_DIR, self._encode, detector)
         with self._storage.write_to(self._resource) as folder:
             self._judges.save(folder)
         return self._resource
@@ -126,11 +125,6 @@ def encoding(model_folder: str | None) -> Encode:
     """
     first, second = encoder_for(model_folder), second_encoder()
     return lambda text: Vectors(first.encode(text), second.encode(text))
-
-
-def spelled(message: str) -> str:
-    """A message as the catalogue spells things."""
-    return as_catalogue_text(message, default_finder())[0]
 
 
 @cache

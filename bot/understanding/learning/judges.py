@@ -7,7 +7,7 @@ the confirmer (sign_lessons.py says what the two learn from). What they say beco
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -37,12 +37,19 @@ class Judgement:
     Attributes:
         near: the probability that it is of each kind of sign, or harmless; they add up to 1.
         kind: the likeliest alarming kind.
+        nearest: how near the message, or the nearest of its sentences, lies to the alarming kinds.
         probability: how likely a sign is told; None in a language in which nobody can judge that.
     """
 
     near: dict[str, float]
     kind: str
+    nearest: float
     probability: float | None
+
+    @property
+    def alarming(self) -> float:
+        """How near the message as a whole lies to the alarming kinds."""
+        return _alarming(self.near)
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,6 @@ class Judges:
         examples: Iterable[Sentence],
         folder: Path,
         encode: Encode,
-        spelled: Callable[[str], str],
         detector: RedFlagDetector,
     ) -> Judges:
         """Learn from the examples of intents and the files of a data folder.
@@ -84,7 +90,6 @@ class Judges:
         Args:
             examples: each with its `label_of`.
             encode: gives the vectors of a text.
-            spelled: writes a message as the catalogue spells things.
             detector: holds the patterns.
 
         Raises:
@@ -96,7 +101,7 @@ class Judges:
         ])  # fmt: skip
 
         def evidence(messages: Iterable[str]) -> list[Evidence]:
-            read = [Read(words, spelled(words), detector.screen(words)) for words in messages]
+            read = [Read(words, words, detector.screen(words)) for words in messages]
             texts = {text for m in read for text in (m.text, *sentences(m.own_words))}
             known = dict(zip(texts, side_by_side(encode, texts), strict=True))
             witnesses = _Witnesses(nearness, confirmer, known.__getitem__)
@@ -119,10 +124,10 @@ class Judges:
         """
         near = self.nearness.judge(message.text, vectors, message.is_foreign)
         if message.is_foreign:
-            return Judgement(near, _likeliest(near), None)
+            return Judgement(near, _likeliest(near), _alarming(near), None)
         witnesses = _Witnesses(self.nearness, self.confirmer, encode)
         evidence, kind = witnesses.heard(message, vectors, near)
-        return Judgement(near, kind, self.verdict.probability(evidence))
+        return Judgement(near, kind, evidence.nearest, self.verdict.probability(evidence))
 
     def save(self, folder: Path) -> None:
         """Write it into an existing folder."""
@@ -180,8 +185,12 @@ class _Witnesses:
 
     def _judged(self, text: str, vectors: Vectors, near: dict[str, float]) -> Judged:
         told = self.confirmer.judge(text, vectors)[Says.SIGN.value]
-        return Judged(sum(near[kind] for kind in ALARMING), told)
+        return Judged(_alarming(near), told)
+
+
+def _alarming(near: dict[str, float]) -> float:
+    return sum(near[kind] for kind in ALARMING)
 
 
 def _likeliest(near: dict[str, float]) -> str:
-    return max(ALARMING, key=lambda kind: near.get(kind, 0.0))
+    return max(ALARMING, key=lambda kind: near[kind])

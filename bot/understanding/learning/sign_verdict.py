@@ -64,6 +64,11 @@ class Evidence:
     despair: bool
     words: int
 
+    @property
+    def nearest(self) -> float:
+        """How near the message, or the nearest of its sentences, lies to signs."""
+        return max(self.whole.near, *(part.near for part in self.parts))
+
     def numbers(self) -> Numbers:
         """The evidence as the numbers that a verdict weighs."""
         best = max(part.both for part in self.parts)
