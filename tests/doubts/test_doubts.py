@@ -67,7 +67,7 @@ def test_a_doubted_sign_opens_nothing_that_is_held_back(hold):
 
 
 def judged(text, probability, near=0.0, heard=False):
-    """The guard's intent and its doubt, for a text so near to signs, in which one is so probable."""
+    """The guard's intent and its doubt, where a sign is so probable, and so near."""
     kinds = {"emergency": near, "self_harm": 0.0, "urgent": 0.0, "harmless": 1 - near}
     judgement = Judgement(kinds, "emergency", near, probability)
     ranking = [{"name": "locate_point", "confidence": 0.9}]
