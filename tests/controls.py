@@ -175,11 +175,6 @@ def remembers_nothing_stored(original: Any, given: Any) -> Any:
 
 
 @_instead
-def as_it_was(original: Any, given: Any) -> Any:
-    return lambda self, message, *_: message
-
-
-@_instead
 def completes_no_red_flag(original: Any, given: Any) -> Any:
     return lambda self, said, found, *more: original(self, said, None, *more)
 
@@ -247,7 +242,7 @@ def believes_any_token(original: Any, given: Any) -> Any:
 @_instead
 def without_guidance(original: Any, given: Any) -> Any:
     def finish(reply: Any, *more: Any, **named: Any) -> Any:
-        return {**original(reply, *more, **named), "text": reply.written}
+        return original(reply, *more, **named).with_text(reply.written)
 
     return finish
 
@@ -271,9 +266,7 @@ def lets_it_fail(original: Any, given: Any) -> Any:
 def says_only_what_came(original: Any, given: Any) -> Any:
     async def ask(self: Any, *more: Any) -> Any:
         said = await original(self, *more)
-        return [
-            m for m in said if (m.get("custom") or {}).get("reply", {}).get("kind") != "failure"
-        ]
+        return [m for m in said if m.reply.kind != "failure"]
 
     return ask
 
@@ -401,9 +394,7 @@ def pressing_card_for_anybody(original: Any, given: Any) -> Any:
 @_instead
 def heard_without_guidance(original: Any, given: Any) -> Any:
     def finish(reply: Any, *more: Any, **named: Any) -> Any:
-        message = original(reply, *more, **named)
-        message["custom"]["reply"]["spoken"] = reply.spoken
-        return message
+        return original(reply, *more, **named).with_reply(spoken=reply.spoken)
 
     return finish
 

@@ -6,13 +6,15 @@ import logging
 
 from bot.answers.card_builder import with_card, with_red_flag_card
 from bot.answers.general import GeneralAnswers
+from bot.answers.local_numbers import localised
 from bot.answers.reply import finish
 from bot.answers.safety_messages import known_message, red_flag_message, standing_message
-from bot.dialogue.memory import Message, reply_part
 from bot.gateway.answered import RANK, answers_alarm, rank_of
 from bot.gateway.messages import Found
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
+from bot.knowledge.schema.red_flags import Tier
+from bot.messages.message import GuidanceLine, Message
 from bot.privacy.quiet_log import log_failure
 from bot.text.markdown import strip_markdown
 
@@ -32,7 +34,7 @@ class Completing:
         """Add the red-flag message or the guidance that is missing."""
         if found and not any(rank_of(m) >= RANK[found["tier"]] for m in said):
             if not found["known"]:
-                return [red_flag_message(found["tier"], found["why"], found["self_harm"])]
+                return [red_flag_message(Tier(found["tier"]), found["why"], found["self_harm"])]
             said = [known_message(), *said]
         if alarm and not any(answers_alarm(m) for m in said):
             return [standing_message(alarm)]
@@ -44,7 +46,7 @@ class Completing:
             message = with_card(message, self._catalogue)
         except Exception as error:
             log_failure(logger, "a card could not be made", error)
-        message = self._numbers.localised(message, country)
+        message = localised(message, self._numbers, country)
         try:
             return with_red_flag_card(message)
         except Exception as error:
@@ -56,17 +58,13 @@ class Completing:
         return finish(GeneralAnswers(self._catalogue).say(wording), self._catalogue)
 
     def _is_guided(self, message: Message) -> bool:
-        return bool(reply_part(message, "guidance") or reply_part(message, "kind") == "red_flag")
+        guidance = message.reply.guidance
+        return message.is_red_flag or bool(guidance and (guidance.written or guidance.spoken))
 
     def _guided(self, message: Message) -> Message:
-        line, custom = self._catalogue.guidance("general"), message.get("custom")
-        custom = custom if isinstance(custom, dict) else {}
-        reply = custom["reply"] if isinstance(custom.get("reply"), dict) else {}
-        written = str(message.get("text") or "")
-        spoken = f"{reply.get('spoken') or strip_markdown(written)} {line.spoken[0]}".strip()
-        guidance = {"written": line.written, "spoken": line.spoken[0]}
-        return {
-            **message,
-            "text": f"{written}\n\n_{line.written}_".strip(),
-            "custom": {**custom, "reply": {**reply, "spoken": spoken, "guidance": guidance}},
-        }
+        line = self._catalogue.guidance("general")
+        spoken = message.reply.spoken or strip_markdown(message.text)
+        return message.with_text(f"{message.text}\n\n_{line.written}_".strip()).with_reply(
+            spoken=f"{spoken} {line.spoken[0]}".strip(),
+            guidance=GuidanceLine(written=line.written, spoken=line.spoken[0]),
+        )

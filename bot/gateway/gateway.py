@@ -22,18 +22,23 @@ from bot.dialogue.memory import (
     EMERGENCY,
     ConversationMemory,
     Memories,
-    Message,
     Recollection,
-    reply_part,
 )
-from bot.gateway.answered import is_about_pressing, is_doubted, is_forgotten, waiting_with_pressing
-from bot.gateway.collector import PARTS, TurnCollector
+from bot.gateway.answered import (
+    asks_to_forget,
+    is_about_pressing,
+    is_doubted,
+    is_forgotten,
+    waiting_with_pressing,
+)
+from bot.gateway.collector import TurnCollector
 from bot.gateway.completing import Completing
 from bot.gateway.history import History
 from bot.gateway.long_texts import Told, screened, screened_aside
 from bot.gateway.messages import Effort, Found, Handler, Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
@@ -47,7 +52,6 @@ MAX_MESSAGE_CHARACTERS = 2_000
 # What Rasa reads where somebody types nothing but slashes.
 _SLASH = " slash "
 _HISTORY_SECONDS = 2.0
-_FORGET_ASKED = "say:forget_asked"
 # How an alarm or an open sign is stored that stands on in a conversation begun anew.
 _STANDING = {"flag": "standing", "layer": "memory", "rules": ""}
 # Doors that can speak first, and need not wait for somebody to say something.
@@ -112,7 +116,7 @@ class FrontDoor:
             said = said or await self._ask(self._ordinary(text, found), found, memory, incoming)
         if found and is_doubted(said, found):
             found = None
-        if is_forgotten(said) and not memory.last_key.endswith(_FORGET_ASKED):
+        if is_forgotten(said) and not asks_to_forget(memory.last_key):
             # The yes answered something else.
             said = [self._completing.sentence("nothing_forgotten")]
         engine_said, alarm = said, None if settles else memory.alarm
@@ -130,9 +134,9 @@ class FrontDoor:
         dressed = [self._completing.dressed(m, country) for m in said]
         if incoming.channel not in SPEAK_FIRST and not (found or memory.alarm):
             waited = await self._waiting(incoming.sender, said)
-            memory.last_key = "" if waited else memory.last_key
+            memory.last_key = None if waited else memory.last_key
             dressed += waited
-        return [{"recipient_id": incoming.sender, **m} for m in dressed]
+        return dressed
 
     async def first_word(self, sender: str, message: Message) -> Message:
         """A message that nobody asked for: with guidance, or with the alarm in its place.
@@ -141,7 +145,7 @@ class FrontDoor:
             message: an answer that `finish` made.
         """
         memory = await self._memory_of(sender)
-        memory.last_key = ""
+        memory.last_key = None
         said = self._completing.complete([message], None, memory.alarm)[0]
         return self._completing.dressed(said, memory.country or self._country)
 
@@ -203,7 +207,7 @@ class FrontDoor:
             country=before.country, alarm=before.alarm, told_urgent=before.told_urgent
         )
         self._memories.keep(sender, anew)
-        found = {**_STANDING, "tier": reply_part(standing, "tier")}
+        found = {**_STANDING, "tier": standing.reply.tier and standing.reply.tier.value}
         await self._record(sender, "", standing, found)
         return self._completing.dressed(standing, before.country or self._country)
 
@@ -224,8 +228,7 @@ class FrontDoor:
                 stored = await asyncio.wait_for(
                     self._history.recall(incoming.sender), _HISTORY_SECONDS
                 )
-                said = [m for turn in stored.turns if turn.id == incoming.id for m in turn.said]
-                return [{part: m[part] for part in PARTS if m.get(part)} for m in said]
+                return [m for turn in stored.turns if turn.id == incoming.id for m in turn.said]
         except Exception as error:  # then it is asked again
             log_failure(logger, "the stored conversation could not be read", error)
         return []
@@ -339,8 +342,7 @@ class FrontDoor:
             problem = "slow"
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, "the conversation engine failed", error)
-        said = [{k: v for k, v in m.items() if k != "recipient_id"} for m in collector.messages]
-        return said or [self._completing.sentence(problem)]
+        return collector.said or [self._completing.sentence(problem)]
 
 
 @lru_cache(maxsize=8)

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.dialogue.memory import (
-    Message,
-    Recollection,
-)
+from bot.dialogue.memory import Recollection
 from bot.gateway.messages import Found
+from bot.messages.message import Message
 
 
 class History(Protocol):

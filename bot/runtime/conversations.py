@@ -9,7 +9,8 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.memory import Message, PastTurn, Recollection
+from bot.dialogue.memory import PastTurn, Recollection
+from bot.messages.message import Message
 
 _NOTES = ("country", "pain")
 
@@ -23,7 +24,7 @@ def recollection(tracker: DialogueStateTracker) -> Recollection:
             turns.append(PastTurn(event.text or "", (), day, event.message_id))
         elif isinstance(event, BotUttered) and turns:
             last = turns.pop()
-            said = (*last.said, {**event.data, "text": event.text})
+            said = (*last.said, Message.from_json({**event.data, "text": event.text}))
             turns.append(replace(last, said=said, day=day))
     notes = {name: tracker.get_slot(name) for name in _NOTES if tracker.get_slot(name)}
     return Recollection(tuple(turns), notes)
@@ -40,8 +41,9 @@ def add_red_flag(
     latest = tracker.latest_message
     if latest is None or latest.text != text:
         tracker.update(UserUttered(text, entities=marks))
-    data = {name: message[name] for name in ("custom", "buttons") if name in message}
-    tracker.update(BotUttered(message["text"], data, {"red_flag": _kept(found)}))
+    content = message.to_json()
+    text = content.pop("text")
+    tracker.update(BotUttered(text, content, {"red_flag": _kept(found)}))
 
 
 def _kept(found: dict[str, Any]) -> dict[str, Any]:
