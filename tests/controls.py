@@ -129,7 +129,7 @@ def door_and_number(original: Any, given: Any) -> Any:
 @_instead
 def answers_past_the_door(original: Any, given: Any) -> Any:
     async def receive(self: Any, message: Any) -> None:
-        await self._front_door._handler(message)
+        await self._front_door._engine._handler(message)
 
     return receive
 
@@ -145,10 +145,7 @@ def forgets_texts(original: Any, given: Any) -> Any:
 
 @_instead
 def lets_alarms_go(original: Any, given: Any) -> Any:
-    def complete(self: Any, said: Any, found: Any, alarm: Any) -> Any:
-        return original(self, said, found, None)
-
-    return complete
+    return lambda said, found, alarm: original(said, found, None)
 
 
 @_instead
@@ -176,7 +173,7 @@ def remembers_nothing_stored(original: Any, given: Any) -> Any:
 
 @_instead
 def completes_no_red_flag(original: Any, given: Any) -> Any:
-    return lambda self, said, found, *more: original(self, said, None, *more)
+    return lambda said, found, alarm: original(said, None, alarm)
 
 
 @_instead
@@ -458,8 +455,7 @@ def nothing_unless_clear(original: Any, given: Any) -> Any:
 @_instead
 def begins_with_nothing(original: Any, given: Any) -> Any:
     async def restart(self: Any, sender: str) -> None:
-        await self._history.restart(sender)
-        self._memories.forget(sender)
+        await self._keeping.begin_anew(sender)
 
     return restart
 

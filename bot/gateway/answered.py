@@ -5,14 +5,12 @@ from __future__ import annotations
 from bot.answers.pressing import leads_to_pressing
 from bot.answers.safety_messages import open_message
 from bot.dialogue.memory import BESIDE, LIFTING
-from bot.gateway.messages import Found
-from bot.knowledge.schema.red_flags import Tier
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import Message
+from bot.safety.handover import ScreeningSummary
 
 FORGOTTEN = AnswerKey(Kind.SAY, "forgotten")
 _FORGET_ASKED = "forget_asked"
-RANK = {tier.value: tier.rank for tier in Tier}
 
 
 def is_forgotten(said: list[Message]) -> bool:
@@ -26,9 +24,9 @@ def asks_to_forget(key: AnswerKey | None) -> bool:
     return last is not None and last.kind is Kind.SAY and last.subject == _FORGET_ASKED
 
 
-def is_doubted(said: list[Message], found: Found) -> bool:
+def is_doubted(said: list[Message], found: ScreeningSummary) -> bool:
     """Whether the engine judged that the sign is none, and said what to do if it is one."""
-    return any(message.reply.doubted == found["tier"] for message in said)
+    return any(message.reply.doubted == found.tier.value for message in said)
 
 
 def rank_of(message: Message) -> int:

@@ -11,6 +11,7 @@ from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.memory import PastTurn, Recollection
 from bot.messages.message import Message
+from bot.safety.handover import ScreeningSummary
 
 _NOTES = ("country", "pain")
 
@@ -31,13 +32,13 @@ def recollection(tracker: DialogueStateTracker) -> Recollection:
 
 
 def add_red_flag(
-    tracker: DialogueStateTracker, text: str, message: Message, found: dict[str, Any]
+    tracker: DialogueStateTracker, text: str, message: Message, found: ScreeningSummary
 ) -> None:
     """Add a red-flag message that the front door said in the engine's place.
 
     The person's words are added only if the engine did not get to keep them.
     """
-    marks = [{"entity": "red_flag", "value": found["flag"], **_kept(found)}]
+    marks = [{"entity": "red_flag", "value": found.flag, **_kept(found)}]
     latest = tracker.latest_message
     if latest is None or latest.text != text:
         tracker.update(UserUttered(text, entities=marks))
@@ -46,5 +47,6 @@ def add_red_flag(
     tracker.update(BotUttered(text, content, {"red_flag": _kept(found)}))
 
 
-def _kept(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: found[name] for name in ("flag", "tier", "layer", "rules")}
+def _kept(found: ScreeningSummary) -> dict[str, Any]:
+    content = found.to_json()
+    return {name: content[name] for name in ("flag", "tier", "layer", "rules")}

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from bot.messages.message import Message
     from bot.reminders.situation import Situation
     from bot.reminders.storage.store import ReminderStore
+    from bot.safety.handover import ScreeningSummary
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +125,9 @@ class House:
         """Whether everything a sender told is stored."""
         return self.agent is None or self.agent.tracker_store.is_written(sender)
 
-    async def record(self, sender: str, text: str, message: Message, found: dict[str, Any]) -> None:
+    async def record(
+        self, sender: str, text: str, message: Message, found: ScreeningSummary
+    ) -> None:
         """Store a red-flag message that the front door said in Rasa's place.
 
         What was said before the store was open is kept until it is.

@@ -197,7 +197,7 @@ def test_what_was_misunderstood_completes_no_sign_later():
 def test_help_on_its_way_is_answered_and_the_alarm_stands():
     door = door_of(answer("topic:help_is_coming"))
     assert "help_is_coming" in converse(door, EMERGENCY, "the ambulance is coming")
-    door._handler = answer("locate:LI4")
+    door._engine._handler = answer("locate:LI4")
     assert "emergency help first" in converse(door, "where is LI4")
 
 
@@ -322,8 +322,8 @@ def test_a_red_flag_that_the_engine_could_not_store_is_recorded_without_the_word
     history = Store()
     converse(door_of(engine("raises"), history=history), EMERGENCY)
     (found,) = history.recorded
-    assert found["tier"] == "emergency"
-    assert found["layer"] == "pattern"
+    assert found.tier is Tier.EMERGENCY
+    assert found.layer == "pattern"
     assert EMERGENCY not in str(found)
 
 

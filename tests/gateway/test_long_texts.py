@@ -46,7 +46,7 @@ def answers(door, *texts):
         first = asyncio.ensure_future(door.exchange(Incoming(texts[0], "first", "test")))
         await asyncio.sleep(0)
         said = [await door.exchange(Incoming(text, "other", "test")) for text in texts[1:]]
-        door._detector.answered.set()
+        door._screener._detector.answered.set()
         return [await first, *said]
 
     return asyncio.run(all_of_them())
