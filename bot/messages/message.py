@@ -58,7 +58,7 @@ class Button(_Part):
 class GuidanceLine(_Part):
     """The doctor guidance that an answer carries."""
 
-    written: str = ""
+    written: str
     spoken: str = ""
 
 
