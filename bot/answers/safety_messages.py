@@ -6,8 +6,6 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from pydantic import ValidationError
-
 from bot.knowledge.schema.data_files import DataError, Problem, read_data_file
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.message import Message
@@ -54,14 +52,11 @@ def _checked(name: str, variation: Any, file: str) -> None:
     """A warning whose tier cannot be read would not be known for one.
 
     Raises:
-        DataError: it has another form than a message, or no tier.
+        DataError: it has no tier, or nothing to say.
     """
-    try:
-        is_warning = Message.model_validate(variation).reply.tier is not None
-    except ValidationError:
-        is_warning = False
-    if not is_warning:
-        remedy = "Give it a text, and below custom, reply: version, kind, tier and spoken."
+    message = Message.from_json(variation)
+    if not (message.text and message.is_red_flag and message.reply.tier and message.reply.spoken):
+        remedy = "It needs, below custom, reply: kind, tier, spoken, and a card with its action."
         raise DataError([Problem(file, 1, f"'{name}' is no message of a red flag.", remedy)])
 
 

@@ -15,6 +15,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.answer_key import AnswerKey
+from bot.messages.warning_text import WarningText
 
 REPLY_VERSION = 1
 
@@ -130,16 +131,20 @@ class Message(_Part):
 
     @classmethod
     def from_json(cls, given: Any) -> Message:
-        """The message that JSON holds. What has the wrong form is left out; this never fails."""
+        """The message that JSON holds. What has the wrong form is left out; this never fails.
+
+        A warning comes without a text, which is made of what its card says.
+        """
         given = given if isinstance(given, Mapping) else {}
         text, custom, buttons = given.get("text"), given.get("custom"), given.get("buttons")
         reply = custom.get("reply") if isinstance(custom, Mapping) else None
         offered = [_valid(Button, one) for one in buttons] if isinstance(buttons, list) else []
-        return cls.of(
-            text if isinstance(text, str) else "",
-            parts_from_json(reply),
-            [button for button in offered if button],
-        )
+        parts = parts_from_json(reply)
+        text = text if isinstance(text, str) else ""
+        if not text and parts.kind is MessageKind.RED_FLAG:
+            warning = WarningText.of(parts.card)
+            text = warning.markdown() if warning else ""
+        return cls.of(text, parts, [button for button in offered if button])
 
     def to_json(self) -> dict[str, Any]:
         """The message as it is stored and sent; what it does not have is left out."""

@@ -4,7 +4,9 @@ import json
 
 import jsonschema
 import pytest
+import yaml
 
+from bot.answers import safety_messages
 from bot.answers.card_builder import with_card, with_red_flag_card
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
@@ -13,6 +15,7 @@ from bot.answers.people import Person
 from bot.answers.points import PointAnswers
 from bot.answers.reply import finish
 from bot.answers.safety_messages import (
+    DOMAIN_FILE,
     RESPONSES,
     STANDING_RESPONSES,
     known_message,
@@ -23,7 +26,7 @@ from bot.answers.safety_messages import (
 from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
-from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.data_files import DATA_DIR, DataError
 from bot.knowledge.schema.guidance import Withhold
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.message import Message, ReplyParts
@@ -139,6 +142,18 @@ def test_a_red_flag_has_a_card_with_the_action_first(message, country):
     assert card.get("call") == reply.get("call")
     number = {"emergency": "999", "urgent": "111"}.get(card["tier"]) if country else None
     assert (card.get("call") or {}).get("number") == number
+
+
+@pytest.mark.parametrize(
+    ("part", "wrong"), [("tier", "emergncy"), ("kind", "answer"), ("spoken", None), ("card", {})]
+)
+def test_a_warning_that_would_not_be_known_for_one_is_refused(monkeypatch, tmp_path, part, wrong):
+    content = yaml.safe_load(DOMAIN_FILE.read_text(encoding="utf-8"))
+    content["responses"]["utter_red_flag_urgent"][0]["custom"]["reply"][part] = wrong
+    (tmp_path / "red_flags.yml").write_text(yaml.safe_dump(content))
+    monkeypatch.setattr(safety_messages, "DOMAIN_FILE", tmp_path / "red_flags.yml")
+    with pytest.raises(DataError, match="utter_red_flag_urgent"):
+        safety_messages._responses.__wrapped__()
 
 
 def test_a_card_about_a_point_that_is_gone_is_taken_off():

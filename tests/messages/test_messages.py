@@ -80,6 +80,17 @@ def test_odd_json_breaks_nothing_and_keeps_the_text(custom, buttons, parts):
         assert again(message) == message
 
 
+def test_a_warning_that_comes_without_a_text_says_what_its_card_says():
+    card = {"type": "red_flag", "action": "Call now.", "why": "It may be serious.",
+            "steps": ["Do not drive.", "Stay."], "note": "I am an assistant."}  # fmt: skip
+    content = {"text": None, "custom": {"reply": {"kind": "red_flag", "card": card}}}
+    assert Message.from_json(content).text == (
+        "**Call now.** It may be serious.\n\n- Do not drive.\n- Stay.\n\n_I am an assistant._"
+    )
+    del card["why"], card["note"]
+    assert Message.from_json(content).text == "**Call now.**\n\n- Do not drive.\n- Stay."
+
+
 def test_one_odd_part_leaves_the_others():
     content = red_flag_message(Tier.EMERGENCY).to_json()
     content["custom"]["reply"]["guidance"] = "none"
