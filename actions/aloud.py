@@ -40,4 +40,4 @@ class SendCard(PointAction):
         if turn.door not in WITH_CARDS or not last:
             return self.general(turn).say("card_not_here", ("Say that again", "Slower"))
         wording = self.catalogue.wording("card_sent")
-        return Reply(f"card:{last['key']}", str(last["written"]), wording.spoken)
+        return Reply(f"card:{last.key}", last.written or "", wording.spoken)

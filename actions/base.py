@@ -22,7 +22,7 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, finish
-from bot.dialogue.doubts import marked, with_doubt
+from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
@@ -114,16 +114,19 @@ class KnowledgeAction(Action, ABC):
         message = ready or finish(
             with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number
         )
-        message = marked(message, doubted)
+        message = message.with_reply(doubted=doubted)
+        content = message.to_json()
         dispatcher.utter_message(
-            text=message["text"], buttons=message["buttons"], json_message=message["custom"]
+            text=content["text"],
+            buttons=content.get("buttons"),
+            json_message=content.get("custom"),
         )
-        if message["custom"]["reply"].get("kind") != "red_flag" and not ready:
+        if not message.is_red_flag and not ready:
             slots = self._talked_about(turn, reply) | slots
         keys = [*(turn.slot("answer_keys") or []), reply.key][-_REMEMBERED:]
         slots |= {"answer_keys": keys, "pregnant_for": turn.pregnant_for}
         if not reply.key.startswith("repeat:") and not ready:
-            slots["last_answer"] = message
+            slots["last_answer"] = content
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
     def _answered(self, turn: Turn) -> Answered:

@@ -193,7 +193,7 @@ class FollowUps:
         about_points = turn.last_key.split("simple:")[-1].startswith(_POINTS)
         if cue is Cue.SIMPLER and last and turn.last_key:
             if turn.named_points:
-                last = {**last, "card": self._points.card(turn.named_points[0])}
+                last = last.model_copy(update={"card": self._points.card(turn.named_points[0])})
             return Answered(self._answers.simpler(last))
         if cue is Cue.DETAIL:
             return self._more(about_points or bool(turn.named_codes), points)

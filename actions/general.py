@@ -158,21 +158,20 @@ class Repeat(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """The last answer, word for word, or a way to start."""
-        last = (turn.slot("last_answer") or {}).get("custom", {}).get("reply")
-        if not last:
+        last = turn.last_reply
+        if last is None:
             return self.general(turn).say("no_earlier_answer", START_AGAIN)
-        card = last.get("card") or {}
+        card = last.card or {}
         for told in card.get("points") or [card]:
             # Something the person said since may take it away.
             point = self.catalogue.point(told.get("code")) if isinstance(told, dict) else None
             withheld = turn.person.withheld_by(point) if point else None
             if withheld:
                 return self.general(turn).withheld(point, withheld)
-        guidance = last["guidance"]
-        spoken = str(last["spoken"]).removesuffix(str(guidance["spoken"])).strip()
+        spoken = last.advice_spoken
         card = self.general(turn).card_again(card)
         slowly = bool(_SLOWLY.search(turn.text))
-        return Reply(f"repeat:{last['key']}", last["written"], spoken, card=card, slowly=slowly)
+        return Reply(f"repeat:{last.key}", last.written or "", spoken, card=card, slowly=slowly)
 
 
 class NotUnderstood(KnowledgeAction):

@@ -16,6 +16,7 @@ from bot.answers.reply import Reply
 from bot.answers.safety_messages import red_flag_message
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.sessions import Control, Feeling, Part
+from bot.messages.message import Message
 from bot.safety.default import default_detector
 from bot.sessions.history import record_of, with_record
 from bot.sessions.pain_score import OutOfRange, pain_score
@@ -49,7 +50,7 @@ class Answered:
 
     reply: Reply
     slots: dict[str, Any] = field(default_factory=dict)
-    message: dict[str, Any] | None = None
+    message: Message | None = None
 
 
 class Guided:
@@ -241,7 +242,7 @@ class Guided:
             return self._moved(replace(move, sayings=("strong_pain",)))
         else:
             return self._moved(move)
-        return replace(done, message=red_flag_message(sign.tier.value, sign.why))
+        return replace(done, message=red_flag_message(sign.tier, sign.why))
 
     def _compared(self, session: Session, steps: tuple[Step, ...]) -> Answered | None:
         """'Worse' or 'the same' in place of a number at the end."""

@@ -11,6 +11,7 @@ from actions.turn import Turn
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, wish_in
 from bot.reminders.dialogue.desk import Desk
@@ -59,7 +60,7 @@ class Reminding:
     def asked(self) -> Answered:
         """The answer to a message about reminders."""
         if self._turn.metadata.get("can_remind") is False:
-            return self._only("not_here", "answer")
+            return self._only("not_here", MessageKind.ANSWER)
         refused = self._refused()
         if refused:
             return Answered(refused, {_PENDING: None})
@@ -114,9 +115,9 @@ class Reminding:
 
     def _unavailable(self, error: Exception) -> Answered:
         log_failure(logger, "the reminders could not be reached", error)
-        return self._only("not_now", "failure")
+        return self._only("not_now", MessageKind.FAILURE)
 
-    def _only(self, saying: str, kind: str) -> Answered:
+    def _only(self, saying: str, kind: MessageKind) -> Answered:
         written, spoken = self._catalogue.reminders.saying(saying).filled()
         reply = Reply(f"{_KEY}{saying}", written, spoken, "short", kind=kind)
         return Answered(reply, {_PENDING: None})

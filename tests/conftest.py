@@ -82,7 +82,7 @@ def house(model, tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def talk_raw(house):
-    """A function (text, sender, metadata) -> the messages, through the front door."""
+    """A function (text, sender, metadata) -> the messages as JSON, through the front door."""
     from bot.gateway.gateway import front_door_for
     from bot.gateway.messages import Incoming
 
@@ -91,7 +91,7 @@ def talk_raw(house):
 
     def say(text, sender=None, metadata=None):
         incoming = Incoming(text, sender or uuid.uuid4().hex, "test", metadata)
-        return loop.run_until_complete(door.exchange(incoming))
+        return [message.to_json() for message in loop.run_until_complete(door.exchange(incoming))]
 
     yield say
     loop.close()

@@ -129,7 +129,7 @@ def door_and_number(original: Any, given: Any) -> Any:
 @_instead
 def answers_past_the_door(original: Any, given: Any) -> Any:
     async def receive(self: Any, message: Any) -> None:
-        await self._front_door._handler(message)
+        await self._front_door._engine._handler(message)
 
     return receive
 
@@ -145,10 +145,7 @@ def forgets_texts(original: Any, given: Any) -> Any:
 
 @_instead
 def lets_alarms_go(original: Any, given: Any) -> Any:
-    def complete(self: Any, said: Any, found: Any, alarm: Any) -> Any:
-        return original(self, said, found, None)
-
-    return complete
+    return lambda said, found, alarm: original(said, found, None)
 
 
 @_instead
@@ -175,13 +172,8 @@ def remembers_nothing_stored(original: Any, given: Any) -> Any:
 
 
 @_instead
-def as_it_was(original: Any, given: Any) -> Any:
-    return lambda self, message, *_: message
-
-
-@_instead
 def completes_no_red_flag(original: Any, given: Any) -> Any:
-    return lambda self, said, found, *more: original(self, said, None, *more)
+    return lambda said, found, alarm: original(said, None, alarm)
 
 
 @_instead
@@ -247,7 +239,7 @@ def believes_any_token(original: Any, given: Any) -> Any:
 @_instead
 def without_guidance(original: Any, given: Any) -> Any:
     def finish(reply: Any, *more: Any, **named: Any) -> Any:
-        return {**original(reply, *more, **named), "text": reply.written}
+        return original(reply, *more, **named).with_text(reply.written)
 
     return finish
 
@@ -271,9 +263,7 @@ def lets_it_fail(original: Any, given: Any) -> Any:
 def says_only_what_came(original: Any, given: Any) -> Any:
     async def ask(self: Any, *more: Any) -> Any:
         said = await original(self, *more)
-        return [
-            m for m in said if (m.get("custom") or {}).get("reply", {}).get("kind") != "failure"
-        ]
+        return [m for m in said if m.reply.kind != "failure"]
 
     return ask
 
@@ -401,9 +391,7 @@ def pressing_card_for_anybody(original: Any, given: Any) -> Any:
 @_instead
 def heard_without_guidance(original: Any, given: Any) -> Any:
     def finish(reply: Any, *more: Any, **named: Any) -> Any:
-        message = original(reply, *more, **named)
-        message["custom"]["reply"]["spoken"] = reply.spoken
-        return message
+        return original(reply, *more, **named).with_reply(spoken=reply.spoken)
 
     return finish
 
@@ -467,8 +455,7 @@ def nothing_unless_clear(original: Any, given: Any) -> Any:
 @_instead
 def begins_with_nothing(original: Any, given: Any) -> Any:
     async def restart(self: Any, sender: str) -> None:
-        await self._history.restart(sender)
-        self._memories.forget(sender)
+        await self._keeping.begin_anew(sender)
 
     return restart
 

@@ -8,6 +8,7 @@ import yaml
 from rasa.core.channels.channel import UserMessage
 
 from bot.gateway.collector import TurnCollector
+from bot.knowledge.schema.red_flags import Tier
 from bot.runtime import paths
 from bot.safety.default import default_book
 
@@ -19,7 +20,7 @@ def said_by_rasa(house, text):
     collector = TurnCollector()
     message = UserMessage(text, collector, uuid.uuid4().hex, input_channel="test")
     asyncio.run(house(message))
-    return collector.messages
+    return collector.said
 
 
 @pytest.mark.parametrize(
@@ -38,8 +39,9 @@ def test_a_red_flag_is_answered_by_rule_and_needs_no_action(house, monkeypatch, 
 
     monkeypatch.setattr(house.agent.processor.action_endpoint, "request", dead)
     messages = said_by_rasa(house, text)
-    assert [m["custom"]["reply"]["tier"] for m in messages] == [tier]
-    assert "{" not in messages[0]["text"]
+    assert [message.reply.tier for message in messages] == [Tier(tier)]
+    assert messages[0].text
+    assert "{" not in messages[0].text
 
 
 @pytest.mark.parametrize(
@@ -52,7 +54,7 @@ def test_a_red_flag_is_answered_by_rule_and_needs_no_action(house, monkeypatch, 
 )
 def test_a_sign_beside_a_question_overrules_it(house, text):
     messages = said_by_rasa(house, text)
-    assert [m["custom"]["reply"].get("tier") for m in messages] == ["emergency"]
+    assert [message.reply.tier for message in messages] == [Tier.EMERGENCY]
 
 
 def test_every_intent_has_a_rule_of_its_own():

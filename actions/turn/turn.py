@@ -19,6 +19,7 @@ from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD, Condition
 from bot.knowledge.schema.points import Point
 from bot.knowledge.settling import Meaning, settled_by
+from bot.messages.message import Message, ReplyParts
 
 _OFFERED = 3
 
@@ -116,9 +117,10 @@ class Turn:
         return None
 
     @cached_property
-    def last_reply(self) -> dict[str, Any]:
-        """What was said last, as doors get it; empty where nothing was."""
-        return dict(((self.slot("last_answer") or {}).get("custom") or {}).get("reply") or {})
+    def last_reply(self) -> ReplyParts | None:
+        """What was said last, as doors get it; None where nothing was."""
+        last = Message.from_json(self.slot("last_answer"))
+        return last.reply if last.reply.key else None
 
     @cached_property
     def last_key(self) -> str:
@@ -130,8 +132,8 @@ class Turn:
     def key_just_said(self) -> str:
         """The key of what was said to the person right before the newest message."""
         said = [e for e in self._tracker.events if e.get("event") == "bot"]
-        custom = ((said[-1].get("data") or {}).get("custom") or {}) if said else {}
-        return str((custom.get("reply") or {}).get("key") or "")
+        key = Message.from_json(said[-1].get("data")).reply.key if said else None
+        return str(key or "")
 
     @cached_property
     def says_on(self) -> bool:

@@ -30,39 +30,34 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Drawn, Pair, Pictures
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.points import Point
+from bot.messages.message import Message
+from bot.messages.warning_text import WarningText
 
-Message = dict[str, Any]
 Shown = tuple[Picture | None, Picture | None]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
-_MARKS = re.compile(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}")
 
 
 def with_card(message: Message, catalogue: Catalogue, pictures: Pictures | None = None) -> Message:
     """The message with its whole card.
 
-    Cards of reminders are whole already; those of a guided session only lack their pictures.
+    Cards of reminders are whole already, and those of warnings are made at the very end; those of a
+    guided session only lack their pictures.
 
     A card about something that the catalogue no longer has is taken off.
     """
-    reply = (message.get("custom") or {}).get("reply") or {}
-    brief = reply.get("card")
-    if not brief or str(brief.get("type")).startswith("reminder"):
+    brief = message.reply.card
+    if not brief or str(brief.get("type")).startswith(("reminder", "red_flag")):
         return message
     cards = _Cards(catalogue, pictures or Pictures.load())
-    rest = {name: part for name, part in reply.items() if name != "card"}
     if str(brief.get("type")).startswith("session_"):
-        rest["card"] = {**brief, **cards.for_step(brief)}
-    else:
-        card = cards.whole(brief)
-        if card:
-            rest["card"] = _plain(card)
-    return {**message, "custom": {**message["custom"], "reply": rest}}
+        return message.with_reply(card={**brief, **cards.for_step(brief)})
+    card = cards.whole(brief)
+    return message.with_reply(card=_plain(card) if card else None)
 
 
 def picture_of(message: Message) -> dict[str, Any] | None:
     """The picture that helps most with a message, for doors that show one: address, alt, size."""
-    reply = (message.get("custom") or {}).get("reply") or {}
-    card = reply.get("card") or {}
+    card = message.reply.card or {}
     first: dict[str, Any] = next(iter(card.get("points") or []), {})
     if not isinstance(first, dict):
         first = {}
@@ -71,38 +66,23 @@ def picture_of(message: Message) -> dict[str, Any] | None:
 
 
 def with_red_flag_card(message: Message) -> Message:
-    """A red-flag message with its card, read off its text, so that both say the same.
+    """A red-flag message with its whole card, and with the text made of it: both say the same.
 
-    The text is as bot/domain/red_flags.yml has it: the action in bold with the reason behind it,
-    a list of what to do, and a note in italics. Other messages come back as they were.
+    Other messages come back as they were.
     """
-    reply = (message.get("custom") or {}).get("reply") or {}
-    if reply.get("kind") != "red_flag":
+    reply, warning = message.reply, WarningText.of(message.reply.card)
+    if not message.is_red_flag or reply.tier is None or warning is None:
         return message
-    action, why, steps, note = "", [], [], []
-    for block in filter(None, re.split(r"\s*\n\s*\n\s*|\n(?=\s*- )", message["text"].strip())):
-        block = " ".join(block.split())
-        bold = re.match(r"\*\*(.+?)\*\*\s*(.*)", block)
-        if bold and not action:
-            action = bold[1]
-            why += [bold[2]] if bold[2] else []
-        elif block.startswith("- "):
-            steps.append(_bare(block[2:]))
-        elif re.fullmatch(r"_.+_", block):
-            note.append(_bare(block))
-        else:
-            why.append(_bare(block))
-    call = reply.get("call")
     card = RedFlagCard(
-        tier=reply["tier"],
-        about=reply.get("about"),
-        action=action or why.pop(0),
-        why=" ".join(why) or None,
-        steps=steps,
-        note=" ".join(note) or None,
-        call=Call(**call) if call else None,
+        tier=reply.tier,
+        about=reply.about,
+        action=warning.action,
+        why=warning.why or None,
+        steps=list(warning.steps),
+        note=warning.note,
+        call=Call(country=reply.call.country, number=reply.call.number) if reply.call else None,
     )
-    return {**message, "custom": {**message["custom"], "reply": {**reply, "card": _plain(card)}}}
+    return message.with_text(warning.markdown()).with_reply(card=_plain(card))
 
 
 class _Cards:
@@ -112,7 +92,7 @@ class _Cards:
         self._catalogue = catalogue
         self._pictures = pictures
 
-    def for_step(self, card: Mapping[str, Any]) -> Message:
+    def for_step(self, card: Mapping[str, Any]) -> dict[str, Any]:
         """The pictures for a step of a guided session that is about a point."""
         point = self._catalogue.point(card.get("point"))
         if point is None:
@@ -261,8 +241,3 @@ def _picture(drawn: Drawn, alt: str) -> Picture:
 
 def _plain(card: Facts) -> dict[str, Any]:
     return dict(json.loads(card.model_dump_json(exclude_none=True)))
-
-
-def _bare(text: str) -> str:
-    """Text without the marks of bold and italics."""
-    return _MARKS.sub("", text)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from bot.answers.builder import (
     AnswerBuilder,
@@ -18,6 +17,7 @@ from bot.answers.builder import (
 from bot.answers.reply import Reply
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point, Reach, Sides
+from bot.messages.message import ReplyParts
 
 _SIMPLE = "simple:"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -28,14 +28,13 @@ _SOURCES = 4
 class FollowUpAnswers(AnswerBuilder):
     """Builds replies to follow-ups for one person."""
 
-    def simpler(self, last: Mapping[str, Any]) -> Reply:
+    def simpler(self, last: ReplyParts) -> Reply:
         """The last answer in fewer and plainer words: its spoken form, then only its core.
 
         Args:
-            last: the `custom.reply` of the last answer.
+            last: the parts of the last answer.
         """
-        key, guidance = str(last["key"]), last["guidance"]
-        spoken = str(last["spoken"]).removesuffix(str(guidance["spoken"])).strip()
+        key, spoken = str(last.key or ""), last.advice_spoken
         told_simply = key.startswith(_SIMPLE)
         point = self._catalogue.point(_code(last))
         withheld = self._person.withheld_by(point) if point else None
@@ -44,7 +43,7 @@ class FollowUpAnswers(AnswerBuilder):
         if point and told_simply:
             said = [self._shortest(point), *self._spoken_caution(point)]
             spoken = " ".join(said)
-        elif told_simply or len(spoken) > 0.8 * len(str(last["written"])):
+        elif told_simply or len(spoken) > 0.8 * len(last.written or ""):
             spoken = " ".join(_SENTENCE.split(spoken)[:_SHORTEST])
         name = f"**{title(point)}** – " if point and "find:" not in key else ""
         shown = spoken.removeprefix(f"{point.spoken_name}: ") if name and point else spoken
@@ -52,7 +51,7 @@ class FollowUpAnswers(AnswerBuilder):
         return Reply(
             f"{_SIMPLE}{base}" if not told_simply else f"{_SIMPLE}{_SIMPLE}{base}",
             f"**In short:** {name}{shown}", spoken, "short", ("More detail", "Repeat that"),
-            self.card_again(last.get("card") or {}),
+            self.card_again(last.card or {}),
         )  # fmt: skip
 
     def detail(self, point: Point) -> Reply:
@@ -223,9 +222,9 @@ class FollowUpAnswers(AnswerBuilder):
         return f"{landmark}. Press there softly."
 
 
-def _code(last: Mapping[str, Any]) -> str | None:
+def _code(last: ReplyParts) -> str | None:
     """The code of the point that an answer begins with."""
-    card = last.get("card") or {}
+    card = last.card or {}
     first = (card.get("points") or [card])[0]
     code = first.get("code")
     return str(code) if code else None

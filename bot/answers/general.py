@@ -11,6 +11,7 @@ from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Answer, Tool, Variant
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import BodyArea
+from bot.messages.message import MessageKind
 
 
 class GeneralAnswers(AnswerBuilder):
@@ -137,7 +138,7 @@ class GeneralAnswers(AnswerBuilder):
             aloud(f"{wording.spoken} {', or: '.join(choice.rstrip('?.') for choice in choices)}?"),
             "short",
             (*choices, way_out),
-            kind="failure",
+            kind=MessageKind.FAILURE,
         )
 
     def about_me(self, known: Sequence[tuple[str, Mapping[str, str]]]) -> Reply:
@@ -179,7 +180,7 @@ class GeneralAnswers(AnswerBuilder):
             wording.spoken,
             "short",
             suggestions,
-            kind="failure",
+            kind=MessageKind.FAILURE,
         )
 
 

@@ -6,15 +6,11 @@ from somebody who must not press until it is named here.
 
 from __future__ import annotations
 
-import re
+from bot.messages.answer_key import AnswerKey, Kind
 
-# Before the key of an answer that is said once more, in other words, or sent as a card.
-_MARKS = re.compile(r"^(?:(?:again|repeat|simple|card):)+")
-# A key made of several: 'press:LI4+long:LI4'; codes are joined too: 'compare:LI4+BL23'.
-_JOINED = re.compile(r"\+(?=\w+:)")
 _WITHOUT = frozenset({
-    "say", "topic", "declared", "withheld", "why_withheld", "condition", "reminder", "sources",
-    "names", "spelt", "reference",
+    Kind.SAY, Kind.TOPIC, Kind.DECLARED, Kind.WITHHELD, Kind.WHY_WITHHELD, Kind.CONDITION,
+    Kind.REMINDER, Kind.SOURCES, Kind.NAMES, Kind.SPELT, Kind.REFERENCE,
 })  # fmt: skip
 _TOPICS = frozenset({
     "ask_what_is_acupressure", "ask_routine", "ask_preparation", "ask_safety",
@@ -24,20 +20,18 @@ _TOPICS = frozenset({
 _SESSION_WITHOUT = frozenset({"end", "feeling", "not_now", "progress", "say"})
 
 
-def leads_to_pressing(key: str) -> bool:
+def leads_to_pressing(key: AnswerKey | None) -> bool:
     """Whether an answer names a point, a place or a way to press.
 
     Args:
-        key: the key of a reply, such as 'locate:LI4' or 'again:topic:ask_routine:morning'.
+        key: the key of a reply; an answer without one may lead anywhere.
     """
-    return any(_one_leads(part) for part in _JOINED.split(_MARKS.sub("", key)))
+    return key is None or any(map(_one_leads, key.parts))
 
 
-def _one_leads(key: str) -> bool:
-    kind, _, subject = key.partition(":")
-    subject = subject.partition(":")[0]
-    if kind == "topic":
-        return subject in _TOPICS
-    if kind == "session":
-        return subject not in _SESSION_WITHOUT
-    return kind not in _WITHOUT
+def _one_leads(key: AnswerKey) -> bool:
+    if key.kind is Kind.TOPIC:
+        return key.about in _TOPICS
+    if key.kind is Kind.SESSION:
+        return key.about not in _SESSION_WITHOUT
+    return key.kind not in _WITHOUT

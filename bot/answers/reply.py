@@ -9,8 +9,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.knowledge.catalogue import Catalogue
-
-REPLY_VERSION = 1
+from bot.messages.answer_key import AnswerKey
+from bot.messages.message import (
+    REPLY_VERSION,
+    Button,
+    GuidanceLine,
+    Message,
+    MessageKind,
+    ReplyParts,
+)
 
 # What is heard cannot be skimmed: about half a minute, guidance included.
 MOST_SPOKEN_WORDS = 75
@@ -30,7 +37,7 @@ class Reply:
         guidance: id of the doctor guidance in data/guidance.yml.
         suggestions: what the person could say next, in their own words.
         card: structured content for doors that can show it.
-        kind: "answer", or "failure" when no answer could be given.
+        kind: FAILURE when no answer could be given.
         slowly: whether doors with a voice of their own say it slowly.
     """
 
@@ -40,11 +47,11 @@ class Reply:
     guidance: str = "general"
     suggestions: tuple[str, ...] = ()
     card: dict[str, Any] = field(default_factory=dict)
-    kind: str = "answer"
+    kind: MessageKind = MessageKind.ANSWER
     slowly: bool = False
 
 
-def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> dict[str, Any]:
+def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> Message:
     """Turn a reply into the message that leaves the house, guidance included.
 
     Every answer passes through here, so that no action can forget the guidance.
@@ -52,32 +59,23 @@ def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> dict[str, Any]:
     Args:
         turn: how many messages the person has sent; spoken guidance varies with it, among the
             lines that leave the whole short enough to be heard.
-
-    Returns:
-        `text` (written form with guidance), `buttons`, and `custom.reply` with the parts:
-        version, key, written, spoken, guidance (written, spoken), card, and pace where it is slow.
     """
     line = catalogue.guidance(reply.guidance)
     room = MOST_SPOKEN_WORDS - _words(reply.spoken)
     lines = [one for one in line.spoken if _words(one) <= room] or [min(line.spoken, key=_words)]
     spoken_guidance = lines[(turn + _spread(reply.key)) % len(lines)]
-    parts: dict[str, Any] = {
-        "version": REPLY_VERSION,
-        "kind": reply.kind,
-        "key": reply.key,
-        "written": reply.written,
-        "spoken": f"{reply.spoken} {spoken_guidance}",
-        "guidance": {"written": line.written, "spoken": spoken_guidance},
-    }
-    if reply.card:
-        parts["card"] = reply.card
-    if reply.slowly:
-        parts["pace"] = "slow"
-    return {
-        "text": f"{reply.written}\n\n_{line.written}_",
-        "buttons": [{"title": title, "payload": title} for title in reply.suggestions],
-        "custom": {"reply": parts},
-    }
+    parts = ReplyParts(
+        version=REPLY_VERSION,
+        kind=reply.kind,
+        key=AnswerKey.parse(reply.key),
+        written=reply.written,
+        spoken=f"{reply.spoken} {spoken_guidance}",
+        guidance=GuidanceLine(written=line.written, spoken=spoken_guidance),
+        card=reply.card or None,
+        pace="slow" if reply.slowly else None,
+    )
+    buttons = [Button(title=title, payload=title) for title in reply.suggestions]
+    return Message.of(f"{reply.written}\n\n_{line.written}_", parts, buttons)
 
 
 def spoken_together(replies: Sequence[Reply], left_out: str) -> str:

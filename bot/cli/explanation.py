@@ -126,8 +126,7 @@ async def _watch(text: str, earlier: Sequence[str], house: House | None) -> Expl
         await door.exchange(Incoming(message, _SENDER, "terminal"))
     detector.newest, ear.newest = Screening(), []
     said = await door.exchange(Incoming(text, _SENDER, "terminal"))
-    replies = [(message.get("custom") or {}).get("reply") or {} for message in said]
-    tiers = [str(reply["tier"]) for reply in replies if reply.get("tier")]
+    tiers = [message.reply.tier.value for message in said if message.reply.tier]
     newest = default_book().changes[0]
     return Explanation(
         text=text.strip(),
@@ -135,7 +134,7 @@ async def _watch(text: str, earlier: Sequence[str], house: House | None) -> Expl
         trained=house is not None,
         model=_view(house, ear.newest[0]) if house and ear.newest else None,
         tier=tiers[0] if tiers else None,
-        first_line=str(said[0].get("text", "")).strip().partition("\n")[0],
+        first_line=said[0].text.strip().partition("\n")[0],
         rules=default_book().rules,
         rules_date=newest.date,
     )

@@ -8,6 +8,7 @@ import os
 import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -26,6 +27,7 @@ from bot.cli.settings import (
     known_country,
 )
 from bot.cli.stopping import stop
+from bot.messages.message import Message
 from bot.runtime.house import House, Settings
 from bot.runtime.prepare import prepare
 from bot.sessions.replies import duration
@@ -42,7 +44,7 @@ def ask(
     if as_json:
         print(json.dumps(messages, indent=2, ensure_ascii=False))
         return
-    _show(messages)
+    _show(_read(messages))
 
 
 def chat(
@@ -62,7 +64,7 @@ def chat(
             break
         if not text.strip():
             break
-        _show(talk(sender, text))
+        _show(_read(talk(sender, text)))
     console.print("[dim]Take care.[/]")
 
 
@@ -88,7 +90,7 @@ def voice(
     check_voice(True, voice_model)
     talk = _talker(port, heard=True)
     sender = f"voice-{uuid.uuid4().hex}"
-    conversation = Conversation(lambda text: talk(sender, text), voice_model)
+    conversation = Conversation(lambda text: _read(talk(sender, text)), voice_model)
     try:
         if question:
             _take_turn(conversation, question.read_bytes(), out)
@@ -130,7 +132,7 @@ def _take_turn(conversation: Any, recording: bytes, out: Path | None) -> None:
 
 
 def _talker(port: int, heard: bool = False) -> Any:
-    """A function (sender, text) -> messages: a running assistant, or one loaded here.
+    """A function (sender, text) -> messages as JSON: a running assistant, or one loaded here.
 
     `heard`: the texts are what a recogniser heard.
     """
@@ -146,10 +148,17 @@ def _talker(port: int, heard: bool = False) -> Any:
         house.load_now()
     exchange = exchange_with(house, metadata)
     loop = asyncio.new_event_loop()
-    return lambda sender, text: loop.run_until_complete(exchange(text, sender))
+
+    def talk(sender: str, text: str) -> Any:
+        said = loop.run_until_complete(exchange(text, sender))
+        return [{"recipient_id": sender, **message.to_json()} for message in said]
+
+    return talk
 
 
-def exchange_with(house: House, metadata: dict[str, Any] | None = None) -> Any:
+def exchange_with(
+    house: House, metadata: dict[str, Any] | None = None
+) -> Callable[[str, str], Coroutine[Any, Any, list[Message]]]:
     """A function (text, sender) -> the messages of an assistant loaded here."""
     from bot.gateway.gateway import front_door_for
     from bot.gateway.messages import Incoming
@@ -178,15 +187,17 @@ def _post(base: str, sender: str, text: str, metadata: dict[str, Any]) -> Any:
         raise stop(f"The assistant did not answer ({error.reason}).") from None
 
 
-def _show(messages: list[dict[str, Any]]) -> None:
+def _read(messages: Any) -> list[Message]:
+    return [Message.from_json(message) for message in messages]
+
+
+def _show(messages: list[Message]) -> None:
     for message in messages:
-        reply = (message.get("custom") or {}).get("reply") or {}
-        urgent = reply.get("kind") == "red_flag"
-        style = "red" if urgent else "green"
-        console.print(Panel(Markdown(message.get("text", "")), border_style=style))
-        seconds = (reply.get("card") or {}).get("seconds")
+        style = "red" if message.is_red_flag else "green"
+        console.print(Panel(Markdown(message.text), border_style=style))
+        seconds = (message.reply.card or {}).get("seconds")
         if seconds:
             console.print(f"[bold]Timer: {duration(seconds)}[/]", highlight=False)
-        if message.get("buttons"):
-            titles = "  ".join(f"[{button['title']}]" for button in message["buttons"])
+        if message.buttons:
+            titles = "  ".join(f"[{button.title}]" for button in message.buttons)
             console.print(titles, style="dim", markup=False, highlight=False)

@@ -7,15 +7,12 @@ were used, most likely not of oneself, or what was told is near to a sign, but n
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
 
 # How the pipeline marks a message whose sign is doubted; the value is the sign's tier.
 DOUBTED_ENTITY = "sign_doubted"
-# The part of a reply that tells the front door of it.
-DOUBTED_PART = "doubted"
 DOUBTED_TIERS = frozenset({"emergency", "urgent"})
 NEAR_EMERGENCY, NEAR_URGENT = "near_emergency", "near_urgent"
 _WORDINGS = {
@@ -41,11 +38,3 @@ def with_doubt(reply: Reply, doubt: str | None, catalogue: Catalogue) -> Reply:
         written=f"{reply.written}\n\n{line.written}",
         spoken=f"{reply.spoken} {line.spoken}",
     )
-
-
-def marked(message: dict[str, Any], doubt: str | None) -> dict[str, Any]:
-    """The message with the mark of a doubt, and without the mark of an earlier one."""
-    reply = {k: v for k, v in message["custom"]["reply"].items() if k != DOUBTED_PART}
-    if doubt is not None:
-        reply[DOUBTED_PART] = doubt
-    return {**message, "custom": {**message["custom"], "reply": reply}}

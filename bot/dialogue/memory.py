@@ -13,17 +13,14 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.safety_messages import open_message, standing_message
+from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import Standing
+from bot.messages.answer_key import AnswerKey
+from bot.messages.message import About, Message
 from bot.safety.pain.memory import PainMemory
 from bot.safety.settling import Settled, default_settling
 
-EMERGENCY, SELF_HARM, URGENT = (
-    Standing.EMERGENCY.value, Standing.SELF_HARM.value, Standing.URGENT.value,
-)  # fmt: skip
-# What says again that a sign is open does not open it anew.
-_SAID_AGAIN = "open"
-# But it may carry the day on which the sign was told into a conversation begun anew.
-_TOLD_ON = "told_on"
+EMERGENCY, SELF_HARM = Standing.EMERGENCY.value, Standing.SELF_HARM.value
 # A sign to be checked 'today' is spoken of for so many days.
 _OPEN_DAYS = 2
 # Answers that lift an alarm: the person was misunderstood, or has been seen by somebody. They count
@@ -35,8 +32,6 @@ _REMEMBERED_MESSAGES = 6
 _REMEMBERED_CHARACTERS = 2_000
 _REMEMBERED_SENDERS = 10_000
 _ASKS_DURATION = "report_pain"
-
-Message = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -83,7 +78,7 @@ class ConversationMemory:
     country: str | None = None
     pain: PainMemory = field(default_factory=PainMemory)
     is_whole: bool = True
-    last_key: str = ""
+    last_key: AnswerKey | None = None
 
     def after(self, stored: Recollection) -> ConversationMemory:
         """This memory, of the last moments, on top of a stored conversation."""
@@ -104,18 +99,18 @@ class ConversationMemory:
     def add(self, text: str, said: Iterable[Message], day: datetime.date) -> None:
         """Remember a message, and what was said to it on `day`."""
         messages = list(said)
-        self.last_key = str(reply_part(messages[-1], "key") or "") if messages else ""
+        self.last_key = messages[-1].reply.key if messages else None
         self.texts.append(text[:_REMEMBERED_CHARACTERS])
-        self.was_asked_duration = any(topic_of(m) == _ASKS_DURATION for m in messages)
+        self.was_asked_duration = any(m.topic == _ASKS_DURATION for m in messages)
         for message in messages:
-            if reply_part(message, "kind") == "red_flag":
+            if message.is_red_flag:
                 self.pain = self.pain.advised_on(day)
-                tier, about = reply_part(message, "tier"), reply_part(message, "about")
-                if tier == EMERGENCY:
-                    self.alarm = SELF_HARM if about == SELF_HARM else EMERGENCY
-                elif tier == URGENT:
+                if message.reply.tier is Tier.EMERGENCY:
+                    is_self_harm = message.reply.about is About.SELF_HARM
+                    self.alarm = SELF_HARM if is_self_harm else EMERGENCY
+                elif message.reply.tier is Tier.URGENT:
                     self.told_urgent = self._told_urgent_by(message, day)
-            elif topic_of(message) in LIFTING and self.is_settled_by(default_settling().read(text)):
+            elif message.topic in LIFTING and self.is_settled_by(default_settling().read(text)):
                 # What raised the alarm is settled, and must not raise it again.
                 self.alarm = self.told_urgent = None
                 self.texts.clear()
@@ -132,10 +127,10 @@ class ConversationMemory:
         return settled is not None and self.standing in settled.settles
 
     def _told_urgent_by(self, message: Message, day: datetime.date) -> datetime.date | None:
-        if reply_part(message, "about") != _SAID_AGAIN:
+        """What says again that a sign is open does not open it anew, but may carry its day."""
+        if message.reply.about is not About.OPEN:
             return day
-        carried = reply_part(message, _TOLD_ON)
-        return datetime.date.fromisoformat(carried) if carried else self.told_urgent
+        return message.reply.told_on or self.told_urgent
 
     def carried(self, today: datetime.date) -> Message | None:
         """What a conversation begun anew begins with; None where nothing is open."""
@@ -143,9 +138,7 @@ class ConversationMemory:
             return standing_message(self.alarm)
         if self.told_urgent is None or not self.is_open(today):
             return None
-        message = open_message()
-        message["custom"]["reply"][_TOLD_ON] = self.told_urgent.isoformat()
-        return message
+        return open_message().with_reply(told_on=self.told_urgent)
 
     def is_open(self, today: datetime.date) -> bool:
         """Whether a sign that should be checked on the same day was told, and is not settled."""
@@ -184,16 +177,3 @@ class Memories:
     def forget(self, sender: str) -> None:
         """Forget a conversation."""
         self._by_sender.pop(sender, None)
-
-
-def reply_part(message: Message, name: str) -> Any:
-    """A part of the reply that a message carries; None where it has none."""
-    custom = message.get("custom")
-    reply = custom.get("reply") if isinstance(custom, dict) else None
-    return reply.get(name) if isinstance(reply, dict) else None
-
-
-def topic_of(message: Message) -> str:
-    """The intent whose general answer a message is; empty for other messages."""
-    kind, _, topic = str(reply_part(message, "key") or "").partition(":")
-    return topic.partition(":")[0] if kind == "topic" else ""

@@ -6,8 +6,10 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel
 
+from bot.messages.message import Message
+
 # What a message is made of.
-PARTS = ("text", "buttons", "custom")
+_PARTS = ("text", "buttons", "custom")
 
 
 class TurnCollector(CollectingOutputChannel):  # type: ignore[misc]
@@ -23,6 +25,11 @@ class TurnCollector(CollectingOutputChannel):  # type: ignore[misc]
 
     async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
         """Keep text, buttons and custom content of a response together."""
-        kept = {key: message[key] for key in PARTS if message.get(key)}
+        kept = {key: message[key] for key in _PARTS if message.get(key)}
         if kept:
             self.messages.append({"recipient_id": recipient_id, **kept})
+
+    @property
+    def said(self) -> list[Message]:
+        """What was said so far."""
+        return [Message.from_json(message) for message in self.messages]

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from bot.dialogue.memory import (
-    Message,
-    Recollection,
-)
-from bot.gateway.messages import Found
+from bot.dialogue.memory import Recollection
+from bot.messages.message import Message
+from bot.safety.handover import ScreeningSummary
 
 
 class History(Protocol):
@@ -26,7 +24,9 @@ class History(Protocol):
     async def restart(self, sender: str) -> None:
         """Delete the conversation of a sender, and nothing beside it."""
 
-    async def record(self, sender: str, text: str, message: Message, found: Found) -> None:
+    async def record(
+        self, sender: str, text: str, message: Message, found: ScreeningSummary
+    ) -> None:
         """Store a red-flag message that the engine could not store itself."""
 
 

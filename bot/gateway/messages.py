@@ -9,7 +9,6 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
-Found = dict[str, Any]
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,10 @@ from pydantic import Field, constr
 
 from bot.knowledge.schema.data_files import DATA_DIR, DataFile, Facts, Problem, load_facts
 from bot.knowledge.schema.kinds import Id, Text
+from bot.knowledge.schema.red_flags import Tier
+
+Replace = Callable[[str], str]
+_Swap = tuple[re.Pattern[str], str]
 
 EMERGENCY_NUMBERS_FILE = "emergency_numbers.yml"
 _NUMBER = re.compile(r"\d[\d ]*\d")
@@ -97,36 +101,53 @@ class EmergencyNumbers:
             told = [alone["name"]] if alone else []
         return self._codes[told[-1]] if told else None
 
-    def localised(self, message: dict[str, Any], code: str | None) -> dict[str, Any]:
-        """A message with the numbers of a country in place of the phrases.
-
-        A red flag also gets `custom.reply.call`, the number a client may dial: the emergency
-        number where help is needed at once; where it is needed today, the country's line for that,
-        if it has one. Without a known country the message comes back as it was.
-        """
+    def of(self, code: str | None) -> LocalNumbers | None:
+        """What our texts say in a country; None where it has no numbers here."""
         country = self._countries.get(code or "")
-        if country is None:
-            return message
-        written = self._written(country)
-        spoken = [(phrase, _by_digits(number)) for phrase, number in written]
-        message = _replaced(message, written, spoken)
-        reply = (message.get("custom") or {}).get("reply")
-        if reply and reply.get("kind") == "red_flag":
-            number = _to_dial(country, str(reply.get("tier")))
-            reply |= {"call": {"country": country.code, "number": number}} if number else {}
-        return message
+        return LocalNumbers(country, self._written(country)) if country else None
 
-    def _written(self, country: Country) -> list[tuple[re.Pattern[str], str]]:
+    def _written(self, country: Country) -> list[_Swap]:
         """Each phrase, and what takes its place; a phrase without a number of its own stays."""
         numbers = ((phrase, str(getattr(country, name))) for name, phrase in self._patterns)
         return [*((phrase, number) for phrase, number in numbers if number), (self._asking, "")]
 
 
-def _to_dial(country: Country, tier: str) -> str | None:
-    if tier == "emergency":
-        return str(country.emergency)
-    line = _NUMBER.search(country.urgent_line) if tier == "urgent" else None
-    return line[0] if line else None
+class LocalNumbers:
+    """Puts the numbers of one country into our texts."""
+
+    def __init__(self, country: Country, written: list[_Swap]) -> None:
+        self.code = str(country.code)
+        self._country = country
+        self._written = written
+        self._spoken = [(phrase, _by_digits(number)) for phrase, number in written]
+
+    def written(self, text: str) -> str:
+        """A text for the eye with the numbers in place of the phrases."""
+        return _swapped(text, self._written)
+
+    def spoken(self, text: str) -> str:
+        """A text for the ear, in which numbers are said digit by digit."""
+        return _swapped(text, self._spoken)
+
+    def in_card(self, card: dict[str, Any]) -> dict[str, Any]:
+        """The texts of a card; what stands under `spoken` is for the ear."""
+        return {name: self._in(part, name == "spoken") for name, part in card.items()}
+
+    def to_dial(self, tier: Tier | None) -> str | None:
+        """The number for a sign of this tier: for help at once, or today; None for others."""
+        if tier is Tier.EMERGENCY:
+            return str(self._country.emergency)
+        line = _NUMBER.search(self._country.urgent_line) if tier is Tier.URGENT else None
+        return line[0] if line else None
+
+    def _in(self, value: Any, is_spoken: bool) -> Any:
+        if isinstance(value, str):
+            return self.spoken(value) if is_spoken else self.written(value)
+        if isinstance(value, dict):
+            return {name: self._in(each, name == "spoken") for name, each in value.items()}
+        if isinstance(value, list):
+            return [self._in(each, is_spoken) for each in value]
+        return value
 
 
 def load_emergency_numbers(folder: Path) -> tuple[EmergencyNumbersFile, DataFile]:
@@ -171,20 +192,7 @@ def _by_digits(number: str) -> str:
     return re.sub(r"\d(?=\d)", r"\g<0> ", number)
 
 
-def _replaced(
-    value: Any,
-    written: list[tuple[re.Pattern[str], str]],
-    spoken: list[tuple[re.Pattern[str], str]],
-) -> Any:
-    if isinstance(value, str):
-        for phrase, number in written:
-            value = phrase.sub(number, value)
-        return value
-    if isinstance(value, dict):
-        return {
-            key: _replaced(inner, spoken if key == "spoken" else written, spoken)
-            for key, inner in value.items()
-        }
-    if isinstance(value, list):
-        return [_replaced(inner, written, spoken) for inner in value]
-    return value
+def _swapped(text: str, swaps: list[_Swap]) -> str:
+    for phrase, number in swaps:
+        text = phrase.sub(number, text)
+    return text

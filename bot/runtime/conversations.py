@@ -9,7 +9,9 @@ from typing import Any
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.memory import Message, PastTurn, Recollection
+from bot.dialogue.memory import PastTurn, Recollection
+from bot.messages.message import Message
+from bot.safety.handover import ScreeningSummary
 
 _NOTES = ("country", "pain")
 
@@ -23,26 +25,28 @@ def recollection(tracker: DialogueStateTracker) -> Recollection:
             turns.append(PastTurn(event.text or "", (), day, event.message_id))
         elif isinstance(event, BotUttered) and turns:
             last = turns.pop()
-            said = (*last.said, {**event.data, "text": event.text})
+            said = (*last.said, Message.from_json({**event.data, "text": event.text}))
             turns.append(replace(last, said=said, day=day))
     notes = {name: tracker.get_slot(name) for name in _NOTES if tracker.get_slot(name)}
     return Recollection(tuple(turns), notes)
 
 
 def add_red_flag(
-    tracker: DialogueStateTracker, text: str, message: Message, found: dict[str, Any]
+    tracker: DialogueStateTracker, text: str, message: Message, found: ScreeningSummary
 ) -> None:
     """Add a red-flag message that the front door said in the engine's place.
 
     The person's words are added only if the engine did not get to keep them.
     """
-    marks = [{"entity": "red_flag", "value": found["flag"], **_kept(found)}]
+    marks = [{"entity": "red_flag", "value": found.flag, **_kept(found)}]
     latest = tracker.latest_message
     if latest is None or latest.text != text:
         tracker.update(UserUttered(text, entities=marks))
-    data = {name: message[name] for name in ("custom", "buttons") if name in message}
-    tracker.update(BotUttered(message["text"], data, {"red_flag": _kept(found)}))
+    content = message.to_json()
+    text = content.pop("text")
+    tracker.update(BotUttered(text, content, {"red_flag": _kept(found)}))
 
 
-def _kept(found: dict[str, Any]) -> dict[str, Any]:
-    return {name: found[name] for name in ("flag", "tier", "layer", "rules")}
+def _kept(found: ScreeningSummary) -> dict[str, Any]:
+    content = found.to_json()
+    return {name: content[name] for name in ("flag", "tier", "layer", "rules")}

@@ -22,8 +22,10 @@ from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
     from bot.gateway.history import Keeper
+    from bot.messages.message import Message
     from bot.reminders.situation import Situation
     from bot.reminders.storage.store import ReminderStore
+    from bot.safety.handover import ScreeningSummary
 
 logger = logging.getLogger(__name__)
 
@@ -124,7 +126,7 @@ class House:
         return self.agent is None or self.agent.tracker_store.is_written(sender)
 
     async def record(
-        self, sender: str, text: str, message: dict[str, Any], found: dict[str, Any]
+        self, sender: str, text: str, message: Message, found: ScreeningSummary
     ) -> None:
         """Store a red-flag message that the front door said in Rasa's place.
 

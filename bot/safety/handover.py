@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict, dataclass
 from typing import Any
 
+from bot.knowledge.schema.red_flags import Tier
 from bot.safety.default import default_book
 from bot.safety.screening import Screening
 
@@ -18,21 +20,57 @@ NOTES_KEY = "notes"
 HEARD_KEY = "heard"
 
 
-def handover(screening: Screening) -> dict[str, Any] | None:
-    """The verdict in plain values; None for no flag.
+@dataclass(frozen=True)
+class ScreeningSummary:
+    """What is handed on of a screening that found a sign.
 
-    It holds flag, tier, layer, why, where it starts, and the version of the rules that found it.
+    Attributes:
+        flag: the id of the sign that decides what is said.
+        layer: what found it.
+        why: the sentences that say why it needs checking.
+        start: where in the text it begins.
+        self_harm: whether the message for thoughts of self-harm is the right one.
+        known: whether all there is is long-lasting pain that a doctor knows of.
+        rules: the version of the rules that found it.
     """
+
+    flag: str
+    tier: Tier
+    layer: str
+    why: str = ""
+    start: int = 0
+    self_harm: bool = False
+    known: bool = False
+    rules: str = ""
+
+    def to_json(self) -> dict[str, Any]:
+        """The summary as Rasa's metadata hold it."""
+        return {**asdict(self), "tier": self.tier.value}
+
+    @property
+    def is_emergency(self) -> bool:
+        """Whether it must not wait."""
+        return self.tier is Tier.EMERGENCY
+
+
+def summary_of(screening: Screening) -> ScreeningSummary | None:
+    """What is handed on of a screening; None for no flag."""
     top = screening.top
     if top is None or screening.tier is None:
         return None
-    return {
-        "flag": top.flag_id,
-        "tier": screening.tier.value,
-        "layer": top.layer,
-        "why": " ".join(part for part in (top.why, top.say) if part),
-        "start": top.start,
-        "self_harm": screening.is_self_harm,
-        "known": screening.is_long_known,
-        "rules": default_book().rules,
-    }
+    return ScreeningSummary(
+        flag=top.flag_id,
+        tier=screening.tier,
+        layer=top.layer,
+        why=" ".join(part for part in (top.why, top.say) if part),
+        start=top.start,
+        self_harm=screening.is_self_harm,
+        known=screening.is_long_known,
+        rules=default_book().rules,
+    )
+
+
+def handover(screening: Screening) -> dict[str, Any] | None:
+    """The summary in plain values, as the pipeline reads it; None for no flag."""
+    summary = summary_of(screening)
+    return summary.to_json() if summary else None

@@ -6,16 +6,15 @@ import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from bot.channels.spoken.speech import Speech, speeches
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.message import Message
 from bot.voice.hearing import Clarity, Heard
 from bot.voice.recogniser import CannotHear, NotSound, Recogniser
 from bot.voice.sound import play
 from bot.voice.synthesis import NO_VOICE, CannotSpeak, best_voice
 
-Message = dict[str, Any]
 Talk = Callable[[str], list[Message]]
 
 

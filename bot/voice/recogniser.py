@@ -14,7 +14,6 @@ from typing import Any
 from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
 from bot.safety.default import default_detector
-from bot.safety.handover import handover
 from bot.understanding.mentions.finder import clean, default_finder
 from bot.voice.hearing import Heard, judged
 from bot.voice.names.choosing import Choice, Chooser, named_of, readings_of
@@ -214,7 +213,7 @@ def default_chooser() -> Chooser:
         return taught & {one.value for one in finder.find(clean(text)) if one.kind == "point"}
 
     def alarms(text: str) -> bool:
-        return handover(detector.screen(text)) is not None
+        return detector.screen(text).tier is not None
 
     likely = likely_words()
     return Chooser(likely, alarms, points, likely.is_known)

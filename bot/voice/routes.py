@@ -22,6 +22,7 @@ from bot.channels.http.requests import Refused
 from bot.channels.spoken.speech import speeches
 from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import Entry, Transcript
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.voice.hearing import Clarity, Heard
 from bot.voice.recogniser import Busy, CannotHear, NotSound
@@ -181,7 +182,7 @@ class VoiceInPage:
         if wait:
             raise Refused("rate_limited", wait)
         entry = self._entry(session, request)
-        said = speeches([entry["message"]])
+        said = speeches([Message.from_json(entry["message"])])
         if not said:
             raise Refused("bad_request")
         try:

@@ -39,13 +39,12 @@ def kinds():
 
 def with_guidance(message):
     """Whether an answer leaves with a piece of guidance, written and spoken."""
-    parts = message["custom"]["reply"]
-    guidance = parts["guidance"]
+    guidance = message.reply.guidance
     return (
-        ASK_SOMEBODY.search(guidance["written"])
-        and ASK_SOMEBODY.search(guidance["spoken"])
-        and guidance["written"] in message["text"]
-        and parts["spoken"].endswith(guidance["spoken"])
+        ASK_SOMEBODY.search(guidance.written)
+        and ASK_SOMEBODY.search(guidance.spoken)
+        and guidance.written in message.text
+        and message.reply.spoken.endswith(guidance.spoken)
     )
 
 

@@ -4,14 +4,18 @@ import json
 
 import jsonschema
 import pytest
+import yaml
 
+from bot.answers import safety_messages
 from bot.answers.card_builder import with_card, with_red_flag_card
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
+from bot.answers.local_numbers import localised
 from bot.answers.people import Person
 from bot.answers.points import PointAnswers
 from bot.answers.reply import finish
 from bot.answers.safety_messages import (
+    DOMAIN_FILE,
     RESPONSES,
     STANDING_RESPONSES,
     known_message,
@@ -22,8 +26,10 @@ from bot.answers.safety_messages import (
 from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
-from bot.knowledge.schema.data_files import DATA_DIR
+from bot.knowledge.schema.data_files import DATA_DIR, DataError
 from bot.knowledge.schema.guidance import Withhold
+from bot.knowledge.schema.red_flags import Tier
+from bot.messages.message import Message, ReplyParts
 
 CATALOGUE = Catalogue.load()
 SCHEMA = json.loads((DATA_DIR / "schema" / "answer_cards.json").read_text(encoding="utf-8"))
@@ -32,14 +38,14 @@ LIMITING = [c for c in CATALOGUE.conditions if c.withhold is not Withhold.NOTHIN
 RED_FLAGS = [
     *[red_flag_message(tier, "A numb leg needs checking.") for tier in RESPONSES],
     *[standing_message(alarm) for alarm in STANDING_RESPONSES],
-    red_flag_message("emergency", self_harm=True),
+    red_flag_message(Tier.EMERGENCY, self_harm=True),
     known_message(),
     open_message(),
 ]
 
 
 def card_of(reply):
-    return with_card(finish(reply, CATALOGUE), CATALOGUE)["custom"]["reply"].get("card")
+    return with_card(finish(reply, CATALOGUE), CATALOGUE).reply.card
 
 
 def cards_of(reply):
@@ -113,34 +119,46 @@ def test_what_is_withheld_has_no_pressing_card(condition):
 def test_a_list_shown_again_loses_what_was_withheld_since():
     first = finish(PointAnswers(CATALOGUE).locate(CATALOGUE.point("LI4")), CATALOGUE)
     shown = {"type": "points", "points": [{"type": "point", "code": c} for c in ("LI4", "GB20")]}
-    last = {**first["custom"]["reply"], "card": shown}
+    last = first.with_reply(card=shown).reply
     person = Person.from_ids(["high_blood_pressure"], CATALOGUE)
     again = cards_of(FollowUpAnswers(CATALOGUE, person).simpler(last))
     assert [card["type"] for card in again] == ["point", "point_withheld"]
 
 
-@pytest.mark.parametrize("message", RED_FLAGS, ids=lambda message: message["text"][2:40])
+@pytest.mark.parametrize("message", RED_FLAGS, ids=lambda message: message.text[2:40])
 @pytest.mark.parametrize("country", [None, "GB"])
 def test_a_red_flag_has_a_card_with_the_action_first(message, country):
-    message = with_red_flag_card(default_numbers().localised(message, country))
-    reply = message["custom"]["reply"]
+    message = with_red_flag_card(localised(message, default_numbers(), country))
+    reply = message.to_json()["custom"]["reply"]
     card = reply["card"]
     FITS.validate(card)
     assert card["tier"] == reply["tier"]
-    assert message["text"].startswith(f"**{card['action']}**")
+    assert message.text.startswith(f"**{card['action']}**")
     assert len(card["steps"]) >= 1
     said = [card["action"], card.get("why", ""), *card["steps"], card["note"]]
     assert not any("**" in part or part.startswith(("-", "_")) for part in said)
     told = "".join(filter(str.isalnum, "".join(said)))
-    assert told == "".join(filter(str.isalnum, message["text"]))
+    assert told == "".join(filter(str.isalnum, message.text))
     assert card.get("call") == reply.get("call")
     number = {"emergency": "999", "urgent": "111"}.get(card["tier"]) if country else None
     assert (card.get("call") or {}).get("number") == number
 
 
+@pytest.mark.parametrize(
+    ("part", "wrong"), [("tier", "emergncy"), ("kind", "answer"), ("spoken", None), ("card", {})]
+)
+def test_a_warning_that_would_not_be_known_for_one_is_refused(monkeypatch, tmp_path, part, wrong):
+    content = yaml.safe_load(DOMAIN_FILE.read_text(encoding="utf-8"))
+    content["responses"]["utter_red_flag_urgent"][0]["custom"]["reply"][part] = wrong
+    (tmp_path / "red_flags.yml").write_text(yaml.safe_dump(content))
+    monkeypatch.setattr(safety_messages, "DOMAIN_FILE", tmp_path / "red_flags.yml")
+    with pytest.raises(DataError, match="utter_red_flag_urgent"):
+        safety_messages._responses.__wrapped__()
+
+
 def test_a_card_about_a_point_that_is_gone_is_taken_off():
-    message = {"text": "x", "custom": {"reply": {"card": {"type": "point", "code": "LU1"}}}}
-    assert "card" not in with_card(message, CATALOGUE)["custom"]["reply"]
+    message = Message.of("x", ReplyParts(card={"type": "point", "code": "LU1"}))
+    assert with_card(message, CATALOGUE).reply.card is None
 
 
 def test_a_card_that_lacks_something_does_not_fit():

@@ -38,7 +38,7 @@ def told_about(point, person):
     yield follow_ups.both([point])
     yield follow_ups.easiest([point])
     told = finish(PointAnswers(CATALOGUE).locate(point), CATALOGUE)
-    yield follow_ups.simpler(told["custom"]["reply"])
+    yield follow_ups.simpler(told.reply)
     for area in point.areas:
         yield places.find(area, None)
     for purpose in point.purposes:

@@ -25,6 +25,7 @@ from bot.channels.spoken.speech import plain, speeches
 from bot.gateway.gateway import front_door_for
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.message import Message
 from bot.reminders.delivery.alexa import PERMISSION
 from tests.channels.ssml import checked
 from tests.channels.test_wyoming import opened
@@ -73,9 +74,10 @@ class Rest:
 
     async def say(self, text):
         body = json.dumps({"sender": self._sender, "message": text}).encode()
-        answer = json.loads(json.dumps(await self._door.exchange(read_request(body))))
+        said = await self._door.exchange(read_request(body))
+        answer = json.loads(json.dumps([message.to_json() for message in said]))
         assert all(GUIDANCE.search(message["text"]) for message in answer)
-        return plain(speeches(answer))
+        return plain(speeches(map(Message.from_json, answer)))
 
 
 class HomeAssistant:
@@ -164,7 +166,7 @@ def test_a_voice_that_never_stops_is_asked_to_wait_and_a_sign_is_heard(listening
 def survives(said, messages, asked):
     """What is heard has all that was answered, and nothing for the eye."""
     said = plain_words(said)
-    replies = [message["custom"]["reply"] for message in messages]
+    replies = [message.to_json()["custom"]["reply"] for message in messages]
     guided = GUIDANCE.search(said) or re.search(r"nurse|call \d", said)
     assert guided, f"no guidance after {asked!r}: {said}"
     assert not re.search(r"[*_#<>{}]|\b[A-Z]{2}\d", said), said

@@ -39,7 +39,7 @@ def text_of(call_xml):
 
 def giving(reply):
     async def handle(message):
-        await message.output_channel.send_response("x", finish(reply, CATALOGUE))
+        await message.output_channel.send_response("x", finish(reply, CATALOGUE).to_json())
 
     return front_door(handle)
 

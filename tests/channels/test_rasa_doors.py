@@ -32,6 +32,7 @@ from bot.gateway.gateway import FrontDoor, front_door_for
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.message import Message
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from tests.conftest import free_port
@@ -339,7 +340,7 @@ def test_nobody_at_another_door_can_name_a_conversation(open_talk, answering, ch
     name = channel.key.rpartition(".")[2].removesuffix("Input").lower()
     for sender in ("7", f"{name}-7"):
         said = asyncio.run(answering.exchange(Incoming("where is LI4", sender, "rest")))
-        assert "Heard" in said[0]["text"]
+        assert "Heard" in said[0].text
     assert "Heard" in " ".join(talk.say("where is LI4", person=8))
     assert "Heard" not in " ".join(talk.say("where is LI4", person=7))
     assert sum(sender.startswith(f"{name}-") for _, sender in answering.heard) == 4
@@ -520,7 +521,8 @@ def test_signs_of_markdown_are_gone_and_the_words_stay():
 
 def test_what_cannot_be_tapped_is_named():
     buttons = [{"title": f"t{i}", "payload": f"p{i}"} for i in range(5)]
-    text, shown = plain_parts({"text": "a", "buttons": buttons}, True)
+    text, shown = plain_parts(Message.from_json({"text": "a", "buttons": buttons}), True)
     assert (text, len(shown)) == ("a\nYou can also say: t3; t4.", 3)
     long = [{"title": "long", "payload": "p" * 65}]
-    assert plain_parts({"text": "a", "buttons": long}, True) == ("a\nYou can say: long.", [])
+    message = Message.from_json({"text": "a", "buttons": long})
+    assert plain_parts(message, True) == ("a\nYou can say: long.", [])

@@ -7,15 +7,17 @@ from bot.answers.safety_messages import known_message, red_flag_message, standin
 from bot.channels.spoken.speech import MOST_SSML_CHARACTERS, Speech, plain, speeches, ssml
 from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.red_flags import Tier
+from bot.messages.message import Message, ReplyParts
 from bot.text.markdown import strip_markdown
 from tests.channels.ssml import checked
 
 CATALOGUE = Catalogue.load()
-WARNING = red_flag_message("emergency", "Numbness & weakness < needs checking.")
+WARNING = red_flag_message(Tier.EMERGENCY, "Numbness & weakness < needs checking.")
 
 
 def message(spoken, **parts):
-    return {"text": "written", "custom": {"reply": {"kind": "answer", "spoken": spoken, **parts}}}
+    return Message.of("written", ReplyParts(kind="answer", spoken=spoken, **parts))
 
 
 def test_every_answer_is_valid_ssml_that_says_the_same():
@@ -37,7 +39,7 @@ def test_a_warning_comes_first_slowly_and_with_weight(warning):
 
 
 def test_what_people_wrote_cannot_become_markup():
-    document = ssml(speeches([WARNING, {"text": "<audio src='x'/> & more"}]))
+    document = ssml(speeches([WARNING, Message(text="<audio src='x'/> & more")]))
     assert "<audio" not in document
     assert "more" in checked(document)
 
@@ -60,7 +62,7 @@ def test_a_message_without_a_spoken_form_is_read_without_marks():
 
 @pytest.mark.parametrize("custom", [None, [], "text", {"reply": 5}, {"reply": {"card": "x"}}])
 def test_odd_parts_break_nothing(custom):
-    said = speeches([{"text": "Press softly.", "custom": custom}])
+    said = speeches([Message.from_json({"text": "Press softly.", "custom": custom})])
     assert plain(said) == "Press softly."
     checked(ssml(said))
 

@@ -15,6 +15,7 @@ from bot.dialogue.memory import PastTurn, Recollection
 from bot.gateway.gateway import FrontDoor
 from bot.gateway.messages import Effort, Incoming
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.message import Message
 from bot.safety.default import default_detector
 from tests.gateway.test_front_door import EMERGENCY, Store
 
@@ -152,7 +153,7 @@ async def test_a_line_keeps_its_order_whatever_happens_and_lines_do_not_wait():
 def test_numbers_grow_by_one_in_each_session(transcript):
     assert transcript.ask("a", "id-00001", "hello", {}).seq == 1
     assert transcript.ask("b", "id-00001", "hello", {}).seq == 1
-    said = transcript.answer("a", 1, [{"text": "one"}, {"text": "two"}])
+    said = transcript.answer("a", 1, [Message(text="one"), Message(text="two")])
     assert [entry["seq"] for entry in said] == [2, 3]
     assert transcript.note("a", "divider")["seq"] == 4
     assert transcript.ask("a", "id-00001", "hello", {}).seq == 1
@@ -183,7 +184,7 @@ def test_a_page_of_long_entries_is_shorter_and_none_is_left_out(transcript):
 def test_what_stands_without_an_answer_is_known_with_all_that_belongs_to_it(transcript, tmp_path):
     transcript.ask("a", "id-00001", "one", {"country": "DE"})
     transcript.ask("a", "id-00002", "two", {})
-    transcript.answer("a", 1, [{"text": "answer"}])
+    transcript.answer("a", 1, [Message(text="answer")])
     transcript.ask("a", "id-00003", "three", {"country": "FR"})
     transcript.close()
     left = Transcript(tmp_path).unanswered("a")
@@ -198,7 +199,7 @@ def test_what_stands_without_an_answer_is_known_with_all_that_belongs_to_it(tran
 
 def test_what_is_old_is_deleted_from_the_file_and_numbers_go_on(transcript, tmp_path, clock):
     transcript.ask("a", "id-00001", "my secret is Ferdinand", {})
-    transcript.answer("a", 1, [{"text": "so it is"}])
+    transcript.answer("a", 1, [Message(text="so it is")])
     assert transcript.rate("a", 2, "down", "Leopold")
     clock.now += 29 * DAY
     transcript.ask("a", "id-00002", "still me", {})
@@ -217,8 +218,9 @@ def test_what_is_old_is_deleted_from_the_file_and_numbers_go_on(transcript, tmp_
 
 def test_answers_are_stored_together_or_not_at_all(transcript, tmp_path):
     transcript.ask("a", "id-00001", "hello", {})
-    with pytest.raises(TypeError):
-        transcript.answer("a", 1, [{"text": "one"}, {"text": object()}])
+    unwritable = Message(text="two").with_reply(card={"type": object()})
+    with pytest.raises(ValueError, match="serialize"):
+        transcript.answer("a", 1, [Message(text="one"), unwritable])
     assert len(transcript.after("a", 0)[0]) == 1
     assert [asked.seq for asked in transcript.unanswered("a")] == [1]
 
@@ -274,7 +276,7 @@ async def test_what_was_answered_before_the_process_died_is_not_asked_again():
     heard = []
     said = {"text": "LI4 is on the hand.", "elements": None, "buttons": [], "custom": None}
     turns = tuple(
-        PastTurn("next", (said | {"text": text},), None, turn_id)
+        PastTurn("next", (Message.from_json(said | {"text": text}),), None, turn_id)
         for turn_id, text in (("id-00001", "Step 1."), ("id-00002", "Step 2."))
     )
 
@@ -284,8 +286,8 @@ async def test_what_was_answered_before_the_process_died_is_not_asked_again():
     again = door(engine, Recollection(turns))
     incoming = Incoming("next", "someone", "web", id="id-00001")
     (answer,) = await again.exchange(incoming, Effort.AGAIN)
-    assert answer["text"].startswith("Step 1.")
-    assert "doctor" in answer["text"]
+    assert answer.text.startswith("Step 1.")
+    assert "doctor" in answer.text
     assert heard == []
     await again.exchange(Incoming("next", "someone", "web", id="id-00003"), Effort.AGAIN)
     assert heard == [("next", "id-00003")]
@@ -297,6 +299,6 @@ async def test_the_last_effort_asks_nobody_and_sees_red_flags():
 
     last = door(engine)
     (said,) = await last.exchange(Incoming("where is LI4", "a", "web", id="x"), Effort.LAST)
-    assert "cannot look that up" in said["text"]
+    assert "cannot look that up" in said.text
     (said,) = await last.exchange(Incoming(EMERGENCY, "b", "web", id="y"), Effort.LAST)
-    assert "emergency help now" in said["text"]
+    assert "emergency help now" in said.text

@@ -91,9 +91,9 @@ async def test_an_alarm_survives_a_missing_id_and_is_lifted_by_words():
     async with opened(door) as port:
         assert "get emergency help now" in (await spoken_to(port, EMERGENCY)).text
         assert "emergency help first" in (await spoken_to(port, "where is LI4")).text
-        door._handler = answer("topic:deny_red_flags")
+        door._engine._handler = answer("topic:deny_red_flags")
         await spoken_to(port, "that's not what i meant")
-        door._handler = answer("locate:LI4")
+        door._engine._handler = answer("locate:LI4")
         assert "locate:LI4" in (await spoken_to(port, "where is LI4")).text
 
 

@@ -14,6 +14,7 @@ from bot.dialogue.memory import PastTurn, Recollection
 from bot.gateway.gateway import FrontDoor
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.red_flags import Tier
 from bot.safety.default import default_detector
 
 SECRET = "my secret is that my knee hurts"
@@ -42,7 +43,7 @@ def converse(door, *texts, metadata=None):
     async def all_of_them():
         for text in texts:
             said = await door.exchange(Incoming(text, "someone", "test", metadata))
-        return " ".join(" ".join(message["text"].split()) for message in said)
+        return " ".join(" ".join(message.text.split()) for message in said)
 
     return asyncio.run(all_of_them())
 
@@ -96,14 +97,14 @@ def engine(kind):
 def test_silence_becomes_a_useful_sentence_with_guidance(kind):
     said = exchange(engine(kind), SECRET)
     assert len(said) == 1
-    assert len(said[0]["text"]) > 60
-    assert "doctor" in said[0]["text"]
+    assert len(said[0].text) > 60
+    assert "doctor" in said[0].text
 
 
 def test_an_answer_without_guidance_gets_it():
     said = exchange(engine("forgets the guidance"), SECRET)
-    assert said[0]["text"].startswith("Press here.")
-    assert "doctor" in said[0]["text"]
+    assert said[0].text.startswith("Press here.")
+    assert "doctor" in said[0].text
 
 
 @pytest.mark.parametrize(
@@ -111,7 +112,7 @@ def test_an_answer_without_guidance_gets_it():
 )
 def test_a_red_flag_gets_its_message_whatever_the_engine_does(kind):
     said = exchange(engine(kind), "where is LI4, i lost control of my bladder")
-    text = "\n".join(message["text"] for message in said)
+    text = "\n".join(message.text for message in said)
     assert "Please get emergency help now" in text
     assert "LI4" not in text
 
@@ -122,7 +123,7 @@ def test_a_failing_detector_does_not_keep_the_answer_away():
             raise RuntimeError(SECRET)
 
     said = exchange(engine("forgets the guidance"), SECRET, Broken())
-    assert "Press here." in said[0]["text"]
+    assert "Press here." in said[0].text
 
 
 def test_no_log_holds_what_a_person_said(caplog):
@@ -196,7 +197,7 @@ def test_what_was_misunderstood_completes_no_sign_later():
 def test_help_on_its_way_is_answered_and_the_alarm_stands():
     door = door_of(answer("topic:help_is_coming"))
     assert "help_is_coming" in converse(door, EMERGENCY, "the ambulance is coming")
-    door._handler = answer("locate:LI4")
+    door._engine._handler = answer("locate:LI4")
     assert "emergency help first" in converse(door, "where is LI4")
 
 
@@ -211,7 +212,7 @@ def stored(*turns, **notes):
 
 
 def test_an_alarm_of_before_a_restart_still_stands():
-    history = Store(stored((EMERGENCY, [red_flag_message("emergency")])))
+    history = Store(stored((EMERGENCY, [red_flag_message(Tier.EMERGENCY)])))
     said = converse(door_of(answer("locate:LI4"), history=history), "where is LI4")
     assert "emergency help first" in said
 
@@ -228,7 +229,7 @@ def test_an_alarm_outlasts_a_new_conversation_and_the_next_restart(sign, said):
     door = door_of(answer("locate:LI4"), history=history)
     converse(door, sign)
     again = asyncio.run(door.restart("someone"))
-    assert said in " ".join(again["text"].split())
+    assert said in " ".join(again.text.split())
     assert said in converse(door, "where is LI4")
     kept = stored(*((text, [message]) for text, message in history.kept))
     after = door_of(answer("locate:LI4"), history=Store(kept))
@@ -244,7 +245,7 @@ def test_an_open_sign_outlasts_new_conversations_for_the_days_it_is_open():
     door = door_of(answer("locate:LI4"), history=history, today=lambda: days[-1])
     converse(door, URGENT)
     for _ in range(2):
-        assert WAIT in asyncio.run(door.restart("someone"))["text"]
+        assert WAIT in asyncio.run(door.restart("someone")).text
         assert WAIT in converse(door, "where is LI4")
     kept = stored(*((text, [message]) for text, message in history.kept))
     days.append(datetime.date.today())
@@ -288,7 +289,7 @@ def test_pain_of_last_week_that_is_still_there_lasts_too_long():
 
 @pytest.mark.parametrize("failure", [RuntimeError(SECRET), NotReadyError()])
 def test_a_history_that_cannot_be_read_is_read_later(failure):
-    history = Store(stored((EMERGENCY, [red_flag_message("emergency")])), failure)
+    history = Store(stored((EMERGENCY, [red_flag_message(Tier.EMERGENCY)])), failure)
     door = door_of(answer("locate:LI4"), history=history)
     said = converse(door, "where is LI4")
     assert "locate:LI4" not in said
@@ -321,8 +322,8 @@ def test_a_red_flag_that_the_engine_could_not_store_is_recorded_without_the_word
     history = Store()
     converse(door_of(engine("raises"), history=history), EMERGENCY)
     (found,) = history.recorded
-    assert found["tier"] == "emergency"
-    assert found["layer"] == "pattern"
+    assert found.tier is Tier.EMERGENCY
+    assert found.layer == "pattern"
     assert EMERGENCY not in str(found)
 
 
@@ -345,12 +346,12 @@ def test_long_pain_that_a_doctor_knows_of_gets_the_short_form_and_the_answer():
                                   "//restart i lost control of my bladder"])  # fmt: skip
 def test_a_slash_is_no_way_past_the_red_flags(text):
     said = exchange(engine("says nothing"), text)
-    assert "Please get emergency help now" in said[0]["text"]
+    assert "Please get emergency help now" in said[0].text
 
 
 def test_a_sign_told_in_two_messages_is_put_together():
     _, said = exchanges(engine("says nothing"), ["i had breast cancer", "my back hurts"])
-    assert "today" in said[0]["text"]
+    assert "today" in said[0].text
 
 
 def test_nobody_waits_for_an_engine_that_hangs():
@@ -359,4 +360,4 @@ def test_nobody_waits_for_an_engine_that_hangs():
         await message.output_channel.send_response("someone", {"text": "Too late."})
 
     said = exchange(slow, SECRET)
-    assert "Too late." not in said[0]["text"]
+    assert "Too late." not in said[0].text

@@ -46,7 +46,7 @@ def answers(door, *texts):
         first = asyncio.ensure_future(door.exchange(Incoming(texts[0], "first", "test")))
         await asyncio.sleep(0)
         said = [await door.exchange(Incoming(text, "other", "test")) for text in texts[1:]]
-        door._detector.answered.set()
+        door._screener._detector.answered.set()
         return [await first, *said]
 
     return asyncio.run(all_of_them())
@@ -57,8 +57,8 @@ def test_nobody_waits_while_a_long_text_is_read(length):
     detector = Slow(length)
     _, said, warned = answers(door_of(Engine(), detector), "x" * length, "where is LI4", SIGN)
     assert detector.in_time == [True]
-    assert "on the hand" in said[0]["text"]
-    assert "emergency help now" in warned[0]["text"]
+    assert "on the hand" in said[0].text
+    assert "emergency help now" in warned[0].text
 
 
 def test_a_text_of_some_pages_does_not_wait_for_a_whole_book():
@@ -76,7 +76,7 @@ def test_a_sign_at_either_end_of_a_text_of_any_length_is_found(length, at_the_en
     text = f"{filler}. {SIGN}" if at_the_end else f"{SIGN}. {filler}"
     door = door_of(engine)
     said = asyncio.run(door.exchange(Incoming(text, "someone", "test")))
-    assert "emergency help now" in said[0]["text"]
+    assert "emergency help now" in said[0].text
     assert asyncio.run(door.alarms_aside(text))
     assert door.alarms(text)
     # The engine is told the part of the text that holds the sign.
@@ -94,4 +94,4 @@ def test_no_more_than_a_fixed_length_is_ever_read():
 
     said = asyncio.run(door_of(Engine(), Watched()).exchange(Incoming("x" * 10**6, "a", "test")))
     assert max(lengths) <= MOST_SCREENED + 1
-    assert "longer than I can read" in said[0]["text"]
+    assert "longer than I can read" in said[0].text

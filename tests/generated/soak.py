@@ -80,7 +80,7 @@ class Soak:
     def _say(self, case: Case, sender: str) -> list[str]:
         try:
             exchange = self._door.exchange(_incoming(case.text, sender))
-            said = self._loop.run_until_complete(exchange)
+            said = [message.to_json() for message in self._loop.run_until_complete(exchange)]
         except Exception as error:  # the very thing that must not happen
             return [f"server error: {type(error).__name__}"]
         return faults(case, said)

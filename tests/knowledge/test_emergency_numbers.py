@@ -1,12 +1,12 @@
 """Whom to call: the number of the country a person is in, and never a guess."""
 
-import copy
-
 import pytest
 
+from bot.answers.local_numbers import localised
 from bot.answers.safety_messages import red_flag_message, standing_message
 from bot.gate.gate import check_everything
 from bot.knowledge.emergency_numbers import EmergencyNumbers, named_twice
+from bot.knowledge.schema.red_flags import Tier
 from tests.data_copy import change
 
 NUMBERS = EmergencyNumbers.load()
@@ -35,8 +35,8 @@ def test_a_country_is_what_people_say_of_themselves(text, code):
 
 
 def test_a_known_country_gets_its_number_written_and_spoken():
-    message = red_flag_message("emergency")
-    there = NUMBERS.localised(copy.deepcopy(message), "GB")
+    message = red_flag_message(Tier.EMERGENCY)
+    there = localised(message, NUMBERS, "GB").to_json()
     assert "Call 999" in there["text"]
     assert "local emergency number" not in str(there)
     assert "9 9 9" in there["custom"]["reply"]["spoken"]
@@ -45,7 +45,7 @@ def test_a_known_country_gets_its_number_written_and_spoken():
 
 def test_who_should_be_seen_today_is_not_sent_to_the_emergency_number():
     dialled = {
-        code: NUMBERS.localised(copy.deepcopy(red_flag_message("urgent")), code)["custom"]["reply"]
+        code: localised(red_flag_message(Tier.URGENT), NUMBERS, code).to_json()["custom"]["reply"]
         for code in ("GB", "DE", "US")
     }
     assert dialled["GB"]["call"] == {"country": "GB", "number": "111"}
@@ -56,19 +56,19 @@ def test_who_should_be_seen_today_is_not_sent_to_the_emergency_number():
 @pytest.mark.parametrize("code", [None, "XX"])
 def test_an_unknown_country_gets_no_number(code):
     message = standing_message("emergency")
-    assert NUMBERS.localised(message, code) == message
-    assert "your local emergency number" in message["text"]
-    assert "Tell me your country" in " ".join(message["text"].split())
+    assert localised(message, NUMBERS, code) == message
+    assert "your local emergency number" in message.text
+    assert "Tell me your country" in " ".join(message.text.split())
 
 
 def test_111_is_named_in_new_zealand_as_the_emergency_number_and_in_britain_for_advice():
-    assert "Call 111" in NUMBERS.localised(red_flag_message("emergency"), "NZ")["text"]
-    assert "111" not in NUMBERS.localised(red_flag_message("emergency"), "GB")["text"]
-    assert "NHS 111 today" in NUMBERS.localised(red_flag_message("urgent"), "GB")["text"]
+    assert "Call 111" in localised(red_flag_message(Tier.EMERGENCY), NUMBERS, "NZ").text
+    assert "111" not in localised(red_flag_message(Tier.EMERGENCY), NUMBERS, "GB").text
+    assert "NHS 111 today" in localised(red_flag_message(Tier.URGENT), NUMBERS, "GB").text
 
 
 def test_who_says_their_country_is_not_asked_for_it():
-    said = " ".join(NUMBERS.localised(standing_message("self_harm"), "US")["text"].split())
+    said = " ".join(localised(standing_message("self_harm"), NUMBERS, "US").text.split())
     assert "Tell me your country" not in said
     assert "988" in said
 

@@ -17,8 +17,8 @@ WORDS = CATALOGUE.follow_ups
 def test_simpler_is_shorter_each_time_and_detail_is_longer(point):
     told = PointAnswers(CATALOGUE).locate(point)
     answers = FollowUpAnswers(CATALOGUE)
-    simpler = answers.simpler(finish(told, CATALOGUE)["custom"]["reply"])
-    simplest = answers.simpler(finish(simpler, CATALOGUE)["custom"]["reply"])
+    simpler = answers.simpler(finish(told, CATALOGUE).reply)
+    simplest = answers.simpler(finish(simpler, CATALOGUE).reply)
     detail = answers.detail(point)
     assert len(simplest.written) <= len(simpler.written) < len(told.written) < len(detail.written)
     assert point.location.professional in detail.written
@@ -83,7 +83,7 @@ def test_simpler_after_a_condition_tells_no_steps():
 
     point = CATALOGUE.point("LI4")
     person = Person.from_ids(["pregnancy"], CATALOGUE)
-    told = finish(PointAnswers(CATALOGUE).locate(point), CATALOGUE)["custom"]["reply"]
+    told = finish(PointAnswers(CATALOGUE).locate(point), CATALOGUE).reply
     assert FollowUpAnswers(CATALOGUE, person).simpler(told).key == "withheld:LI4"
 
 

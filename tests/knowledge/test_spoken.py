@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from bot.answers.local_numbers import localised
 from bot.answers.people import Person
 from bot.answers.points import PointAnswers
 from bot.answers.reply import MOST_SPOKEN_WORDS, Reply, finish, spoken_together
@@ -17,7 +18,7 @@ from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
 from bot.knowledge.schema.data_files import DATA_DIR
-from bot.knowledge.schema.red_flags import load_red_flags
+from bot.knowledge.schema.red_flags import Tier, load_red_flags
 
 CATALOGUE = Catalogue.load()
 REPLIES = every_reply(CATALOGUE)
@@ -30,7 +31,7 @@ NO_LIST = re.compile(r"(?:Stop|Ask|If|Press|Yes|Check|Sit|I leave out|I can)\b")
 
 
 def spoken(reply, turn=0):
-    return finish(reply, CATALOGUE, turn)["custom"]["reply"]["spoken"]
+    return finish(reply, CATALOGUE, turn).reply.spoken
 
 
 @pytest.mark.parametrize("condition", [None, *(c.id for c in CATALOGUE.conditions)])
@@ -72,13 +73,12 @@ def test_warnings_are_short_in_every_country():
     reasons = {flag.why for flag in load_red_flags(DATA_DIR / "red_flags.yml").flags} | {""}
     longest = max(reasons, key=len)
     numbers = default_numbers()
-    messages = [red_flag_message(tier, longest) for tier in ("emergency", "urgent", "doctor_soon",
-                                                             "persistent")]  # fmt: skip
-    messages += [red_flag_message("emergency", self_harm=True), known_message(), open_message(),
+    messages = [red_flag_message(tier, longest) for tier in Tier]
+    messages += [red_flag_message(Tier.EMERGENCY, self_harm=True), known_message(), open_message(),
                  standing_message("emergency"), standing_message("self_harm")]  # fmt: skip
     for message in messages:
         for country in (None, "GB", "US", "DE", "IN"):
-            said = numbers.localised(message, country)["custom"]["reply"]["spoken"]
+            said = localised(message, numbers, country).reply.spoken
             assert len(said.split()) <= MOST_SPOKEN_WORDS + 10, said
             assert re.search("emergency|doctor|call", said)
 

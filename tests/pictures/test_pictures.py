@@ -21,6 +21,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import FOLDER, LIST, PREFIX, TONES, Pictures
 from bot.knowledge.schema.data_files import DATA_DIR, load_facts
 from bot.knowledge.schema.places import PlacesFile
+from bot.messages.message import Message, ReplyParts
 from bot.runtime import paths
 from tests.data_copy import change
 from tests.patience import PATIENCE
@@ -33,7 +34,7 @@ LI4 = CATALOGUE.point("LI4")
 
 
 def card_of(reply, pictures=None):
-    return with_card(finish(reply, CATALOGUE), CATALOGUE, pictures)["custom"]["reply"]["card"]
+    return with_card(finish(reply, CATALOGUE), CATALOGUE, pictures).reply.card
 
 
 def test_every_point_and_area_has_its_pictures():
@@ -96,7 +97,7 @@ def test_a_point_that_is_withheld_shows_no_picture():
     card = card_of(PointAnswers(CATALOGUE, person).purpose(LI4))
     assert card["type"] == "point_withheld"
     assert "picture" not in json.dumps(card)
-    assert picture_of({"custom": {"reply": {"card": card}}}) is None
+    assert picture_of(Message.of("x", ReplyParts(card=card))) is None
 
 
 def test_an_area_is_shown_with_its_points():
@@ -115,8 +116,7 @@ def test_a_spot_of_an_article_has_a_card(spot):
 
 def test_a_step_of_a_session_shows_where_to_press():
     step = {"type": "session_step", "point": "LI4", "part": "find"}
-    message = {"text": "x", "custom": {"reply": {"card": step}}}
-    card = with_card(message, CATALOGUE)["custom"]["reply"]["card"]
+    card = with_card(Message.of("x", ReplyParts(card=step)), CATALOGUE).reply.card
     assert card["picture"]["address"].startswith(PREFIX)
     assert card["part"] == "find"
 

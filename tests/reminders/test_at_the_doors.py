@@ -32,7 +32,8 @@ class Assistant:
         return self.loop.run_until_complete(coroutine)
 
     def say(self, text, sender, channel="rest"):
-        return self.run(self.door.exchange(Incoming(text, sender, channel)))
+        said = self.run(self.door.exchange(Incoming(text, sender, channel)))
+        return [message.to_json() for message in said]
 
     def set(self, sender, what="remind me every morning at 8 of LI4"):
         self.say(what, sender)
@@ -50,7 +51,7 @@ class Assistant:
     def told(self, sender):
         """What a reminder that is due says now."""
         claimed = self.house.reminders.claim(CHAT, "test", 0, [sender])
-        return self.run(self.composer.of_delivery(claimed[0]))
+        return self.run(self.composer.of_delivery(claimed[0])).to_json()
 
 
 @pytest.fixture
@@ -193,7 +194,7 @@ def test_an_open_chat_is_shown_what_is_missed_in_one_message(assistant, sender):
 
         async def tell(self, sender, ids, message):
             self.ids |= set(ids)
-            self.shown.append(message)
+            self.shown.append(message.to_json())
 
     web = Web()
     assistant.set(sender)

@@ -15,6 +15,7 @@ import recurring_ical_events
 from typer.testing import CliRunner
 
 from bot.cli.app import app
+from bot.messages.message import Message, ReplyParts
 from bot.reminders.delivery.alexa import (
     PERMISSION,
     AlexaError,
@@ -103,7 +104,7 @@ def test_a_calendar_says_what_to_watch_for_and_what_was_told_counts(own_store, c
 
 
 async def composed(delivery):
-    return {"text": "It is time. _See a doctor if ..._", "custom": {"reply": {"kind": "answer"}}}
+    return Message.of("It is time. _See a doctor if ..._", ReplyParts(kind="answer"))
 
 
 def fired(store, clock, **ways):

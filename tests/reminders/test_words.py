@@ -38,7 +38,7 @@ def test_it_names_the_points_a_precaution_and_what_to_do_next(catalogue):
     assert "LI4 (Hegu)" in reply.written
     assert "pregnant" in reply.written
     assert [control["id"] for control in reply.card["controls"]] == ["start", "snooze", "stop"]
-    assert "doctor" in finish(reply, catalogue)["text"]
+    assert "doctor" in finish(reply, catalogue).text
 
 
 def test_precautions_take_turns(catalogue):
@@ -130,7 +130,7 @@ def test_signs_and_conditions_are_read_off_the_conversation():
 def test_everything_they_say_is_plain_and_short(catalogue):
     for address, reply in every_reminder(catalogue).items():
         message = finish(reply, catalogue)
-        assert speaking_seconds(message["custom"]["reply"]["spoken"]) < 25, address
+        assert speaking_seconds(message.reply.spoken) < 25, address
         if len(reply.written.split()) > 12 and "{" not in reply.written:
             assert int(grade(reply.written)) <= 7, address
 

@@ -23,6 +23,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.channels.web.transcript import Transcript
+from bot.messages.message import Message
 from bot.reminders.delivery.sender import LEASE_SECONDS, Outcome, Sender
 from bot.reminders.schedules import Schedule
 from bot.reminders.storage.database import Database
@@ -73,7 +74,7 @@ class Screen:
             # Killed here, it has been told and nobody knows; killed there, it has not.
             await asyncio.sleep(random.uniform(0, 0.01))
             if self.transcript.untold(told.sender, [told.id]):
-                self.transcript.tell(told.sender, [told.id], {"text": told.id})
+                self.transcript.tell(told.sender, [told.id], Message(text=told.id))
             await asyncio.sleep(random.uniform(0, 0.01))
             outcomes.append(Outcome(delivery))
         return outcomes

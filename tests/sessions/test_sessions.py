@@ -204,11 +204,11 @@ def test_every_step_fits_its_card_and_can_be_said_in_time(slower):
         session = Session(plan, step.id, Status.RUNNING, slower, before=4)
         for sayings in ((), ("thanks_number",), ("welcome_back",)):
             move = Move(session, sayings, tell=True, score=4)
-            parts = finish(answers.told(move), CATALOGUE)["custom"]["reply"]
-            assert speaking_seconds(parts["spoken"]) <= LONGEST_SPEECH_SECONDS, parts["spoken"]
-            assert not re.search(r"[*_#|{]", parts["spoken"])
-            assert "{" not in parts["written"]
-        card = parts["card"]
+            parts = finish(answers.told(move), CATALOGUE).reply
+            assert speaking_seconds(parts.spoken) <= LONGEST_SPEECH_SECONDS, parts.spoken
+            assert not re.search(r"[*_#|{]", parts.spoken)
+            assert "{" not in parts.written
+        card = parts.card
         FITS.validate(card)
         assert card["kind"] == "session_step"
         assert 0 <= card["step"] <= card["of"]
@@ -231,10 +231,10 @@ def test_every_end_fits_its_card_and_can_be_said(end, before, after):
     plan = choose(Wishes(complaint="back_pain"), NOBODY, CATALOGUE)
     session = Session(plan, "pain_after", before=before, pressed=plan.points[:2])
     reply = SessionAnswers(CATALOGUE).ended(Move(session, end=end, after=after))
-    parts = finish(reply, CATALOGUE)["custom"]["reply"]
-    FITS.validate(parts["card"])
+    parts = finish(reply, CATALOGUE).reply
+    FITS.validate(parts.card)
     if end is not End.WITHHELD:
-        assert 3 <= len(parts["spoken"].split()) <= 70
+        assert 3 <= len(parts.spoken.split()) <= 70
 
 
 def test_a_card_that_lacks_something_does_not_fit():

@@ -5,7 +5,6 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass
 
-from bot.dialogue.memory import reply_part
 from bot.text.number_words import number_words
 from tests.spoken.generate import FILE
 from tests.spoken.spoken_set import Sentence, sentences
@@ -39,7 +38,7 @@ class Row:
     @property
     def is_asked(self):
         """Whether, not answered rightly, the person was asked: by the page, or by the assistant."""
-        kinds = {reply_part(message, "kind") for message in self.messages}
+        kinds = {message.reply.kind for message in self.messages}
         return not self.is_met and (self.clarity != "clear" or kinds == {"failure"})
 
     @property
@@ -50,7 +49,7 @@ class Row:
     @property
     def is_false_alarm(self):
         """Whether a warning was given that the sentence, typed, does not get."""
-        alarms = [reply_part(message, "kind") == "red_flag" for message in self.messages]
+        alarms = [message.is_red_flag for message in self.messages]
         return self.sentence.part != "signs" and self.is_met_clean and any(alarms)
 
 

@@ -47,15 +47,15 @@ class Sentence:
 
     def is_met(self, messages):
         """Whether the messages are the right answer."""
-        replies = [(m.get("custom") or {}).get("reply") or {} for m in messages]
-        tiers = [_RANK[r["tier"]] for r in replies if r.get("kind") == "red_flag"]
+        tiers = [_RANK[m.reply.tier.value] for m in messages if m.is_red_flag]
+        keys = [str(m.reply.key or "") for m in messages]
         if self.part == "signs":
             return max(tiers, default=0) >= _RANK[self.wanted]
         if self.part == "others":
-            return not any(_TAUGHT.match(str(r.get("key", ""))) for r in replies)
+            return not any(map(_TAUGHT.match, keys))
         if tiers:
             return False
-        return any(str(r.get("key", "")).startswith(self.wanted) for r in replies)
+        return any(key.startswith(self.wanted) for key in keys)
 
 
 def sentences():

@@ -8,6 +8,9 @@ from dataclasses import replace
 
 import pytest
 
+from bot.knowledge.schema.red_flags import Tier
+from bot.messages.answer_key import AnswerKey
+from bot.messages.message import Message, ReplyParts
 from bot.safety.handover import HEARD_KEY
 from tests.spoken.asked import RECOGNISERS, Row, ask_all, figures, rows, word_errors
 from tests.spoken.spoken_set import Sentence
@@ -24,7 +27,11 @@ def found(talk_raw):
     signs = [row for row in held_out if row[0].part == "signs" and row[1]["noise"] != "room"]
     rest = [row for row in held_out if row[0].part != "signs"][::5]
     heard = {HEARD_KEY: True}
-    return ask_all(lambda text: talk_raw(text, metadata=heard), signs + rest, by=("ours",))
+
+    def say(text):
+        return [Message.from_json(message) for message in talk_raw(text, metadata=heard)]
+
+    return ask_all(say, signs + rest, by=("ours",))
 
 
 def of(found, *parts, noises=tuple(NOISES)):
@@ -76,9 +83,9 @@ def test_no_answer_is_of_another_point_than_the_one_asked_for(found):
 
 
 def is_of_another_point(message, code):
-    key = str(((message.get("custom") or {}).get("reply") or {}).get("key", ""))
-    kind, _, about = key.partition(":")
-    return kind in ("locate", "press", "long", "purpose") and about not in (code, "any")
+    key = message.reply.key
+    told = key and not key.marks and key.kind in ("locate", "press", "long", "purpose")
+    return bool(told) and str(key).partition(":")[2] not in (code, "any")
 
 
 def test_who_asks_for_something_else_is_not_told_about_a_taught_point(found):
@@ -104,7 +111,9 @@ def test_word_errors_count_words():
 
 def test_right_asked_back_and_wrong_are_told_apart():
     def reply(kind, key=""):
-        return [{"custom": {"reply": {"kind": kind, "key": key, "tier": "emergency"}}}]
+        return [
+            Message.of("", ReplyParts(kind=kind, key=AnswerKey.parse(key), tier=Tier.EMERGENCY))
+        ]
 
     row = Row(Sentence("x", "codes", "Where is L I four?", "locate:LI4"), "v", "none", "ours",
               "where is LI4", "clear", True, True, reply("answer", "locate:LI4"))  # fmt: skip

@@ -5,6 +5,7 @@ import uuid
 import pytest
 
 from bot.answers.pressing import leads_to_pressing
+from bot.messages.answer_key import AnswerKey
 
 EMERGENCIES = [
     "i have a crushing pain in my chest and my back aches",
@@ -45,7 +46,9 @@ def hold(talk_raw):
 
 def leads(messages):
     replies = [m["custom"]["reply"] for m in messages]
-    return any(r["kind"] != "red_flag" and leads_to_pressing(r["key"]) for r in replies)
+    return any(
+        r["kind"] != "red_flag" and leads_to_pressing(AnswerKey.parse(r["key"])) for r in replies
+    )
 
 
 @pytest.mark.parametrize("words", SETTLES_NOTHING, ids=lambda words: words[0])

@@ -6,6 +6,8 @@ import json
 import pytest
 from rich.console import Console
 
+from bot.knowledge.schema.red_flags import Tier
+from bot.messages.message import Message, ReplyParts
 from tools.evaluation.judged import Figures, Judged
 from tools.evaluation.rows import RowsMissing, put_rows, read_rows
 from tools.evaluation.tables import figures_tables, rows_tables
@@ -62,9 +64,8 @@ def rows_folder(tmp_path):
 
 async def answer(text, sender):
     if text == "hello":
-        reply = {"kind": "red_flag", "tier": "emergency"}
-        return [{"text": "Call an ambulance", "custom": {"reply": reply}}]
-    return [{"text": "Near the thumb", "custom": {"reply": {"kind": "answer"}}}]
+        return [Message.of("Call an ambulance", ReplyParts(kind="red_flag", tier=Tier.EMERGENCY))]
+    return [Message.of("Near the thumb", ReplyParts(kind="answer"))]
 
 
 def test_rows_are_judged_by_what_the_answer_says(tmp_path):

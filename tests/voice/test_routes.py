@@ -9,6 +9,7 @@ from bot.channels.http.origins import Origins
 from bot.channels.http.requests import Refused
 from bot.channels.web.tokens import Tokens
 from bot.channels.web.transcript import Transcript
+from bot.messages.message import Message, ReplyParts
 from bot.safety.default import default_detector
 from bot.voice.hearing import Clarity, Heard
 from bot.voice.recogniser import CannotHear
@@ -143,7 +144,7 @@ async def test_only_the_own_answers_are_spoken(house):
     token, other = house.tokens.issue(), house.tokens.issue()
     sender = house.tokens.session(token).sender
     asked = house.transcript.ask(sender, "id-of-message", "where is LI4", {})
-    answer = {"text": "On the hand.", "custom": {"reply": {"spoken": "It is on the hand."}}}
+    answer = Message.of("On the hand.", ReplyParts(spoken="It is on the hand."))
     (entry,) = house.transcript.answer(sender, asked.seq, [answer])
     done = await say(house, token, entry["seq"])
     assert (done.status, done.content_type) == (200, "audio/wav")

@@ -5,6 +5,7 @@ import subprocess
 import pytest
 
 from bot.channels.spoken.speech import speeches
+from bot.messages.message import Message, ReplyParts
 from bot.voice import sound, synthesis
 from bot.voice.synthesis import CannotSpeak, Voice, espeak_voice, piper_voice
 from tests.voice.conftest import needs_espeak
@@ -13,8 +14,8 @@ from tests.voice.conftest import needs_espeak
 def test_warnings_are_said_first():
     said = speeches(
         [
-            {"text": "**LI4** lies [here](https://x.example).\n\n- one", "custom": {}},
-            {"custom": {"reply": {"kind": "red_flag", "spoken": "Get help now."}}},
+            Message(text="**LI4** lies [here](https://x.example).\n\n- one"),
+            Message.of("", ReplyParts(kind="red_flag", spoken="Get help now.")),
         ]
     )
     assert [one.text for one in said] == ["Get help now.", "LI4 lies here. one"]

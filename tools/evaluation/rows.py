@@ -16,10 +16,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from bot.messages.message import Message
 from bot.understanding.mentions.finder import clean, default_finder
 
 ROWS_FILE = "utterances.jsonl"
-Say = Callable[[str, str], Awaitable[list[dict[str, Any]]]]
+Say = Callable[[str, str], Awaitable[list[Message]]]
 
 # Areas that the rows name otherwise than we do.
 _SAME_AREA = {
@@ -87,10 +88,10 @@ async def put_rows(
     return results
 
 
-def _judge(row: dict[str, Any], messages: list[dict[str, Any]], milliseconds: float) -> RowResult:
-    said = "\n".join(str(message.get("text", "")) for message in messages)
-    reply = ((messages[0].get("custom") or {}).get("reply") or {}) if messages else {}
-    tier = str(reply.get("tier") or "none") if reply.get("kind") == "red_flag" else "none"
+def _judge(row: dict[str, Any], messages: list[Message], milliseconds: float) -> RowResult:
+    said = "\n".join(message.text for message in messages)
+    warned = messages[0].reply.tier if messages and messages[0].is_red_flag else None
+    tier = warned.value if warned else "none"
     tier = _TIERS.get(tier, tier)
     wanted, unwanted = row.get("must_contain", []), row.get("must_not_contain", [])
     failed = [f"missing {p[:40]}" for p in wanted if not re.search(p, said, re.IGNORECASE)]

@@ -21,16 +21,17 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.alexa.interaction_model import FALLBACK, alexa_words
-from bot.channels.alexa.reminders import PREFIX, AlexaReminding
+from bot.channels.alexa.reminders import AlexaReminding, is_about_reminders
 from bot.channels.alexa.responses import Ending, answered, nothing, with_consent
 from bot.channels.alexa.signature import AlexaVerifier, Refused
 from bot.channels.alexa.types import WrongShape, check_request
 from bot.channels.http.door_guard import DoorLimits
-from bot.channels.spoken.deadline import answer
-from bot.dialogue.memory import Message, reply_part, topic_of
+from bot.channels.spoken.deadline import answer, warns
+from bot.gateway.answered import is_forgotten
 from bot.gateway.gateway import FrontDoor
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import ALEXA, Senders
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.alexa import PERMISSION
 from bot.text.whole_text import whole
@@ -147,20 +148,20 @@ class AlexaDoor:
             metadata["timezone"] = self._zones[sender]
         incoming = Incoming(whole(text or ""), sender, DOOR, metadata)
         said = await answer(self._front_door, incoming, self._limits)
-        if name == FALLBACK and not _warns(said):
+        if name == FALLBACK and not warns(said):
             said = [self._front_door.sentence("voice_not_caught")]
         person = self._person(envelope.get("session") or {})
-        if any(reply_part(message, "key") == "say:forgotten" for message in said):
+        if is_forgotten(said):
             self._try(lambda: self._seen.forget(person))
-        about_reminders = any(str(reply_part(m, "key")).startswith(PREFIX) for m in said)
-        warned = [message for message in said if _warns([message])]
+        about_reminders = any(map(is_about_reminders, said))
+        warned = [message for message in said if warns([message])]
         if about_reminders and not may_remind:
             asked = self._front_door.sentence("voice_reminder_permission")
             return with_consent([*warned, asked], PERMISSION)
         if about_reminders and self._reminding:
             told = await self._reminding.handed_over(sender, envelope, said)
             said = [*warned, self._front_door.sentence(told)] if isinstance(told, str) else told
-        ends = ends or any(topic_of(message) == "goodbye" for message in said)
+        ends = ends or any(message.topic == "goodbye" for message in said)
         if ends:
             await self._forget(sender)
         return answered(said, Ending.END if ends else Ending.ASK)
@@ -224,7 +225,3 @@ def _may_remind(envelope: dict[str, Any]) -> bool:
     user = ((envelope.get("context") or {}).get("System") or {}).get("user") or {}
     scope = ((user.get("permissions") or {}).get("scopes") or {}).get(PERMISSION) or {}
     return scope.get("status") == "GRANTED"
-
-
-def _warns(messages: list[Message]) -> bool:
-    return any(reply_part(message, "kind") == "red_flag" for message in messages)

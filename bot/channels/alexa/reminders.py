@@ -13,8 +13,9 @@ import logging
 from collections.abc import Callable
 from typing import Any
 
-from bot.dialogue.memory import Message, reply_part
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import Kind
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.alexa import AlexaReminders, Post, over_http, requests_for
 from bot.reminders.language.zones import is_zone
@@ -23,7 +24,6 @@ from bot.reminders.storage.store import ReminderStore
 
 logger = logging.getLogger(__name__)
 
-PREFIX = "reminder:"
 _SET = frozenset({"set", "set_place"})
 # What is said on the way to a reminder; anything else is about reminders that only Alexa has.
 _ON_THE_WAY = frozenset({
@@ -70,9 +70,8 @@ class AlexaReminding:
         self, sender: str, envelope: dict[str, Any], said: list[Message]
     ) -> list[Message] | str:
         """What is said about reminders, or the name of the sentence to say in its place."""
-        key = next(
-            (str(k) for m in said if str(k := reply_part(m, "key")).startswith(PREFIX)), ""
-        ).removeprefix(PREFIX)
+        keys = (m.reply.key.subject for m in said if m.reply.key and is_about_reminders(m))
+        key = next(keys, None)
         if key in _ON_THE_WAY:
             return said
         if key not in _SET:
@@ -107,6 +106,12 @@ class AlexaReminding:
         kind = self._catalogue.reminders.kind(reminder.kind)
         parts = [kind.opening[0].spoken, *(p.spoken for p in kind.precautions[:1])]
         return " ".join([*parts, self._catalogue.guidance("general").spoken[0]])
+
+
+def is_about_reminders(message: Message) -> bool:
+    """Whether a message answers something about reminders, for the first time."""
+    key = message.reply.key
+    return key is not None and key.kind is Kind.REMINDER and not key.marks
 
 
 def _system(envelope: dict[str, Any]) -> dict[str, Any]:

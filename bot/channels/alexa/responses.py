@@ -8,14 +8,16 @@ from functools import lru_cache
 from typing import Any
 
 from bot.channels.spoken.speech import speeches, ssml
-from bot.dialogue.memory import Message, reply_part
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import Kind, Mark
+from bot.messages.message import Message
 from bot.text.markdown import strip_markdown
 
 _MOST_CARD_CHARACTERS = 8_000
 _TITLE = "Pressure points for the back"
 # What a card may be about. Others could tell of the person, and cards stay in the app.
 _CARDS = frozenset({"point", "points", "method"})
+_OF_THE_PERSON = frozenset({Kind.WITHHELD, Kind.DECLARED, Kind.ABOUT_ME})
 _AS_TOLD = "**As you told me"
 
 
@@ -62,26 +64,26 @@ def _envelope(content: dict[str, Any]) -> dict[str, Any]:
 
 def _guides(messages: Sequence[Message]) -> bool:
     """Whether a step of a guided session was told, which says itself how to go on."""
-    cards = [reply_part(message, "card") for message in messages]
-    return any(isinstance(card, dict) and card.get("type") == "session_step" for card in cards)
+    cards = [message.reply.card or {} for message in messages]
+    return any(card.get("type") == "session_step" for card in cards)
 
 
 def _card(messages: Sequence[Message]) -> dict[str, Any] | None:
     told = [message for message in messages if _is_for_the_app(message)]
     if not told:
         return None
-    content = "\n\n".join(_for_reading(str(message.get("text") or "")) for message in told)
+    content = "\n\n".join(_for_reading(message.text) for message in told)
     return {"type": "Simple", "title": _TITLE, "content": content[:_MOST_CARD_CHARACTERS]}
 
 
 def _is_for_the_app(message: Message) -> bool:
     """Whether it is about points or tools, or an emergency, and tells nothing of the person."""
-    if reply_part(message, "kind") == "red_flag":
+    if message.is_red_flag:
         return True
-    card, key = reply_part(message, "card"), str(reply_part(message, "key") or "")
-    if key.startswith("card:"):
-        return not key.startswith(("card:withheld", "card:declared", "card:about_me"))
-    if not isinstance(card, dict) or card.get("type") not in _CARDS:
+    card, key = message.reply.card or {}, message.reply.key
+    if key and key.marks[:1] == (Mark.CARD,):
+        return key.kind not in _OF_THE_PERSON
+    if card.get("type") not in _CARDS:
         return False
     return not any("withheld" in one for one in [card, *(card.get("points") or [])])
 

@@ -33,10 +33,10 @@ from bot.channels.messengers.plain_text import plain_parts
 from bot.channels.messengers.telegram_input import LastingTelegramInput
 from bot.channels.rest.endpoint import RestInput
 from bot.channels.spoken.deadline import NO_REMINDERS
-from bot.dialogue.memory import Message
 from bot.gateway.gateway import FrontDoor
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.rasa_compat.left_out import is_left_out
 from bot.text.whole_text import whole

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from bot.dialogue.memory import Message
+from bot.messages.message import Message
 
 # What every channel with buttons takes: Facebook shows three, Telegram sends 64 bytes back.
 _MOST_BUTTONS = 3
@@ -32,14 +32,14 @@ def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[dict[s
     Args:
         shows_buttons: whether the channel has buttons.
     """
-    offered = [b for b in message.get("buttons") or [] if b.get("title") and b.get("payload")]
-    fit = [b for b in offered if len(b["payload"].encode()) <= _MOST_PAYLOAD_BYTES]
+    offered = [b for b in message.buttons if b.title and b.payload]
+    fit = [b for b in offered if len(b.payload.encode()) <= _MOST_PAYLOAD_BYTES]
     shown = fit[:_MOST_BUTTONS] if shows_buttons else []
-    text = plain_text(str(message.get("text") or ""))
-    others = [plain_text(b["title"]) for b in offered if b not in shown]
+    text = plain_text(message.text)
+    others = [plain_text(b.title) for b in offered if b not in shown]
     if others:
         text = f"{text}\nYou can {'also ' if shown else ''}say: {'; '.join(others)}."
-    return text, [{"title": plain_text(b["title"]), "payload": b["payload"]} for b in shown]
+    return text, [{"title": plain_text(b.title), "payload": b.payload} for b in shown]
 
 
 def _without_blank_lines(text: str) -> str:

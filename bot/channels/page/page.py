@@ -25,6 +25,7 @@ from bot.channels.page.widget_files import ENTRY, is_built
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
 from bot.gateway.gateway import front_door_for
 from bot.gateway.messages import Handler, Incoming
+from bot.messages.message import Message, MessageKind
 from bot.text.whole_text import whole
 
 _FOLDER = Path(__file__).parent
@@ -116,13 +117,13 @@ def _kept(token: object, tokens: Tokens) -> tuple[str, str]:
         return fresh, tokens.session(fresh).sender
 
 
-def _shown(message: dict[str, Any], markdown: MarkdownIt) -> str:
-    kind = ((message.get("custom") or {}).get("reply") or {}).get("kind", "answer")
-    role = ' role="alert"' if kind == "red_flag" else ""
-    buttons = message.get("buttons") or []
-    titles, payloads = [b["title"] for b in buttons], [b["payload"] for b in buttons]
+def _shown(message: Message, markdown: MarkdownIt) -> str:
+    kind = message.reply.kind or MessageKind.ANSWER
+    role = ' role="alert"' if message.is_red_flag else ""
+    titles = [button.title for button in message.buttons]
+    payloads = [button.payload for button in message.buttons]
     return (
-        f'<div class="{html.escape(kind)}"{role}>{markdown.render(message.get("text", ""))}</div>'
+        f'<div class="{kind}"{role}>{markdown.render(message.text)}</div>'
         f"{_buttons(titles, payloads)}"
     )
 

@@ -20,9 +20,8 @@ from twilio.request_validator import RequestValidator
 from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
 from bot.channels.http.door_guard import DoorLimits
-from bot.channels.spoken.deadline import NO_REMINDERS, answer
+from bot.channels.spoken.deadline import NO_REMINDERS, answer, warns
 from bot.channels.spoken.speech import Speech, plain, speeches
-from bot.dialogue.memory import Message, reply_part, topic_of
 from bot.gateway.gateway import FrontDoor, front_door_for
 from bot.gateway.messages import Handler, Incoming
 from bot.gateway.sender_ids import Senders
@@ -124,19 +123,19 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
         )
         if heard:
             said = await answer(front_door, incoming, self._limits)
-            if any(topic_of(message) == "goodbye" for message in said):
+            if any(message.topic == "goodbye" for message in said):
                 return self._ended(speeches(said))
             return self._asked(speeches(said))
         # Without words an alarm that stands is said again, and nothing else happens.
         said = await answer(front_door, incoming, self._limits)
         if quiet is None:
-            begun = said if _warns(said) else [front_door.sentence("voice_welcome")]
+            begun = said if warns(said) else [front_door.sentence("voice_welcome")]
             return self._asked(speeches(begun))
         silent = int(quiet) + 1 if quiet.isdigit() else 1
         if silent < _SILENT_TURNS:
             return self._asked(speeches(said), silent)
         over = front_door.sentence("still_nothing_heard")
-        return self._ended(speeches([*said, over] if _warns(said) else [over]))
+        return self._ended(speeches([*said, over] if warns(said) else [over]))
 
     def _asked(self, said: list[Speech], quiet: int = 0) -> VoiceResponse:
         """Says something and listens; silence comes back as a turn, too."""
@@ -227,7 +226,3 @@ def _caller(form: _Form) -> str:
     digits = number.removeprefix("+")
     known = digits.isdigit() and len(digits) >= _SHORTEST_NUMBER and number not in _WITHHELD
     return number if known else f"call:{form.get('CallSid') or ''}"
-
-
-def _warns(messages: list[Message]) -> bool:
-    return any(reply_part(message, "kind") == "red_flag" for message in messages)

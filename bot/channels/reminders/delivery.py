@@ -20,9 +20,9 @@ from bot.channels.http.requests import Refused
 from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.web.server import WebDoor
 from bot.channels.web.tokens import Session
-from bot.dialogue.memory import Message
 from bot.gateway.gateway import FrontDoor
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.push import NoSubscription, Push, PushKeys, checked
 from bot.reminders.delivery.sender import LEASE_SECONDS, Outcome, Sender, Way
@@ -89,8 +89,8 @@ class Composer:
     async def _leaving(self, occurrence: Occurrence, reply: Reply) -> Message:
         message = finish(reply, self._catalogue, occurrence.turn)
         # Doors that may get it twice tell by this that it is the same.
-        message["custom"]["reply"]["id"] = occurrence.id
-        return await self._door.first_word(occurrence.sender, message)
+        known = message.with_reply(id=occurrence.id)
+        return await self._door.first_word(occurrence.sender, known)
 
 
 @dataclass(eq=False)

@@ -17,6 +17,7 @@ from bot.channels.rest.public_address import PublicAddress
 from bot.gateway.gateway import front_door_for
 from bot.gateway.message_metadata import known_metadata
 from bot.gateway.messages import Handler, Incoming
+from bot.messages.message import Message
 from bot.text.whole_text import whole
 
 _MAX_SENDER = 255
@@ -64,21 +65,22 @@ class RestInput(InputChannel):  # type: ignore[misc]
                 incoming.sender, address_of(request), partial(front_door.alarms, incoming.text)
             )
             if wait:
-                busy = {"recipient_id": incoming.sender, **front_door.sentence("web_rate_limited")}
+                busy = _sent(front_door.sentence("web_rate_limited"), incoming.sender, "")
                 return response.json([busy], status=429, headers={"Retry-After": str(wait)})
             said = await front_door.exchange(incoming)
             base = public.base(request.scheme, request.headers.get("host"))
-            return response.json([_with_image(message, base) for message in said])
+            return response.json([_sent(message, incoming.sender, base) for message in said])
 
         return blueprint
 
 
-def _with_image(message: dict[str, Any], base: str) -> dict[str, Any]:
-    """The message with the whole address of its picture, as Rasa's channels name it."""
+def _sent(message: Message, sender: str, base: str) -> dict[str, Any]:
+    """The message as JSON, with the whole address of its picture, as Rasa's channels name it."""
+    content = {"recipient_id": sender, **message.to_json()}
     picture = picture_of(message)
     if picture is None:
-        return message
-    return {**message, "image": f"{base}{picture['address']}", "image_alt": picture["alt"]}
+        return content
+    return {**content, "image": f"{base}{picture['address']}", "image_alt": picture["alt"]}
 
 
 def read_request(body: bytes) -> Incoming:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections.abc import Iterable
 from dataclasses import replace
 from functools import partial
 
 from bot.answers.safety_messages import red_flag_message
 from bot.channels.http.door_guard import DoorLimits
-from bot.dialogue.memory import EMERGENCY, Message, reply_part
 from bot.gateway.gateway import FrontDoor
 from bot.gateway.messages import Effort, Incoming
+from bot.knowledge.schema.red_flags import Tier
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import HEARD_KEY
 
@@ -50,10 +52,15 @@ async def answer(
     except Exception as error:
         log_failure(logger, "a voice door got no last answer", error)
     if front_door.alarms(incoming.text):
-        return [red_flag_message(EMERGENCY)]
+        return [red_flag_message(Tier.EMERGENCY)]
     return [front_door.sentence("action_failed")]
 
 
 def is_emergency(messages: list[Message]) -> bool:
     """Whether an answer is an emergency message."""
-    return any(reply_part(message, "tier") == EMERGENCY for message in messages)
+    return any(message.is_emergency for message in messages)
+
+
+def warns(messages: Iterable[Message]) -> bool:
+    """Whether an answer warns of a sign."""
+    return any(message.is_red_flag for message in messages)

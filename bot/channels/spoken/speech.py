@@ -12,7 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.answers.builder import MERIDIANS
-from bot.dialogue.memory import Message, reply_part
+from bot.messages.message import Message
 from bot.text.markdown import strip_markdown
 from bot.text.number_words import number_words
 
@@ -97,13 +97,12 @@ def ssml(said: Sequence[Speech], after: str = "") -> str:
 
 
 def _speech(message: Message) -> Speech:
-    spoken = reply_part(message, "spoken") or strip_markdown(str(message.get("text") or ""))
-    card = reply_part(message, "card")
+    reply = message.reply
     return Speech(
-        _said(str(spoken)),
-        reply_part(message, "kind") == "red_flag",
-        reply_part(message, "pace") == "slow",
-        _held_seconds(card) if isinstance(card, dict) else 0,
+        _said(reply.spoken or strip_markdown(message.text)),
+        message.is_red_flag,
+        reply.pace == "slow",
+        _held_seconds(reply.card or {}),
     )
 
 

@@ -33,11 +33,12 @@ from bot.channels.web.queues import Lines
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.sockets import Sockets
 from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tokens
-from bot.channels.web.transcript import Message, Transcript
+from bot.channels.web.transcript import Transcript
 from bot.channels.web.turns import Engine, Turns
 from bot.gateway.gateway import front_door_for
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
@@ -138,8 +139,7 @@ class WebDoor:
 
     async def tell(self, sender: str, ids: Iterable[str], message: Message) -> None:
         """Say something that nobody asked for, once for its ids, in every open tab."""
-        kept = {name: part for name, part in message.items() if name != "recipient_id"}
-        await self._turns.show(sender, self._transcript.tell(sender, ids, kept))
+        await self._turns.show(sender, self._transcript.tell(sender, ids, message))
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""
@@ -297,7 +297,7 @@ class WebDoor:
         if not await self._front_door.alarms_aside(text):
             return Refused("server_error")
         said = await self._front_door.exchange(Incoming(text, sender, "web", metadata))
-        told = "\n\n".join(str(message.get("text", "")) for message in said)
+        told = "\n\n".join(message.text for message in said)
         return Refused("server_error", text=told)
 
     async def _history(self, sid: str, session: Session, data: Any) -> Answer:

@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sql
 
+from bot.messages.message import Message
 from bot.privacy.private_store import empty_log, private_engine, private_folder
 from bot.privacy.quiet_log import log_failure
 
@@ -31,7 +32,6 @@ _DAY = 86_400
 _LONGEST_NUMBERING = 90 * _DAY
 
 Entry = dict[str, Any]
-Message = dict[str, Any]
 
 _tables = sql.MetaData()
 _entries = sql.Table(
@@ -133,7 +133,7 @@ class Transcript:
 
     def answer(self, sender: str, asked: int, messages: Iterable[Message]) -> list[Entry]:
         """Store everything that was said to the message `asked`, or nothing of it."""
-        contents = [{"message": message} for message in messages]
+        contents = [{"message": message.to_json()} for message in messages]
         with self._engine.begin() as connection:
             numbers = self._add(connection, sender, "assistant", contents, answers=asked)
         return self._read(sender, numbers)
@@ -153,7 +153,7 @@ class Transcript:
                 for each in ids:
                     row = {"sender": sender, "id": each, "at": self._now()}
                     connection.execute(_told.insert().values(**row))
-                contents = [{"message": message}]
+                contents = [{"message": message.to_json()}]
                 numbers = self._add(connection, sender, "assistant", contents, answers=_UNASKED)
         except sql.exc.IntegrityError:
             return []
@@ -272,7 +272,7 @@ class Transcript:
         with self._engine.begin() as connection:
             connection.execute(_feedback.delete().where(row))
             if value:
-                reply = (entry["message"].get("custom") or {}).get("reply") or {}
+                reply = Message.from_json(entry["message"]).reply
                 connection.execute(
                     _feedback.insert().values(
                         sender=sender,
@@ -280,7 +280,7 @@ class Transcript:
                         at=self._now(),
                         value=value,
                         reason=reason or None,
-                        about=reply.get("key") or reply.get("kind"),
+                        about=str(reply.key) if reply.key else reply.kind,
                     )
                 )
         return True
@@ -358,7 +358,8 @@ class Transcript:
 def unstored(seq: int, asked: int, message: Message) -> Entry:
     """An answer as an entry that no file holds."""
     at = datetime.datetime.now(datetime.UTC)
-    return {"seq": seq, "at": _stamp(at), "from": "assistant", "answers": asked, "message": message}
+    content = message.to_json()
+    return {"seq": seq, "at": _stamp(at), "from": "assistant", "answers": asked, "message": content}
 
 
 def _asked(row: Any) -> Asked:

@@ -11,10 +11,11 @@ from typing import Any, Protocol
 
 from bot.channels.web.queues import Lines
 from bot.channels.web.sockets import Sockets
-from bot.channels.web.transcript import Asked, Entry, Message, Transcript, unstored
+from bot.channels.web.transcript import Asked, Entry, Transcript, unstored
 from bot.gateway.gateway import FrontDoor
 from bot.gateway.history import Keeper
 from bot.gateway.messages import Effort, Incoming
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
@@ -152,15 +153,13 @@ class Turns:
             await asyncio.sleep(_LOOK_SECONDS)
 
     def _stored(self, sender: str, asked: Asked, said: list[Message]) -> list[Entry]:
-        # The conversation's id is no business of a browser.
-        messages = [{k: v for k, v in m.items() if k != "recipient_id"} for m in said]
         try:
-            return self._transcript.answer(sender, asked.seq, messages)
+            return self._transcript.answer(sender, asked.seq, said)
         except Exception as error:  # the person has waited long enough, and shall have it
             log_failure(logger, "an answer could not be stored", error)
             return [
                 unstored(asked.seq + number, asked.seq, message)
-                for number, message in enumerate(messages, 1)
+                for number, message in enumerate(said, 1)
             ]
 
     async def _typing(self, sender: str, on: bool) -> None:

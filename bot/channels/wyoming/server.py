@@ -21,10 +21,10 @@ from wyoming.ping import Ping, Pong
 from bot.channels.http.door_guard import DoorLimits
 from bot.channels.spoken.deadline import NO_REMINDERS, answer, is_emergency
 from bot.channels.spoken.speech import plain, speeches
-from bot.dialogue.memory import Message
 from bot.gateway.gateway import FrontDoor
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
+from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.text.whole_text import whole
 from bot.version import version

@@ -17,6 +17,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.knowledge.schema.reminders import RemindersFile
+from bot.messages.answer_key import AnswerKey, Kind
+from bot.messages.message import Message
 from bot.reminders.delivery.sender import Outcome
 from bot.reminders.delivery.webhook import wait_after
 from bot.reminders.storage.records import PUSH, Delivery
@@ -33,7 +35,6 @@ _TIMEOUT = 10.0
 _GONE = (404, 410)
 _LONGEST = 2_000
 
-Message = dict[str, Any]
 Compose = Callable[[Delivery], Awaitable[Message]]
 
 
@@ -180,7 +181,12 @@ class Push:
 
 def notification(message: Message, occurrence: str, words: RemindersFile) -> dict[str, str]:
     """What a notification says; with a warning sign, to read first."""
-    reply = (message.get("custom") or {}).get("reply") or {}
-    is_sign = reply.get("kind") == "red_flag" or str(reply.get("key")).startswith("reminder:sign")
+    is_sign = message.is_red_flag or _tells_of_sign(message.reply.key)
     body = words.saying("push_sign" if is_sign else "push_body").written
     return {"id": occurrence, "title": words.saying("push_title").written, "body": body}
+
+
+def _tells_of_sign(key: AnswerKey | None) -> bool:
+    if key is None or key.kind is not Kind.REMINDER or key.marks:
+        return False
+    return key.about.startswith("sign")

@@ -15,8 +15,8 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Awaitable, Callable, Sequence
-from typing import Any
 
+from bot.messages.message import Message
 from bot.reminders.delivery.sender import Outcome
 from bot.reminders.storage.records import WEBHOOK, Delivery
 
@@ -26,7 +26,6 @@ _LONGEST_WAIT = 3_600.0
 _GIVE_UP_AFTER = 86_400.0
 _TIMEOUT = 10.0
 
-Message = dict[str, Any]
 Compose = Callable[[Delivery], Awaitable[Message]]
 
 
@@ -62,7 +61,7 @@ class Webhook:
                 "id": delivery.occurrence.id,
                 "sender": delivery.occurrence.sender,
                 "due": delivery.occurrence.due,
-                "message": message,
+                "message": message.to_json(),
             },
             ensure_ascii=False,
         ).encode()

@@ -1,33 +1,29 @@
 /** The shapes that travel between the widget and the web door (docs/widget.md). */
 
-export interface QuickReply {
+import type {
+  Card,
+  Message,
+  RedFlagCard,
+  ReplyParts,
+  SessionEndCard,
+  SessionStepCard,
+} from "./messages";
+
+export type {
+  Button as QuickReply,
+  Card,
+  Message,
+  RedFlagCard,
+  ReplyParts,
+  SessionEndCard as EndCard,
+  SessionStepCard as StepCard,
+} from "./messages";
+
+/** A control of a step, or an answer to tap that takes the place of one. */
+export interface Control {
+  id: string;
   title: string;
-  payload: string;
-}
-
-export interface Call {
-  country: string;
-  number: string;
-}
-
-/** `custom.reply`: the parts of an answer. */
-export interface ReplyParts {
-  kind?: "answer" | "failure" | "red_flag";
-  key?: string;
-  tier?: "emergency" | "urgent" | "doctor_soon" | "persistent";
-  about?: string;
-  written?: string;
-  spoken?: string;
-  guidance?: { written: string; spoken?: string };
-  card?: Card;
-  call?: Call;
-}
-
-export interface Message {
-  text?: string;
-  buttons?: QuickReply[];
-  custom?: { reply?: ReplyParts };
-  attachment?: unknown;
+  say: string;
 }
 
 interface Stored {
@@ -57,55 +53,6 @@ export type Entry = PersonEntry | AssistantEntry | SystemEntry;
 
 export type Vote = "up" | "down";
 
-export interface Control {
-  id: string;
-  title: string;
-  say: string;
-}
-
-/** A step of a guided session (docs/cards.md). */
-export interface StepCard {
-  type: "session_step";
-  status: "running" | "paused" | "interrupted";
-  id: string;
-  part: string;
-  step: number;
-  of: number;
-  title: string;
-  text: string;
-  seconds?: number;
-  seconds_left: number;
-  pain?: { when: "before" | "after"; least: number; most: number };
-  picture?: unknown;
-  on_body?: unknown;
-  controls: Control[];
-}
-
-export interface EndCard {
-  type: "session_end";
-  ended: string;
-  points: string[];
-  pain_before?: number;
-  pain_after?: number;
-}
-
-/** A warning sign: the most important action first. */
-export interface RedFlagCard {
-  type: "red_flag";
-  action: string;
-  why?: string;
-  steps: string[];
-  note?: string;
-}
-
-/** Any other card: what it holds is read generically (view/cards.ts). */
-export interface OtherCard {
-  type: string;
-  [field: string]: unknown;
-}
-
-export type Card = StepCard | EndCard | RedFlagCard | OtherCard;
-
 export interface Refusal {
   code:
     | "session_expired"
@@ -124,8 +71,8 @@ export type Ack<T = object> = ({ ok: true } & T) | { ok: false; error: Refusal }
 
 export const replyOf = (message: Message): ReplyParts => message.custom?.reply ?? {};
 
-export const isStep = (card: Card | undefined): card is StepCard => card?.type === "session_step";
+export const isStep = (card: Card | undefined): card is SessionStepCard => card?.type === "session_step";
 
-export const isEnd = (card: Card | undefined): card is EndCard => card?.type === "session_end";
+export const isEnd = (card: Card | undefined): card is SessionEndCard => card?.type === "session_end";
 
 export const isRedFlag = (card: Card | undefined): card is RedFlagCard => card?.type === "red_flag";

@@ -35,6 +35,9 @@ export const system = (seq: number, kind: SystemEntry["kind"]): SystemEntry => (
 
 export const step = (changes: Partial<StepCard> = {}): StepCard => ({
   type: "session_step",
+  kind: "session_step",
+  version: 1,
+  guide: "points",
   status: "running",
   id: "LI4:left",
   part: "hold",
@@ -42,6 +45,7 @@ export const step = (changes: Partial<StepCard> = {}): StepCard => ({
   of: 15,
   title: "Press LI4",
   text: "Press **gently**.",
+  spoken: "Press gently.",
   seconds: 30,
   seconds_left: 190,
   controls: [

@@ -97,5 +97,5 @@ export class Transcript {
 export function isEmpty(entry: AssistantEntry): boolean {
   const message = entry.message ?? {};
   const reply = replyOf(message);
-  return !(message.text?.trim() || reply.written?.trim() || reply.card || message.attachment);
+  return !(message.text?.trim() || reply.written?.trim() || reply.card);
 }

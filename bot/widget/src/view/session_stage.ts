@@ -211,7 +211,9 @@ export class SessionStage {
   }
 
   private offer({ card, entry }: Step): void {
-    const controls = new Map(card.controls.map((control) => [control.id, control]));
+    const controls = new Map<string, Control>(
+      card.controls.map((control) => [control.id, control]),
+    );
     const take = (id: string): Control | undefined => {
       const control = controls.get(id);
       controls.delete(id);

@@ -1,0 +1,35 @@
+"""The last step: cards, and the numbers of a country. The words matter most."""
+
+from __future__ import annotations
+
+import logging
+
+from bot.answers.card_builder import with_card, with_red_flag_card
+from bot.answers.local_numbers import localised
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.emergency_numbers import default_numbers
+from bot.messages.message import Message
+from bot.privacy.quiet_log import log_failure
+
+logger = logging.getLogger(__name__)
+
+
+class Decoration:
+    """Adds to a message what is not needed for its words."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._numbers = default_numbers()
+
+    def of(self, message: Message, country: str | None) -> Message:
+        """The message with its card and the numbers of a country."""
+        try:
+            message = with_card(message, self._catalogue)
+        except Exception as error:
+            log_failure(logger, "a card could not be made", error)
+        message = localised(message, self._numbers, country)
+        try:
+            return with_red_flag_card(message)
+        except Exception as error:
+            log_failure(logger, "a red-flag card could not be made", error)
+            return message

@@ -1,0 +1,91 @@
+"""The second step: the conversation engine is asked, and silence becomes a useful sentence."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import unicodedata
+from typing import Any
+
+from rasa.core.channels.channel import UserMessage
+
+from bot.answers.safety_messages import button_payloads
+from bot.gateway.collector import TurnCollector
+from bot.gateway.guidance import Guidance
+from bot.gateway.heard import MAX_MESSAGE_CHARACTERS, Heard
+from bot.gateway.messages import Handler, Incoming, NotReadyError
+from bot.messages.message import Message
+from bot.privacy.quiet_log import log_failure
+from bot.safety.handover import METADATA_KEY
+
+logger = logging.getLogger(__name__)
+
+# What Rasa reads where somebody types nothing but slashes.
+_SLASH = " slash "
+
+
+class Engine:
+    """The conversation engine, as one that may raise, hang or say nothing.
+
+    Args:
+        handler: hands a message to Rasa.
+        seconds: how long it may take.
+    """
+
+    def __init__(self, handler: Handler, guidance: Guidance, seconds: float) -> None:
+        self._handler = handler
+        self._guidance = guidance
+        self._seconds = seconds
+        self._payloads = button_payloads()
+
+    async def answer(
+        self, heard: Heard, incoming: Incoming, known: dict[str, Any]
+    ) -> list[Message]:
+        """What the engine says to a message; never nothing.
+
+        Args:
+            known: what is handed on beside the finding: an alarm, an open sign, notes.
+        """
+        collector = TurnCollector()
+        finding = heard.found.to_json() if heard.found else {}
+        message = UserMessage(
+            self.ordinary(heard),
+            collector,
+            incoming.sender,
+            input_channel=incoming.channel,
+            message_id=incoming.id,
+            metadata={**(incoming.metadata or {}), METADATA_KEY: finding, **known},
+        )
+        problem = "action_failed"
+        seconds = min(self._seconds, incoming.seconds or self._seconds)
+        try:
+            await asyncio.wait_for(self._handler(message), seconds)
+        except NotReadyError:
+            problem = "starting"
+        except TimeoutError:
+            logger.error("no answer within %.1f seconds", seconds)
+            problem = "slow"
+        except Exception as error:  # a person is waiting: anything is better than silence
+            log_failure(logger, "the conversation engine failed", error)
+        return collector.said or [self._guidance.sentence(problem)]
+
+    def ordinary(self, heard: Heard) -> str:
+        """Text that Rasa reads as words, never as a command, and never too long."""
+        text = heard.text
+        if text in self._payloads:
+            return text
+        if heard.is_too_long and heard.found:
+            start = max(0, heard.found.start - MAX_MESSAGE_CHARACTERS // 4)
+            text = text[start : start + MAX_MESSAGE_CHARACTERS]
+        return _without_prefix(text) or _SLASH
+
+
+def _without_prefix(text: str) -> str:
+    """The text from its first character that is neither a slash nor unseen.
+
+    Rasa takes what begins with a slash for a command, once every kind of space is stripped.
+    """
+    for place, character in enumerate(text):
+        if character != "/" and unicodedata.category(character)[0] not in "CZ":
+            return text[place:]
+    return ""

@@ -1,0 +1,98 @@
+"""The first step: what a message says that matters before anything else can fail."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+
+from bot.answers.safety_messages import button_payloads
+from bot.dialogue.memory import ConversationMemory
+from bot.gateway.long_texts import Told, screened, screened_aside
+from bot.gateway.messages import Incoming
+from bot.knowledge.emergency_numbers import default_numbers
+from bot.privacy.quiet_log import log_failure
+from bot.safety.detector import RedFlagDetector
+from bot.safety.handover import ScreeningSummary, summary_of
+from bot.safety.settling import default_settling
+from bot.safety.wording.disguises import plain_letters
+
+logger = logging.getLogger(__name__)
+
+MAX_MESSAGE_CHARACTERS = 2_000
+
+
+@dataclass(frozen=True)
+class Heard:
+    """A message that was screened, in the light of what is remembered.
+
+    Attributes:
+        text: its words in plain letters.
+        found: the sign it tells that is to be answered.
+        settles: whether its words settle what stood before.
+    """
+
+    text: str
+    found: ScreeningSummary | None = None
+    settles: bool = False
+
+    @property
+    def is_too_long(self) -> bool:
+        """Whether there is more of it than is answered."""
+        return len(self.text) > MAX_MESSAGE_CHARACTERS
+
+
+class Screener:
+    """Looks for warning signs in messages, and for words that settle them."""
+
+    def __init__(self, detector: RedFlagDetector) -> None:
+        self._detector = detector
+        self._numbers = default_numbers()
+        self._payloads = button_payloads()
+
+    async def heard(self, incoming: Incoming, memory: ConversationMemory) -> Heard:
+        """What a message says. The country and the pain it tells of are remembered."""
+        text = plain_letters(incoming.text).strip()
+        self._note_country(text, incoming, memory)
+        found = await self._found(text, memory)
+        settled = default_settling().read(text) if memory.standing else None
+        settles = memory.is_settled_by(settled)
+        if settled and found and settles and settled.covers(found.start):
+            found = None  # the sign that is spoken of is the one that is settled
+        if memory.alarm and not settles and not (found and found.is_emergency):
+            found = None  # the alarm that stands is the graver one
+        return Heard(text, found, settles)
+
+    def alarms(self, text: str) -> bool:
+        """Whether a text by itself holds a warning sign."""
+        try:
+            return screened(self._detector, text, Told()).tier is not None
+        except Exception as error:
+            log_failure(logger, "the red-flag check failed", error)
+            return False
+
+    async def alarms_aside(self, text: str) -> bool:
+        """The same; nobody else waits while a long text is searched."""
+        try:
+            return (await screened_aside(self._detector, text, Told())).tier is not None
+        except Exception as error:
+            log_failure(logger, "the red-flag check failed", error)
+            return False
+
+    async def _found(self, text: str, memory: ConversationMemory) -> ScreeningSummary | None:
+        if not text or text in self._payloads:
+            return None
+        try:
+            told = Told(tuple(memory.texts), memory.was_asked_duration, memory.pain)
+            screening = await screened_aside(self._detector, text, told)
+        except Exception as error:  # nearness is still there
+            log_failure(logger, "the red-flag check failed", error)
+            return None
+        memory.pain = screening.pain
+        return summary_of(screening)
+
+    def _note_country(self, text: str, incoming: Incoming, memory: ConversationMemory) -> None:
+        given = (incoming.metadata or {}).get("country")
+        if isinstance(given, str) and self._numbers.knows(given.upper()):
+            memory.country = memory.country or given.upper()
+        told = self._numbers.country_told(text[:MAX_MESSAGE_CHARACTERS])
+        memory.country = told or memory.country
