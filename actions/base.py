@@ -29,6 +29,8 @@ from bot.privacy.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
 
+# Answers that say themselves what was taken back.
+_SAYS_SO = ("say:forgot_that", "say:not_about_me", "say:condition_taken_back", "say:forgotten")
 _REMEMBERED = 3
 _TALKED = 8
 
@@ -99,15 +101,15 @@ class KnowledgeAction(Action, ABC):
     ) -> list[EventType]:
         """Say the reply and remember it. A failure is said too, with guidance."""
         turn = Turn(tracker, self.catalogue)
+        kept = self._told(turn)
         try:
             answered = self._answered(turn)
-            reply = self._varied(turn, answered.reply)
-            kept = {"conditions": turn.declared_ids, "conditions_of": turn.whose or None}
-            slots = {**kept, **answered.slots}
-            ready = answered.message
+            reply = self._varied(turn, self._noted(turn, answered.reply))
+            slots, ready = {**kept, **answered.slots}, answered.message
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)
-            reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), {}, None
+            # What was told of somebody's health outlasts the failure.
+            reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), kept, None
         if "sessions_done" in slots:
             Reminding(turn, self.catalogue).session_over()
         doubted = None if ready else turn.doubted_sign
@@ -125,6 +127,22 @@ class KnowledgeAction(Action, ABC):
         if not reply.key.startswith("repeat:") and not ready:
             slots["last_answer"] = message
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
+
+    def _told(self, turn: Turn) -> dict[str, Any]:
+        """The slots that keep what is known of persons with this message."""
+        try:
+            return turn.kept(turn.persons)
+        except Exception as error:  # what was kept before stands
+            log_failure(logger, "what was told of persons could not be read", error)
+            return {}
+
+    def _noted(self, turn: Turn, reply: Reply) -> Reply:
+        """The answer, led by what the same message took back."""
+        if not turn.taken.told or reply.key.startswith(_SAYS_SO):
+            return reply
+        line = FollowUpAnswers(self.catalogue).taken_back(turn.taken_conditions, turn.taken_for)
+        written = f"{line.written}\n\n{reply.written}"
+        return replace(reply, written=written, spoken=f"{line.spoken} {reply.spoken}")
 
     def _answered(self, turn: Turn) -> Answered:
         """The answer to the question of deleting; else to the rest of the conversation."""

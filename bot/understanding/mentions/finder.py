@@ -142,6 +142,8 @@ class MentionFinder:
                 and ends_with(_A_LETTER, mended.text, span.start_char)
             ):
                 continue
+            if value == "back" and ends_with(_COMES, mended.text, span.start_char):
+                continue  # 'the test came back clear'
             if value == "hands" and is_a_distance(mended.text, span.start_char, span.end_char):
                 continue
             self._add(
@@ -184,6 +186,9 @@ def _of_the_person(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, st
         yield "condition", SOMETHING_TOLD, start, end
 
 
+_COMES = re.compile(
+    r"\b(?:came|come|comes|coming|went|go|goes|going|call|called|ring|rang|be|write|wrote|got) $"
+)
 _A_LETTER = re.compile(r"\b[b-hj-z] $")
 _HURTS_BEFORE = re.compile(
     r"\b(?:for|relieve|ease|help|helps|hurt|hurts|hurting|sore|stiff|tight|aching|painful|bad|"
@@ -248,7 +253,7 @@ def role_of(mention: Mention, text: str) -> str:
         return "hurts" if hurts else "press"
     if mention.kind == "condition":
         clause = _CLAUSE_ENDS.split(before(text, mention.start))[-1]
-        if is_denied(clause):
+        if is_denied(clause, following):
             return "negated"
         if _SOMEHOW_DENIED.search(clause) and not _TOLD_JUST_BEFORE.search(clause):
             return "asked"
