@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answering import Answering
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided
@@ -153,6 +154,8 @@ class KnowledgeAction(Action, ABC):
         """The session's answer if the message is for it, else this action's, with the session's."""
         guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
         own = reminding.taken()
+        if own is None and not turn.slot("session"):
+            own = Answering(turn, self.catalogue).taken()
         if own is None and not reminding.is_asked:
             taken = guided.taken()
             if taken:

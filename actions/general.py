@@ -11,7 +11,7 @@ from actions.guided import Answered
 from actions.sessions import StartSession
 from actions.turn import Turn
 from bot.answers.builder import join, small
-from bot.answers.reply import Reply, spoken_together
+from bot.answers.reply import Reply
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
 
 START_AGAIN = (
@@ -53,21 +53,10 @@ class ReportPain(KnowledgeAction):
             return self.general(turn).declared(turn.conditions("declared"))
         asked = self.general(turn).topic("report_pain", turn.text)
         area, complaint = self._place(turn)
-        points = self.about_places(turn).find(area, complaint, turn.text)
+        places = self.about_places(turn)
         if asked is None:
-            return points
-        return Reply(
-            asked.key,
-            f"{asked.written}\n\n{points.written}",
-            self._heard(asked, points),
-            points.guidance,
-            (*asked.suggestions[-1:], *points.suggestions[:2]),
-            points.card,
-        )
-
-    def _heard(self, asked: Reply, points: Reply) -> str:
-        """The question with the first point: over a voice there may be no second turn."""
-        return spoken_together([asked, points] if points.card else [asked], "")
+            return places.find(area, complaint, turn.text)
+        return places.with_points(asked, area, complaint, turn.text)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the complaint and the points offered."""
@@ -110,7 +99,7 @@ class _AboutOneself(KnowledgeAction):
     def still_noted(self, turn: Turn) -> Reply | None:
         """Says that what limits the answers still counts: 'I'm not showing yet'."""
         limits = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
-        if not limits or turn.taken.told:
+        if not limits or turn.taken.told or turn.is_question:
             return None
         what = join([small(condition.name) for condition in limits])
         reply = self.general(turn).say("kept_in_mind")

@@ -10,7 +10,7 @@ from rasa_sdk import Tracker
 
 from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
 from actions.turn.signs import Sign, signs_in
-from actions.turn.words import HURTING, IT, NO_IT, ON, PREGNANT_FOR, THERE
+from actions.turn.words import HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import chosen_in, cue_in
@@ -277,6 +277,11 @@ class Turn:
     def taken_for(self) -> str | None:
         """Whose they are instead: 'your sister'."""
         return self.persons.met[-1] if self.taken.now_of and self.persons.met else None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the message asks something, with a mark or by its first word."""
+        return "?" in self.text or bool(QUESTION.search(self.text))
 
     @property
     def turns_to_other(self) -> bool:

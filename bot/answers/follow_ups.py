@@ -196,7 +196,7 @@ class FollowUpAnswers(AnswerBuilder):
     def still_withheld(self, point: Point | None, condition: Condition) -> Reply:
         """Said again for another point: shorter, with what is open instead."""
         wording = self._catalogue.wording("still_withheld")
-        name = title(point) if point else "pressing"
+        name = title(point) if point else "any point"
         words = {"what": name, "why": small(condition.name)}
         full = self.withheld(point, condition)
         other = [line for line in full.written.split("\n\n") if "need the same caution" in line]

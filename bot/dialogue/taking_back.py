@@ -110,8 +110,8 @@ class TakingBackReader:
         )
 
     def is_open(self, text: str) -> bool:
-        """Whether a message only wishes, doubts or waits, so that nothing new is told."""
-        return bool(found(plain(text), self._back.not_so))
+        """Whether a message only wishes or waits, so that nothing new is told."""
+        return bool(found(plain(text), self._back.waits))
 
     def _in_part(
         self, part: str, known: Sequence[Told], named: Collection[str], recent: bool
@@ -164,7 +164,7 @@ class TakingBackReader:
         return all(word in self._back.beside for word in said.split())
 
     def _states(self, said: str) -> bool:
-        return not _ASKS.search(said) and not found(said, self._back.not_so)
+        return not _ASKS.search(said) and not found(said, (*self._back.not_so, *self._back.waits))
 
     def _is_denial(self, said: str) -> bool:
         bare = _LEADS.sub("", f"{said} ").strip()

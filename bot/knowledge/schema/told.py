@@ -38,7 +38,8 @@ class TakingBack(Facts):
         clear: it was found not to be so; counts for the conditions of `shown_by_looking`.
         beside: words that may stand with those of `looked_at` and `clear`, and no others.
         shown_by_looking: conditions that a test or a clinician can rule out.
-        not_so: words beside which nothing is taken back: 'I wish I weren't'.
+        not_so: words beside which nothing is taken back: 'maybe it was a joke'.
+        waits: words beside which nothing is taken back, nor told: 'I wish I weren't'.
     """
 
     mistake: list[Text]
@@ -51,6 +52,7 @@ class TakingBack(Facts):
     beside: list[Text]
     shown_by_looking: list[Id]
     not_so: list[Text]
+    waits: list[Text]
 
 
 class Takes(str, Enum):
@@ -61,7 +63,6 @@ class Takes(str, Enum):
     HEALTH = "health"
     SCORE = "score"
     ILLNESS = "illness"
-    AGE = "age"
 
 
 class Question(Facts):

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
+from bot.knowledge.schema.guidance import CHILD, PREGNANCY, SOMETHING_TOLD
 from bot.knowledge.schema.guidance import VERY_OLD as VERY_OLD_ID
 from bot.text.ordinary_words import OrdinaryWords, ordinary_words
 from bot.understanding.mentions.ages import VERY_OLD, ages_in
@@ -182,10 +182,18 @@ def _of_the_person(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, st
             yield "condition", VERY_OLD_ID, age.start, age.end
         else:
             yield ADULT, str(age.years), age.start, age.end
+    for hit in _LATE_PERIOD.finditer(text):
+        yield "condition", PREGNANCY, *hit.span("late")
     for start, end in unknown_conditions(text, ordinary):
         yield "condition", SOMETHING_TOLD, start, end
 
 
+# 'My period is two weeks late'.
+_LATE_PERIOD = re.compile(
+    r"\bperiods?\s+(?P<late>(?:is|are|was|has\s+been)\s+(?:(?!not\b)\w+\s+){0,4}(?:late|overdue)"
+    r"|(?:has\s+not|hasn't|hasnt|did\s+not|didn't|didnt|never)\s+(?:come|came|start\w*|arrive\w*))\b",
+    re.IGNORECASE,
+)
 _COMES = re.compile(
     r"\b(?:came|come|comes|coming|went|go|goes|going|call|called|ring|rang|be|write|wrote|got) $"
 )
