@@ -26,10 +26,11 @@ class AboutMe(KnowledgeAction):
         """Which wording tells what, and the words to put into it."""
         far = turn.pregnant_for
         names: dict[str, list[str]] = {}
-        for condition in turn.person.conditions:
-            is_far = far and condition.id == "pregnancy"
-            name = f"{condition.name} ({far})" if is_far else condition.name
-            names.setdefault(turn.whose.get(condition.id, ""), []).append(name)
+        for told in turn.persons.told:
+            condition = self.catalogue.condition(told.condition)
+            name = told.words or (condition.name if condition else told.condition)
+            is_far = far and told.condition == "pregnancy"
+            names.setdefault(told.who, []).append(f"{name} ({far})" if is_far else name)
         if own := names.pop("", None):
             yield "about_me_conditions", {"what": ", ".join(own)}
         for who, theirs in names.items():

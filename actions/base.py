@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.answering import Answering
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided
@@ -29,6 +30,8 @@ from bot.privacy.quiet_log import log_failure
 
 logger = logging.getLogger(__name__)
 
+# Answers that say themselves what was taken back.
+_SAYS_SO = ("say:forgot_that", "say:not_about_me", "say:condition_taken_back", "say:forgotten")
 _REMEMBERED = 3
 _TALKED = 8
 
@@ -99,15 +102,15 @@ class KnowledgeAction(Action, ABC):
     ) -> list[EventType]:
         """Say the reply and remember it. A failure is said too, with guidance."""
         turn = Turn(tracker, self.catalogue)
+        kept = self._told(turn)
         try:
             answered = self._answered(turn)
-            reply = self._varied(turn, answered.reply)
-            kept = {"conditions": turn.declared_ids, "conditions_of": turn.whose or None}
-            slots = {**kept, **answered.slots}
-            ready = answered.message
+            reply = self._varied(turn, self._noted(turn, answered.reply))
+            slots, ready = {**kept, **answered.slots}, answered.message
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)
-            reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), {}, None
+            # What was told of somebody's health outlasts the failure.
+            reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), kept, None
         if "sessions_done" in slots:
             Reminding(turn, self.catalogue).session_over()
         doubted = None if ready else turn.doubted_sign
@@ -129,6 +132,22 @@ class KnowledgeAction(Action, ABC):
             slots["last_answer"] = content
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
+    def _told(self, turn: Turn) -> dict[str, Any]:
+        """The slots that keep what is known of persons with this message."""
+        try:
+            return turn.kept(turn.persons)
+        except Exception as error:  # what was kept before stands
+            log_failure(logger, "what was told of persons could not be read", error)
+            return {}
+
+    def _noted(self, turn: Turn, reply: Reply) -> Reply:
+        """The answer, led by what the same message took back."""
+        if not turn.taken.told or reply.key.startswith(_SAYS_SO):
+            return reply
+        line = FollowUpAnswers(self.catalogue).taken_back(turn.taken_conditions, turn.taken_for)
+        written = f"{line.written}\n\n{reply.written}"
+        return replace(reply, written=written, spoken=f"{line.spoken} {reply.spoken}")
+
     def _answered(self, turn: Turn) -> Answered:
         """The answer to the question of deleting; else to the rest of the conversation."""
         forgetting = Forgetting(turn, self.catalogue)
@@ -138,6 +157,8 @@ class KnowledgeAction(Action, ABC):
         """The session's answer if the message is for it, else this action's, with the session's."""
         guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
         own = reminding.taken()
+        if own is None and not turn.slot("session"):
+            own = Answering(turn, self.catalogue).taken()
         if own is None and not reminding.is_asked:
             taken = guided.taken()
             if taken:

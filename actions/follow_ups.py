@@ -17,6 +17,7 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
+from bot.dialogue.agreement import clinician_agrees
 from bot.dialogue.follow_up_cues import adds_nothing, cue_in, takes_back
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
@@ -39,7 +40,6 @@ _POINTS = (
     *_TOLD, "right_spot", "find", "both", "with_tool", "together", "compare", "topic:report_pain",
 )  # fmt: skip
 _LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
-_ROLES = ("declared", "asked", "negated")
 # What a message may name; doors add entities of their own, such as a country.
 _NAMED = ("point", "area", "complaint", "tool", "condition")
 _SHOWN = 3
@@ -65,58 +65,53 @@ class FollowUps:
         cue = cue_in(turn.text, self._words)
         if cue is None and turn.intent in ("simplify", "more_detail"):
             cue = Cue.SIMPLER if turn.intent == "simplify" else Cue.DETAIL
-        if not turn.last_key:
-            return None
-        answered = self._about_the_person(cue) or self._corrected(cue)
-        return answered or self._chosen() or self._by_cue(cue)
+        about_the_person = self._about_the_person(cue)
+        if about_the_person or not turn.last_key:
+            return about_the_person
+        return self._corrected(cue) or self._chosen() or self._by_cue(cue)
 
     def _about_the_person(self, cue: Cue | None) -> Answered | None:
         turn = self._turn
         limiting = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
-        if cue is Cue.DOCTOR_AGREED and limiting and not self._tells_new:
-            kept = [c for c in turn.declared_ids if c != SOMETHING_TOLD]
-            if all(condition.id == SOMETHING_TOLD for condition in limiting):
-                return Answered(self._general.say("doctor_agreed_to_it"), {"conditions": kept})
-            again = turn.last_key.startswith("say:doctor_agreed")
-            again = again and not turn.last_key.endswith("again")
-            wording = "doctor_agreed_again" if again else "doctor_agreed"
-            offers = ("What else can help my back?", "When should I see a doctor?")
-            return Answered(self._general.say(wording, offers))
+        if cue is Cue.DOCTOR_AGREED and limiting and not turn.tells_new:
+            return self._doctor_agreed(limiting)
         names_nothing = not any(map(turn.entities, _NAMED))
         if cue is Cue.FOR_ME and turn.others_set_aside and names_nothing:
             return Answered(self._for_yourself())
-        if cue not in (Cue.FORGET_THAT, Cue.NOT_ME) or self._tells_new:
-            return None
-        mentioned = [c for role in _ROLES for c in turn.conditions(role)]
-        gone = [c for c in mentioned if c in turn.person.conditions] or self._last_declared()
-        if not gone:
-            nothing = cue is Cue.FORGET_THAT and not turn.last_key.startswith(_POINTS)
+        who = turn.persons.asks_for
+        if who and turn.turns_to_other and names_nothing and not turn.asks_more:
+            why = turn.person.everything_withheld_by
+            is_own = why and why.id not in turn.person.whose
+            own = self._general.withheld(None, why) if why and is_own else None
+            return Answered(own or self._answers.for_other(who))
+        if turn.taken.asks_age:
+            return Answered(self._general.say("how_old"))
+        if turn.taken.told and not turn.asks_more:
+            return Answered(self._answers.taken_back(turn.taken_conditions, turn.taken_for))
+        if cue is Cue.FORGET_THAT and not turn.tells_new and not turn.taken.told:
+            nothing = not turn.persons.told and not turn.last_key.startswith(_POINTS)
             return Answered(self._general.say("nothing_noted")) if nothing else None
-        kept = [c for c in turn.declared_ids if c not in {condition.id for condition in gone}]
-        reply = self._answers.taken_back(gone, cue is Cue.NOT_ME)
-        return Answered(reply, {"conditions": kept})
+        return None
+
+    def _doctor_agreed(self, limiting: list[Condition]) -> Answered:
+        """What somebody who can judge it agreed to is not held back where we only did not know."""
+        turn = self._turn
+        agreed = clinician_agrees(turn.text, self._catalogue.told)
+        if agreed and all(condition.id == SOMETHING_TOLD for condition in limiting):
+            gone = [told for told in turn.persons.counting if told.condition == SOMETHING_TOLD]
+            kept = turn.kept(turn.persons.without(gone))
+            return Answered(self._general.say("doctor_agreed_to_it"), kept)
+        again = turn.last_key.startswith("say:doctor_agreed")
+        again = again and not turn.last_key.endswith("again")
+        wording = "doctor_agreed_again" if again else "doctor_agreed"
+        offers = ("What else can help my back?", "When should I see a doctor?")
+        return Answered(self._general.say(wording, offers))
 
     def _for_yourself(self) -> Reply:
         """What somebody else has counts no more; the point asked about is offered again."""
         kind, _, code = self._turn.last_key.partition(":")
         asked = kind == "withheld" and self._catalogue.point(code)
         return self._general.say("for_yourself", (f"Where is {code}?",) if asked else ())
-
-    @property
-    def _tells_new(self) -> bool:
-        """Whether a condition is told that was not known before."""
-        known = self._turn.slot("conditions") or []
-        return any(c.id not in known for c in self._turn.conditions("declared"))
-
-    def _last_declared(self) -> list[Condition]:
-        """The conditions that the person told last."""
-        ids = self._turn.declared_ids
-        kind, _, told = self._turn.last_key.partition(":")
-        # After another answer 'forget that' may be about anything: the condition has to be named.
-        is_about_it = self._turn.last_key.startswith(_LIMITED)
-        last = told.split("+") if kind == "declared" else ids[-1:] if is_about_it else []
-        found = [self._catalogue.condition(condition) for condition in last if condition in ids]
-        return [condition for condition in found if condition]
 
     def _corrected(self, cue: Cue | None) -> Answered | None:
         """Another place, complaint or point for the same question: 'no, I meant the knee'."""

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 from actions.base import KnowledgeAction
 from actions.guided import Answered
 from actions.sessions import StartSession
 from actions.turn import Turn
-from bot.answers.reply import Reply, spoken_together
-from bot.knowledge.schema.guidance import SOMETHING_TOLD
+from bot.answers.builder import join, small
+from bot.answers.reply import Reply
+from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
 
 START_AGAIN = (
     "Where is the point on my hand?",
@@ -47,23 +49,14 @@ class ReportPain(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """The question of data/answers.yml, then points for the place or complaint."""
+        if turn.tells_new and not (turn.area or turn.complaint):
+            return self.general(turn).declared(turn.conditions("declared"))
         asked = self.general(turn).topic("report_pain", turn.text)
         area, complaint = self._place(turn)
-        points = self.about_places(turn).find(area, complaint, turn.text)
+        places = self.about_places(turn)
         if asked is None:
-            return points
-        return Reply(
-            asked.key,
-            f"{asked.written}\n\n{points.written}",
-            self._heard(asked, points),
-            points.guidance,
-            (*asked.suggestions[-1:], *points.suggestions[:2]),
-            points.card,
-        )
-
-    def _heard(self, asked: Reply, points: Reply) -> str:
-        """The question with the first point: over a voice there may be no second turn."""
-        return spoken_together([asked, points] if points.card else [asked], "")
+            return places.find(area, complaint, turn.text)
+        return places.with_points(asked, area, complaint, turn.text)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the complaint and the points offered."""
@@ -103,6 +96,15 @@ class Tools(KnowledgeAction):
 class _AboutOneself(KnowledgeAction):
     """What a person says of themselves, or takes back."""
 
+    def still_noted(self, turn: Turn) -> Reply | None:
+        """Says that what limits the answers still counts: 'I'm not showing yet'."""
+        limits = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
+        if not limits or turn.taken.told or turn.is_question:
+            return None
+        what = join([small(condition.name) for condition in limits])
+        reply = self.general(turn).say("kept_in_mind")
+        return replace(reply, written=reply.written.format(what=what), guidance=limits[0].guidance)
+
     def respond(self, turn: Turn) -> Answered:
         """The reply; 'I'm not pregnant, help me do a session' starts one."""
         if turn.took_back and _SESSION.search(turn.text):
@@ -125,6 +127,8 @@ class Pregnancy(_AboutOneself):
         declared = turn.conditions("declared")
         if declared:
             return self.general(turn).declared(declared)
+        if not turn.conditions("asked") and (noted := self.still_noted(turn)):
+            return noted
         topic = self.general(turn).topic("ask_pregnancy", turn.text)
         return topic or self.general(turn).say("not_understood")
 
@@ -145,10 +149,10 @@ class DeclareCondition(_AboutOneself):
             return self.general(turn).declared(conditions)
         if turn.is_for_oneself:
             return self.general(turn).say("for_yourself")
-        unknown = self.catalogue.condition(SOMETHING_TOLD)
-        if unknown and turn.tells_something_unknown:
-            return self.general(turn).declared([unknown])
-        return self.general(turn).say("condition_taken_back")
+        if turn.tells_something_unknown:
+            unknown = [c for c in turn.person.conditions if c.id == SOMETHING_TOLD]
+            return self.general(turn).declared(unknown)
+        return self.still_noted(turn) or self.general(turn).say("condition_taken_back")
 
 
 class Repeat(KnowledgeAction):

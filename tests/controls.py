@@ -362,6 +362,11 @@ def always_so(original: Any, given: Any) -> Any:
 
 
 @_instead
+def counts_ones_own_alone(original: Any, given: Any) -> Any:
+    return lambda self, told: told.who == (self.asks_for or "")
+
+
+@_instead
 def any_picture(original: Any, given: Any) -> Any:
     return lambda self, name, location: self._pairs.get(name)
 

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.turn.signs import SIGN, Sign, signs_in
-from actions.turn.words import HEALTHY, HURTING, IT, NO_IT, ON, PREGNANT_FOR, SAYS_I, THERE
+from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
+from actions.turn.signs import Sign, signs_in
+from actions.turn.words import HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import chosen_in, cue_in
+from bot.dialogue.persons import SELF, Persons
+from bot.dialogue.taking_back import TakenBack
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
-from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD, Condition
+from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point
 from bot.knowledge.settling import Meaning, settled_by
 from bot.messages.message import Message, ReplyParts
@@ -26,10 +28,13 @@ _OFFERED = 3
 # Before the key of an answer that was given in other words the third time.
 AGAIN = "again:"
 
-# Whose a condition is where nobody was named.
-_SOMEBODY = "that person"
+# What asks for more than to be noted.
+_ASKING = frozenset({
+    "start_session", "list_points", "find_point", "locate_point", "ask_how_to_press",
+    "ask_how_long", "ask_tools", "ask_alternatives", "set_reminder",
+})  # fmt: skip
 
-
+_FEW_WORDS = 6
 _SURE = 0.5
 
 # With fifty intents a guess has a fiftieth.
@@ -241,24 +246,75 @@ class Turn:
 
     @cached_property
     def person(self) -> Person:
-        """The person as known from what they declared, now or earlier."""
-        return Person.from_ids(self.declared_ids, self._catalogue, self.whose)
+        """Whoever wants to press, as known from what was told of them, now or earlier."""
+        return Person.from_ids(
+            self.declared_ids, self._catalogue, self.persons.whose, self.persons.unknown_words
+        )
+
+    @cached_property
+    def persons(self) -> Persons:
+        """Everybody who was spoken of, with this message."""
+        return self._told.after
 
     @cached_property
     def declared_ids(self) -> list[str]:
-        """Ids of all conditions declared so far; 'I'm not pregnant' takes one back."""
-        return list(self._declared)
+        """Ids of all conditions that count now; 'I'm not pregnant' takes one back."""
+        return list(dict.fromkeys(told.condition for told in self.persons.counting))
 
-    @cached_property
-    def whose(self) -> dict[str, str]:
-        """Of the conditions declared those that somebody else has, and who: 'your wife'."""
-        return {condition: who for condition, who in self._declared.items() if who}
+    @property
+    def taken(self) -> TakenBack:
+        """What this message takes back of what was told."""
+        return self._told.taken
+
+    @property
+    def taken_conditions(self) -> list[Condition]:
+        """The conditions that this message takes back, named as they were told."""
+        named = Person.from_ids(
+            [told.condition for told in self.taken.told], self._catalogue,
+            unknown=[told.words for told in self.taken.told if told.words],
+        )  # fmt: skip
+        return list(named.conditions)
+
+    @property
+    def taken_for(self) -> str | None:
+        """Whose they are instead: 'your sister'."""
+        return self.persons.met[-1] if self.taken.now_of and self.persons.met else None
+
+    @property
+    def is_question(self) -> bool:
+        """Whether the message asks something, with a mark or by its first word."""
+        return "?" in self.text or bool(QUESTION.search(self.text))
+
+    @property
+    def turns_to_other(self) -> bool:
+        """Whether the message says nothing but that it is for somebody else: 'and for my mum?'."""
+        is_short = len(self.text.split()) <= _FEW_WORDS and not self.tells_new
+        return is_short and self.persons.asks_for != self._told.before.asks_for
+
+    @property
+    def asks_more(self) -> bool:
+        """Whether the message, beside what it says of persons, asks for something."""
+        things = ("point", "area", "complaint", "tool")
+        return any(map(self.entities, things)) or self.sure_intent in _ASKING or bool(self.chosen)
+
+    @staticmethod
+    def kept(persons: Persons) -> dict[str, Any]:
+        """The slots that keep what is known of persons."""
+        counting = list(dict.fromkeys(told.condition for told in persons.counting))
+        return {"conditions": counting, "persons": persons.to_slot()}
+
+    @property
+    def tells_new(self) -> bool:
+        """Whether a condition is told that was not known before."""
+        known = {told.condition for told in self._told.before.told}
+        return any(c.id not in known for c in self.conditions("declared"))
 
     @cached_property
     def others_set_aside(self) -> dict[str, str]:
         """Conditions of somebody else that count no more: 'it is for me'; with whose they were."""
-        earlier = self.slot("conditions_of") or {}
-        return dict(earlier) if self.is_for_oneself else {}
+        if self.persons.asks_for != SELF:
+            return {}
+        return {told.condition: told.who for told in self.persons.told if told.who}
 
     @cached_property
     def is_for_oneself(self) -> bool:
@@ -266,67 +322,26 @@ class Turn:
         return cue_in(self.text, self._catalogue.follow_ups) is Cue.FOR_ME
 
     @cached_property
-    def _declared(self) -> dict[str, str]:
-        """All conditions declared so far, each with whose it is; '' for the person's own."""
-        of = self.slot("conditions_of") or {}
-        earlier = [(str(c), str(of.get(c) or "")) for c in self.slot("conditions") or []]
-        told = [*earlier, *self._told_with_signs]
-        told = [each for each in told if not self._is_taken_back(each, told)]
-        known: dict[str, str] = {}
-        for condition, who in [*told, *self._told_now("declared")]:
-            # What somebody has themselves counts for good, whoever else has it.
-            known[condition] = "" if known.get(condition) == "" else who
-        if self.tells_something_unknown:
-            known.setdefault(SOMETHING_TOLD, "")
-        return {c: who for c, who in known.items() if not (who and self.is_for_oneself)}
+    def _told(self) -> PersonsTold:
+        users = [e for e in self._tracker.events if e.get("event") == "user"]
+        return PersonsTold(
+            Said(self.text, self.intent, self.all_entities),
+            Persons.from_slot(self.slot("persons"), self.slot("conditions") or ()),
+            signs_before(users),
+            [str(key) for key in self.slot("answer_keys") or []],
+            self.is_for_oneself,
+            self._catalogue,
+        )
 
     @property
     def tells_something_unknown(self) -> bool:
         """Whether something about somebody's health is told that no condition is known for."""
-        if self.intent != "declare_condition" or self.is_for_oneself:
-            return False
-        if HEALTHY.search(self.text):
-            return False
-        return not any(map(self.entities, ("condition", "adult", "point")))
-
-    def _is_taken_back(self, told: tuple[str, str], known: list[tuple[str, str]]) -> bool:
-        """Whether this message denies a condition of the person who has it.
-
-        'Not pregnant', without saying who, is about whoever is known to be.
-        """
-        condition, who = told
-        denied = [owner for denied, owner in self._told_now("negated") if denied == condition]
-        if condition == CHILD:
-            denied += [str(e.get("whose") or "") for e in self.entities("adult")]
-        if who in denied:
-            return True
-        if not who:
-            return False
-        unsaid = "" in denied and (condition, "") not in known and not SAYS_I.search(self.text)
-        return unsaid or any(owner and _SOMEBODY in (owner, who) for owner in denied)
-
-    def _told_now(self, role: str) -> list[tuple[str, str]]:
-        return _conditions_in(self.all_entities, role)
-
-    @property
-    def _told_with_signs(self) -> list[tuple[str, str]]:
-        """Conditions told in the messages just before that were answered with a warning sign.
-
-        No action runs for those, so nothing has been kept of them yet.
-        """
-        told: list[tuple[str, str]] = []
-        messages = [e for e in self._tracker.events if e.get("event") == "user"]
-        for message in reversed(messages[:-1]):
-            parsed = message.get("parse_data") or {}
-            if not str((parsed.get("intent") or {}).get("name") or "").startswith(SIGN):
-                break
-            told += _conditions_in(parsed.get("entities") or [], "declared")
-        return told
+        return self._told.tells_something_unknown
 
     @cached_property
     def pregnant_for(self) -> str | None:
         """How far a pregnancy is, in the person's own words: '20 weeks'."""
-        if "pregnancy" not in self.declared_ids:
+        if all(told.condition != "pregnancy" for told in self.persons.told):
             return None
         told = PREGNANT_FOR.search(self.text)
         if told and any(c.id == "pregnancy" for c in self.conditions("declared")):
@@ -342,10 +357,11 @@ class Turn:
 
     def conditions(self, role: str) -> list[Condition]:
         """Conditions in the newest message with this role: declared, asked or negated."""
-        ids = [condition for condition, _ in self._told_now(role)]
+        ids = [condition for condition, _ in conditions_in(self.all_entities, role)]
         if role == "declared":
-            ids = [condition for condition in ids if condition in self._declared]
-        known = [self._catalogue.condition(condition_id) for condition_id in dict.fromkeys(ids)]
+            ids = [condition for condition in ids if condition in self.declared_ids]
+        own = {condition.id: condition for condition in self.person.conditions}
+        known = [own.get(each) or self._catalogue.condition(each) for each in dict.fromkeys(ids)]
         return [condition for condition in known if condition]
 
     @cached_property
@@ -362,12 +378,3 @@ class Turn:
         # 'back pain' says less than 'sciatica' when both are there.
         values = [str(e["value"]) for e in complaints]
         return next((value for value in values if value != "back_pain"), values[0])
-
-
-def _conditions_in(entities: Iterable[Mapping[str, Any]], role: str) -> list[tuple[str, str]]:
-    """The ids of conditions mentioned in this role, each with whose it is."""
-    return [
-        (str(entity["value"]), str(entity.get("whose") or ""))
-        for entity in entities
-        if entity.get("entity") == "condition" and entity.get("role") == role
-    ]

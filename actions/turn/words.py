@@ -33,6 +33,13 @@ PREGNANT_FOR = re.compile(
     re.IGNORECASE,
 )
 
+# 'Back to mum: is warmth ok for her'.
+QUESTION = re.compile(
+    r"(?:^|[.:;,!]\s+|\b(?:so|and|but)\s+)(?:where|what|which|how|why|when|who|is|are|can|could|should|"
+    r"may|do|does|did|will|would)\b",
+    re.IGNORECASE,
+)
+
 SAYS_I = re.compile(r"\bi(?:'?m|'?ve)?\b", re.IGNORECASE)
 
 # Who is well tells of no illness.

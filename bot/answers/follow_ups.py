@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from bot.answers.builder import (
+    FOR_ME,
     AnswerBuilder,
     aloud,
     join,
@@ -194,7 +195,7 @@ class FollowUpAnswers(AnswerBuilder):
     def still_withheld(self, point: Point | None, condition: Condition) -> Reply:
         """Said again for another point: shorter, with what is open instead."""
         wording = self._catalogue.wording("still_withheld")
-        name = title(point) if point else "pressing"
+        name = title(point) if point else "any point"
         words = {"what": name, "why": small(condition.name)}
         full = self.withheld(point, condition)
         other = [line for line in full.written.split("\n\n") if "need the same caution" in line]
@@ -205,15 +206,26 @@ class FollowUpAnswers(AnswerBuilder):
             guidance=condition.guidance,
         )  # fmt: skip
 
-    def taken_back(self, conditions: Sequence[Condition], somebody_else: bool) -> Reply:
-        """A condition that was noted no longer counts."""
-        wording = self._catalogue.wording("not_about_me" if somebody_else else "forgot_that")
-        names = join([small(condition.name) for condition in conditions])
+    def taken_back(self, conditions: Sequence[Condition], now_of: str | None) -> Reply:
+        """A condition that was noted no longer counts, or counts for somebody else."""
+        wording = self._catalogue.wording("not_about_me" if now_of else "forgot_that")
+        words = {"what": join([small(condition.name) for condition in conditions]), "who": now_of}
         return self._reply(
-            f"say:{wording.id}", [wording.written.format(what=names)],
-            [wording.spoken.format(what=names)],
+            f"say:{wording.id}", [wording.written.format(**words)],
+            [wording.spoken.format(**words).replace('"', "")],
             ("What do you know about me?", "Which points help the lower back?"),
             guidance="short",
+        )  # fmt: skip
+
+    def for_other(self, who: str) -> Reply:
+        """From now on answers are for somebody else, with what was told of them."""
+        theirs = [small(c.name) for c in self._person.conditions if c.id in self._person.whose]
+        wording = self._catalogue.wording("for_other_known" if theirs else "for_other")
+        words = {"who": who, "what": join(theirs)}
+        return self._reply(
+            f"say:{wording.id}", [wording.written.format(**words)],
+            [wording.spoken.format(**words).replace('"', "")],
+            (FOR_ME, "What else can help my back?"), guidance="short",
         )  # fmt: skip
 
     def _shortest(self, point: Point) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.schema.guidance import Condition, Withhold
+from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
 from bot.knowledge.schema.points import ArticleArea, Point
 
 
@@ -22,11 +22,21 @@ class Person:
 
     @classmethod
     def from_ids(
-        cls, ids: Iterable[str], catalogue: Catalogue, whose: Mapping[str, str] | None = None
+        cls,
+        ids: Iterable[str],
+        catalogue: Catalogue,
+        whose: Mapping[str, str] | None = None,
+        unknown: Sequence[str] = (),
     ) -> Person:
-        """Make a person from condition ids; ids that are not known are left out."""
+        """Make a person from condition ids; ids that are not known are left out.
+
+        Args:
+            whose: by their ids, conditions that somebody else has, and who.
+            unknown: how that was called of which we know no condition.
+        """
         order = list(Withhold)
         known = [c for c in (catalogue.condition(i) for i in dict.fromkeys(ids)) if c]
+        known = [_in_own_words(c, unknown, catalogue) for c in known]
         return cls(tuple(sorted(known, key=lambda c: order.index(c.withhold))), whose or {})
 
     def withheld_by(self, point: Point | ArticleArea) -> Condition | None:
@@ -54,3 +64,19 @@ class Person:
         """The condition for which no pressing advice at all is given, if any."""
         first = self.conditions[0] if self.conditions else None
         return first if first and first.withhold is Withhold.EVERYTHING else None
+
+
+def _in_own_words(condition: Condition, words: Sequence[str], catalogue: Catalogue) -> Condition:
+    """The condition for what we do not know, named as it was told."""
+    if condition.id != SOMETHING_TOLD or not words:
+        return condition
+    what = " and ".join(f'"{each}"' for each in words)
+    noted, reason = catalogue.wording("unknown_noted"), catalogue.wording("unknown_reason")
+    return condition.model_copy(
+        update={
+            "name": what,
+            "noted": noted.written.format(what=what),
+            "reason": reason.written.format(what=what),
+            "reason_spoken": reason.spoken.format(what=what.replace('"', "")),
+        }
+    )

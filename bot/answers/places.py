@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.answers.builder import SHOWN, AnswerBuilder, join, sentence, title, told
-from bot.answers.reply import Reply
+from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.catalogue import Suggested
 from bot.knowledge.schema.points import ArticleArea, Point, Sides
 
@@ -28,6 +28,23 @@ class PlaceAnswers(AnswerBuilder):
             f"area:{area.id}", lines, [area.location.spoken, area.note_spoken or area.note],
             ("Which points do you know?",), {"type": "spot", "id": area.id},
         )  # fmt: skip
+
+    def with_points(
+        self, asked: Reply, area: str | None, complaint: str | None, said: str
+    ) -> Reply:
+        """A question or word on the pain, and the points meanwhile.
+
+        Over a voice the first point is told with it, as there may be no second turn.
+        """
+        points = self.find(area, complaint, said)
+        return Reply(
+            asked.key,
+            f"{asked.written}\n\n{points.written}",
+            spoken_together([asked, points] if points.card else [asked], ""),
+            points.guidance,
+            (*asked.suggestions[-1:], *points.suggestions[:2]),
+            points.card,
+        )
 
     def find(self, area: str | None, complaint: str | None, said: str = "") -> Reply:
         """The points for a body area, a complaint, or both, best first.

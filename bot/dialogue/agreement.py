@@ -1,10 +1,11 @@
-"""Whether a message agrees to what cannot be undone. What is unclear is no yes."""
+"""Whether somebody agrees to what cannot be undone, or may do harm. What is unclear is no yes."""
 
 from __future__ import annotations
 
 import re
 
-from bot.text.phrases import plain
+from bot.knowledge.schema.told import ToldFile
+from bot.text.phrases import found, plain
 
 _YES = frozenset({
     "yes", "yess", "yep", "yup", "yeah", "yea", "yeh", "ya", "aye", "y", "ok", "okay", "k", "sure",
@@ -44,3 +45,13 @@ def agrees(text: str, says_so: bool = False) -> bool:
     if says_so and words and words[0] in _YES:
         return True
     return any(word in _YES for word in words) and all(w in _YES | _BESIDE for w in words)
+
+
+def clinician_agrees(text: str, words: ToldFile) -> bool:
+    """Whether a message that tells of a yes tells that somebody who can judge it gave it.
+
+    Args:
+        text: a message that says that somebody agreed.
+    """
+    said = plain(text)
+    return bool(found(said, words.clinicians)) and not found(said, words.no_yes)

@@ -47,6 +47,7 @@ class Catalogue:
         self.sessions = files.sessions.facts
         self.follow_ups = files.follow_ups.facts
         self.reminders = files.reminders.facts
+        self.told = files.told.facts
         self._points = {point.code: point for point in points.points}
         self._reference = {point.code: point for point in points.reference_points}
         self._areas = {area.id: area for area in points.body_areas}

@@ -89,6 +89,7 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
                             "sources": "sources"}),
         (files.sessions, {"areas": "areas", "condition": "conditions", "alone": "conditions"}),
         (files.follow_ups, {"easiest_places": "areas"}),
+        (files.told, {"stoppable": "conditions", "shown_by_looking": "conditions"}),
         (files.guidance, {"cautions": "cautions", "guidance": "guidance", "sources": "sources"}),
         (files.answers, {"guidance": "guidance", "sources": "sources", "also_for": "intents"}),
     )  # fmt: skip

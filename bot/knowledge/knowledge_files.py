@@ -15,6 +15,7 @@ from bot.knowledge.schema.points import PointsFile
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.knowledge.schema.sessions import SessionsFile
 from bot.knowledge.schema.sources import SourcesFile
+from bot.knowledge.schema.told import ToldFile
 
 FactsT = TypeVar("FactsT", bound=Facts)
 Place = tuple[str | int, ...]
@@ -48,13 +49,14 @@ class KnowledgeFiles:
     sessions: Loaded[SessionsFile]
     follow_ups: Loaded[FollowUpsFile]
     reminders: Loaded[RemindersFile]
+    told: Loaded[ToldFile]
 
     @property
     def all(self) -> tuple[Loaded[Any], ...]:
         """All of them."""
         return (
             self.points, self.techniques, self.guidance, self.answers, self.sources, self.sessions,
-            self.follow_ups, self.reminders,
+            self.follow_ups, self.reminders, self.told,
         )  # fmt: skip
 
 
@@ -67,6 +69,7 @@ SHAPES: dict[str, type[Facts]] = {
     "sessions": SessionsFile,
     "follow_ups": FollowUpsFile,
     "reminders": RemindersFile,
+    "told": ToldFile,
 }
 
 

@@ -113,6 +113,13 @@ def test_an_action_that_fails_still_says_something_with_guidance(executor, monke
     assert message["custom"]["reply"]["kind"] == "failure"
 
 
+def test_what_is_told_of_health_outlasts_an_action_that_fails(executor, monkeypatch):
+    monkeypatch.setattr(Catalogue, "points_for", lambda *_: 1 / 0)
+    message, slots = run(executor, "action_find_point", "point on my hand, i am pregnant")
+    assert message["custom"]["reply"]["kind"] == "failure"
+    assert slots["conditions"] == ["pregnancy"]
+
+
 def test_the_third_same_answer_has_other_words_and_the_same_caution(executor):
     keys = ["locate:LI4", "locate:LI4"]
     first, _ = run(executor, "action_locate_point", "where is LI4")

@@ -12,6 +12,7 @@ from bot.knowledge.schema.kinds import Id, Text
 
 # Conditions that are known by more than their words.
 CHILD = "child"
+PREGNANCY = "pregnancy"
 VERY_OLD = "frail_or_old"
 SOMETHING_TOLD = "something_told"
 

@@ -36,7 +36,8 @@ class PainMemory:
         """The memory after one more message, of the day `today`."""
         if report.gone:
             return PainMemory(advised=self.advised)
-        memory = replace(self, score=report.scores[-1] if report.scores else self.score)
+        keeps = not report.scores or (report.of_before and self.score is not None)
+        memory = replace(self, score=self.score if keeps else report.scores[-1])
         if not report.present and report.days is None:
             return memory
         began = None if self._is_old(report, today) else self.began
@@ -63,7 +64,9 @@ class PainMemory:
         scores = report.scores
         if len(scores) > 1:
             return scores[-1] > scores[0]
-        return bool(scores) and self.score is not None and scores[0] > self.score
+        if not scores or self.score is None:
+            return False
+        return scores[0] < self.score if report.of_before else scores[0] > self.score
 
     def _is_old(self, report: PainReport, today: datetime.date) -> bool:
         """Whether what is remembered belongs to an earlier pain."""

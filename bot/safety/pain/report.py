@@ -34,17 +34,27 @@ _ASKS = re.compile(
     r"\b(?:where|which|what|how|can|could|should|does|do you|is there|points? for|good for|"
     r"help(?:s|ing)? with|tell me|show me|explain)\b"
 )
+_EARLIER = (
+    r"(?:this morning|yesterday|earlier|before that|last night|at first|an hour ago|last week)"
+)
+_OF_BEFORE = re.compile(
+    rf"^(?!.*\b(?:now|still|today|again)\b).*(?:\b{_EARLIER}\b.*\bwas\b|\bwas\b.*\b{_EARLIER}\b)"
+)
 
 
 @dataclass(frozen=True)
 class PainReport:
-    """What is told of the pain. `days` is how long it has lasted, `scores` the newest last."""
+    """What is told of the pain. `days` is how long it has lasted, `scores` the newest last.
+
+    `of_before`: the only score is told of an earlier time, 'this morning it was a two'.
+    """
 
     present: bool = False
     goes_on: bool = False
     gone: bool = False
     days: float | None = None
     scores: tuple[float, ...] = ()
+    of_before: bool = False
 
     @property
     def has_fallen(self) -> bool:
@@ -81,4 +91,5 @@ def read_pain(
             goes_on = True
     scores = tuple(pain_scores(text))
     is_there = is_there or goes_on or bool(scores)
-    return PainReport(is_there, goes_on, gone and not goes_on, course.days, scores)
+    of_before = len(scores) == 1 and _OF_BEFORE.search(text.lower()) is not None
+    return PainReport(is_there, goes_on, gone and not goes_on, course.days, scores, of_before)

@@ -17,8 +17,9 @@ _PAIN_IS = re.compile(
 )
 _FROM_TO = re.compile(
     rf"\b(?:from|was) (?:an? |about )?(?P<before>10|\d|{'|'.join(_WORDS)})"
-    r"(?:/10| out of (?:10|ten))? ?,?(?:to|and now|now(?: it'?s)?|up to) "
-    r"(?:it'?s |its |is )?(?:an? )?"
+    r"(?:/10| out of (?:10|ten))?(?: (?:yesterday|before|earlier|at first|this morning|last night|"
+    r"last week|an hour ago))?,? ?(?:and |but )?(?:to|now|up to|down to|today)(?: it'?s| its| is)? "
+    r"(?:only |more like |about |maybe )*(?:an? )?"
     rf"(?P<after>10|\d|{'|'.join(_WORDS)})\b"
 )
 _NO_SCORE = re.compile(

@@ -35,7 +35,7 @@ _WHO = (
     r"aged?(?:\s+is|\s*:)?|so(?=\s+like)|(?:just|i|he|she)\s+turned|being|i\s+meant(?:\s+to\s+(?:say|type|write))?)"
 )
 _SOON = (
-    r"(?:(?:i|he|she)\s+turns?|(?:i|he|she)'?ll\s+be|(?:i|he|she)\s+will\s+be|turning|"
+    rf"(?:(?:i|he|she|{RELATIVES})\s+(?:turns?|will\s+(?:be|turn))|(?:i|he|she)'?ll\s+(?:be|turn)|turning|"
     r"not\s+(?:even|yet|quite)|nearly|almost|not(?=\s+(?:\d\d|\w+)\s+yet\b))"
 )
 _IS_OLD = re.compile(
@@ -66,14 +66,32 @@ _AT_SCHOOL = re.compile(
 )
 _LAST_YEAR, _LAST_GRADE = 10, 9
 _BORN = re.compile(
-    r"\b(?:born|birthday)\s+(?:is\s+)?in\s+(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+    r"\b(?:born|birthday)\s+(?:is\s+)?(?:in\s+)?(?:\w+\s+)?(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
 )
 
 
 _TEAM = re.compile(r"\b(?:under|u)[ -]?(?P<n>\d{1,2})['’]?s\b", re.IGNORECASE)
 _EXAM = re.compile(
-    r"\b(?:doing|choosing|sitting|taking|starting|revising for)\s+(?:my\s+)?gcses?\b", re.IGNORECASE
+    r"\b(?:doing|choosing|sitting|taking|starting|revising for|got|have)\s+(?:my\s+)?gcses?\b",
+    re.IGNORECASE,
 )
+_AM = r"\b(?:i\s*am|i'?m|im|(?:he|she)(?:'?s|\s+is)|" + rf"(?:{RELATIVES})(?:'?s|\s+is))\s+"
+# 'I'm a minor', 'he is still a pupil'.
+_MINOR = re.compile(
+    rf"{_AM}(?:only\s+|still\s+|just\s+)*(?:an?\s+)?(?:minor|under\s?age|"
+    r"school\s?(?:kid|boy|girl|child)|pupil|not\s+(?:yet\s+)?(?:an\s+adult|grown\s?-?up|of\s+age)|"
+    r"(?:high\s+school\s+)(?:freshman|student)|pre-?teen|(?:in\s+)?(?:my|her|his)\s+early\s+teens)\b",
+    re.IGNORECASE,
+)
+# 'I'm an adult', 'over 18', 'in my forties'.
+_GROWN_UP = re.compile(
+    rf"{_AM}(?:(?:actually|really|already|of course|definitely|in fact)\s+)*"
+    r"(?:(?:an?\s+)?(?:adult|grown\s?-?up|grown\s+(?:man|woman)|pensioner|retired)|of\s+age|(?:well\s+)?over\s+(?:18|21|eighteen|sixteen|"
+    r"twenty-one)|in\s+(?:my|her|his)\s+(?:early\s+|mid\s+|late\s+)?(?:twenties|thirties|forties|"
+    r"fifties|sixties|20'?s|30'?s|40'?s|50'?s|60'?s))\b",
+    re.IGNORECASE,
+)
+_OF_AGE = 21
 # 'Pretend I'm 18', 'when I am 20'.
 _SUPPOSED = re.compile(
     r"\b(?:pretend(?:ing)?|suppose|imagine|say|assume|if|when|once|until|till|wish|act like)"
@@ -116,6 +134,9 @@ def _candidates(text: str) -> Iterator[Age]:
         yield Age(int(hit["n"]) - 1, hit.start(), hit.end())
     for hit in _EXAM.finditer(text):
         yield Age(ADULT - 1, hit.start(), hit.end())
+    for pattern, years in ((_MINOR, ADULT - 1), (_GROWN_UP, _OF_AGE)):
+        for hit in pattern.finditer(text):
+            yield Age(years, hit.start(), hit.end())
     for hit in _NOT_YET.finditer(text):
         yield Age(_value(hit["n"]) - 1, hit.start(), hit.end())
     for pattern in (_IS_OLD, _YEARS_OLD):

@@ -21,10 +21,32 @@ _NOT = (
     r"(?:not|never|no longer|neither)"
     r"|(?:is|are|was|were|do|does|did|have|has|had|ai)n'?t|don'?t|no|without|never|nor|non|zero"
 )
+# A medicine that was stopped. What was stopped just now has not left the body.
+_STOPPED = (
+    r"(?:(?:have|has|had|'ve|'s|was|were|been|am|is|'m|i've|ive|she's|he's|got)\s+)*"
+    r"(?:stopped|quit|finished|came\s+off|come\s+off|taken\s+off|given\s+up|gave\s+up|off)"
+)
+_JUST_NOW = re.compile(
+    r"\b(?:yesterday|today|this (?:morning|afternoon|evening|week)|tonight|last night|just now|"
+    r"(?:an? |few |two |three |\d )?(?:hours?|days?) ago|for (?:a|the|an|two|three|\d))\b",
+    re.IGNORECASE,
+)
+# What was looked for and not found: 'the pregnancy test was negative', 'cancer was ruled out'.
+_RULED_OUT = re.compile(
+    r"^\s*(?:(?:test|tests|scan|scans|result|results|check)\s+)?"
+    r"(?:(?:was|were|is|are|has been|have been|came back|come back|turned out|is now|got)\s+)+"
+    r"(?:all\s+)?(?:negative|ruled out|excluded|clear)\b"
+    r"|^\s*(?:test|scan|result)s?\s+negative\b"
+    r"|^\s*(?:was|is|has been)\s+(?:a\s+)?(?:false alarm|mistake|misdiagnos\w+|not true)\b",
+    re.IGNORECASE,
+)
+_ONLY_SUPPOSED = re.compile(
+    r"\b(?:if|hope|hoping|until|unless|when|once|whether|wish)\b", re.IGNORECASE
+)
 # 'No pacemaker, epilepsy or clots' denies all of them; each may have a few words.
 _LIST = r"(?:(?:[\w'-]+\s+){0,3}[\w'-]+\s*(?:,|\bor\b|\bnor\b|\band\b|/)\s*)*"
 _DENIED = re.compile(
-    rf"(?:^|[,;:\s])(?P<not>{_NOT})\s+(?:(?:{_LIGHT})\s+)*(?P<list>{_LIST})(?:(?:{_LIGHT})\s+)*$",
+    rf"(?:^|[,;:\s])(?P<not>{_NOT}|(?P<stopped>{_STOPPED}))\s+(?:(?:{_LIGHT})\s+)*(?P<list>{_LIST})(?:(?:{_LIGHT})\s+)*$",
     re.IGNORECASE,
 )
 # After these a list may follow; 'not bad and ...' is none.
@@ -50,16 +72,21 @@ _OF_A_THING = re.compile(
 )
 
 
-def is_denied(before: str) -> bool:
-    """Whether a person denies the condition that follows.
+def is_denied(before: str, following: str = "") -> bool:
+    """Whether a person denies the condition between two parts of a sentence.
 
     Args:
         before: the clause as far as the condition.
+        following: what stands behind it.
     """
     if _ASKED.search(before):
         return False
+    if _RULED_OUT.search(following) and not _ONLY_SUPPOSED.search(before):
+        return True
     found = _DENIED.search(before)
     if found is None or _OF_A_THING.search(before[: found.start("not")]):
+        return False
+    if found["stopped"] and _JUST_NOW.search(f"{before} {following}"):
         return False
     listed = found["list"].strip()
     if not listed:

@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
+from bot.knowledge.schema.guidance import CHILD, PREGNANCY, SOMETHING_TOLD
 from bot.knowledge.schema.guidance import VERY_OLD as VERY_OLD_ID
 from bot.text.ordinary_words import OrdinaryWords, ordinary_words
 from bot.understanding.mentions.ages import VERY_OLD, ages_in
@@ -142,6 +142,8 @@ class MentionFinder:
                 and ends_with(_A_LETTER, mended.text, span.start_char)
             ):
                 continue
+            if value == "back" and ends_with(_COMES, mended.text, span.start_char):
+                continue  # 'the test came back clear'
             if value == "hands" and is_a_distance(mended.text, span.start_char, span.end_char):
                 continue
             self._add(
@@ -180,10 +182,21 @@ def _of_the_person(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, st
             yield "condition", VERY_OLD_ID, age.start, age.end
         else:
             yield ADULT, str(age.years), age.start, age.end
+    for hit in _LATE_PERIOD.finditer(text):
+        yield "condition", PREGNANCY, *hit.span("late")
     for start, end in unknown_conditions(text, ordinary):
         yield "condition", SOMETHING_TOLD, start, end
 
 
+# 'My period is two weeks late'.
+_LATE_PERIOD = re.compile(
+    r"\bperiods?\s+(?P<late>(?:is|are|was|has\s+been)\s+(?:(?!not\b)\w+\s+){0,4}(?:late|overdue)"
+    r"|(?:has\s+not|hasn't|hasnt|did\s+not|didn't|didnt|never)\s+(?:come|came|start\w*|arrive\w*))\b",
+    re.IGNORECASE,
+)
+_COMES = re.compile(
+    r"\b(?:came|come|comes|coming|went|go|goes|going|call|called|ring|rang|be|write|wrote|got) $"
+)
 _A_LETTER = re.compile(r"\b[b-hj-z] $")
 _HURTS_BEFORE = re.compile(
     r"\b(?:for|relieve|ease|help|helps|hurt|hurts|hurting|sore|stiff|tight|aching|painful|bad|"
@@ -248,7 +261,7 @@ def role_of(mention: Mention, text: str) -> str:
         return "hurts" if hurts else "press"
     if mention.kind == "condition":
         clause = _CLAUSE_ENDS.split(before(text, mention.start))[-1]
-        if is_denied(clause):
+        if is_denied(clause, following):
             return "negated"
         if _SOMEHOW_DENIED.search(clause) and not _TOLD_JUST_BEFORE.search(clause):
             return "asked"

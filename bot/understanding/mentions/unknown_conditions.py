@@ -33,16 +33,21 @@ _NAMED_BY_A_DOCTOR = re.compile(
     re.IGNORECASE,
 )
 _FRAGILE = re.compile(
-    r"\b(?:my|her|his)\s+(?P<what>skin|bones?|blood|lungs?|kidneys?|liver|nerves?|immune\s+system|"
+    r"\b(?:my|her|his)\s+(?P<what>(?:skin|bones?|blood|lungs?|kidneys?|liver|nerves?|immune\s+system|"
     r"arteries|artery|veins?|spine|spinal\s+cord)(?:'?s|\s+(?:is|are|was|were))\s+(?:very\s+|really\s+|so\s+|"
     r"quite\s+|extremely\s+)*(?:thin|fragile|weak|damaged|failing|diseased|brittle|inflamed|infected|"
-    r"broken|cracked|unstable|swollen|torn|fractured)\b",
+    r"broken|cracked|unstable|swollen|torn|fractured))\b",
     re.IGNORECASE,
 )
-# 'I have a stent', a part that was put in.
+# 'I have a stent', a part that was put in; 'they put a stent in', 'I was fitted with a shunt'.
+_GOT = (
+    r"(?:they|doctors?|surgeons?|hospital|i|she|he)(?:'?ve|\s+have|\s+had)?\s+(?:put|placed|fitted|"
+    r"implanted|inserted|installed)(?:\s+(?:in\s+)?(?:me|him|her)(?:\s+with)?|\s+in)?|"
+    r"(?:i|she|he)(?:'?ve)?\s+(?:was|were|been|am|is|got|had)\s+(?:fitted|implanted|given)(?:\s+with)?"
+)
 _PUT_IN = re.compile(
-    rf"\b(?:{_HAS})\s+(?:(?:a|an|the|two|three|some)\s+)*(?P<what>(?:[\w'-]+\s+){{0,2}}?"
-    r"(?:stents?|shunts?|stoma|catheter|pump|stimulator|implants?|pacer|graft|transplant|prosthesis|"
+    rf"\b(?:{_HAS}|{_GOT})\s+(?:(?:a|an|the|two|three|some)\s+)*(?P<what>(?:[\w'-]+\s+){{0,2}}?"
+    r"(?:stents?|shunts?|stoma|catheter|pump|\w*stimulators?|implants?|pacer|graft|transplant|prosthesis|"
     r"defibrillator|valves?|drain|fistula|ports?|plates?|rods?))\b",
     re.IGNORECASE,
 )

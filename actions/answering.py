@@ -1,0 +1,136 @@
+"""Answers to a question of ours are read as answers, before anything else is made of them.
+
+Which question takes which kinds of answers stands in data/told.yml. Reminders and sessions ask, and
+hear, for themselves.
+"""
+
+from __future__ import annotations
+
+import re
+
+from actions.guided import Answered
+from actions.turn import Turn
+from bot.answers.general import GeneralAnswers
+from bot.answers.people import Person
+from bot.answers.places import PlaceAnswers
+from bot.answers.pressing import leads_to_pressing
+from bot.answers.reply import Reply
+from bot.dialogue.answering import Heard, Trend, answer_in, is_none, trend_of_scores
+from bot.dialogue.persons import Told
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.guidance import SOMETHING_TOLD
+from bot.knowledge.schema.told import Takes
+from bot.sessions.understanding import feeling_in
+
+_STRONG = 7
+_MOST_WORDS_OF_AN_ILLNESS = 5
+_PAIN = "pain"
+_WHILE_PRESSING = re.compile(
+    r"\b(?:press\w*|push\w*|while|when|after|since|there|spot|point|hold\w*)\b", re.IGNORECASE
+)
+# Questions that have their own answer: 'does tingling mean I found it?'
+_ASKS_OF_FEELING = frozenset({"ask_right_spot", "ask_side_effects"})
+_NO_ILLNESS = frozenset({
+    "greet", "goodbye", "thank", "affirm", "ask_capabilities", "nlu_fallback", "repeat_last",
+})  # fmt: skip
+
+
+class Answering:
+    """The answer that one message may be to what was asked, or to pressing that was told."""
+
+    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+        self._turn = turn
+        self._catalogue = catalogue
+        self._words = catalogue.told
+        self._general = GeneralAnswers(catalogue, turn.person)
+
+    def taken(self) -> Answered | None:
+        """What is said to it; None where it is something else."""
+        turn = self._turn
+        if turn.taken.told or turn.named_codes:
+            return None
+        felt = self._felt()
+        if felt:
+            return Answered(felt)
+        takes = self._takes
+        if Takes.ILLNESS in takes and (named := self._illness()):
+            return named
+        names_a_place = any(map(turn.entities, ("area", "complaint", "tool")))
+        moved = trend_of_scores(turn.text)
+        if moved:
+            return self._told(Heard(trend=moved))
+        if not takes or names_a_place or turn.conditions("declared"):
+            return None
+        heard = answer_in(turn.text, takes, self._words)
+        return self._told(heard) if heard else None
+
+    @property
+    def _takes(self) -> frozenset[Takes]:
+        """The kinds of answers that what was said just before takes."""
+        asked = (q for q in self._words.questions if q.key == self._turn.last_key)
+        return frozenset(kind for question in asked for kind in question.takes)
+
+    def _told(self, heard: Heard) -> Answered | None:
+        if heard.trend is Trend.WORSE:
+            return self._variant("report_no_relief", "worse")
+        if heard.trend is Trend.BETTER:
+            topic = self._general.topic("report_improvement", "")
+            return Answered(topic) if topic else None
+        if heard.says_yes:
+            return Answered(self._general.say("which_illness"))
+        if heard.trend is Trend.SAME:
+            return self._variant("report_pain", "no_change")
+        if heard.is_well:
+            return self._variant("report_pain", "well")
+        if heard.days is not None:
+            return self._variant("report_pain", "time_told")
+        if heard.score is not None:
+            strong = heard.score >= _STRONG
+            return Answered(self._general.say("score_heard_strong" if strong else "score_heard"))
+        return None
+
+    def _variant(self, intent: str, variant_id: str) -> Answered | None:
+        """A variant of an answer; with the points for what hurts where it goes on about them."""
+        answer = self._catalogue.answer(intent)
+        chosen = next((v for v in answer.variants if v.id == variant_id), None) if answer else None
+        if answer is None or chosen is None:
+            return None
+        told = self._general.told(answer, chosen)
+        if intent != "report_pain":
+            return Answered(told)
+        turn = self._turn
+        complaint = turn.slot("complaint") or "back_pain"
+        points = PlaceAnswers(self._catalogue, turn.person).with_points(told, None, complaint, "")
+        return Answered(points, {"complaint": complaint, **turn.offered(None, complaint)})
+
+    def _illness(self) -> Answered | None:
+        """What was named after 'which illness is it?', whether we know it or not."""
+        turn = self._turn
+        declared = turn.conditions("declared")
+        if declared:
+            return Answered(self._general.declared(declared))
+        if is_none(turn.text, self._words):
+            return self._told(Heard(is_well=True))
+        words = turn.text.strip(" .!")
+        too_long = len(words.split()) > _MOST_WORDS_OF_AN_ILLNESS or words.endswith("?")
+        if too_long or turn.asks_more or turn.sure_intent in _NO_ILLNESS:
+            return None
+        persons = turn.persons.adding(Told(SOMETHING_TOLD, words=words))
+        unknown = Person.from_ids([SOMETHING_TOLD], self._catalogue, unknown=[words])
+        reply = GeneralAnswers(self._catalogue, unknown).declared(unknown.conditions)
+        return Answered(reply, turn.kept(persons))
+
+    def _felt(self) -> Reply | None:
+        """A bad feeling told after pressing is no success, whatever else it sounds like."""
+        turn = self._turn
+        feeling = feeling_in(turn.text, self._catalogue.sessions)
+        pressed = any(leads_to_pressing(str(key)) for key in turn.slot("answer_keys") or [])
+        if feeling is None or turn.intent in _ASKS_OF_FEELING:
+            return None
+        if not (pressed or turn.intent == "report_improvement"):
+            return None
+        if feeling.id == _PAIN and not _WHILE_PRESSING.search(turn.text):
+            return None
+        if any(map(turn.entities, ("area", "complaint"))) and not turn.points_back:
+            return None
+        return self._general.topic("ask_side_effects", turn.text)

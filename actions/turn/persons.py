@@ -1,0 +1,300 @@
+"""What the newest message tells of persons: whom it asks for, what it tells and takes back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from actions.turn.signs import SIGN
+from actions.turn.words import HEALTHY, SAYS_I
+from bot.dialogue.follow_up_cues import cue_in
+from bot.dialogue.persons import SELF, SOMEBODY, Persons, Told
+from bot.dialogue.taking_back import TakenBack, TakingBackReader, age_put_right
+from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.follow_ups import Cue
+from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
+from bot.text.phrases import found, plain
+
+# Answers about what somebody has.
+LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed", "say:how_old")
+_LATELY = 3
+_DECLARES = "declare_condition"
+# What somebody takes or has, in their words: 'i take lithium for my mood'.
+_HAS_WHAT = re.compile(
+    r"\b(?:take|takes|taking|on|have|has|had|got|with|use|uses)\s+(?:(?:a|an|the|some|my|her|his|"
+    r"regular|daily|something called)\s+)*(?P<what>[a-z][\w'-]*(?:\s+(?!(?:for|and|so|but|where|"
+    r"since|because|which|that|can|is|in|every|at|to|by)\b)[\w'-]+){0,2})",
+    re.IGNORECASE,
+)
+
+# 'No sorry, my wife is pregnant', 'it's my wife who is pregnant'.
+_CORRECTS = re.compile(
+    r"^(?:no|sorry|actually|oops|wait|oh no|i mean|i meant)\b"
+    r"|\b(?:it's|it is|it was|i meant?) (?:my|our)\b"
+)
+_ALSO = re.compile(r"\b(?:too|also|as well|both|either|neither)\b")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message as the pipeline read it."""
+
+    text: str
+    intent: str
+    entities: Sequence[Mapping[str, Any]]
+
+
+class PersonsTold:
+    """The persons of a conversation before and after one message.
+
+    Args:
+        said: the message.
+        before: the persons as they were stored.
+        signs: the messages just before that were met with a warning sign; nothing was kept of them.
+        keys: of the last answers, newest last.
+        is_for_me: whether the person says that they ask for themselves.
+    """
+
+    def __init__(
+        self, said: Said, before: Persons, signs: Iterable[Said], keys: Sequence[str],
+        is_for_me: bool, catalogue: Catalogue,
+    ) -> None:  # fmt: skip
+        self._said = said
+        self._keys = keys
+        self._is_for_me = is_for_me
+        self._catalogue = catalogue
+        self._words = catalogue.told
+        self._reader = TakingBackReader(catalogue.told)
+        self._plain = plain(said.text)
+        self._after_sign = False
+        for earlier in signs:
+            self._after_sign = True
+            before = _told_in(earlier, before, self._words)[0]
+        self.before = before
+
+    @cached_property
+    def taken(self) -> TakenBack:
+        """What the message takes back of what was told before, or in itself."""
+        if self._denied:
+            return TakenBack(self._denied)
+        declared = [Told(c, who) for c, who in conditions_in(self._said.entities, "declared")]
+        own = [told for told in self.before.told if told.who == SELF]
+        for each in declared:  # 'it is my brother who takes it, not me'
+            mine = [told for told in own if told.condition == each.condition]
+            if each.who != SELF and mine and self._corrects:
+                return TakenBack(tuple(mine), each.who)
+        named = {c for c, _ in conditions_in(self._said.entities)}
+        known = {told.condition for told in self.before.told}
+        if not self._new or self._undone:
+            base = self._told_here if self._undone else self.before
+            recent = self._undone or self._is_recent
+            text = self._rest if self._undone else self._said.text
+            taken = self._by_cue(base, named & known) or self._reader.read(
+                text, base.told, named & {t.condition for t in base.told}, recent
+            )
+            if taken.asks_age and (self._grown_up or age_put_right(self._said.text)):
+                return TakenBack((Told(CHILD),))
+            return taken
+        return TakenBack()
+
+    @cached_property
+    def after(self) -> Persons:
+        """The persons as they are with this message."""
+        persons = self._told_here if not self.taken.told or self._undone else self.before
+        taken = self.taken
+        if taken.told and taken.now_of:
+            who = resolved(taken.now_of, self._plain, persons, self._words)
+            persons = persons.handed_to(who, taken.told).asking_for(SELF)
+        elif taken.told:
+            persons = persons.without(taken.told)
+            if not self._undone:
+                gone = () if self._denied else taken.told
+                persons = _told_in(self._said, persons, self._words, gone)[0]
+        if self.tells_something_unknown:
+            persons = persons.adding(Told(SOMETHING_TOLD, self._owner, self._own_words))
+        for who in person_named(self._plain, self._words):
+            persons = persons.meeting(resolved(who, self._plain, persons, self._words))
+        return persons.asking_for(self._asks_for(persons))
+
+    @cached_property
+    def tells_something_unknown(self) -> bool:
+        """Whether something about somebody's health is told that no condition is known for."""
+        kinds = {str(entity.get("entity")) for entity in self._said.entities}
+        if self._said.intent != _DECLARES or self._is_for_me or self.taken != TakenBack():
+            return False
+        if HEALTHY.search(self._said.text) or self._reader.is_open(self._said.text):
+            return False
+        return not kinds & {"condition", "adult", "point"}
+
+    @cached_property
+    def _denied(self) -> tuple[Told, ...]:
+        """What is denied by its name: 'I'm not pregnant'."""
+        return tuple(told for told in self.before.told if self._is_denied(told))
+
+    @property
+    def _corrects(self) -> bool:
+        """Whether what is told of somebody else was told of the person by mistake."""
+        return self._cue is Cue.NOT_ME or bool(
+            _CORRECTS.search(self._plain) and not _ALSO.search(self._plain)
+        )
+
+    @cached_property
+    def _cue(self) -> Cue | None:
+        return cue_in(self._said.text, self._catalogue.follow_ups)
+
+    @cached_property
+    def _is_recent(self) -> bool:
+        """Whether what is known was talked of just before."""
+        lately = [key.removeprefix("again:") for key in self._keys[-_LATELY:]]
+        return self._after_sign or any(key.startswith(LIMITED) for key in lately)
+
+    @cached_property
+    def _told(self) -> tuple[Persons, list[Told]]:
+        return _told_in(self._said, self.before, self._words)
+
+    @property
+    def _told_here(self) -> Persons:
+        return self._told[0]
+
+    @property
+    def _new(self) -> list[Told]:
+        """What the message tells that was not known."""
+        return [told for told in self._told[1] if told not in self.before.told]
+
+    @cached_property
+    def _rest(self) -> str:
+        """What the message says after the last condition it tells."""
+        ends = [int(e.get("end") or 0) for e in self._said.entities if e.get("role") == "declared"]
+        return self._said.text[max(ends, default=0) :]
+
+    @cached_property
+    def _undone(self) -> bool:
+        """Whether the message itself takes back what it tells."""
+        if not self._new:
+            return False
+        newest = self._new[-1:]
+        taken = self._reader.read(self._rest.lstrip(" .,;:-"), newest, (), True)
+        return bool(taken.told) or self._reader.undoes(self._rest)
+
+    @cached_property
+    def _grown_up(self) -> bool:
+        return any(entity.get("entity") == "adult" for entity in self._said.entities)
+
+    def _by_cue(self, base: Persons, named: set[str]) -> TakenBack | None:
+        """'Forget that', 'that was my sister': about what was talked of last, or is named."""
+        last = self._keys[-1].removeprefix("again:") if self._keys else ""
+        if self._cue not in (Cue.FORGET_THAT, Cue.NOT_ME):
+            return None
+        if not (named or self._undone or self._after_sign or last.startswith(LIMITED)):
+            return None
+        about = [told for told in base.told if not named or told.condition in named]
+        kind, _, ids = last.partition(":")
+        if kind == "declared" and not named:
+            about = [told for told in about if told.condition in ids.split("+")] or about
+        else:
+            about = about[-1:] if not named else about
+        if any(told.condition == CHILD for told in about) and self._cue is Cue.FORGET_THAT:
+            return None if self._grown_up else TakenBack(asks_age=True)
+        if not about:
+            return None
+        others = person_named(self._plain, self._words)
+        now_of = (others[-1] if others else SOMEBODY) if self._cue is Cue.NOT_ME else None
+        return TakenBack(tuple(told for told in about if not now_of or told.who == SELF), now_of)
+
+    def _is_denied(self, told: Told) -> bool:
+        """Whether this message denies a condition of the person who has it.
+
+        'Not pregnant', without saying who, is about whoever is known to be.
+        """
+        denied = [who for each, who in conditions_in(self._said.entities, "negated")
+                  if each == told.condition]  # fmt: skip
+        if told.condition == CHILD:
+            denied += [str(e.get("whose") or "") for e in self._said.entities
+                       if e.get("entity") == "adult"]  # fmt: skip
+            if told.who == SELF and self._is_recent and age_put_right(self._said.text):
+                return True
+        denied = [resolved(who, self._plain, self.before, self._words) for who in denied]
+        if told.who in denied:
+            return True
+        if not told.who:
+            return False
+        own = any(t.condition == told.condition and not t.who for t in self.before.told)
+        unsaid = SELF in denied and not own and not SAYS_I.search(self._said.text)
+        return unsaid or any(who and SOMEBODY in (who, told.who) for who in denied)
+
+    def _asks_for(self, persons: Persons) -> str | None:
+        """Who wants to press, as far as it is clear."""
+        if self.taken.now_of:
+            return SELF
+        said = asked_for(self._plain, self._is_for_me, persons, self._words)
+        if said is not None:
+            return None if said == UNCLEAR else said
+        told = [each for each in persons.told if each not in self.before.told]
+        if any(each.who != persons.asks_for for each in told):
+            return None
+        return persons.asks_for
+
+    @property
+    def _owner(self) -> str:
+        """Who is spoken of, where no mention says it."""
+        named = person_named(self._plain, self._words)
+        if not named or SAYS_I.search(self._said.text):
+            return SELF
+        return resolved(named[-1], self._plain, self.before, self._words)
+
+    @property
+    def _own_words(self) -> str:
+        hit = _HAS_WHAT.search(self._said.text)
+        return hit["what"].strip() if hit else ""
+
+
+def conditions_in(
+    entities: Iterable[Mapping[str, Any]], role: str | None = None
+) -> list[tuple[str, str]]:
+    """The ids of conditions mentioned, in this role if one is given, each with whose it is."""
+    return [
+        (str(entity["value"]), str(entity.get("whose") or ""))
+        for entity in entities
+        if entity.get("entity") == "condition" and role in (None, entity.get("role"))
+    ]
+
+
+def signs_before(messages: Iterable[Mapping[str, Any]]) -> list[Said]:
+    """The messages just before the newest that were met with a warning sign, oldest first."""
+    met: list[Said] = []
+    for message in reversed(list(messages)[:-1]):
+        parsed = message.get("parse_data") or {}
+        intent = str((parsed.get("intent") or {}).get("name") or "")
+        if not intent.startswith(SIGN):
+            break
+        text = str(parsed.get("text") or message.get("text") or "")
+        met.append(Said(text, intent, parsed.get("entities") or []))
+    return met[::-1]
+
+
+def _told_in(
+    said: Said, persons: Persons, words: Any, taken: Sequence[Told] = ()
+) -> tuple[Persons, list[Told]]:
+    """The persons with what a message tells, and what that is; without what is taken back."""
+    told: list[Told] = []
+    text = plain(said.text)
+    gone = {each.condition for each in taken}
+    for entity in said.entities:
+        if entity.get("entity") != "condition" or entity.get("role") != "declared":
+            continue
+        condition = str(entity["value"])
+        who = resolved(str(entity.get("whose") or ""), text, persons, words)
+        called = str(entity.get("mention") or "") if condition == SOMETHING_TOLD else ""
+        if condition not in gone:
+            told.append(Told(condition, who, called))
+        rest = plain(said.text[int(entity.get("end") or 0) :])
+        if who != SELF and condition != CHILD and found(rest, words.me_too):
+            told.append(Told(condition, SELF, called))
+    for each in told:
+        persons = persons.adding(each)
+        persons = persons.meeting(each.who) if each.who else persons
+    return persons, told

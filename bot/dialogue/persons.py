@@ -1,0 +1,124 @@
+"""Of whom a conversation speaks, and what was told of each; kept in one slot.
+
+What is told of somebody counts for that one only. While it is unclear who wants to press, all of it
+counts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
+
+SELF = ""
+# Somebody who was not named.
+SOMEBODY = "that person"
+_MOST_WORDS = 60
+
+
+@dataclass(frozen=True)
+class Told:
+    """A condition that was told.
+
+    Attributes:
+        condition: its id.
+        who: whose it is: 'your wife'; SELF for the person's own.
+        words: how it was called, where no condition of ours is known for it.
+    """
+
+    condition: str
+    who: str = SELF
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Persons:
+    """The persons of a conversation.
+
+    Attributes:
+        told: what was told of them, newest last.
+        met: everybody who was spoken of, last one last.
+        asks_for: who wants to press; SELF, 'your wife', or None where that is unclear.
+    """
+
+    told: tuple[Told, ...] = ()
+    met: tuple[str, ...] = ()
+    asks_for: str | None = None
+
+    @classmethod
+    def from_slot(cls, value: Any, conditions: Iterable[str] = ()) -> Persons:
+        """The persons as they were stored.
+
+        Args:
+            value: what `to_slot` gave.
+            conditions: ids that were stored without saying whose; they count as the person's own.
+        """
+        if not isinstance(value, Mapping):
+            return cls(tuple(Told(str(condition)) for condition in conditions))
+        told = tuple(Told(*map(str, each)) for each in value.get("told") or ())
+        asks_for = value.get("asks_for")
+        met = tuple(map(str, value.get("met") or ()))
+        return cls(told, met, None if asks_for is None else str(asks_for))
+
+    def to_slot(self) -> dict[str, Any] | None:
+        """In plain values; None where nothing is known."""
+        if self == Persons():
+            return None
+        told = [[each.condition, each.who, each.words] for each in self.told]
+        return {"told": told, "met": list(self.met), "asks_for": self.asks_for}
+
+    def adding(self, told: Told) -> Persons:
+        """With something told; what was told before stands where it stood."""
+        told = replace(told, words=told.words[:_MOST_WORDS])
+        known = {(each.condition, each.who) for each in self.told}
+        if told in self.told or ((told.condition, told.who) in known and not told.words):
+            return self
+        return replace(self, told=(*self.told, told))
+
+    def meeting(self, who: str) -> Persons:
+        """With somebody spoken of."""
+        return replace(self, met=(*(each for each in self.met if each != who), who))
+
+    def without(self, gone: Collection[Told]) -> Persons:
+        """Without what was taken back."""
+        return replace(self, told=tuple(each for each in self.told if each not in gone))
+
+    def handed_to(self, who: str, gone: Collection[Told]) -> Persons:
+        """With what was taken back told of somebody else."""
+        persons = self.without(gone).meeting(who)
+        for each in gone:
+            persons = persons.adding(replace(each, who=who))
+        return persons
+
+    def asking_for(self, who: str | None) -> Persons:
+        """With who wants to press."""
+        return replace(self, asks_for=who)
+
+    @property
+    def counting(self) -> tuple[Told, ...]:
+        """What counts for whoever wants to press.
+
+        That the person is a child counts whomever they ask for: what is said here is for adults.
+        """
+        return tuple(each for each in self.told if self._counts(each))
+
+    def _counts(self, told: Told) -> bool:
+        if self.asks_for is None or told.who == self.asks_for:
+            return True
+        if told == Told(CHILD, SELF):
+            return True
+        return told.who == SOMEBODY and self.asks_for != SELF
+
+    @property
+    def whose(self) -> dict[str, str]:
+        """Of the conditions that count those that only somebody else has, and who."""
+        own = {each.condition for each in self.counting if each.who == SELF}
+        return {each.condition: each.who for each in self.counting if each.condition not in own}
+
+    @property
+    def unknown_words(self) -> tuple[str, ...]:
+        """How that was called which counts, and of which we know no condition."""
+        said = (each.words for each in self.counting if each.condition == SOMETHING_TOLD)
+        return tuple(dict.fromkeys(words for words in said if words))
