@@ -12,6 +12,7 @@ from rasa_sdk.events import EventType, SlotSet
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
+from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided
@@ -66,15 +67,15 @@ class KnowledgeAction(Action, ABC):
 
     def general(self, turn: Turn) -> GeneralAnswers:
         """General answers for this person."""
-        return GeneralAnswers(self.catalogue, turn.person)
+        return GeneralAnswers(self.catalogue, turn.person, turn.heard)
 
     def about_points(self, turn: Turn) -> PointAnswers:
         """Point answers for this person."""
-        return PointAnswers(self.catalogue, turn.person)
+        return PointAnswers(self.catalogue, turn.person, turn.heard)
 
     def about_places(self, turn: Turn) -> PlaceAnswers:
         """Answers about places and complaints for this person."""
-        return PlaceAnswers(self.catalogue, turn.person)
+        return PlaceAnswers(self.catalogue, turn.person, turn.heard)
 
     def named(self, turn: Turn) -> dict[str, Any]:
         """The slots that keep the points named now; nothing where none was named."""
@@ -112,7 +113,7 @@ class KnowledgeAction(Action, ABC):
             Reminding(turn, self.catalogue).session_over()
         doubted = None if ready else turn.doubted_sign
         message = ready or finish(
-            with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number
+            with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number, turn.heard
         )
         message = marked(message, doubted)
         dispatcher.utter_message(
@@ -139,7 +140,7 @@ class KnowledgeAction(Action, ABC):
             taken = guided.taken()
             if taken:
                 return taken
-            own = self._leaning(turn)
+            own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
         own = own or self.respond(turn)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.beside(own.reply, own.slots)
@@ -167,7 +168,7 @@ class KnowledgeAction(Action, ABC):
         """What has just been said is said in other words: a third time, or withheld once more."""
         keys = turn.slot("answer_keys") or [""]
         # In a session the same step may well be told again.
-        if reply.key.startswith(("session:", "simple:", "reminder:")):
+        if reply.key.startswith(("session:", "simple:", "reminder:", "repeat:", "detail:")):
             return reply
         if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
             point = self.catalogue.point(reply.key.partition(":")[2])
@@ -177,6 +178,18 @@ class KnowledgeAction(Action, ABC):
                 answers = FollowUpAnswers(self.catalogue, person)
                 return answers.still_withheld(point, condition)
         if keys[-2:] != [reply.key, reply.key]:
-            return reply
+            return self._anew(turn, reply)
         said = self.general(turn).said_again(reply)
         return replace(said, key=f"{AGAIN}{reply.key}")
+
+    def _anew(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply without what was said before; what was said in just these words is said so."""
+        if reply.written in turn.heard.texts:
+            line = self.catalogue.wording("heard_before")
+            return replace(
+                reply,
+                written=f"{line.written} {reply.spoken}",
+                spoken=f"{line.spoken} {reply.spoken}",
+            )
+        kept = {condition.reason for condition in turn.person.conditions}
+        return replace(reply, written=turn.heard.without_old(reply.written, kept))

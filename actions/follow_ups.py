@@ -12,6 +12,7 @@ from typing import Any
 
 from actions.guided import Answered
 from actions.turn import HURTING, Turn
+from bot.answers.fields import FIELDS, FieldAnswers
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
@@ -22,6 +23,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
 from bot.knowledge.schema.points import Point
+from bot.text.phrases import plain
 
 # Answers to these matter whatever was said before.
 _NEVER = frozenset({
@@ -34,16 +36,24 @@ _ABOUT_A_POINT = frozenset({
     "ask_right_spot", "ask_safety", "ask_other_codes", "ask_source_conflict", "start_session",
     "ask_benefits",
 })  # fmt: skip
-_TOLD = ("locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest")
+_TOLD = (
+    *FIELDS, "locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest",
+)  # fmt: skip
 _POINTS = (
     *_TOLD, "right_spot", "find", "both", "with_tool", "together", "compare", "topic:report_pain",
 )  # fmt: skip
+_TOOLS = ("tool:", "tool_time:", "tool_on:")
 _LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
 _ROLES = ("declared", "asked", "negated")
 # What a message may name; doors add entities of their own, such as a country.
 _NAMED = ("point", "area", "complaint", "tool", "condition")
 _SHOWN = 3
+_SEVERAL = 2
 _MORE = 2
+# After a list these ask for its rest, and 'tell me more' for its first point in full.
+_MORE_OF_A_LIST = frozenset(
+    {"more", "show more", "show me more", "more points", "the rest", "and more"}
+)
 
 
 class FollowUps:
@@ -53,9 +63,11 @@ class FollowUps:
         self._turn = turn
         self._catalogue = catalogue
         self._words = catalogue.follow_ups
-        self._answers = FollowUpAnswers(catalogue, turn.person)
-        self._points = PointAnswers(catalogue, turn.person)
-        self._general = GeneralAnswers(catalogue, turn.person)
+        told = (catalogue, turn.person, turn.heard)
+        self._answers = FollowUpAnswers(*told)
+        self._points = PointAnswers(*told)
+        self._fields = FieldAnswers(*told)
+        self._general = GeneralAnswers(*told)
 
     def taken(self) -> Answered | None:
         """The answer, if this message leans on the answer before it."""
@@ -121,15 +133,18 @@ class FollowUps:
     def _corrected(self, cue: Cue | None) -> Answered | None:
         """Another place, complaint or point for the same question: 'no, I meant the knee'."""
         turn = self._turn
-        place = turn.area or turn.complaint
-        if not (turn.entities("point") or place) or turn.entities("condition"):
+        named = turn.area or turn.complaint
+        if not (turn.entities("point") or named) or turn.entities("condition"):
             return None
-        if cue is Cue.BACK and place and not turn.entities("point"):
+        if cue is Cue.BACK and named and not turn.entities("point"):
             return self._back_to()
         mentions = [str(e.get("mention") or "") for e in turn.all_entities]
         if not adds_nothing(turn.text, mentions, self._words) or turn.tool:
             return None
         task = self._task()
+        tool, place = self._catalogue.tool(turn.slot("tool")), self._catalogue.area(turn.area)
+        if tool and place and turn.last_key.startswith(_TOOLS):
+            return Answered(self._general.tool_on(tool, place))
         if turn.named_points:
             return self._told(task, turn.named_points)
         # A place named with nothing else, after something else was talked about, is a new question.
@@ -140,7 +155,7 @@ class FollowUps:
         slots = {"area": area, "complaint": complaint, **offered}
         points = [p for p in map(self._catalogue.point, offered["points_offered"]) if p]
         if task in ("", "locate", "why", "detail", "easiest") or not points:
-            places = PlaceAnswers(self._catalogue, turn.person)
+            places = PlaceAnswers(self._catalogue, turn.person, turn.heard)
             return Answered(places.find(area, complaint, turn.text), slots)
         # 'And for the neck?' asks for another point than the one just told, where there is one.
         points.sort(key=lambda p: p.code == turn.slot("point"))
@@ -191,7 +206,7 @@ class FollowUps:
         turn, last = self._turn, self._turn.last_reply
         points = turn.points
         about_points = turn.last_key.split("simple:")[-1].startswith(_POINTS)
-        if cue is Cue.SIMPLER and last and turn.last_key:
+        if cue is Cue.SIMPLER and last and turn.last_key and len(turn.named_points) < _SEVERAL:
             if turn.named_points:
                 last = {**last, "card": self._points.card(turn.named_points[0])}
             return Answered(self._answers.simpler(last))
@@ -208,7 +223,8 @@ class FollowUps:
             return Answered(reply, {})
         if cue is Cue.EASIEST:
             listed = [self._catalogue.point(code) for code in turn.slot("points_listed") or []]
-            known = [p for p in listed if p] or points
+            named = turn.named_points if len(turn.named_points) >= _SEVERAL else []
+            known = named or [p for p in listed if p] or points
             return self._kept(self._answers.easiest(known), known[:0]) if known else None
         if cue is Cue.BOTH and points:
             return Answered(self._answers.both(points[:_SHOWN]))
@@ -219,10 +235,17 @@ class FollowUps:
 
     def _more(self, about_points: bool, points: list[Point]) -> Answered | None:
         turn = self._turn
-        if about_points and points:
+        if turn.last_key.startswith("find:") and plain(turn.text) in _MORE_OF_A_LIST:
+            return self._else(about_points) or self._detail(points[:1])
+        if about_points and points and not turn.last_key.endswith(":any"):
             return self._detail(points[:1])
         base = turn.last_key.split("simple:")[-1]
         kind, _, intent = base.partition(":")
+        tool = self._catalogue.tool(intent)
+        if kind in ("tool", "tool_time") and tool:
+            return Answered(self._general.tool(tool, in_full=True))
+        if kind in _TOLD and intent == "any":
+            return Answered(self._answers.detail_of_pressing())
         if kind in ("topic", "sources"):
             intent = intent.partition(":")[0]
             more = self._answers.more_on(intent, turn.slot("answer_keys") or [])
@@ -288,6 +311,8 @@ class FollowUps:
         }
         if task in tell:
             return tell[task](point)
+        if task in FIELDS:
+            return self._fields.field(task, point)
         return answers.locate(point, self._turn.mention)
 
     @staticmethod

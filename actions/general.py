@@ -83,7 +83,8 @@ class Tools(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """The tool named now, or the one talked about, or all of them."""
-        tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
+        earlier = turn.slot("tool") if turn.points_back else None
+        tool = self.catalogue.tool(turn.tool or earlier)
         if tool and turn.tool and turn.named_points:
             return self.about_points(turn).with_tool(turn.named_points[0], tool)
         if tool and turn.tool and turn.points_back and turn.point and not turn.area:

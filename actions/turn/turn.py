@@ -9,8 +9,10 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.turn.heard import heard_in
 from actions.turn.signs import SIGN, Sign, signs_in
 from actions.turn.words import HEALTHY, HURTING, IT, NO_IT, ON, PREGNANT_FOR, SAYS_I, THERE
+from bot.answers.heard import Heard
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import chosen_in, cue_in
@@ -114,6 +116,11 @@ class Turn:
             if entity.get("entity") == DOUBTED_ENTITY and entity.get("value") in DOUBTS:
                 return str(entity["value"])
         return None
+
+    @cached_property
+    def heard(self) -> Heard:
+        """What the person has been told so far."""
+        return heard_in(self._tracker.events, self._catalogue, self.declared_ids)
 
     @cached_property
     def last_reply(self) -> dict[str, Any]:

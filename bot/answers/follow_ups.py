@@ -14,10 +14,14 @@ from bot.answers.builder import (
     sentence,
     small,
     title,
+    with_article,
 )
 from bot.answers.reply import Reply
+from bot.knowledge.schema.answers import Answer
 from bot.knowledge.schema.guidance import Condition
-from bot.knowledge.schema.points import Point, Reach, Sides
+from bot.knowledge.schema.points import Point, Purpose, Reach, Sides
+from bot.knowledge.schema.sources import SourceKind
+from bot.text.number_words import in_words
 
 _SIMPLE = "simple:"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -62,7 +66,8 @@ class FollowUpAnswers(AnswerBuilder):
             return self.withheld(point, withheld)
         names, press = point.names, point.press
         cautions = [self._catalogue.caution(caution).written for caution in point.cautions]
-        uses = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
+        uses = [f"{self._complaint_name(purpose.complaint)} ({self._who_says(purpose)})"
+                for purpose in point.purposes]  # fmt: skip
         titles = [self._catalogue.source(source).title for source in point.sources[:_SOURCES]]
         lines = [
             f"**{title(point)}** in detail. In Chinese it is {names.pinyin_tones} "
@@ -72,7 +77,11 @@ class FollowUpAnswers(AnswerBuilder):
             f"**To find it:** {point.find}",
             f"**How to press:** {press.how}",
             f"**Hold:** {seconds(point)}, {press.rounds}. {sentence(press.times_a_day)} a day.",
-            f"**Traditionally for:** {join(uses)}. No trial has tested this point on its own.",
+            f"**Position:** {press.posture}",
+            *self._tools(point),
+            *self._together(point),
+            f"**By tradition for:** {join(uses)}. No trial has tested this point on its own.",
+            point.note,
             "**Please note:**\n" + "\n".join(f"- {caution}" for caution in cautions),
             "**What this rests on:**\n" + "\n".join(f"- {source}" for source in titles),
         ]
@@ -83,6 +92,65 @@ class FollowUpAnswers(AnswerBuilder):
             ("Say it simpler", f"What is {point.code} for?"), self.card(point),
         )  # fmt: skip
 
+    def detail_of_pressing(self) -> Reply:
+        """All there is on pressing any point: how, how hard, how long, and why so."""
+        rule = self._catalogue.techniques.default
+        withheld = self._person.everything_withheld_by
+        if withheld:
+            return self.withheld(None, withheld)
+        lines = [
+            f"**How to press:** {rule.how}",
+            f"**Strength:** {rule.strength}",
+            f"**What you may feel:** {rule.feels}",
+            f"**Sides:** {rule.sides}",
+            f"**How long:** {rule.hold}",
+            f"**How often:** {rule.times_a_day}",
+            f"**Stop** {rule.stop_when}",
+            rule.why_this_rule,
+            rule.studied,
+        ]
+        return self._reply(
+            "detail:any", lines, [rule.how_spoken, rule.hold_spoken],
+            ("Where is the point on my hand?", "Which points help the lower back?"),
+        )  # fmt: skip
+
+    def _who_says(self, purpose: Purpose) -> str:
+        """'two articles', or what else it rests on."""
+        kinds = [self._catalogue.source(source).kind for source in purpose.sources]
+        articles = kinds.count(SourceKind.ARTICLE)
+        if articles:
+            return f"{in_words(articles)} article{'s' if articles > 1 else ''}"
+        if SourceKind.OWN in kinds:
+            return "our own idea, from where it lies"
+        if SourceKind.HEALTH_SERVICE in kinds:
+            return "a hospital leaflet"
+        return "tradition"
+
+    def _together(self, point: Point) -> list[str]:
+        others = [p for p in map(self._catalogue.point, point.combine_with) if p]
+        allowed = [title(p) for p in others if not self._person.withheld_by(p)]
+        return [f"**Goes well with:** {join(allowed)}."] if allowed else []
+
+    def _tools(self, point: Point) -> list[str]:
+        names = {tool.id: with_article(tool.name) for tool in self._catalogue.tools}
+        suits = [names[tool] for tool in point.press.tools]
+        not_with = [names[tool] for tool in point.press.not_with]
+        without = f" Not with: {join(not_with, 'or')}." if not_with else ""
+        return [f"**With:** {join(suits, 'or')}.{without}"]
+
+    def _not_in_full(self, answer: Answer) -> Reply | None:
+        """All of what was told last of a subject in a few words."""
+        last = str(self._heard.replies[-1].get("key") or "") if self._heard.replies else ""
+        for name, written, spoken in [
+            ("", answer.written, answer.spoken),
+            *((f":{v.id}", v.written, v.spoken) for v in answer.variants),
+        ]:
+            key = f"topic:{answer.intent}{name}"
+            if last.endswith(key) and not self._heard.says(written):
+                suggestions = tuple(answer.suggestions)
+                return Reply(key, written, spoken, answer.guidance, suggestions)
+        return None
+
     def more_on(self, intent: str, told: Sequence[str]) -> Reply | None:
         """What else is known on a subject of general knowledge, or what it rests on.
 
@@ -92,6 +160,9 @@ class FollowUpAnswers(AnswerBuilder):
         answer = self._catalogue.answer(intent)
         if answer is None or not answer.sources:
             return None
+        full = self._not_in_full(answer)
+        if full:
+            return full
         more = [v for v in answer.variants if f"topic:{intent}:{v.id}" not in told]
         if more:
             chosen = more[0]
@@ -112,12 +183,10 @@ class FollowUpAnswers(AnswerBuilder):
         reason = next((s.why for s in ranked if s.point.code == point.code), "")
         uses = [self._complaint_name(purpose.complaint) for purpose in point.purposes[:3]]
         wording = self._catalogue.wording("no_trial")
+        used = f"By tradition it is used for {join(uses)}."
         lines = [
-            f"**Why {title(point)}?** {reason}".strip(),
-            f"By tradition it is used for {join(uses)}.",
-            wording.written,
-            *self._please_note(point),
-        ]
+            f"**{title(point)}:** {reason or used} {wording.written}", *self._please_note(point),
+        ]  # fmt: skip
         spoken = [reason, f"By tradition it is used for {join(uses)}.", wording.spoken]
         return self._reply(
             f"why:{point.code}", lines, spoken,
@@ -140,8 +209,8 @@ class FollowUpAnswers(AnswerBuilder):
 
         best = min(allowed, key=effort)
         lines = [
-            f"**{title(best)}** is the easiest of them for most people. {best.press.posture}",
-            f"**Where:** {best.location.lay}",
+            f"**{title(best)}** is the easiest for most people. No trial shows which is best. "
+            f"{best.location.spoken}",
             *self._please_note(best),
         ]
         spoken = [f"{best.names.pinyin} is the easiest for most people.", best.location.spoken,
@@ -168,8 +237,7 @@ class FollowUpAnswers(AnswerBuilder):
             names, wording = title(first), self._catalogue.wording("both_sides_together")
         else:
             names, wording = title(first), self._catalogue.wording("both_sides")
-        notes = [note for point in points for note in self._please_note(point)]
-        lines = [wording.written.format(what=names), *dict.fromkeys(notes)]
+        lines = [wording.written.format(what=names), *self._please_note(*points)]
         spoken = [wording.spoken.format(what=join([p.names.pinyin for p in points]))]
         return self._reply(
             "both:" + "+".join(point.code for point in points), lines,
@@ -181,8 +249,8 @@ class FollowUpAnswers(AnswerBuilder):
     def others(self, points: Sequence[Point]) -> Reply:
         """Further points, after those already named."""
         lines = ["**Other points you could try:**"]
-        lines += [f"**{title(point)}** – {point.location.lay}" for point in points]
-        lines += dict.fromkeys(note for point in points for note in self._please_note(point))
+        lines += [f"**{title(point)}** – {point.location.place}" for point in points]
+        lines += self._please_note(*points)
         first = points[0]
         spoken = [f"Another one is {first.spoken_name}: {first.location.spoken}",
                   *self._spoken_caution(first)]  # fmt: skip

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.answers.heard import NOTHING_HEARD, Heard
 from bot.knowledge.catalogue import Catalogue
 
 REPLY_VERSION = 1
@@ -44,7 +45,9 @@ class Reply:
     slowly: bool = False
 
 
-def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> dict[str, Any]:
+def finish(
+    reply: Reply, catalogue: Catalogue, turn: int = 0, heard: Heard = NOTHING_HEARD
+) -> dict[str, Any]:
     """Turn a reply into the message that leaves the house, guidance included.
 
     Every answer passes through here, so that no action can forget the guidance.
@@ -52,6 +55,8 @@ def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> dict[str, Any]:
     Args:
         turn: how many messages the person has sent; spoken guidance varies with it, among the
             lines that leave the whole short enough to be heard.
+        heard: what was told before: the first advice has its guidance in full, what follows in
+            brief. Where nothing is known of it, it is in full.
 
     Returns:
         `text` (written form with guidance), `buttons`, and `custom.reply` with the parts:
@@ -61,20 +66,23 @@ def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> dict[str, Any]:
     room = MOST_SPOKEN_WORDS - _words(reply.spoken)
     lines = [one for one in line.spoken if _words(one) <= room] or [min(line.spoken, key=_words)]
     spoken_guidance = lines[(turn + _spread(reply.key)) % len(lines)]
+    written_guidance = line.written
+    if line.brief and heard.guided_by(line, catalogue.guidance_lines):
+        written_guidance = spoken_guidance = line.brief
     parts: dict[str, Any] = {
         "version": REPLY_VERSION,
         "kind": reply.kind,
         "key": reply.key,
         "written": reply.written,
         "spoken": f"{reply.spoken} {spoken_guidance}",
-        "guidance": {"written": line.written, "spoken": spoken_guidance},
+        "guidance": {"written": written_guidance, "spoken": spoken_guidance},
     }
     if reply.card:
         parts["card"] = reply.card
     if reply.slowly:
         parts["pace"] = "slow"
     return {
-        "text": f"{reply.written}\n\n_{line.written}_",
+        "text": f"{reply.written}\n\n_{written_guidance}_",
         "buttons": [{"title": title, "payload": title} for title in reply.suggestions],
         "custom": {"reply": parts},
     }
