@@ -24,14 +24,22 @@ from bot.knowledge.schema.points import Point
 # So many things are answered in one message.
 _MOST = 3
 # Messages that say something of the person, or do something, whatever they ask besides.
-_NEVER = frozenset({
+_DOES = frozenset({
     "declare_condition", "ask_pregnancy", "been_checked", "deny_red_flags", "help_is_coming",
-    "ask_emergency_number", "forget_me", "confirm_forget", "ask_about_me", "start_session",
-    "report_no_relief", "report_improvement", "ask_when_to_see_doctor", "ask_medicine",
-    "repeat_last", "spell_it", "send_card", "set_reminder", "cancel_reminder", "list_reminders",
-    "pause_reminder", "continue_session", "pause_session", "stop_session", "resume_session",
-    "ask_source_conflict", "ask_right_spot", "ask_causes",
+    "ask_emergency_number", "forget_me", "confirm_forget", "start_session", "continue_session",
+    "pause_session", "stop_session", "resume_session", "report_no_relief", "report_improvement",
+    "set_reminder", "cancel_reminder", "list_reminders", "pause_reminder", "repeat_last",
+    "spell_it", "send_card",
 })  # fmt: skip
+# Messages that ask for something of their own: only what is asked of us goes before it.
+_TELLS = frozenset({
+    "ask_when_to_see_doctor", "ask_medicine", "ask_source_conflict", "ask_right_spot",
+    "ask_causes",
+})  # fmt: skip
+_ABOUT_US = frozenset({
+    Asked.PRIVACY, Asked.REVIEWED, Asked.SOURCES, Asked.GUIDELINES, Asked.NUMBERS, Asked.PLACEBO,
+})  # fmt: skip
+_HANDS = frozenset({Asked.SIDE, Asked.FINGER})
 # The fields of a point, as their answers are called.
 _FIELDS = {
     Asked.HARD: "hard", Asked.OFTEN: "often", Asked.ROUNDS: "rounds", Asked.SIDE: "side",
@@ -73,7 +81,7 @@ _OWN = {
     Asked.REVIEWED: {"ask_bot_identity"},
     Asked.PRIVACY: {"ask_bot_identity"},
     Asked.OTHER_WAYS: {"ask_alternatives"},
-    Asked.ONE_POINT: {"find_point"},
+    Asked.ONE_POINT: {"find_point", "list_points", "locate_point"},
     Asked.MEANWHILE: {"find_point", "locate_point", "list_points", "start_session"},
     Asked.EXACT: {"ask_what_is_acupressure"},
     Asked.SOURCES: {"ask_bot_identity"},
@@ -96,11 +104,13 @@ class Asking:
     def taken(self) -> Answered | None:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
-        if turn.intent in _NEVER or turn.entities("condition") or turn.tells_something_unknown:
+        if turn.intent in _DOES or turn.entities("condition") or turn.tells_something_unknown:
             return None
         if (turn.named_codes and not turn.named_points) or turn.entities("tool"):
             return None
         asked = asked_in(turn.text)
+        if turn.intent in _TELLS:
+            asked = [one for one in asked if one in _ABOUT_US]
         if not asked or (len(asked) == 1 and turn.intent in _OWN.get(asked[0], ())):
             return None
         points = self._in_question(asked)
@@ -119,6 +129,8 @@ class Asking:
         turn = self._turn
         if turn.named_points:
             return turn.named_points[:2]
+        if turn.point and not {Asked.WHERE, Asked.ONE_POINT} & {*asked} and _HANDS & {*asked}:
+            return [turn.point]  # 'with both hands' names no place to press
         if turn.names_a_place and (turn.area or Asked.WHERE in asked):
             offered = self._catalogue.points_for(turn.area, turn.complaint, turn.text)
             allowed = [s.point for s in offered if not turn.person.withheld_by(s.point)]

@@ -6,6 +6,7 @@ stands in data/follow_ups.yml. What they mean is read off the last answer and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
@@ -51,6 +52,7 @@ _SHOWN = 3
 _SEVERAL = 2
 _MORE = 2
 # After a list these ask for its rest, and 'tell me more' for its first point in full.
+_THE_POINT = re.compile(r"\b(?:the|that|this) (?:point|spot)\b", re.IGNORECASE)
 _MORE_OF_A_LIST = frozenset(
     {"more", "show more", "show me more", "more points", "the rest", "and more"}
 )
@@ -235,6 +237,8 @@ class FollowUps:
 
     def _more(self, about_points: bool, points: list[Point]) -> Answered | None:
         turn = self._turn
+        if points and not about_points and _THE_POINT.search(turn.text):
+            return self._detail(points[:1])
         if turn.last_key.startswith("find:") and plain(turn.text) in _MORE_OF_A_LIST:
             return self._else(about_points) or self._detail(points[:1])
         if about_points and points and not turn.last_key.endswith(":any"):

@@ -49,9 +49,10 @@ class ReportPain(KnowledgeAction):
         """The question of data/answers.yml, then points for the place or complaint."""
         asked = self.general(turn).topic("report_pain", turn.text)
         area, complaint = self._place(turn)
-        points = self.about_places(turn).find(area, complaint, turn.text)
-        if asked is None:
-            return points
+        points = self.about_places(turn).find(area, complaint, turn.text, only_best=True)
+        # What was asked already is not asked again.
+        if asked is None or turn.heard.says(asked.written.split("\n\n")[0]):
+            return self.about_places(turn).find(area, complaint, turn.text)
         return Reply(
             asked.key,
             f"{asked.written}\n\n{points.written}",

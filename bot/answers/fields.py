@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.answers.builder import AnswerBuilder, title
+from bot.answers.builder import AnswerBuilder, sentence, title
 from bot.answers.reply import Reply
 from bot.knowledge.schema.points import Point, Sides
 
@@ -47,7 +47,7 @@ class FieldAnswers(AnswerBuilder):
             "rounds": rule.rounds,
             "side": rule.sides,
             "finger": rule.fingers,
-            "exact": self._catalogue.wording("no_point_named").written,
+            "exact": self._catalogue.wording("no_point_named").spoken,
             "position": "Sit or lie, whatever is easy for you. That is safer than standing.",
         }
 
@@ -57,11 +57,11 @@ class FieldAnswers(AnswerBuilder):
 
     def _often(self, point: Point) -> tuple[str, str]:
         text = f"{point.press.times_a_day} a day is enough, with breaks between rounds."
-        return f"**{title(point)}:** {text}", f"For {point.names.pinyin}, {text}"
+        return f"**{title(point)}:** {sentence(text)}", sentence(text)
 
     def _rounds(self, point: Point) -> tuple[str, str]:
-        text = f"{point.press.rounds}."
-        return f"**{title(point)}:** {text}", f"For {point.names.pinyin}, {text}"
+        text = sentence(f"{point.press.rounds}.")
+        return f"**{title(point)}:** {text}", text
 
     def _side(self, point: Point) -> tuple[str, str]:
         if point.sides is Sides.MIDLINE:
@@ -72,8 +72,8 @@ class FieldAnswers(AnswerBuilder):
         return wording.written.format(what=title(point)), wording.spoken.format(what="")
 
     def _finger(self, point: Point) -> tuple[str, str]:
-        text = f"with {point.press.fingers}. You need no tool."
-        return f"**{title(point)}:** {text}", f"Press {point.names.pinyin} {text}"
+        text = f"Use {point.press.fingers}. You need no tool."
+        return f"**{title(point)}:** {text}", text
 
     def _exact(self, point: Point) -> tuple[str, str]:
         return f"**{title(point)}:** {point.location.professional}", point.location.spoken

@@ -26,6 +26,8 @@ from bot.text.number_words import in_words
 _SIMPLE = "simple:"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SHORTEST = 2
+# From this share of the written form on, the spoken one is no shorter.
+_AS_LONG = 0.8
 _SOURCES = 4
 
 
@@ -45,10 +47,11 @@ class FollowUpAnswers(AnswerBuilder):
         withheld = self._person.withheld_by(point) if point else None
         if withheld:
             return self.withheld(point, withheld)
-        if point and told_simply:
-            said = [self._shortest(point), *self._spoken_caution(point)]
+        as_long = len(spoken) > _AS_LONG * len(str(last["written"]))
+        if point and (told_simply or as_long):
+            said = [self._shortest(point), *self._always_said(point)]
             spoken = " ".join(said)
-        elif told_simply or len(spoken) > 0.8 * len(str(last["written"])):
+        elif told_simply or as_long:
             spoken = " ".join(_SENTENCE.split(spoken)[:_SHORTEST])
         name = f"**{title(point)}** – " if point and "find:" not in key else ""
         shown = spoken.removeprefix(f"{point.spoken_name}: ") if name and point else spoken
@@ -85,8 +88,8 @@ class FollowUpAnswers(AnswerBuilder):
             "**Please note:**\n" + "\n".join(f"- {caution}" for caution in cautions),
             "**What this rests on:**\n" + "\n".join(f"- {source}" for source in titles),
         ]
-        spoken = [point.location.spoken, press.spoken, f"Hold it for {seconds(point)}.",
-                  *self._spoken_caution(point)]  # fmt: skip
+        spoken = [f"{names.pinyin} lies {point.location.place}.", press.spoken,
+                  f"Hold it for {seconds(point)}.", *self._spoken_caution(point)]  # fmt: skip
         return self._reply(
             f"detail:{point.code}", lines, spoken,
             ("Say it simpler", f"What is {point.code} for?"), self.card(point),
@@ -248,8 +251,8 @@ class FollowUpAnswers(AnswerBuilder):
 
     def others(self, points: Sequence[Point]) -> Reply:
         """Further points, after those already named."""
-        lines = ["**Other points you could try:**"]
-        lines += [f"**{title(point)}** – {point.location.place}" for point in points]
+        listed = [f"- **{title(point)}** – {point.location.place}" for point in points]
+        lines = ["Other points you could try:", "\n".join(listed)]
         lines += self._please_note(*points)
         first = points[0]
         spoken = [f"Another one is {first.spoken_name}: {first.location.spoken}",
@@ -284,6 +287,11 @@ class FollowUpAnswers(AnswerBuilder):
             ("What do you know about me?", "Which points help the lower back?"),
             guidance="short",
         )  # fmt: skip
+
+    def _always_said(self, point: Point) -> list[str]:
+        """The first caution of a point, said again where its answer is asked for again."""
+        cautions = map(self._catalogue.caution, point.cautions)
+        return [caution.spoken for caution in cautions if caution.always_say][:1]
 
     def _shortest(self, point: Point) -> str:
         """One landmark and one thing to do."""

@@ -42,7 +42,7 @@ class Heard:
     def guided_by(self, line: GuidanceLine, all_lines: Iterable[GuidanceLine]) -> bool:
         """Whether the guidance was told in full, by this line or by one that stands for it."""
         told = {str((reply.get("guidance") or {}).get("written")) for reply in self.replies}
-        alike = [each for each in all_lines if each.is_advice] if line.is_advice else []
+        alike = [] if line.is_of_its_own else [each for each in all_lines if each.is_advice]
         return any(each.written in told for each in (line, *alike))
 
     def has_caution(self, point: Point | None, caution: Caution, form: str = "written") -> bool:

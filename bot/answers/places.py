@@ -19,6 +19,9 @@ _ONE = re.compile(
 )
 
 
+_SOMEWHERE = re.compile(r"\b(?:on|in|at) (?:my|your|the) \w+", re.IGNORECASE)
+
+
 def how_many_asked(said: str) -> int | None:
     """How many points a message asks for: one, a few, or all (None).
 
@@ -51,10 +54,14 @@ class PlaceAnswers(AnswerBuilder):
             ("Which points do you know?",), {"type": "spot", "id": area.id},
         )  # fmt: skip
 
-    def find(self, area: str | None, complaint: str | None, said: str = "") -> Reply:
+    def find(
+        self, area: str | None, complaint: str | None, said: str = "", only_best: bool = False
+    ) -> Reply:
         """The points for a body area, a complaint, or both, best first.
 
-        `said` is what the person said, which may name a side of the area.
+        Args:
+            said: what the person said, which may name a side of the area, or how many are wanted.
+            only_best: whether to name one, however many are wanted.
         """
         catalogue = self._catalogue
         offered = catalogue.points_for(area, complaint, said)
@@ -73,7 +80,10 @@ class PlaceAnswers(AnswerBuilder):
                                ("Which points do you know?",))  # fmt: skip
         body = catalogue.area(area)
         problem = catalogue.complaint(complaint)
-        shown = [s.point for s in allowed[: how_many_asked(said)]]
+        # A place that was not understood may be any of several.
+        unclear = area is None and bool(_SOMEWHERE.search(said))
+        wanted = SHOWN if unclear else how_many_asked(said)
+        shown = [s.point for s in allowed[: 1 if only_best else wanted]]
         first = shown[0]
         lines = [self._opening(body.name if body else "", problem.name if problem else "")]
         listed = ["\n".join(self._line(point) for point in shown)]

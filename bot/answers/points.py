@@ -121,7 +121,7 @@ class PointAnswers(AnswerBuilder):
             return self.withheld(points[0] if points else None, withheld)
         if not points:
             return self._reply(
-                "long:any", [rule.hold_spoken], [rule.hold_spoken],
+                "long:any", [rule.hold, *self._stop()], [rule.hold_spoken],
                 ("How often should I press?", "Which points help the lower back?"),
             )  # fmt: skip
         lines, spoken = [], []
@@ -209,7 +209,7 @@ class PointAnswers(AnswerBuilder):
     def names(self, point: Point, mention: str = "") -> Reply:
         """Codes and names of a point."""
         names = point.names
-        others = [a for a in point.aliases if a.lower() != names.pinyin.lower()][:6]
+        others = [a for a in point.aliases if a.lower() != names.pinyin.lower()][:5]
         lines = [
             f"**{point.code}** is the standard code of **{names.pinyin_tones}** "
             f"({names.characters}), in English {names.english[0]}: "

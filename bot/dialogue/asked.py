@@ -53,7 +53,7 @@ class Asked(str, Enum):
 _I = r"(?: (?:do|can|could|should|would|must|to))?(?: (?:i|you|we|one|he|she|they))?(?: \w+)?"
 _HARD = r"(?:hard|firm(?:ly)?|strong(?:ly)?|deep(?:ly)?|soft(?:ly)?|gentl[ey]|light(?:ly)?)"
 _DIGIT = r"(?:thumb|finger|fingertip|knuckle|palm|elbow)s?"
-_PAIRED = r"(?:hand|foot|leg|arm|wrist|knee|elbow|ankle|shoulder|toe)"
+_PAIRED = r"(?:hand|foot|leg|arm|wrist|knee|elbow|ankle|shoulder)"
 _PAIRS = r"(?:sides|hands|feet|legs|arms|wrists|knees|elbows|ankles|shoulders)"
 _REST = r"(?:sit|sitting|seated|lie|lying|stand|standing)(?: (?:down|up))?"
 _EXERCISE = (
@@ -61,7 +61,7 @@ _EXERCISE = (
 )
 _WORDS: dict[Asked, str] = {
     Asked.WHERE: r"\bwhere(?:abouts)?\b(?! (?:do|did) you (?:get|learn|take)| (?:it|i|he|she)\b"
-    r"| does (?:it|this|that) (?:come|hurt))|\bhow .{0,12}\bfind\b",
+    r"| does (?:it|this|that) (?:come|hurt))|\bhow .{0,12}\bfind\b|\bwhich (?:toe|rib)s?\b",
     Asked.HOW: rf"\bhow{_I} (?:press|massage|rub|push|stimulate|do it|do this|use it)\b"
     r"|\bwhat (?:rhythm|technique)\b",
     Asked.HARD: rf"\bhow {_HARD}\b|\bhow much (?:pressure|force|strength|weight)\b"
@@ -80,7 +80,8 @@ _WORDS: dict[Asked, str] = {
     rf"|\b(?:with|use|using) (?:my|the|a|one) (?:\w+ )?{_DIGIT}\b|\bwith what\b"
     r"|\bwhat (?:do|should|can|must) i (?:press|push|do|use)(?: it)? with\b",
     Asked.POSITION: rf"\b{_REST} or {_REST}\b"
-    rf"|\b(?:do|should|must|can|may) i (?:have to |need to )?{_REST}\b",
+    rf"|\b(?:do|does|should|must|can|may) (?:i|he|she|they|you|one) (?:have to |need to )?"
+    rf"{_REST}\b",
     Asked.PURPOSE: r"\bwhat(?:'s| is| does) (?:(?:it|this|that|this point|[a-z]{2}\d{1,2}) )?"
     r"(?:good for|for|do|help|treat|used for)\b",
     Asked.NAME: r"\bwhat(?:'s| is) (?:it|(?:the|this|that) point) called\b"
@@ -130,7 +131,8 @@ _WORDS: dict[Asked, str] = {
     r"|on (?:a|the|my) (?:bus|train|plane|sofa|way)|watch(?:ing)?|at (?:work|my desk|the desk))\b",
     Asked.SAME_POINTS: r"\bsame (?:points?|spots?|ones?|places?)\b.*\b(?:or|every|each|daily)\b"
     r"|\b(?:swap|switch|change|vary|alternate|rotate)\b.{0,20}\b(?:points|spots|them)\b",
-    Asked.ONE_POINT: r"\b(?:one|a single|just one|only one) (?:point|spot)\b",
+    Asked.ONE_POINT: r"\b(?:one|a single|just one|only one) (?:point|spot)\b"
+    r"|\b(?:give|show|tell|name|find|need|want|try|know)\b.{0,12}\ba (?:\w+ )?(?:point|spot)\b",
     Asked.WARNINGS: r"\b(?:cut|skip|drop|stop|leave out|enough of|no more|without|spare me)"
     r"(?: with)? (?:the |your |all |all the )?(?:warnings?|disclaimers?|cautions?)\b",
     Asked.WHY_DAYS: r"\bwhy do you (?:ask|need|want)\b"

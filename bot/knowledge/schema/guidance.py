@@ -21,13 +21,15 @@ class GuidanceLine(Facts):
 
     Attributes:
         brief: one short line for when it has been told in full; empty where it is always in full.
-        is_advice: whether one such line, told in full, stands for all others.
+        is_advice: whether one such line, told in full, stands for all others but those of its own.
+        is_of_its_own: whether it says what no other line says: in pregnancy, of medicines.
     """
 
     id: Id
     written: Text
     brief: str = ""
     is_advice: bool = False
+    is_of_its_own: bool = False
     spoken: list[Text] = Field(..., min_length=1)
 
 
