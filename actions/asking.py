@@ -74,7 +74,7 @@ _OWN = {
     Asked.PURPOSE: {"ask_point_purpose", "ask_benefits"},
     Asked.NAME: {"ask_other_codes"},
     Asked.SAFE: {"ask_safety", "ask_tools", "ask_side_effects"},
-    Asked.EVIDENCE: {"ask_evidence", "ask_how_it_works", "ask_benefits"},
+    Asked.EVIDENCE: {"ask_evidence", "ask_how_it_works", "ask_benefits", "ask_point_purpose"},
     Asked.RISKS: {"ask_side_effects", "ask_safety"},
     Asked.SOON: {"ask_relief_time"},
     Asked.BREATH: {"ask_preparation"},

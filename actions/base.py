@@ -32,6 +32,10 @@ logger = logging.getLogger(__name__)
 
 _REMEMBERED = 3
 _TALKED = 8
+# How answers begin that are said whole each time, and what is not said when they are said again.
+_ASKED_FOR = ("why_withheld:",)
+_WHOLE = ("withheld:", "declared:")
+_THANKS = "Thank you for telling me. "
 
 
 class KnowledgeAction(Action, ABC):
@@ -184,12 +188,15 @@ class KnowledgeAction(Action, ABC):
 
     def _anew(self, turn: Turn, reply: Reply) -> Reply:
         """The reply without what was said before; what was said in just these words is said so."""
+        if turn.slot("session") or reply.key.startswith(_ASKED_FOR):
+            return reply
         if reply.written in turn.heard.texts:
             line = self.catalogue.wording("heard_before")
+            spoken = reply.spoken.removeprefix(_THANKS)
             return replace(
-                reply,
-                written=f"{line.written} {reply.spoken}",
-                spoken=f"{line.spoken} {reply.spoken}",
+                reply, written=f"{line.written} {spoken}", spoken=f"{line.spoken} {spoken}"
             )
+        if reply.key.startswith(_WHOLE):
+            return reply
         kept = {condition.reason for condition in turn.person.conditions}
         return replace(reply, written=turn.heard.without_old(reply.written, kept))

@@ -19,6 +19,7 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
+from bot.dialogue.asked import asked_in
 from bot.dialogue.follow_up_cues import adds_nothing, cue_in, takes_back
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
@@ -37,6 +38,8 @@ _ABOUT_A_POINT = frozenset({
     "ask_right_spot", "ask_safety", "ask_other_codes", "ask_source_conflict", "start_session",
     "ask_benefits",
 })  # fmt: skip
+# What 'and the second one?' after a question looks like to the model.
+_LOOKS_LIKE = frozenset({"ask_source_conflict", "ask_other_codes"})
 _TOLD = (
     *FIELDS, "locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest",
 )  # fmt: skip
@@ -198,6 +201,8 @@ class FollowUps:
             if turn.sure_intent in _ABOUT_A_POINT | {"find_point", "affirm", "nlu_fallback", ""}:
                 return Answered(self._general.say("not_so_many", ("Which points do you know?",)))
             return None
+        if turn.sure_intent in _LOOKS_LIKE and self._task() and not asked_in(turn.text):
+            return self._told(self._task(), turn.named_points)
         if turn.sure_intent in _ABOUT_A_POINT:
             return None
         if cue_in(turn.text, self._words) is Cue.DETAIL:

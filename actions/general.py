@@ -9,6 +9,7 @@ from actions.base import KnowledgeAction
 from actions.guided import Answered
 from actions.sessions import StartSession
 from actions.turn import Turn
+from bot.answers.places import asks_for_several
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.guidance import SOMETHING_TOLD
 
@@ -21,6 +22,9 @@ _CHOICES = 3
 # 'Hi, im 14' is more than a greeting.
 _SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "out_of_scope"})
 _SLOWLY = re.compile(r"\bslow", re.IGNORECASE)
+_WHAT_TO_PRESS = re.compile(
+    r"\b(?:what|which|where)\b[^.?!]*\b(?:press|push|rub|massage|try|helps?)\b", re.IGNORECASE
+)
 _SESSION = re.compile(r"\bsession\b", re.IGNORECASE)
 
 
@@ -49,7 +53,8 @@ class ReportPain(KnowledgeAction):
         """The question of data/answers.yml, then points for the place or complaint."""
         asked = self.general(turn).topic("report_pain", turn.text)
         area, complaint = self._place(turn)
-        points = self.about_places(turn).find(area, complaint, turn.text, only_best=True)
+        one = not (asks_for_several(turn.text) or _WHAT_TO_PRESS.search(turn.text))
+        points = self.about_places(turn).find(area, complaint, turn.text, only_best=one)
         # What was asked already is not asked again.
         if asked is None or turn.heard.says(asked.written.split("\n\n")[0]):
             return self.about_places(turn).find(area, complaint, turn.text)

@@ -92,7 +92,7 @@ class FollowUpAnswers(AnswerBuilder):
                   f"Hold it for {seconds(point)}.", *self._spoken_caution(point)]  # fmt: skip
         return self._reply(
             f"detail:{point.code}", lines, spoken,
-            ("Say it simpler", f"What is {point.code} for?"), self.card(point),
+            (f"How long do I hold {point.code}?", f"What is {point.code} for?"), self.card(point),
         )  # fmt: skip
 
     def detail_of_pressing(self) -> Reply:
@@ -266,7 +266,7 @@ class FollowUpAnswers(AnswerBuilder):
     def still_withheld(self, point: Point | None, condition: Condition) -> Reply:
         """Said again for another point: shorter, with what is open instead."""
         wording = self._catalogue.wording("still_withheld")
-        name = title(point) if point else "pressing"
+        name = title(point) if point else "anything"
         words = {"what": name, "why": small(condition.name)}
         full = self.withheld(point, condition)
         other = [line for line in full.written.split("\n\n") if "need the same caution" in line]

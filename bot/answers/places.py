@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import re
 
-from bot.answers.builder import SHOWN, AnswerBuilder, sentence, title, told
+from bot.answers.builder import SHOWN, AnswerBuilder, join, sentence, title, told
 from bot.answers.reply import Reply
 from bot.knowledge.schema.points import ArticleArea, Point
 
-# 'Which points' asks for several, 'the point on my hand', 'the best' or 'something' for one.
+# 'Which point' may be any of several, 'the point on my hand', 'the best' or 'something' for one.
 _SEVERAL = re.compile(r"\b(?:points|spots|places|ones|some|list|which of them)\b", re.IGNORECASE)
 _ALL = re.compile(r"\b(?:all|every|everything|each|full list|whole list)\b", re.IGNORECASE)
 _ONE = re.compile(
-    r"\b(?:an?|the|one|any|this|that|another|single|right|good|which|what) "
+    r"\b(?:an?|the|one|any|this|that|another|single|right|good) "
     r"(?:\w+ ){0,2}?(?:point|spot|place|one|acupoint)\b|\bthe \w+ one\b|\bjust one\b|\bone please\b"
     r"|\b(?:the|my) best\b|\bbest (?:for|to)\b|\bsomething\b|\bsingle\b",
     re.IGNORECASE,
@@ -22,13 +22,22 @@ _ONE = re.compile(
 _SOMEWHERE = re.compile(r"\b(?:on|in|at) (?:my|your|the) \w+", re.IGNORECASE)
 
 
+def asks_for_several(said: str) -> bool:
+    """Whether a message asks for points, and not for one.
+
+    Args:
+        said: the person's words.
+    """
+    return bool(_SEVERAL.search(said))
+
+
 def how_many_asked(said: str) -> int | None:
     """How many points a message asks for: one, a few, or all (None).
 
     Args:
         said: the person's words.
     """
-    if _SEVERAL.search(said):
+    if asks_for_several(said):
         return None if _ALL.search(said) else SHOWN
     return 1 if _ONE.search(said) else SHOWN
 
@@ -92,6 +101,8 @@ class PlaceAnswers(AnswerBuilder):
         spots = [] if problem else self._spots(area)
         on_the_spot = any(area in s.point.areas for s in allowed)
         lines += [*listed, *spots] if on_the_spot else [*spots, *listed]
+        if unclear and allowed[SHOWN:]:
+            lines.append(f"Also used: {join([title(s.point) for s in allowed[SHOWN:]])}.")
         if refused:
             lines.append(refused.reason)
         if problem and problem.note:

@@ -33,7 +33,7 @@ class PointAnswers(AnswerBuilder):
             return self.withheld(point, withheld)
         again = self._heard.says(point.location.lay)
         lines = [
-            f"**To find {title(point)}:** {point.find}"
+            f"**{title(point)}. To find it:** {point.find}"
             if again
             else f"**{title(point)}:** {point.location.lay}",
             *self._old_number(point, mention),
@@ -82,7 +82,7 @@ class PointAnswers(AnswerBuilder):
             return self.withheld(point, withheld)
         press, rule = point.press, self._catalogue.techniques.default
         lines = [
-            f"**{title(point)}:** {press.spoken} Hold it for {seconds(point)}.",
+            f"**How to press {title(point)}:** {press.spoken} Hold it for {seconds(point)}.",
             *self._stop(),
             *self._for_you(point),
             *self._please_note(point),
@@ -127,9 +127,8 @@ class PointAnswers(AnswerBuilder):
         lines, spoken = [], []
         for point in points[:SHOWN]:
             press = point.press
-            lines.append(
-                f"**{title(point)}:** {seconds(point)}, {press.rounds}, {press.times_a_day} a day."
-            )
+            times = f"{press.rounds}, {press.times_a_day} a day."
+            lines.append(f"**{title(point)}:** hold for {seconds(point)}, {times}")
             spoken.append(
                 f"Hold {point.names.pinyin} for {seconds(point)}, {press.times_a_day} a day."
             )
@@ -145,7 +144,7 @@ class PointAnswers(AnswerBuilder):
         """What a point is traditionally used for, with the number of sources."""
         names = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
         lines = [
-            f"**{title(point)}** is used by tradition for {join(names)}.",
+            f"**{title(point)}** is traditionally used for {join(names)}.",
             "No trial has tested it on its own.",
             *self._why_not(point),
         ]
@@ -167,7 +166,7 @@ class PointAnswers(AnswerBuilder):
         used, why_not, spoken = [], [], []
         for point in points[:SHOWN]:
             names = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
-            used.append(f"**{title(point)}** is used by tradition for {join(names)}.")
+            used.append(f"**{title(point)}** is traditionally used for {join(names)}.")
             why_not += [f"**{point.code}:** {text}" for text in self._why_not(point)]
             spoken.append(f"{point.names.pinyin} is used for {join(names[:2])}.")
         untested = "No trial has tested them on their own, so nobody knows which is better."

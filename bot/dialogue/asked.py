@@ -75,7 +75,8 @@ _WORDS: dict[Asked, str] = {
     rf"|\b(?:which|what) {_PAIRED}\b(?! (?:points?|spots?|helps?))"
     rf"|\bwhich of (?:my|the|your) (?:two )?{_PAIRS}\b"
     rf"|\b(?:left|right)(?: \w+)? or(?: the| my| on the)? (?:left|right)\b"
-    rf"|\bboth {_PAIRS}\b|\b(?:one|other) side\b",
+    r"|\b(?:do|does|should|can|could|must|may|need|have to|press)\b(?: \w+){0,4}"
+    rf" (?:both {_PAIRS}|(?:one|other) side)\b",
     Asked.FINGER: rf"\b(?:which|what) {_DIGIT}\b|\b{_DIGIT} or(?: with)?(?: my| the| a)? {_DIGIT}\b"
     rf"|\b(?:with|use|using) (?:my|the|a|one) (?:\w+ )?{_DIGIT}\b|\bwith what\b"
     r"|\bwhat (?:do|should|can|must) i (?:press|push|do|use)(?: it)? with\b",
