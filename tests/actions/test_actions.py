@@ -70,7 +70,7 @@ def test_every_slot_an_action_sets_is_in_the_domain(executor):
         ("action_how_long", "how long", {"point": "LI4"}, "LI4"),
         ("action_how_long", "how long", {}, "30 to 60 seconds"),
         ("action_how_long", "for how long", {"tool": "massage_gun"}, "minute"),
-        ("action_point_purpose", "what is ST36 for", {}, "by tradition"),
+        ("action_point_purpose", "what is ST36 for", {}, "traditionally"),
         ("action_point_names", "what is the chinese name of LI4", {}, "合谷"),
         ("action_source_conflict", "isn't GB30 on the foot", {}, "buttock"),
         ("action_list_points", "list all points", {}, "22 points"),
