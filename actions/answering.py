@@ -20,6 +20,7 @@ from bot.dialogue.persons import Told
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD
 from bot.knowledge.schema.told import Takes
+from bot.messages.answer_key import AnswerKey
 from bot.sessions.understanding import feeling_in
 
 _STRONG = 7
@@ -124,7 +125,7 @@ class Answering:
         """A bad feeling told after pressing is no success, whatever else it sounds like."""
         turn = self._turn
         feeling = feeling_in(turn.text, self._catalogue.sessions)
-        pressed = any(leads_to_pressing(str(key)) for key in turn.slot("answer_keys") or [])
+        pressed = any(leads_to_pressing(AnswerKey.parse(key)) for key in turn.slot("answer_keys") or [])
         if feeling is None or turn.intent in _ASKS_OF_FEELING:
             return None
         if not (pressed or turn.intent == "report_improvement"):

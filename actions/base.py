@@ -13,6 +13,7 @@ from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.types import DomainDict
 
 from actions.answering import Answering
+from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided
@@ -34,6 +35,10 @@ logger = logging.getLogger(__name__)
 _SAYS_SO = ("say:forgot_that", "say:not_about_me", "say:condition_taken_back", "say:forgotten")
 _REMEMBERED = 3
 _TALKED = 8
+# How answers begin that are said whole each time, and what is not said when they are said again.
+_ASKED_FOR = ("why_withheld:",)
+_WHOLE = ("withheld:", "declared:")
+_THANKS = "Thank you for telling me. "
 
 
 class KnowledgeAction(Action, ABC):
@@ -69,15 +74,15 @@ class KnowledgeAction(Action, ABC):
 
     def general(self, turn: Turn) -> GeneralAnswers:
         """General answers for this person."""
-        return GeneralAnswers(self.catalogue, turn.person)
+        return GeneralAnswers(self.catalogue, turn.person, turn.heard)
 
     def about_points(self, turn: Turn) -> PointAnswers:
         """Point answers for this person."""
-        return PointAnswers(self.catalogue, turn.person)
+        return PointAnswers(self.catalogue, turn.person, turn.heard)
 
     def about_places(self, turn: Turn) -> PlaceAnswers:
         """Answers about places and complaints for this person."""
-        return PlaceAnswers(self.catalogue, turn.person)
+        return PlaceAnswers(self.catalogue, turn.person, turn.heard)
 
     def named(self, turn: Turn) -> dict[str, Any]:
         """The slots that keep the points named now; nothing where none was named."""
@@ -115,7 +120,7 @@ class KnowledgeAction(Action, ABC):
             Reminding(turn, self.catalogue).session_over()
         doubted = None if ready else turn.doubted_sign
         message = ready or finish(
-            with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number
+            with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number, turn.heard
         )
         message = message.with_reply(doubted=doubted)
         content = message.to_json()
@@ -163,7 +168,7 @@ class KnowledgeAction(Action, ABC):
             taken = guided.taken()
             if taken:
                 return taken
-            own = self._leaning(turn)
+            own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
         own = own or self.respond(turn)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.beside(own.reply, own.slots)
@@ -191,7 +196,7 @@ class KnowledgeAction(Action, ABC):
         """What has just been said is said in other words: a third time, or withheld once more."""
         keys = turn.slot("answer_keys") or [""]
         # In a session the same step may well be told again.
-        if reply.key.startswith(("session:", "simple:", "reminder:")):
+        if reply.key.startswith(("session:", "simple:", "reminder:", "repeat:", "detail:")):
             return reply
         if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
             point = self.catalogue.point(reply.key.partition(":")[2])
@@ -201,6 +206,21 @@ class KnowledgeAction(Action, ABC):
                 answers = FollowUpAnswers(self.catalogue, person)
                 return answers.still_withheld(point, condition)
         if keys[-2:] != [reply.key, reply.key]:
-            return reply
+            return self._anew(turn, reply)
         said = self.general(turn).said_again(reply)
         return replace(said, key=f"{AGAIN}{reply.key}")
+
+    def _anew(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply without what was said before; what was said in just these words is said so."""
+        if turn.slot("session") or reply.key.startswith(_ASKED_FOR):
+            return reply
+        if reply.written in turn.heard.texts:
+            line = self.catalogue.wording("heard_before")
+            spoken = reply.spoken.removeprefix(_THANKS)
+            return replace(
+                reply, written=f"{line.written} {spoken}", spoken=f"{line.spoken} {spoken}"
+            )
+        if reply.key.startswith(_WHOLE):
+            return reply
+        kept = {condition.reason for condition in turn.person.conditions}
+        return replace(reply, written=turn.heard.without_old(reply.written, kept))

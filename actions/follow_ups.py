@@ -6,23 +6,27 @@ stands in data/follow_ups.yml. What they mean is read off the last answer and th
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from typing import Any
 
 from actions.guided import Answered
 from actions.turn import HURTING, Turn
+from bot.answers.fields import FIELDS, FieldAnswers
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
 from bot.dialogue.agreement import clinician_agrees
+from bot.dialogue.asked import asked_in
 from bot.dialogue.follow_up_cues import adds_nothing, cue_in, takes_back
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
 from bot.knowledge.schema.points import Point
+from bot.text.phrases import plain
 
 # Answers to these matter whatever was said before.
 _NEVER = frozenset({
@@ -35,15 +39,26 @@ _ABOUT_A_POINT = frozenset({
     "ask_right_spot", "ask_safety", "ask_other_codes", "ask_source_conflict", "start_session",
     "ask_benefits",
 })  # fmt: skip
-_TOLD = ("locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest")
+# What 'and the second one?' after a question looks like to the model.
+_LOOKS_LIKE = frozenset({"ask_source_conflict", "ask_other_codes"})
+_TOLD = (
+    *FIELDS, "locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest",
+)  # fmt: skip
 _POINTS = (
     *_TOLD, "right_spot", "find", "both", "with_tool", "together", "compare", "topic:report_pain",
 )  # fmt: skip
+_TOOLS = ("tool:", "tool_time:", "tool_on:")
 _LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
 # What a message may name; doors add entities of their own, such as a country.
 _NAMED = ("point", "area", "complaint", "tool", "condition")
 _SHOWN = 3
+_SEVERAL = 2
 _MORE = 2
+# After a list these ask for its rest, and 'tell me more' for its first point in full.
+_THE_POINT = re.compile(r"\b(?:the|that|this) (?:point|spot)\b", re.IGNORECASE)
+_MORE_OF_A_LIST = frozenset(
+    {"more", "show more", "show me more", "more points", "the rest", "and more"}
+)
 
 
 class FollowUps:
@@ -53,9 +68,11 @@ class FollowUps:
         self._turn = turn
         self._catalogue = catalogue
         self._words = catalogue.follow_ups
-        self._answers = FollowUpAnswers(catalogue, turn.person)
-        self._points = PointAnswers(catalogue, turn.person)
-        self._general = GeneralAnswers(catalogue, turn.person)
+        told = (catalogue, turn.person, turn.heard)
+        self._answers = FollowUpAnswers(*told)
+        self._points = PointAnswers(*told)
+        self._fields = FieldAnswers(*told)
+        self._general = GeneralAnswers(*told)
 
     def taken(self) -> Answered | None:
         """The answer, if this message leans on the answer before it."""
@@ -116,15 +133,18 @@ class FollowUps:
     def _corrected(self, cue: Cue | None) -> Answered | None:
         """Another place, complaint or point for the same question: 'no, I meant the knee'."""
         turn = self._turn
-        place = turn.area or turn.complaint
-        if not (turn.entities("point") or place) or turn.entities("condition"):
+        named = turn.area or turn.complaint
+        if not (turn.entities("point") or named) or turn.entities("condition"):
             return None
-        if cue is Cue.BACK and place and not turn.entities("point"):
+        if cue is Cue.BACK and named and not turn.entities("point"):
             return self._back_to()
         mentions = [str(e.get("mention") or "") for e in turn.all_entities]
         if not adds_nothing(turn.text, mentions, self._words) or turn.tool:
             return None
         task = self._task()
+        tool, place = self._catalogue.tool(turn.slot("tool")), self._catalogue.area(turn.area)
+        if tool and place and turn.last_key.startswith(_TOOLS):
+            return Answered(self._general.tool_on(tool, place))
         if turn.named_points:
             return self._told(task, turn.named_points)
         # A place named with nothing else, after something else was talked about, is a new question.
@@ -135,7 +155,7 @@ class FollowUps:
         slots = {"area": area, "complaint": complaint, **offered}
         points = [p for p in map(self._catalogue.point, offered["points_offered"]) if p]
         if task in ("", "locate", "why", "detail", "easiest") or not points:
-            places = PlaceAnswers(self._catalogue, turn.person)
+            places = PlaceAnswers(self._catalogue, turn.person, turn.heard)
             return Answered(places.find(area, complaint, turn.text), slots)
         # 'And for the neck?' asks for another point than the one just told, where there is one.
         points.sort(key=lambda p: p.code == turn.slot("point"))
@@ -176,6 +196,8 @@ class FollowUps:
             if turn.sure_intent in _ABOUT_A_POINT | {"find_point", "affirm", "nlu_fallback", ""}:
                 return Answered(self._general.say("not_so_many", ("Which points do you know?",)))
             return None
+        if turn.sure_intent in _LOOKS_LIKE and self._task() and not asked_in(turn.text):
+            return self._told(self._task(), turn.named_points)
         if turn.sure_intent in _ABOUT_A_POINT:
             return None
         if cue_in(turn.text, self._words) is Cue.DETAIL:
@@ -186,7 +208,7 @@ class FollowUps:
         turn, last = self._turn, self._turn.last_reply
         points = turn.points
         about_points = turn.last_key.split("simple:")[-1].startswith(_POINTS)
-        if cue is Cue.SIMPLER and last and turn.last_key:
+        if cue is Cue.SIMPLER and last and turn.last_key and len(turn.named_points) < _SEVERAL:
             if turn.named_points:
                 last = last.model_copy(update={"card": self._points.card(turn.named_points[0])})
             return Answered(self._answers.simpler(last))
@@ -203,7 +225,8 @@ class FollowUps:
             return Answered(reply, {})
         if cue is Cue.EASIEST:
             listed = [self._catalogue.point(code) for code in turn.slot("points_listed") or []]
-            known = [p for p in listed if p] or points
+            named = turn.named_points if len(turn.named_points) >= _SEVERAL else []
+            known = named or [p for p in listed if p] or points
             return self._kept(self._answers.easiest(known), known[:0]) if known else None
         if cue is Cue.BOTH and points:
             return Answered(self._answers.both(points[:_SHOWN]))
@@ -214,10 +237,19 @@ class FollowUps:
 
     def _more(self, about_points: bool, points: list[Point]) -> Answered | None:
         turn = self._turn
-        if about_points and points:
+        if points and not about_points and _THE_POINT.search(turn.text):
+            return self._detail(points[:1])
+        if turn.last_key.startswith("find:") and plain(turn.text) in _MORE_OF_A_LIST:
+            return self._else(about_points) or self._detail(points[:1])
+        if about_points and points and not turn.last_key.endswith(":any"):
             return self._detail(points[:1])
         base = turn.last_key.split("simple:")[-1]
         kind, _, intent = base.partition(":")
+        tool = self._catalogue.tool(intent)
+        if kind in ("tool", "tool_time") and tool:
+            return Answered(self._general.tool(tool, in_full=True))
+        if kind in _TOLD and intent == "any":
+            return Answered(self._answers.detail_of_pressing())
         if kind in ("topic", "sources"):
             intent = intent.partition(":")[0]
             more = self._answers.more_on(intent, turn.slot("answer_keys") or [])
@@ -283,6 +315,8 @@ class FollowUps:
         }
         if task in tell:
             return tell[task](point)
+        if task in FIELDS:
+            return self._fields.field(task, point)
         return answers.locate(point, self._turn.mention)
 
     @staticmethod

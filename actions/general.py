@@ -11,6 +11,7 @@ from actions.guided import Answered
 from actions.sessions import StartSession
 from actions.turn import Turn
 from bot.answers.builder import join, small
+from bot.answers.places import asks_for_several
 from bot.answers.reply import Reply
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
 
@@ -23,6 +24,9 @@ _CHOICES = 3
 # 'Hi, im 14' is more than a greeting.
 _SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "out_of_scope"})
 _SLOWLY = re.compile(r"\bslow", re.IGNORECASE)
+_WHAT_TO_PRESS = re.compile(
+    r"\b(?:what|which|where)\b[^.?!]*\b(?:press|push|rub|massage|try|helps?)\b", re.IGNORECASE
+)
 _SESSION = re.compile(r"\bsession\b", re.IGNORECASE)
 
 
@@ -54,9 +58,11 @@ class ReportPain(KnowledgeAction):
         asked = self.general(turn).topic("report_pain", turn.text)
         area, complaint = self._place(turn)
         places = self.about_places(turn)
-        if asked is None:
+        one = not (asks_for_several(turn.text) or _WHAT_TO_PRESS.search(turn.text))
+        # What was asked already is not asked again.
+        if asked is None or turn.heard.says(asked.written.split("\n\n")[0]):
             return places.find(area, complaint, turn.text)
-        return places.with_points(asked, area, complaint, turn.text)
+        return places.with_points(asked, area, complaint, turn.text, only_best=one)
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the complaint and the points offered."""
@@ -76,7 +82,8 @@ class Tools(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """The tool named now, or the one talked about, or all of them."""
-        tool = self.catalogue.tool(turn.tool or turn.slot("tool"))
+        earlier = turn.slot("tool") if turn.points_back else None
+        tool = self.catalogue.tool(turn.tool or earlier)
         if tool and turn.tool and turn.named_points:
             return self.about_points(turn).with_tool(turn.named_points[0], tool)
         if tool and turn.tool and turn.points_back and turn.point and not turn.area:

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from actions.base import KnowledgeAction
 from actions.turn import Turn
-from actions.turn.tasks import others_asked
 from actions.turn.untaught_codes import names_a_code
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import Point
@@ -41,13 +39,8 @@ class PointAction(KnowledgeAction):
         return self.general(turn).say("no_point_named", ASK_FOR_ONE)
 
     def whole_reply(self, turn: Turn) -> Reply:
-        """The answer, and what else the same message asks about the same point."""
-        reply = self._not_taught(turn) or self.reply(turn)
-        point = self._point_told(reply)
-        if point is None or len(turn.named_codes) > 1:
-            return reply
-        more = others_asked(turn.text, reply, point, self.about_points(turn))
-        return replace(self._both([reply, *more]), card=reply.card) if more else reply
+        """The answer, or that the point is not taught."""
+        return self._not_taught(turn) or self.reply(turn)
 
     def _both(self, replies: list[Reply]) -> Reply:
         return Reply(
@@ -70,11 +63,6 @@ class PointAction(KnowledgeAction):
         if reference and turn.points_back:
             return self.about_points(turn).reference(reference)
         return None
-
-    def _point_told(self, reply: Reply) -> Point | None:
-        """The point that the reply begins with."""
-        first = (reply.card.get("points") or [reply.card])[0]
-        return self.catalogue.point(first.get("code"))
 
     def remember(self, turn: Turn) -> dict[str, Any]:
         """Keep the points in question for the next 'how long?'."""

@@ -1,5 +1,7 @@
 """What people ask about every point, every place and every complaint, through the front door."""
 
+import uuid
+
 import pytest
 
 from bot.knowledge.catalogue import Catalogue
@@ -32,15 +34,15 @@ def ask(talk_raw):
 def test_where_is_it(ask, point, name):
     reply = ask(f"where is {name}")
     assert point.location.lay in reply["written"]
-    assert point.find in reply["written"]
+    assert point.find not in reply["written"]  # told when it is asked again
     assert point.location.spoken in reply["spoken"]
 
 
 @pytest.mark.parametrize(("point", "name"), ABOUT)
 def test_how_do_i_press_it(ask, point, name):
     reply = ask(f"how do I press {name}")
-    assert point.press.how in reply["written"]
-    assert point.press.posture in reply["written"]
+    assert point.press.spoken in reply["written"]
+    assert "Stop at once" in reply["written"]
     assert point.press.spoken in reply["spoken"]
 
 
@@ -65,10 +67,20 @@ def test_what_is_it_for(ask, point, name):
 def test_is_it_safe_for_me(ask, point, name):
     reply = ask(f"is {name} safe for me")
     assert point.code in reply["written"]
+    everywhere = set.intersection(*(set(p.cautions) for p in CATALOGUE.points))
+    for caution in map(CATALOGUE.caution, set(point.cautions) - everywhere):
+        assert caution.short in reply["written"]
+    # Those that every point has are told together.
+    assert CATALOGUE.wording("every_point").written in reply["written"]
+
+
+@pytest.mark.parametrize("point", CATALOGUE.points, ids=lambda point: point.code)
+def test_more_tells_every_caution_in_full(talk_raw, point):
+    sender = uuid.uuid4().hex
+    talk_raw(f"is {point.code} safe for me", sender)
+    (message,) = talk_raw("tell me more", sender)
     for caution in map(CATALOGUE.caution, point.cautions):
-        assert caution.written in reply["written"] or caution.spoken in reply["written"]
-        if caution.always_say:
-            assert caution.written in reply["written"]
+        assert caution.written in message["text"]
 
 
 @pytest.mark.parametrize(("point", "name"), ABOUT)
@@ -88,7 +100,7 @@ def test_is_it_safe_in_pregnancy(ask, point, name):
         ("where is the point on my hand", "hand", ["LI4"], ""),
         ("which points are on the hip", "hip", ["GB30"], "BL53"),
         ("what can i press at the elbow", "elbow", ["LI11"], "LI11 at the elbow"),
-        ("a point on top of the foot", "foot", ["LR3", "BL60"], ""),
+        ("a point on top of the foot", "foot", ["LR3"], ""),
         ("which point is on the sole of the foot", "sole", ["LR3"], "KI1"),
         ("which point is behind the knee", "behind_knee", ["BL40", "BL39"], ""),
     ],
@@ -97,7 +109,8 @@ def test_each_area_has_its_points_best_first(ask, question, area, codes, unnamed
     reply = ask(question)
     assert [card["code"] for card in cards(reply)][: len(codes)] == codes
     for ranked in CATALOGUE.area(area).points[: len(codes)]:
-        assert ranked.why in reply["written"]
+        location = CATALOGUE.point(ranked.code).location
+        assert location.place in reply["written"] or location.lay in reply["written"]
     assert unnamed in reply["written"]
 
 
@@ -129,7 +142,8 @@ def test_each_complaint_has_the_points_of_the_sources_best_first(ask, complaint,
     reply = ask(f"which points help with {complaint}")
     shown = [card["code"] for card in cards(reply)]
     assert shown == codes[:3]
-    places = [reply["written"].index(code) for code in codes]
+    places = [reply["written"].index(code) for code in codes[:3]]
+    assert all(code not in reply["written"] for code in codes[3:])  # they come with 'more'
     assert places == sorted(places)
     assert "tradition" in reply["written"]
 

@@ -8,9 +8,11 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
+from actions.turn.heard import heard_in
 from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
 from actions.turn.signs import Sign, signs_in
 from actions.turn.words import HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
+from bot.answers.heard import Heard
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import chosen_in, cue_in
@@ -120,6 +122,11 @@ class Turn:
             if entity.get("entity") == DOUBTED_ENTITY and entity.get("value") in DOUBTS:
                 return str(entity["value"])
         return None
+
+    @cached_property
+    def heard(self) -> Heard:
+        """What the person has been told so far."""
+        return heard_in(self._tracker.events, self._catalogue, self.declared_ids)
 
     @cached_property
     def last_reply(self) -> ReplyParts | None:

@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.answers.heard import NOTHING_HEARD, Heard
 from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.schema.guidance import Condition, Withhold
+from bot.knowledge.schema.guidance import Caution, Condition, Withhold
 from bot.knowledge.schema.points import ArticleArea, Conflict, Point, Reach, Severity
 
 SHOWN = 3
@@ -27,11 +28,14 @@ _CODE = re.compile(rf"\b({'|'.join(MERIDIANS)})(\d{{1,2}})\b")
 
 
 class AnswerBuilder:
-    """Builds replies for one person."""
+    """Builds replies for one person, who has heard some before."""
 
-    def __init__(self, catalogue: Catalogue, person: Person | None = None) -> None:
+    def __init__(
+        self, catalogue: Catalogue, person: Person | None = None, heard: Heard = NOTHING_HEARD
+    ) -> None:
         self._catalogue = catalogue
         self._person = person or Person()
+        self._heard = heard
 
     def withheld(self, point: Point | None, condition: Condition) -> Reply:
         """Why a point is not given to this person, and what is still open to them."""
@@ -105,14 +109,33 @@ class AnswerBuilder:
                 lines.append(f"**As you told me:** {condition.reason}")
         return lines
 
-    def _please_note(self, point: Point | ArticleArea) -> list[str]:
-        cautions = [self._catalogue.caution(caution) for caution in point.cautions]
-        said = [caution.written for caution in cautions if caution.always_say]
-        return [f"**Please note:** {' '.join(said)}"] if said else []
+    def _please_note(self, *points: Point | ArticleArea) -> list[str]:
+        """What to watch for, each caution once, and with the points it is for if not for all."""
+        held: dict[str, list[str]] = {}
+        for point in points:
+            name = point.code if isinstance(point, Point) else point.name
+            for text in dict.fromkeys(caution.short for caution in self._new_cautions(point)):
+                held.setdefault(text, []).append(name)
+        together: dict[tuple[str, ...], list[str]] = {}
+        for text, names in held.items():
+            together.setdefault(tuple(names), []).append(text)
+        said = []
+        for names_of, texts in sorted(together.items(), key=lambda each: -len(each[0])):
+            whose = "" if len(names_of) == len(points) else f"**{join(names_of)}:** "
+            said.append(f"{whose}{' '.join(texts)}")
+        return [" ".join(said)] if said else []
 
     def _spoken_caution(self, point: Point) -> list[str]:
+        return [caution.spoken for caution in self._new_cautions(point, "spoken")][:1]
+
+    def _new_cautions(self, point: Point | ArticleArea, form: str = "written") -> list[Caution]:
+        """The cautions of a point that are always said, and that the person has not heard yet."""
         cautions = [self._catalogue.caution(caution) for caution in point.cautions]
-        return [caution.spoken for caution in cautions if caution.always_say][:1]
+        known = point if isinstance(point, Point) else None
+        return [
+            caution for caution in cautions
+            if caution.always_say and not self._heard.has_caution(known, caution, form)
+        ]  # fmt: skip
 
     def _complaint_name(self, complaint_id: str) -> str:
         complaint = self._catalogue.complaint(complaint_id)

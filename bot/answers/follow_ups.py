@@ -14,15 +14,21 @@ from bot.answers.builder import (
     sentence,
     small,
     title,
+    with_article,
 )
 from bot.answers.reply import Reply
+from bot.knowledge.schema.answers import Answer
 from bot.knowledge.schema.guidance import Condition
-from bot.knowledge.schema.points import Point, Reach, Sides
+from bot.knowledge.schema.points import Point, Purpose, Reach, Sides
+from bot.knowledge.schema.sources import SourceKind
 from bot.messages.message import ReplyParts
+from bot.text.number_words import in_words
 
 _SIMPLE = "simple:"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SHORTEST = 2
+# From this share of the written form on, the spoken one is no shorter.
+_AS_LONG = 0.8
 _SOURCES = 4
 
 
@@ -41,10 +47,11 @@ class FollowUpAnswers(AnswerBuilder):
         withheld = self._person.withheld_by(point) if point else None
         if withheld:
             return self.withheld(point, withheld)
-        if point and told_simply:
-            said = [self._shortest(point), *self._spoken_caution(point)]
+        as_long = len(spoken) > _AS_LONG * len(last.written or "")
+        if point and (told_simply or as_long):
+            said = [self._shortest(point), *self._always_said(point)]
             spoken = " ".join(said)
-        elif told_simply or len(spoken) > 0.8 * len(last.written or ""):
+        elif told_simply or as_long:
             spoken = " ".join(_SENTENCE.split(spoken)[:_SHORTEST])
         name = f"**{title(point)}** – " if point and "find:" not in key else ""
         shown = spoken.removeprefix(f"{point.spoken_name}: ") if name and point else spoken
@@ -62,7 +69,8 @@ class FollowUpAnswers(AnswerBuilder):
             return self.withheld(point, withheld)
         names, press = point.names, point.press
         cautions = [self._catalogue.caution(caution).written for caution in point.cautions]
-        uses = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
+        uses = [f"{self._complaint_name(purpose.complaint)} ({self._who_says(purpose)})"
+                for purpose in point.purposes]  # fmt: skip
         titles = [self._catalogue.source(source).title for source in point.sources[:_SOURCES]]
         lines = [
             f"**{title(point)}** in detail. In Chinese it is {names.pinyin_tones} "
@@ -72,16 +80,79 @@ class FollowUpAnswers(AnswerBuilder):
             f"**To find it:** {point.find}",
             f"**How to press:** {press.how}",
             f"**Hold:** {seconds(point)}, {press.rounds}. {sentence(press.times_a_day)} a day.",
-            f"**Traditionally for:** {join(uses)}. No trial has tested this point on its own.",
+            f"**Position:** {press.posture}",
+            *self._tools(point),
+            *self._together(point),
+            f"**By tradition for:** {join(uses)}. No trial has tested this point on its own.",
+            point.note,
             "**Please note:**\n" + "\n".join(f"- {caution}" for caution in cautions),
             "**What this rests on:**\n" + "\n".join(f"- {source}" for source in titles),
         ]
-        spoken = [point.location.spoken, press.spoken, f"Hold it for {seconds(point)}.",
-                  *self._spoken_caution(point)]  # fmt: skip
+        spoken = [f"{names.pinyin} lies {point.location.place}.", press.spoken,
+                  f"Hold it for {seconds(point)}.", *self._spoken_caution(point)]  # fmt: skip
         return self._reply(
             f"detail:{point.code}", lines, spoken,
-            ("Say it simpler", f"What is {point.code} for?"), self.card(point),
+            (f"How long do I hold {point.code}?", f"What is {point.code} for?"), self.card(point),
         )  # fmt: skip
+
+    def detail_of_pressing(self) -> Reply:
+        """All there is on pressing any point: how, how hard, how long, and why so."""
+        rule = self._catalogue.techniques.default
+        withheld = self._person.everything_withheld_by
+        if withheld:
+            return self.withheld(None, withheld)
+        lines = [
+            f"**How to press:** {rule.how}",
+            f"**Strength:** {rule.strength}",
+            f"**What you may feel:** {rule.feels}",
+            f"**Sides:** {rule.sides}",
+            f"**How long:** {rule.hold}",
+            f"**How often:** {rule.times_a_day}",
+            f"**Stop** {rule.stop_when}",
+            rule.why_this_rule,
+            rule.studied,
+        ]
+        return self._reply(
+            "detail:any", lines, [rule.how_spoken, rule.hold_spoken],
+            ("Where is the point on my hand?", "Which points help the lower back?"),
+        )  # fmt: skip
+
+    def _who_says(self, purpose: Purpose) -> str:
+        """'two articles', or what else it rests on."""
+        kinds = [self._catalogue.source(source).kind for source in purpose.sources]
+        articles = kinds.count(SourceKind.ARTICLE)
+        if articles:
+            return f"{in_words(articles)} article{'s' if articles > 1 else ''}"
+        if SourceKind.OWN in kinds:
+            return "our own idea, from where it lies"
+        if SourceKind.HEALTH_SERVICE in kinds:
+            return "a hospital leaflet"
+        return "tradition"
+
+    def _together(self, point: Point) -> list[str]:
+        others = [p for p in map(self._catalogue.point, point.combine_with) if p]
+        allowed = [title(p) for p in others if not self._person.withheld_by(p)]
+        return [f"**Goes well with:** {join(allowed)}."] if allowed else []
+
+    def _tools(self, point: Point) -> list[str]:
+        names = {tool.id: with_article(tool.name) for tool in self._catalogue.tools}
+        suits = [names[tool] for tool in point.press.tools]
+        not_with = [names[tool] for tool in point.press.not_with]
+        without = f" Not with: {join(not_with, 'or')}." if not_with else ""
+        return [f"**With:** {join(suits, 'or')}.{without}"]
+
+    def _not_in_full(self, answer: Answer) -> Reply | None:
+        """All of what was told last of a subject in a few words."""
+        last = str(self._heard.replies[-1].get("key") or "") if self._heard.replies else ""
+        for name, written, spoken in [
+            ("", answer.written, answer.spoken),
+            *((f":{v.id}", v.written, v.spoken) for v in answer.variants),
+        ]:
+            key = f"topic:{answer.intent}{name}"
+            if last.endswith(key) and not self._heard.says(written):
+                suggestions = tuple(answer.suggestions)
+                return Reply(key, written, spoken, answer.guidance, suggestions)
+        return None
 
     def more_on(self, intent: str, told: Sequence[str]) -> Reply | None:
         """What else is known on a subject of general knowledge, or what it rests on.
@@ -92,6 +163,9 @@ class FollowUpAnswers(AnswerBuilder):
         answer = self._catalogue.answer(intent)
         if answer is None or not answer.sources:
             return None
+        full = self._not_in_full(answer)
+        if full:
+            return full
         more = [v for v in answer.variants if f"topic:{intent}:{v.id}" not in told]
         if more:
             chosen = more[0]
@@ -112,12 +186,10 @@ class FollowUpAnswers(AnswerBuilder):
         reason = next((s.why for s in ranked if s.point.code == point.code), "")
         uses = [self._complaint_name(purpose.complaint) for purpose in point.purposes[:3]]
         wording = self._catalogue.wording("no_trial")
+        used = f"By tradition it is used for {join(uses)}."
         lines = [
-            f"**Why {title(point)}?** {reason}".strip(),
-            f"By tradition it is used for {join(uses)}.",
-            wording.written,
-            *self._please_note(point),
-        ]
+            f"**{title(point)}:** {reason or used} {wording.written}", *self._please_note(point),
+        ]  # fmt: skip
         spoken = [reason, f"By tradition it is used for {join(uses)}.", wording.spoken]
         return self._reply(
             f"why:{point.code}", lines, spoken,
@@ -140,8 +212,8 @@ class FollowUpAnswers(AnswerBuilder):
 
         best = min(allowed, key=effort)
         lines = [
-            f"**{title(best)}** is the easiest of them for most people. {best.press.posture}",
-            f"**Where:** {best.location.lay}",
+            f"**{title(best)}** is the easiest for most people. No trial shows which is best. "
+            f"{best.location.spoken}",
             *self._please_note(best),
         ]
         spoken = [f"{best.names.pinyin} is the easiest for most people.", best.location.spoken,
@@ -168,8 +240,7 @@ class FollowUpAnswers(AnswerBuilder):
             names, wording = title(first), self._catalogue.wording("both_sides_together")
         else:
             names, wording = title(first), self._catalogue.wording("both_sides")
-        notes = [note for point in points for note in self._please_note(point)]
-        lines = [wording.written.format(what=names), *dict.fromkeys(notes)]
+        lines = [wording.written.format(what=names), *self._please_note(*points)]
         spoken = [wording.spoken.format(what=join([p.names.pinyin for p in points]))]
         return self._reply(
             "both:" + "+".join(point.code for point in points), lines,
@@ -180,9 +251,9 @@ class FollowUpAnswers(AnswerBuilder):
 
     def others(self, points: Sequence[Point]) -> Reply:
         """Further points, after those already named."""
-        lines = ["**Other points you could try:**"]
-        lines += [f"**{title(point)}** – {point.location.lay}" for point in points]
-        lines += dict.fromkeys(note for point in points for note in self._please_note(point))
+        listed = [f"- **{title(point)}** – {point.location.place}" for point in points]
+        lines = ["Other points you could try:", "\n".join(listed)]
+        lines += self._please_note(*points)
         first = points[0]
         spoken = [f"Another one is {first.spoken_name}: {first.location.spoken}",
                   *self._spoken_caution(first)]  # fmt: skip
@@ -195,7 +266,7 @@ class FollowUpAnswers(AnswerBuilder):
     def still_withheld(self, point: Point | None, condition: Condition) -> Reply:
         """Said again for another point: shorter, with what is open instead."""
         wording = self._catalogue.wording("still_withheld")
-        name = title(point) if point else "any point"
+        name = title(point) if point else "anything"
         words = {"what": name, "why": small(condition.name)}
         full = self.withheld(point, condition)
         other = [line for line in full.written.split("\n\n") if "need the same caution" in line]
@@ -227,6 +298,11 @@ class FollowUpAnswers(AnswerBuilder):
             [wording.spoken.format(**words).replace('"', "")],
             (FOR_ME, "What else can help my back?"), guidance="short",
         )  # fmt: skip
+
+    def _always_said(self, point: Point) -> list[str]:
+        """The first caution of a point, said again where its answer is asked for again."""
+        cautions = map(self._catalogue.caution, point.cautions)
+        return [caution.spoken for caution in cautions if caution.always_say][:1]
 
     def _shortest(self, point: Point) -> str:
         """One landmark and one thing to do."""

@@ -13,6 +13,10 @@ from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import BodyArea
 from bot.messages.message import MessageKind
 
+# Answers under this guidance, and these, are told in full at once.
+_IN_FULL = frozenset({"safety_information", "pregnancy"})
+_ASKING = frozenset({"report_pain"})
+
 
 class GeneralAnswers(AnswerBuilder):
     """Builds replies that are not about one point, for one person."""
@@ -31,11 +35,17 @@ class GeneralAnswers(AnswerBuilder):
                         best = (length, holder, variant)
         return self.told(best[1], best[2]) if best else self.told(answer)
 
-    def told(self, answer: Answer, variant: Variant | None = None) -> Reply:
-        """An answer of data/answers.yml, or one of its variants."""
+    def told(self, answer: Answer, variant: Variant | None = None, in_full: bool = False) -> Reply:
+        """An answer of data/answers.yml, or one of its variants: its few words, or all of it.
+
+        Who asks for it again gets all of it. Signs, and what has to be asked, are always told
+        in full.
+        """
         chosen: Answer | Variant = variant or answer
         key = f"topic:{answer.intent}" + (f":{variant.id}" if variant else "")
-        return Reply(key, chosen.written, chosen.spoken, answer.guidance, tuple(answer.suggestions))
+        in_full = in_full or answer.guidance in _IN_FULL or answer.intent in _ASKING
+        written = chosen.written if in_full or self._heard.says(chosen.spoken) else chosen.spoken
+        return Reply(key, written, chosen.spoken, answer.guidance, tuple(answer.suggestions))
 
     def tool_on(self, tool: Tool, area: BodyArea) -> Reply:
         """Whether a tool may be used on a part of the body; if so, how."""
@@ -56,26 +66,27 @@ class GeneralAnswers(AnswerBuilder):
         first = allowed[0]
         return Reply(
             f"tool_on:{tool.id}:{area.id}",
-            f"**{refused}** Your fingers are enough there.\n\n"
-            f"**{title(first)}:** {first.press.how}\n\n**Never use {named}** {tool.never_on}",
+            f"{refused} Your fingers are enough there.\n\n**{title(first)}:** {first.press.spoken}",
             f"{refused} Your fingers are enough there. {first.press.spoken}",
             "tools",
             (f"Where is {first.code}?", f"How do I press {first.code}?"),
             self.card(first),
         )
 
-    def tool(self, tool: Tool) -> Reply:
-        """How a tool is used safely, step by step."""
+    def tool(self, tool: Tool, in_full: bool = False) -> Reply:
+        """How a tool is used safely; in full, or asked again, step by step."""
         withheld = self._person.tools_withheld_by(tool.cautions)
         if withheld:
             return self.withheld(None, withheld)
-        steps = "\n".join(f"{number}. {step}" for number, step in enumerate(tool.steps, 1))
-        cautions = [self._catalogue.caution(caution) for caution in tool.cautions]
-        said = " ".join(caution.written for caution in cautions[:3])
-        written = (
-            f"**{tool.name}:** {tool.summary}\n\n{steps}\n\n**How long:** {tool.how_long}\n\n"
-            f"**Never** {tool.never_on}\n\n**Please note:** {said}"
-        )
+        written = f"**{tool.name}:** {tool.spoken}"
+        if in_full or self._heard.says(tool.spoken):
+            steps = "\n".join(f"{number}. {step}" for number, step in enumerate(tool.steps, 1))
+            cautions = [self._catalogue.caution(caution) for caution in tool.cautions]
+            said = " ".join(caution.written for caution in cautions[:3])
+            written = (
+                f"**{tool.name}:** {tool.summary}\n\n{steps}\n\n**How long:** {tool.how_long}\n\n"
+                f"**Never** {tool.never_on}\n\n**Please note:** {said}"
+            )
         card = {"type": "method", "id": tool.id}
         return Reply(
             f"tool:{tool.id}", written, tool.spoken, "tools",
@@ -97,12 +108,9 @@ class GeneralAnswers(AnswerBuilder):
         withheld = self._person.tools_withheld_by(())
         if withheld:
             return self.withheld(None, withheld)
-        tools = self._catalogue.tools
-        listed = "\n".join(f"- **{tool.name}:** {tool.summary}" for tool in tools)
+        wording = self._catalogue.wording("tools")
         return Reply(
-            "tools:all", f"You can press with your hands or with a tool:\n\n{listed}",
-            "Your own hands are enough. A soft ball or a roller can help with places you cannot "
-            "reach. A mat or a massage gun is known too.", "tools",
+            "tools:all", wording.written, wording.spoken, "tools",
             ("How do I use a tennis ball?", "How do I use a foam roller?"),
         )  # fmt: skip
 

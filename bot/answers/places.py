@@ -2,10 +2,44 @@
 
 from __future__ import annotations
 
+import re
+
 from bot.answers.builder import SHOWN, AnswerBuilder, join, sentence, title, told
 from bot.answers.reply import Reply, spoken_together
-from bot.knowledge.catalogue import Suggested
-from bot.knowledge.schema.points import ArticleArea, Point, Sides
+from bot.knowledge.schema.points import ArticleArea, Point
+
+# 'Which point' may be any of several, 'the point on my hand', 'the best' or 'something' for one.
+_SEVERAL = re.compile(r"\b(?:points|spots|places|ones|some|list|which of them)\b", re.IGNORECASE)
+_ALL = re.compile(r"\b(?:all|every|everything|each|full list|whole list)\b", re.IGNORECASE)
+_ONE = re.compile(
+    r"\b(?:an?|the|one|any|this|that|another|single|right|good) "
+    r"(?:\w+ ){0,2}?(?:point|spot|place|one|acupoint)\b|\bthe \w+ one\b|\bjust one\b|\bone please\b"
+    r"|\b(?:the|my) best\b|\bbest (?:for|to)\b|\bsomething\b|\bsingle\b",
+    re.IGNORECASE,
+)
+
+
+_SOMEWHERE = re.compile(r"\b(?:on|in|at) (?:my|your|the) \w+", re.IGNORECASE)
+
+
+def asks_for_several(said: str) -> bool:
+    """Whether a message asks for points, and not for one.
+
+    Args:
+        said: the person's words.
+    """
+    return bool(_SEVERAL.search(said))
+
+
+def how_many_asked(said: str) -> int | None:
+    """How many points a message asks for: one, a few, or all (None).
+
+    Args:
+        said: the person's words.
+    """
+    if asks_for_several(said):
+        return None if _ALL.search(said) else SHOWN
+    return 1 if _ONE.search(said) else SHOWN
 
 
 class PlaceAnswers(AnswerBuilder):
@@ -30,13 +64,18 @@ class PlaceAnswers(AnswerBuilder):
         )  # fmt: skip
 
     def with_points(
-        self, asked: Reply, area: str | None, complaint: str | None, said: str
+        self,
+        asked: Reply,
+        area: str | None,
+        complaint: str | None,
+        said: str,
+        only_best: bool = False,
     ) -> Reply:
         """A question or word on the pain, and the points meanwhile.
 
         Over a voice the first point is told with it, as there may be no second turn.
         """
-        points = self.find(area, complaint, said)
+        points = self.find(area, complaint, said, only_best)
         return Reply(
             asked.key,
             f"{asked.written}\n\n{points.written}",
@@ -46,10 +85,14 @@ class PlaceAnswers(AnswerBuilder):
             points.card,
         )
 
-    def find(self, area: str | None, complaint: str | None, said: str = "") -> Reply:
+    def find(
+        self, area: str | None, complaint: str | None, said: str = "", only_best: bool = False
+    ) -> Reply:
         """The points for a body area, a complaint, or both, best first.
 
-        `said` is what the person said, which may name a side of the area.
+        Args:
+            said: what the person said, which may name a side of the area, or how many are wanted.
+            only_best: whether to name one, however many are wanted.
         """
         catalogue = self._catalogue
         offered = catalogue.points_for(area, complaint, said)
@@ -68,21 +111,26 @@ class PlaceAnswers(AnswerBuilder):
                                ("Which points do you know?",))  # fmt: skip
         body = catalogue.area(area)
         problem = catalogue.complaint(complaint)
+        # A place that was not understood may be any of several.
+        unclear = area is None and bool(_SOMEWHERE.search(said))
+        wanted = SHOWN if unclear else how_many_asked(said)
+        shown = [s.point for s in allowed[: 1 if only_best else wanted]]
+        first = shown[0]
         lines = [self._opening(body.name if body else "", problem.name if problem else "")]
-        listed = [self._line(s) for s in allowed[:SHOWN]]
+        listed = ["\n".join(self._line(point) for point in shown)]
+        if len(shown) == 1:
+            lines, listed = [f"**{title(first)}:** {first.location.lay}"], []
         spots = [] if problem else self._spots(area)
         on_the_spot = any(area in s.point.areas for s in allowed)
         lines += [*listed, *spots] if on_the_spot else [*spots, *listed]
-        if len(allowed) > SHOWN:
-            lines.append(f"**Also used:** {join([title(s.point) for s in allowed[SHOWN:]])}.")
+        if unclear and allowed[SHOWN:]:
+            lines.append(f"Also used: {join([title(s.point) for s in allowed[SHOWN:]])}.")
         if refused:
             lines.append(refused.reason)
         if problem and problem.note:
             lines.append(problem.note)
-        lines += dict.fromkeys(line for s in allowed[:SHOWN] for line in self._for_you(s.point))
-        lines += self._notes([s.point for s in allowed[:SHOWN]])
-        lines.append(f"**How:** {catalogue.techniques.default.hold}")
-        first = allowed[0].point
+        lines += dict.fromkeys(line for point in shown for line in self._for_you(point))
+        lines += self._please_note(*shown)
         nameless = [] if on_the_spot or problem else self._nameless(area)
         spoken = [
             f"Try {first.spoken_name}: {first.location.spoken}",
@@ -90,13 +138,22 @@ class PlaceAnswers(AnswerBuilder):
             *(["One article shows a spot there, too, without a name."] if nameless else []),
             *self._spoken_caution(first),
         ]
-        codes = "+".join(s.point.code for s in allowed[:SHOWN])
+        codes = "+".join(point.code for point in shown)
+        more = ("More points",) if len(allowed) > len(shown) else ()
         return self._reply(
             f"find:{codes}", lines, spoken,
-            tuple([f"How do I press {first.code}?"]
-                  + [f"Where is {s.point.code}?" for s in allowed[1:SHOWN]]),
-            self.cards([s.point for s in allowed[:SHOWN]], area if body else None),
+            (f"How do I press {first.code}?", *more,
+             *(f"Where is {point.code}?" for point in shown[1:])),
+            self.cards(shown, area if body else None),
         )  # fmt: skip
+
+    def count(self) -> Reply:
+        """How many points there are."""
+        told = (
+            f"I know {len(self._catalogue.points)} points, from the neck to the feet. "
+            "Ask me for one by body part, or say: list all points."
+        )
+        return self._reply("count:points", [told], [told], ("Which points do you know?",))
 
     def list_all(self) -> Reply:
         """Every point, by part of the body."""
@@ -117,31 +174,13 @@ class PlaceAnswers(AnswerBuilder):
             ("Where is LI4?", "Which points help sciatica?", "Which points are on the foot?"),
         )  # fmt: skip
 
-    def _line(self, suggested: Suggested) -> str:
-        point = suggested.point
-        said = "side" in point.location.lay
-        both = " One on each side." if point.sides is Sides.BOTH and not said else ""
-        return f"**{title(point)}** – {suggested.why} {point.location.lay}{both}"
-
-    def _notes(self, points: list[Point]) -> list[str]:
-        """What to watch for with these points, each caution once, with the points it is for."""
-        codes: dict[str, list[str]] = {}
-        for point in points:
-            for caution in map(self._catalogue.caution, point.cautions):
-                if caution.always_say:
-                    codes.setdefault(caution.written, []).append(point.code)
-        if not codes:
-            return []
-        listed = [
-            f"- **{', '.join(held)}:** {written}" if len(points) > 1 else f"- {written}"
-            for written, held in codes.items()
-        ]
-        return ["**Please note:**", "\n".join(listed)]
+    @staticmethod
+    def _line(point: Point) -> str:
+        return f"- **{title(point)}** – {point.location.place}"
 
     def _spots(self, area: str | None) -> list[str]:
         return [
-            f"**A spot without a name** – One article shows it. {spot.location.lay} {spot.note}"
-            + (f" {spot.press.how}" if spot.press else "")
+            f"**A spot without a name:** {spot.location.spoken} {spot.note_spoken or spot.note}"
             for spot in self._nameless(area)
         ]
 
@@ -158,7 +197,5 @@ class PlaceAnswers(AnswerBuilder):
 
     def _opening(self, area: str, complaint: str) -> str:
         if area and complaint:
-            return f"For {complaint}, these points of the {area} are traditionally used:"
-        if area:
-            return f"These points of the {area} are traditionally used:"
-        return f"For {complaint}, these points are traditionally used:"
+            return f"By tradition for {complaint}, around the {area}:"
+        return f"By tradition for {complaint}:" if complaint else f"Points around the {area}:"

@@ -9,7 +9,6 @@ from bot.answers.builder import (
     AnswerBuilder,
     join,
     seconds,
-    sentence,
     small,
     title,
     told,
@@ -18,22 +17,25 @@ from bot.answers.builder import (
 from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Tool
 from bot.knowledge.schema.guidance import Caution
-from bot.knowledge.schema.points import OldNumber, Point, Purpose, ReferencePoint
-from bot.knowledge.schema.sources import SourceKind
-from bot.text.number_words import in_words
+from bot.knowledge.schema.points import OldNumber, Point, ReferencePoint
+
+# Of what other pages get wrong about a point, so much is told.
+_CONFLICTS = 2
 
 
 class PointAnswers(AnswerBuilder):
     """Builds replies about points for one person."""
 
     def locate(self, point: Point, mention: str = "") -> Reply:
-        """Where a point is and how to find it with one's own fingers."""
+        """Where a point is; who has heard that is told how to feel for it with the fingers."""
         withheld = self._person.withheld_by(point)
         if withheld:
             return self.withheld(point, withheld)
+        again = self._heard.says(point.location.lay)
         lines = [
-            f"**{title(point)}**: {point.location.lay}",
-            f"**To find it:** {point.find}",
+            f"**{title(point)}. To find it:** {point.find}"
+            if again
+            else f"**{title(point)}:** {point.location.lay}",
             *self._old_number(point, mention),
             *self._for_you(point),
             *self._please_note(point),
@@ -56,9 +58,10 @@ class PointAnswers(AnswerBuilder):
         if withheld:
             return self.withheld(point, withheld)
         rule = self._catalogue.techniques.default
+        again = self._heard.says(point.location.spoken)
         lines = [
-            f"**Have you found {title(point)}?** {point.find}",
-            f"**What you may feel:** {rule.feels}",
+            f"**{title(point)}:** {point.find if again else point.location.spoken}",
+            rule.feels_spoken,
             *self._for_you(point),
             *self._please_note(point),
         ]
@@ -73,19 +76,14 @@ class PointAnswers(AnswerBuilder):
         )  # fmt: skip
 
     def how_to_press(self, point: Point) -> Reply:
-        """Technique, strength, posture and tools for a point."""
+        """How to press a point, how long, and when to stop."""
         withheld = self._person.withheld_by(point)
         if withheld:
             return self.withheld(point, withheld)
         press, rule = point.press, self._catalogue.techniques.default
         lines = [
-            f"**How to press {title(point)}:** {press.how}",
-            f"**Where:** {point.location.lay}",
-            f"**Hold:** {seconds(point)}, {press.rounds}. {sentence(press.times_a_day)} a day.",
-            f"**Position:** {press.posture}",
-            *self._tools(point),
-            *self._together(point),
-            f"**Stop** {rule.stop_when}",
+            f"**How to press {title(point)}:** {press.spoken} Hold it for {seconds(point)}.",
+            *self._stop(),
             *self._for_you(point),
             *self._please_note(point),
         ]
@@ -107,20 +105,14 @@ class PointAnswers(AnswerBuilder):
         withheld = self._person.everything_withheld_by
         if withheld:
             return self.withheld(None, withheld)
-        lines = [
-            f"**How to press:** {rule.how}",
-            f"**Strength:** {rule.strength}",
-            f"**Sides:** {rule.sides}",
-            f"**Hold:** {rule.hold}",
-            f"**Stop** {rule.stop_when}",
-        ]
         return self._reply(
-            "press:any", lines, [rule.how_spoken, rule.hold_spoken],
+            "press:any", [f"{rule.how_spoken} {rule.hold_spoken}"],
+            [rule.how_spoken, rule.hold_spoken],
             ("Where is the point on my hand?", "Which points help the lower back?"),
         )  # fmt: skip
 
     def how_long(self, points: Sequence[Point]) -> Reply:
-        """Hold time and frequency for the points, or the general rule for none."""
+        """How long to hold the points, or the general rule for none."""
         rule = self._catalogue.techniques.default
         withheld = self._person.everything_withheld_by
         for point in points:
@@ -128,21 +120,19 @@ class PointAnswers(AnswerBuilder):
         if withheld:
             return self.withheld(points[0] if points else None, withheld)
         if not points:
-            lines = [f"**How long:** {rule.hold}", f"**How often:** {rule.times_a_day}",
-                     rule.why_this_rule, rule.studied]  # fmt: skip
-            return self._reply("long:any", lines, [rule.hold_spoken], ())
+            return self._reply(
+                "long:any", [rule.hold, *self._stop()], [rule.hold_spoken],
+                ("How often should I press?", "Which points help the lower back?"),
+            )  # fmt: skip
         lines, spoken = [], []
         for point in points[:SHOWN]:
             press = point.press
-            lines.append(
-                f"**{title(point)}:** hold for {seconds(point)}, {press.rounds}. "
-                f"{sentence(press.times_a_day)} a day is enough."
-            )
+            times = f"{press.rounds}, {press.times_a_day} a day."
+            lines.append(f"**{title(point)}:** hold for {seconds(point)}, {times}")
             spoken.append(
                 f"Hold {point.names.pinyin} for {seconds(point)}, {press.times_a_day} a day."
             )
-            lines += self._please_note(point)
-        lines.append(f"Take breaks between rounds. **Stop** {rule.stop_when}")
+        lines += [*self._stop(), *self._please_note(*points[:SHOWN])]
         spoken.append("Take breaks in between.")
         code = points[0].code
         return self._reply(
@@ -153,14 +143,10 @@ class PointAnswers(AnswerBuilder):
     def purpose(self, point: Point) -> Reply:
         """What a point is traditionally used for, with the number of sources."""
         names = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
-        said = [f"{name} ({self._who_says(purpose)})"
-                for name, purpose in zip(names, point.purposes, strict=True)]  # fmt: skip
         lines = [
-            f"**{title(point)}** is traditionally used for {join(said)}.",
-            *self._together(point),
-            "Trials have not tested this point on its own, so nobody can promise that it helps.",
-            *self._where_or_why_not(point),
-            *self._please_note(point),
+            f"**{title(point)}** is traditionally used for {join(names)}.",
+            "No trial has tested it on its own.",
+            *self._why_not(point),
         ]
         spoken = [
             f"{point.spoken_name} is traditionally used for {join(names[:3])}.",
@@ -177,34 +163,32 @@ class PointAnswers(AnswerBuilder):
         withheld = self._person.everything_withheld_by
         if withheld:
             return self.withheld(points[0], withheld)
-        used, places, notes, spoken = [], [], [], []
+        used, why_not, spoken = [], [], []
         for point in points[:SHOWN]:
             names = [self._complaint_name(purpose.complaint) for purpose in point.purposes]
             used.append(f"**{title(point)}** is traditionally used for {join(names)}.")
-            places += [f"**{point.code}:** {text}" for text in self._where_or_why_not(point)]
-            notes += self._please_note(point)
+            why_not += [f"**{point.code}:** {text}" for text in self._why_not(point)]
             spoken.append(f"{point.names.pinyin} is used for {join(names[:2])}.")
-        untested = (
-            "Trials have not tested these points on their own, so nobody knows which is better."
-        )
+        untested = "No trial has tested them on their own, so nobody knows which is better."
         codes = [point.code for point in points[:SHOWN]]
         return self._reply(
-            "compare:" + "+".join(codes), list(dict.fromkeys([*used, untested, *places, *notes])),
+            "compare:" + "+".join(codes), list(dict.fromkeys([*used, untested, *why_not])),
             ["By tradition:", *spoken, untested], tuple(f"Where is {code}?" for code in codes),
             self.cards(points[:SHOWN]),
         )  # fmt: skip
 
     def safety(self, point: Point) -> Reply:
-        """Every caution of a point: its own in full, those of all points in short."""
+        """Every caution of a point, its own first, each in short."""
         withheld = self._person.withheld_by(point)
         if withheld:
             return self.withheld(point, withheld)
-        own, common = self._cautions(point)
+        own, every = self._own_cautions(point), self._catalogue.wording("every_point")
         lines = [
-            f"**Before you press {title(point)}**, please check:",
-            "\n".join(f"- {caution.written}" for caution in own),
-            f"**As with every point:** {' '.join(caution.spoken for caution in common)}",
-            point.note,
+            f"**{title(point)}:** {' '.join(dict.fromkeys(caution.short for caution in own))}"
+            if own
+            else "",
+            f"**As with every point:** {every.written}",
+            *self._for_you(point),
         ]
         spoken = [
             f"Before you press {point.names.pinyin}, please check this.",
@@ -216,25 +200,21 @@ class PointAnswers(AnswerBuilder):
             (f"Where is {point.code}?", "Who should not do acupressure?"), self.card(point),
         )  # fmt: skip
 
-    def _cautions(self, point: Point) -> tuple[list[Caution], list[Caution]]:
-        """The cautions that this point has for itself, and those that every point has."""
+    def _own_cautions(self, point: Point) -> list[Caution]:
+        """The cautions of a point that not every point has."""
         everywhere = set.intersection(*(set(p.cautions) for p in self._catalogue.points))
-        cautions = [self._catalogue.caution(caution) for caution in point.cautions]
-        own = [caution for caution in cautions if caution.id not in everywhere]
-        return own, [caution for caution in cautions if caution.id in everywhere]
+        return [self._catalogue.caution(c) for c in point.cautions if c not in everywhere]
 
     def names(self, point: Point, mention: str = "") -> Reply:
         """Codes and names of a point."""
         names = point.names
-        others = [a for a in point.aliases if a.lower() != names.pinyin.lower()][:6]
+        others = [a for a in point.aliases if a.lower() != names.pinyin.lower()][:5]
         lines = [
             f"**{point.code}** is the standard code of **{names.pinyin_tones}** "
-            f"({names.characters}), in English {join(names.english[:3])}. "
-            f"It is number {point.code[2:]} on the {point.meridian} line.",
-            *([f"You may also see it as {join(others)}."] if others else []),
+            f"({names.characters}), in English {names.english[0]}: "
+            f"number {point.code[2:]} on the {point.meridian} line.",
+            *([f"You may also see it as {join(others, 'or')}."] if others else []),
             *self._old_number(point, mention),
-            point.note,
-            f"It is {point.location.lay[0].lower()}{point.location.lay[1:]}",
         ]
         spoken = [
             f"{point.spoken_name}.",
@@ -245,13 +225,15 @@ class PointAnswers(AnswerBuilder):
             f"names:{point.code}", lines, spoken, (f"What is {point.code} for?",), self.card(point)
         )
 
-    def conflicts(self, point: Point, mention: str = "") -> Reply:
-        """Kindly, what other pages say of a point and why we say otherwise."""
-        listed = [f"- {told(conflict)}" for conflict in point.conflicts]
+    def conflicts(self, point: Point, mention: str = "", in_full: bool = False) -> Reply:
+        """Kindly, what other pages say of a point and why we say otherwise; all if asked again."""
+        standard = "That is the standard of the World Health Organization."
+        in_full = in_full or self._heard.says(f"{point.location.lay} {standard}")
+        told_of = point.conflicts if in_full else point.conflicts[:_CONFLICTS]
+        listed = [f"- {told(conflict)}" for conflict in told_of]
         lines = [
-            f"**{title(point)}**: {point.location.lay} "
-            "That is the standard location of the World Health Organization.",
-            *(["Pages do not always agree. What we found:", "\n".join(listed)] if listed else []),
+            f"**{title(point)}:** {point.location.lay} {standard}",
+            "\n".join(listed),
             *self._old_number(point, mention),
             *self._please_note(point),
         ]
@@ -277,10 +259,10 @@ class PointAnswers(AnswerBuilder):
         else:
             names = join([title(partner) for partner in allowed])
             lines = [f"**{title(point)}** is pressed together with {names}.",
-                     *[f"- {title(p)}: {p.location.lay}" for p in allowed]]  # fmt: skip
+                     "\n".join(f"- {title(p)}: {p.location.place}" for p in allowed)]  # fmt: skip
             named = join([p.names.pinyin for p in allowed])
             spoken = [f"{point.names.pinyin} is pressed together with {named}."]
-        lines += [f"**How:** {self._catalogue.techniques.default.hold}", *self._please_note(point)]
+        lines += self._please_note(point, *allowed)
         return self._reply(
             f"together:{point.code}", lines, spoken,
             (f"How do I press {point.code}?", *[f"Where is {p.code}?" for p in allowed]),
@@ -296,15 +278,14 @@ class PointAnswers(AnswerBuilder):
         if tool.id in point.press.tools:
             verdict = f"Yes, you can use {name} on {title(point)}, if you stay gentle."
             spoken = [f"Yes, if you stay gentle. {tool.spoken}"]
-            steps = [f"**How:** {point.press.how}", f"**How long:** {tool.how_long}",
-                     f"**Never** {tool.never_on}"]  # fmt: skip
+            steps = [tool.spoken]
         else:
             verdict = f"Please do not use {name} on {title(point)}."
             spoken = [f"Please do not use {name} on {point.names.pinyin}.", point.press.spoken]
-            steps = [f"**Better:** {point.press.how}"]
+            steps = [point.press.spoken]
         return self._reply(
             f"with_tool:{point.code}:{tool.id}",
-            [f"**{verdict}**", *steps, *self._tools(point), *self._please_note(point)], spoken,
+            [verdict, *steps, *self._please_note(point)], spoken,
             (f"How do I press {point.code}?", f"Where is {point.code}?"), self.card(point),
             guidance="tools",
         )  # fmt: skip
@@ -342,36 +323,15 @@ class PointAnswers(AnswerBuilder):
             ("Which points do you know?", "Which points help the lower back?"),
         )  # fmt: skip
 
-    def _where_or_why_not(self, point: Point) -> list[str]:
-        """The place of a point; for whom it is withheld, the reason."""
+    def _why_not(self, point: Point) -> list[str]:
+        """For whom a point is withheld, the reason."""
         withheld = self._person.withheld_by(point)
-        if withheld:
-            return [withheld.reason]
-        return [f"It is {small(point.location.lay)}"]
+        return [withheld.reason] if withheld else []
 
-    def _who_says(self, purpose: Purpose) -> str:
-        """'two articles', or what else it rests on."""
-        kinds = [self._catalogue.source(source).kind for source in purpose.sources]
-        articles = kinds.count(SourceKind.ARTICLE)
-        if articles:
-            return f"{in_words(articles)} article{'s' if articles > 1 else ''}"
-        if SourceKind.OWN in kinds:
-            return "our own idea, from where it lies"
-        if SourceKind.HEALTH_SERVICE in kinds:
-            return "a hospital leaflet"
-        return "tradition"
-
-    def _together(self, point: Point) -> list[str]:
-        others = [p for p in map(self._catalogue.point, point.combine_with) if p]
-        allowed = [title(p) for p in others if not self._person.withheld_by(p)]
-        return [f"**Goes well with:** {join(allowed)}."] if allowed else []
-
-    def _tools(self, point: Point) -> list[str]:
-        names = {tool.id: with_article(tool.name) for tool in self._catalogue.tools}
-        suits = [names[tool] for tool in point.press.tools]
-        not_with = [names[tool] for tool in point.press.not_with]
-        without = f" Not with: {join(not_with, 'or')}." if not_with else ""
-        return [f"**With:** {join(suits, 'or')}.{without}"]
+    def _stop(self) -> list[str]:
+        """When to stop, once in a conversation."""
+        line = f"Stop {self._catalogue.techniques.default.stop_when}"
+        return [] if self._heard.says(line) else [line]
 
     def _old_number(self, point: Point, mention: str) -> list[str]:
         """What to say where the person used an old number, or one that has two meanings."""

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from bot.answers.heard import NOTHING_HEARD, Heard
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import (
@@ -51,7 +52,9 @@ class Reply:
     slowly: bool = False
 
 
-def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> Message:
+def finish(
+    reply: Reply, catalogue: Catalogue, turn: int = 0, heard: Heard = NOTHING_HEARD
+) -> Message:
     """Turn a reply into the message that leaves the house, guidance included.
 
     Every answer passes through here, so that no action can forget the guidance.
@@ -59,23 +62,28 @@ def finish(reply: Reply, catalogue: Catalogue, turn: int = 0) -> Message:
     Args:
         turn: how many messages the person has sent; spoken guidance varies with it, among the
             lines that leave the whole short enough to be heard.
+        heard: what was told before: the first advice has its guidance in full, what follows in
+            brief. Where nothing is known of it, it is in full.
     """
     line = catalogue.guidance(reply.guidance)
     room = MOST_SPOKEN_WORDS - _words(reply.spoken)
     lines = [one for one in line.spoken if _words(one) <= room] or [min(line.spoken, key=_words)]
     spoken_guidance = lines[(turn + _spread(reply.key)) % len(lines)]
+    written_guidance = line.written
+    if line.brief and heard.guided_by(line, catalogue.guidance_lines):
+        written_guidance = spoken_guidance = line.brief
     parts = ReplyParts(
         version=REPLY_VERSION,
         kind=reply.kind,
         key=AnswerKey.parse(reply.key),
         written=reply.written,
         spoken=f"{reply.spoken} {spoken_guidance}",
-        guidance=GuidanceLine(written=line.written, spoken=spoken_guidance),
+        guidance=GuidanceLine(written=written_guidance, spoken=spoken_guidance),
         card=reply.card or None,
         pace="slow" if reply.slowly else None,
     )
     buttons = [Button(title=title, payload=title) for title in reply.suggestions]
-    return Message.of(f"{reply.written}\n\n_{line.written}_", parts, buttons)
+    return Message.of(f"{reply.written}\n\n_{written_guidance}_", parts, buttons)
 
 
 def spoken_together(replies: Sequence[Reply], left_out: str) -> str:

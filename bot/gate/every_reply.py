@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import replace
 from itertools import pairwise
 
+from bot.answers.fields import FIELDS, FieldAnswers
+from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.people import Person
 from bot.answers.places import PlaceAnswers
@@ -27,11 +29,15 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
     points = PointAnswers(catalogue, person)
     places = PlaceAnswers(catalogue, person)
     general = GeneralAnswers(catalogue, person)
+    follow_ups = FollowUpAnswers(catalogue, person)
+    fields = FieldAnswers(catalogue, person)
     replies = {
         "press:any": points.how_to_press_any(),
         "long:any": points.how_long([]),
         "list:all": places.list_all(),
         "tools:all": general.tools(),
+        "detail:any": follow_ups.detail_of_pressing(),
+        "count:points": places.count(),
     }
     for point in catalogue.points:
         code = point.code
@@ -43,12 +49,19 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
             f"purpose:{code}": points.purpose(point),
             f"safety:{code}": points.safety(point),
             f"names:{code}": points.names(point),
-            f"conflict:{code}": points.conflicts(point),
+            f"conflict:{code}": points.conflicts(point, in_full=True),
+            f"detail:{code}": follow_ups.detail(point),
+            f"easiest:{code}": follow_ups.easiest([point]),
+            f"both:{code}": follow_ups.both([point]),
             f"together:{code}": points.together(point),
             f"spelt:{code}": points.spelt(point),
         }
+        for kind in FIELDS:
+            replies[f"{kind}:{code}"] = fields.field(kind, point)
         for tool in catalogue.tools:
             replies[f"with_tool:{code}:{tool.id}"] = points.with_tool(point, tool)
+    for kind in FIELDS:
+        replies[f"{kind}:any"] = fields.field(kind, None)
     for one, other in pairwise(catalogue.points):
         replies[f"compare:{one.code}+{other.code}"] = points.compare([one, other])
     for number in catalogue.old_numbers.values():
@@ -68,15 +81,23 @@ def every_reply(catalogue: Catalogue, person: Person | None = None) -> dict[str,
             replies[f"find:{area.id}:{complaint.id}"] = places.find(area.id, complaint.id)
     for complaint in catalogue.complaints:
         replies[f"for:{complaint.id}"] = places.find(None, complaint.id)
+        for ranked in complaint.points:
+            if named := catalogue.point(ranked.code):
+                why = follow_ups.why(named, None, complaint.id)
+                replies[f"why:{complaint.id}:{ranked.code}"] = why
     for tool in catalogue.tools:
-        replies[f"tool:{tool.id}"] = general.tool(tool)
+        replies[f"tool:{tool.id}"] = general.tool(tool, in_full=True)
         replies[f"tool_time:{tool.id}"] = general.tool_time(tool)
     for condition in catalogue.conditions:
         replies[f"condition:{condition.id}"] = general.declared([condition])
     for answer in catalogue.answers:
-        replies[f"topic:{answer.intent}"] = general.told(answer)
+        replies[f"topic:{answer.intent}"] = general.told(answer, in_full=True)
+        replies[f"brief:{answer.intent}"] = general.told(answer)
         for variant in answer.variants:
-            replies[f"topic:{answer.intent}:{variant.id}"] = general.told(answer, variant)
+            replies[f"brief:{answer.intent}:{variant.id}"] = general.told(answer, variant)
+            replies[f"topic:{answer.intent}:{variant.id}"] = general.told(
+                answer, variant, in_full=True
+            )
     replies |= _session_replies(catalogue, person or Person())
     for wording in catalogue.wordings:
         replies[f"say:{wording.id}"] = general.say(wording.id)

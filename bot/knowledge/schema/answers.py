@@ -68,6 +68,9 @@ class Default(Facts):
     how: Text
     how_spoken: Text
     strength: Text
+    strength_spoken: Text
+    fingers: Text
+    rounds: Text
     feels: Text
     feels_spoken: Text
     sides: Text

@@ -18,22 +18,41 @@ SOMETHING_TOLD = "something_told"
 
 
 class GuidanceLine(Facts):
-    """Consult-a-doctor guidance for one kind of answer. Spoken forms take turns."""
+    """Consult-a-doctor guidance for one kind of answer. Spoken forms take turns.
+
+    Attributes:
+        brief: one short line for when it has been told in full; empty where it is always in full.
+        is_advice: whether one such line, told in full, stands for all others but those of its own.
+        is_of_its_own: whether it says what no other line says: in pregnancy, of medicines.
+    """
 
     id: Id
     written: Text
+    brief: str = ""
+    is_advice: bool = False
+    is_of_its_own: bool = False
     spoken: list[Text] = Field(..., min_length=1)
 
 
 class Caution(Facts):
-    """Something to watch for with a point or a tool."""
+    """Something to watch for with a point or a tool.
+
+    Attributes:
+        brief: for an answer about something else; empty where the spoken form is as short.
+    """
 
     id: Id
     name: Text
     written: Text
     spoken: Text
+    brief: str = ""
     always_say: bool = False
     sources: list[Id] = Field(..., min_length=1)
+
+    @property
+    def short(self) -> str:
+        """The fewest words that say what to watch for."""
+        return self.brief or self.spoken
 
 
 class Withhold(str, Enum):

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from enum import Enum
-from typing import Any
+from typing import Any, Self
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.knowledge.schema.changes import GuardedFile
 from bot.knowledge.schema.data_files import Facts
@@ -62,8 +62,9 @@ def _can_be_heard(spoken: str) -> str:
 
 
 class Location(Facts):
-    """Where the point lies, three times: to read, for a professional, to hear."""
+    """Where the point lies: in a few words, to read, for a professional, to hear."""
 
+    place: str = ""
     lay: Text
     professional: Text
     spoken: Text
@@ -75,6 +76,8 @@ class Press(Facts):
     """How to press it. Seconds are for one hold; the general rule is in data/techniques.yml.
 
     Attributes:
+        strength: how hard, where that alone is asked.
+        fingers: with what; it follows 'with'.
         postures: how the person may be while pressing it in a guided session.
         sides_together: whether both sides are pressed at once.
     """
@@ -89,6 +92,8 @@ class Press(Facts):
     posture: Text
     postures: list[Posture] = []
     sides_together: bool = False
+    strength: str = ""
+    fingers: str = ""
 
     _heard = field_validator("spoken")(_can_be_heard)
 
@@ -138,6 +143,14 @@ class Point(Facts):
     note: str = ""
     conflicts: list[Conflict] = []
     sources: list[Id] = Field(..., min_length=1)
+
+    @model_validator(mode="after")
+    def _is_told_in_short(self) -> Self:
+        if not (self.location.place and self.press.strength and self.press.fingers):
+            raise ValueError(
+                "a point needs its place, strength and fingers in a few words | Add the missing one"
+            )
+        return self
 
     @property
     def spoken_name(self) -> str:

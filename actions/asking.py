@@ -1,0 +1,198 @@
+"""What a message asks for is answered by that alone, ahead of what else it names.
+
+'My back hurts, how hard do I press?' asks for the strength, and 'where is it and how long?' for two
+things, in that order. What the model takes the message for counts where one thing is asked that its
+own action answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from actions.guided import Answered
+from actions.turn import Turn
+from bot.answers.fields import FieldAnswers
+from bot.answers.general import GeneralAnswers
+from bot.answers.places import PlaceAnswers
+from bot.answers.points import PointAnswers
+from bot.answers.reply import Reply, spoken_together
+from bot.dialogue.asked import Asked, asked_in
+from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.points import Point
+
+# So many things are answered in one message.
+_MOST = 3
+# Messages that say something of the person, or do something, whatever they ask besides.
+_DOES = frozenset({
+    "declare_condition", "ask_pregnancy", "been_checked", "deny_red_flags", "help_is_coming",
+    "ask_emergency_number", "forget_me", "confirm_forget", "start_session", "continue_session",
+    "pause_session", "stop_session", "resume_session", "report_no_relief", "report_improvement",
+    "set_reminder", "cancel_reminder", "list_reminders", "pause_reminder", "repeat_last",
+    "spell_it", "send_card",
+})  # fmt: skip
+# Messages that ask for something of their own: only what is asked of us goes before it.
+_TELLS = frozenset({
+    "ask_when_to_see_doctor", "ask_medicine", "ask_source_conflict", "ask_right_spot",
+    "ask_causes",
+})  # fmt: skip
+_ABOUT_US = frozenset({
+    Asked.PRIVACY, Asked.REVIEWED, Asked.SOURCES, Asked.GUIDELINES, Asked.NUMBERS, Asked.PLACEBO,
+})  # fmt: skip
+_HANDS = frozenset({Asked.SIDE, Asked.FINGER})
+# The fields of a point, as their answers are called.
+_FIELDS = {
+    Asked.HARD: "hard", Asked.OFTEN: "often", Asked.ROUNDS: "rounds", Asked.SIDE: "side",
+    Asked.FINGER: "finger", Asked.POSITION: "position", Asked.EXACT: "exact",
+}  # fmt: skip
+# Subjects of data/answers.yml: the intent and, where one is meant, its variant.
+_TOPICS = {
+    Asked.MEAL: ("ask_routine", "meal"),
+    Asked.BATH: ("ask_routine", "bath"),
+    Asked.SPORT: ("ask_routine", "sport"),
+    Asked.DAYTIME: ("ask_routine", "daytime"),
+    Asked.BREATH: ("ask_preparation", "breathing"),
+    Asked.SOON: ("ask_relief_time", ""),
+    Asked.RISKS: ("ask_side_effects", ""),
+    Asked.EVIDENCE: ("ask_evidence", ""),
+    Asked.GUIDELINES: ("ask_evidence", "guidelines"),
+    Asked.REVIEWED: ("ask_bot_identity", "reviewed"),
+    Asked.SOURCES: ("ask_bot_identity", "sources"),
+    Asked.NUMBERS: ("ask_evidence", "numbers"),
+    Asked.PLACEBO: ("ask_evidence", "placebo"),
+    Asked.MEANWHILE: ("ask_routine", "meanwhile"),
+    Asked.SAME_POINTS: ("ask_routine", "same_points"),
+    Asked.WARNINGS: ("out_of_scope", "instruction_attack"),
+    Asked.WHY_DAYS: ("ask_capabilities", "why_days"),
+    Asked.PRIVACY: ("ask_bot_identity", "privacy"),
+}
+# Where one of these alone is asked, and the model agrees, the intent's own action answers.
+_OWN = {
+    Asked.WHERE: {"locate_point", "find_point", "list_points", "report_pain", "ask_right_spot"},
+    Asked.HOW: {"ask_how_to_press", "ask_tools"},
+    Asked.LONG: {"ask_how_long", "ask_tools", "ask_alternatives"},
+    Asked.PURPOSE: {"ask_point_purpose", "ask_benefits"},
+    Asked.NAME: {"ask_other_codes"},
+    Asked.SAFE: {"ask_safety", "ask_tools", "ask_side_effects"},
+    Asked.EVIDENCE: {"ask_evidence", "ask_how_it_works", "ask_benefits", "ask_point_purpose"},
+    Asked.RISKS: {"ask_side_effects", "ask_safety"},
+    Asked.SOON: {"ask_relief_time"},
+    Asked.BREATH: {"ask_preparation"},
+    Asked.REVIEWED: {"ask_bot_identity"},
+    Asked.PRIVACY: {"ask_bot_identity"},
+    Asked.OTHER_WAYS: {"ask_alternatives"},
+    Asked.ONE_POINT: {"find_point", "list_points", "locate_point"},
+    Asked.MEANWHILE: {"find_point", "locate_point", "list_points", "start_session"},
+    Asked.EXACT: {"ask_what_is_acupressure"},
+    Asked.SOURCES: {"ask_bot_identity"},
+    Asked.WARNINGS: {"out_of_scope"},
+}
+
+
+class Asking:
+    """The questions of one message."""
+
+    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+        self._turn = turn
+        self._catalogue = catalogue
+        told = (catalogue, turn.person, turn.heard)
+        self._points = PointAnswers(*told)
+        self._places = PlaceAnswers(*told)
+        self._general = GeneralAnswers(*told)
+        self._fields = FieldAnswers(*told)
+
+    def taken(self) -> Answered | None:
+        """The answer to what is asked; None where the message is left to its own action."""
+        turn = self._turn
+        if turn.intent in _DOES or turn.entities("condition") or turn.tells_something_unknown:
+            return None
+        if (turn.named_codes and not turn.named_points) or turn.entities("tool"):
+            return None
+        asked = asked_in(turn.text)
+        if turn.intent in _TELLS:
+            asked = [one for one in asked if one in _ABOUT_US]
+        if not asked or (len(asked) == 1 and turn.intent in _OWN.get(asked[0], ())):
+            return None
+        points = self._in_question(asked)
+        replies: dict[str, Reply] = {}
+        for one in asked[:_MOST]:
+            for reply in self._replies(one, points):
+                replies.setdefault(reply.key, reply)
+        if not replies:
+            return None
+        codes = [point.code for point in points]
+        slots = {"point": codes[0], "points_offered": codes} if codes else {}
+        return Answered(self._all(list(replies.values()), asked[_MOST:]), slots)
+
+    def _in_question(self, asked: list[Asked]) -> list[Point]:
+        """The points named; else the best one for the place named; else the one talked about."""
+        turn = self._turn
+        if turn.named_points:
+            return turn.named_points[:2]
+        if turn.point and not {Asked.WHERE, Asked.ONE_POINT} & {*asked} and _HANDS & {*asked}:
+            return [turn.point]  # 'with both hands' names no place to press
+        if turn.names_a_place and (turn.area or Asked.WHERE in asked):
+            offered = self._catalogue.points_for(turn.area, turn.complaint, turn.text)
+            allowed = [s.point for s in offered if not turn.person.withheld_by(s.point)]
+            return (allowed or [s.point for s in offered])[:1]
+        return [turn.point] if turn.point else []
+
+    def _replies(self, asked: Asked, points: list[Point]) -> list[Reply]:
+        turn = self._turn
+        if asked in _FIELDS:
+            about: list[Point | None] = [*points] or [None]
+            return [self._fields.field(_FIELDS[asked], point) for point in about]
+        if asked in _TOPICS:
+            return self._topic(*_TOPICS[asked])
+        if asked is Asked.OTHER_WAYS:
+            other = self._general.topic("ask_alternatives", turn.text)
+            return [other] if other else []
+        if asked is Asked.COUNT:
+            return [self._places.count()]
+        if asked is Asked.ONE_POINT:
+            wanted = (turn.area or turn.slot("area"), turn.complaint or turn.slot("complaint"))
+            area, complaint = wanted if any(wanted) else (None, "back_pain")
+            return [self._places.find(area, complaint, turn.text)]
+        if asked is Asked.LONG:
+            return [self._points.how_long(points)]
+        if asked is Asked.WHERE and not turn.named_points and turn.names_a_place:
+            return [self._places.find(turn.area, turn.complaint, turn.text)]
+        if not points:
+            return [self._points.how_to_press_any()] if asked is Asked.HOW else []
+        return [_OF_POINT[asked](self._points, point) for point in points]
+
+    def _topic(self, intent: str, variant: str) -> list[Reply]:
+        answer = self._catalogue.answer(intent)
+        if answer is None:
+            return []
+        chosen = next((v for v in answer.variants if v.id == variant), None)
+        return [self._general.told(answer, chosen)]
+
+    def _all(self, replies: list[Reply], left: list[Asked]) -> Reply:
+        """Several answers in one, no paragraph twice, and what is left for later."""
+        paragraphs = [part for reply in replies for part in reply.written.split("\n\n")]
+        if left:
+            wording = self._catalogue.wording("left_out")
+            paragraphs.append(wording.written.format(what=", ".join(one.value for one in left)))
+        if len(replies) == 1:
+            return replace(replies[0], written="\n\n".join(paragraphs))
+        cards = [reply.card for reply in replies if reply.card.get("code")]
+        cards = list({card["code"]: card for card in cards}.values())
+        several = {"type": "points", "points": cards} if cards else {}
+        return Reply(
+            key="+".join(reply.key for reply in replies),
+            written="\n\n".join(dict.fromkeys(paragraphs)),
+            spoken=spoken_together(replies, self._catalogue.wording("ask_for_the_rest").spoken),
+            guidance=replies[0].guidance,
+            suggestions=replies[0].suggestions,
+            card=cards[0] if len(cards) == 1 else several,
+        )
+
+
+_OF_POINT: dict[Asked, Callable[[PointAnswers, Point], Reply]] = {
+    Asked.WHERE: lambda answers, point: answers.locate(point),
+    Asked.HOW: lambda answers, point: answers.how_to_press(point),
+    Asked.PURPOSE: lambda answers, point: answers.purpose(point),
+    Asked.NAME: lambda answers, point: answers.names(point),
+    Asked.SAFE: lambda answers, point: answers.safety(point),
+}

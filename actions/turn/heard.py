@@ -1,0 +1,57 @@
+"""What the person has been told in the conversation that a tracker holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from bot.answers.heard import Heard
+from bot.knowledge.catalogue import Catalogue
+
+_PREGNANCY = "pregnancy"
+_MAY_BE = frozenset({_PREGNANCY, "trying_for_baby"})
+# What is settled by these was in the way of answers, which then did not reach the person.
+_SETTLING = ("topic:been_checked", "topic:deny_red_flags")
+
+
+def heard_in(
+    events: Iterable[Mapping[str, Any]], catalogue: Catalogue, declared: Iterable[str]
+) -> Heard:
+    """What was told since the conversation began, or since a warning sign was in the way.
+
+    Args:
+        events: those of the tracker.
+        declared: the conditions that count for this person now.
+    """
+    replies: list[Mapping[str, Any]] = []
+    denies = False
+    for event in events:
+        if event.get("event") == "session_started":
+            replies, denies = [], False
+        elif event.get("event") == "user":
+            denies = _denies(event) or denies
+        elif event.get("event") == "bot":
+            custom = (event.get("data") or {}).get("custom") or {}
+            reply = custom.get("reply") if isinstance(custom, Mapping) else None
+            if not isinstance(reply, Mapping):
+                continue
+            settles = str(reply.get("key") or "").startswith(_SETTLING)
+            if reply.get("kind") == "red_flag" or settles:
+                replies = []
+            else:
+                replies.append(reply)
+    if not denies or _MAY_BE & {*declared}:
+        return Heard(tuple(replies))
+    condition = catalogue.condition(_PREGNANCY)
+    return Heard(tuple(replies), frozenset(condition.cautions if condition else ()))
+
+
+def _denies(event: Mapping[str, Any]) -> bool:
+    """Whether the person says that they are not pregnant themselves."""
+    return any(
+        entity.get("entity") == "condition"
+        and entity.get("value") == _PREGNANCY
+        and entity.get("role") == "negated"
+        and not entity.get("whose")
+        for entity in (event.get("parse_data") or {}).get("entities") or []
+    )
