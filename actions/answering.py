@@ -125,7 +125,8 @@ class Answering:
         """A bad feeling told after pressing is no success, whatever else it sounds like."""
         turn = self._turn
         feeling = feeling_in(turn.text, self._catalogue.sessions)
-        pressed = any(leads_to_pressing(AnswerKey.parse(key)) for key in turn.slot("answer_keys") or [])
+        keys = map(AnswerKey.parse, turn.slot("answer_keys") or [])
+        pressed = any(map(leads_to_pressing, keys))
         if feeling is None or turn.intent in _ASKS_OF_FEELING:
             return None
         if not (pressed or turn.intent == "report_improvement"):

@@ -86,7 +86,7 @@ SIGN, NONE = "i have crushing chest pain", "where is LI4"
 @pytest.mark.parametrize(
     ("text", "probability", "near", "intent", "doubts"),
     [
-        (SIGN, 0.05, 0.1, "locate_point", ["emergency"]),
+        (SIGN, 0.03, 0.1, "locate_point", ["emergency"]),
         (SIGN, 0.3, 0.1, "red_flag_emergency", []),
         # another language, in which nobody can judge whose the sign is
         (SIGN, None, 0.1, "red_flag_emergency", []),

@@ -52,9 +52,9 @@ from bot.understanding.learning.sign_lessons import MILD, RED
 # What no pattern knows is an alarm where a sentence sounds like a sign and is most likely told, or
 # where the whole sounds like one without a doubt. Misheard words are further from the sign that was
 # said, and can be asked about. What a pattern found is doubted below _DOUBT only.
-_NEAR, _TOLD, _SURELY_NEAR = 0.5, 0.45, 0.85
+_NEAR, _TOLD, _SURELY_NEAR = 0.5, 0.55, 0.85
 _NEAR_HEARD, _TOLD_HEARD = 0.4, 0.25
-_DOUBT = 0.2
+_DOUBT = 0.15
 _GREY_NEAR, _GREY_TOLD = 0.3, 0.12
 # In another language than English only nearness judges.
 _NEAR_FOREIGN = 0.62
