@@ -32,7 +32,8 @@ from bot.privacy.quiet_log import log_failure
 logger = logging.getLogger(__name__)
 
 # Answers that say themselves what was taken back.
-_SAYS_SO = ("say:forgot_that", "say:not_about_me", "say:condition_taken_back", "say:forgotten")
+_SAYS_SO = ("say:forgot_that", "say:not_about_me", "say:forgotten")
+_NOTHING_MORE = "say:condition_taken_back"
 _REMEMBERED = 3
 _TALKED = 8
 # How answers begin that are said whole each time, and what is not said when they are said again.
@@ -150,6 +151,8 @@ class KnowledgeAction(Action, ABC):
         if not turn.taken.told or reply.key.startswith(_SAYS_SO):
             return reply
         line = FollowUpAnswers(self.catalogue).taken_back(turn.taken_conditions, turn.taken_for)
+        if reply.key == _NOTHING_MORE:
+            return line
         written = f"{line.written}\n\n{reply.written}"
         return replace(reply, written=written, spoken=f"{line.spoken} {reply.spoken}")
 

@@ -19,7 +19,7 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
-from bot.dialogue.agreement import clinician_agrees
+from bot.dialogue.agreement import clinician_agrees, says_yes_of_a_clinician
 from bot.dialogue.asked import asked_in
 from bot.dialogue.follow_up_cues import adds_nothing, cue_in, takes_back
 from bot.knowledge.catalogue import Catalogue
@@ -82,6 +82,8 @@ class FollowUps:
         cue = cue_in(turn.text, self._words)
         if cue is None and turn.intent in ("simplify", "more_detail"):
             cue = Cue.SIMPLER if turn.intent == "simplify" else Cue.DETAIL
+        if cue is None and says_yes_of_a_clinician(turn.text, self._catalogue.told):
+            cue = Cue.DOCTOR_AGREED
         about_the_person = self._about_the_person(cue)
         if about_the_person or not turn.last_key:
             return about_the_person

@@ -27,10 +27,11 @@ _DECLARES = "declare_condition"
 _HAS_WHAT = re.compile(
     r"\b(?:take|takes|taking|on|have|has|had|got|with|use|uses)\s+(?:(?:a|an|the|some|my|her|his|"
     r"regular|daily|something called)\s+)*(?P<what>[a-z][\w'-]*(?:\s+(?!(?:for|and|so|but|where|"
-    r"since|because|which|that|can|is|in|every|at|to|by)\b)[\w'-]+){0,2})",
+    r"since|because|which|that|can|is|in|every|at|to|by|as|too|also|now|twice|once)\b)[\w'-]+){0,2})",
     re.IGNORECASE,
 )
 
+_NAMES_NOTHING = frozenset({"it", "that", "this", "them", "those", "these", "one", "some", "to"})
 # 'No sorry, my wife is pregnant', 'it's my wife who is pregnant'.
 _CORRECTS = re.compile(
     r"^(?:no|sorry|actually|oops|wait|oh no|i mean|i meant)\b"
@@ -73,7 +74,7 @@ class PersonsTold:
         self._after_sign = False
         for earlier in signs:
             self._after_sign = True
-            before = _told_in(earlier, before, self._words)[0]
+            before = PersonsTold(earlier, before, (), keys, False, catalogue).after
         self.before = before
 
     @cached_property
@@ -249,7 +250,8 @@ class PersonsTold:
     @property
     def _own_words(self) -> str:
         hit = _HAS_WHAT.search(self._said.text)
-        return hit["what"].strip() if hit else ""
+        what = hit["what"].strip() if hit else ""
+        return "" if what.lower() in _NAMES_NOTHING else what
 
 
 def conditions_in(
@@ -292,6 +294,8 @@ def _told_in(
         if condition not in gone:
             told.append(Told(condition, who, called))
         rest = plain(said.text[int(entity.get("end") or 0) :])
+        if who == SELF and condition != CHILD and found(rest, words.so_does):
+            told += [Told(condition, other, called) for other in person_named(rest, words)]
         if who != SELF and condition != CHILD and found(rest, words.me_too):
             told.append(Told(condition, SELF, called))
     for each in told:

@@ -306,9 +306,15 @@ class Turn:
 
     @staticmethod
     def kept(persons: Persons) -> dict[str, Any]:
-        """The slots that keep what is known of persons."""
-        counting = list(dict.fromkeys(told.condition for told in persons.counting))
-        return {"conditions": counting, "persons": persons.to_slot()}
+        """The slots that keep what is known of persons.
+
+        A reminder reads the conditions when it is due: the person's own are among them, whomever
+        they ask for just now.
+        """
+        counting = persons.counting
+        told = [each for each in persons.told if each.who == SELF or each in counting]
+        conditions = list(dict.fromkeys(each.condition for each in told))
+        return {"conditions": conditions, "persons": persons.to_slot()}
 
     @property
     def tells_new(self) -> bool:

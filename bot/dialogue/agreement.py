@@ -30,6 +30,8 @@ _DOUBTS = re.compile(
     r"|\b(?:is|does|can|would|will) (?:it|that|this|my|the|everything|all)\b"
 )
 
+_SAID = re.compile(r"\b(?:said|says|told|thinks|confirmed|agreed|gave|has|had|is|was)\b")
+
 
 def agrees(text: str, says_so: bool = False) -> bool:
     """Whether a message is a plain yes to a question that was just asked.
@@ -55,3 +57,9 @@ def clinician_agrees(text: str, words: ToldFile) -> bool:
     """
     said = plain(text)
     return bool(found(said, words.clinicians)) and not found(said, words.no_yes)
+
+
+def says_yes_of_a_clinician(text: str, words: ToldFile) -> bool:
+    """Whether a message tells that a clinician agreed: 'the consultant said pressing is fine'."""
+    is_told = not text.rstrip().endswith("?") and bool(_SAID.search(plain(text)))
+    return is_told and bool(found(plain(text), words.approves)) and clinician_agrees(text, words)

@@ -27,6 +27,7 @@ _FOR_ME = re.compile(
     r"|\bmy own (?!child|kid|daughter|son|mother|father|mum|mom|dad)\w+|\bmyself\b"
     r"|\bas for me\b|\bmy turn\b"
 )
+_NOT_FOR = re.compile(r"\bnot (?:for|on|about) (?:her|him|them|my \w+)\b")
 # What we are asked to do for somebody is not for whom it is.
 _SERVICE = re.compile(
     r"\b(?:find|look|look up|show|list|get|tell|explain|read|repeat|spell|write|do|check|make|say|"
@@ -72,6 +73,7 @@ def asked_for(text: str, is_for_me: bool, persons: Persons, words: ToldFile) -> 
     """
     if is_for_me:
         return SELF
+    text = _NOT_FOR.sub(" ", text)
     me = bool(_FOR_ME.search(_SERVICE.sub(" ", text)))
     named = [f"your {hit['name']}" for hit in _names(words).finditer(text) if _is_for(text, hit)]
     one = _FOR_ONE.search(text)

@@ -100,6 +100,16 @@ def test_a_declared_condition_is_kept_and_can_be_taken_back(executor):
     assert slots["conditions"] == ["blood_thinners"]
 
 
+def test_what_is_ones_own_is_kept_for_reminders_while_one_asks_for_somebody_else(executor):
+    _, told = run(executor, "action_declare_condition", "i am pregnant")
+    message, slots = run(
+        executor, "action_locate_point", "where is LI4, it's for my mother", **told
+    )
+    assert "thumb" in message["text"]
+    assert "pregnancy" in {**told, **slots}["conditions"]
+    assert {**told, **slots}["persons"]["asks_for"] == "your mother"
+
+
 def test_a_point_asked_about_is_remembered(executor):
     _, slots = run(executor, "action_locate_point", "where is LI4 and GB30")
     assert slots["point"] == "LI4"

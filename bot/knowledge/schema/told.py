@@ -88,6 +88,8 @@ class ToldFile(Facts):
 
     Attributes:
         me_too: words by which one has what somebody else has.
+        so_does: words by which somebody else has what one has.
+        approves: words of such a yes.
         clinicians: whose yes lifts what was held back for something we do not know.
         no_yes: words beside which there was no such yes.
     """
@@ -95,7 +97,9 @@ class ToldFile(Facts):
     version: int
     people: list[People]
     me_too: list[Text]
+    so_does: list[Text]
     clinicians: list[Text]
+    approves: list[Text]
     no_yes: list[Text]
     taking_back: TakingBack
     questions: list[Question]

@@ -39,7 +39,8 @@ _SOON = (
     r"not\s+(?:even|yet|quite)|nearly|almost|not(?=\s+(?:\d\d|\w+)\s+yet\b))"
 )
 _IS_OLD = re.compile(
-    rf"\b(?P<who>{_WHO})\s+(?:only\s+|just\s+|now\s+|a\s+|like\s+|about\s+|nearly\s+|almost\s+)*"
+    rf"\b(?P<who>{_WHO})\s+(?:only\s+|just\s+|now\s+|actually\s+|really\s+|a\s+|like\s+|about\s+|nearly\s+|"
+    r"almost\s+)*"
     rf"{_NUMBER}{_HALF}(?:{_OLD}|{_NOT_AN_AGE})",
     re.IGNORECASE,
 )

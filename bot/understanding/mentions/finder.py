@@ -30,7 +30,7 @@ from bot.understanding.mentions.names.point_codes import (
 from bot.understanding.mentions.near_words import after, before, ends_with
 from bot.understanding.mentions.phrase_finder import PhraseFinder
 from bot.understanding.mentions.unknown_conditions import unknown_conditions
-from bot.understanding.mentions.whose import is_somebody_elses_past, whose
+from bot.understanding.mentions.whose import RELATIVES, is_somebody_elses_past, whose
 
 # An age of sixteen to sixty-nine, which takes back that somebody is a child.
 ADULT = "adult"
@@ -182,16 +182,23 @@ def _of_the_person(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, st
             yield "condition", VERY_OLD_ID, age.start, age.end
         else:
             yield ADULT, str(age.years), age.start, age.end
-    for hit in _LATE_PERIOD.finditer(text):
-        yield "condition", PREGNANCY, *hit.span("late")
+    for pattern in (_LATE_PERIOD, _EXPECTING):
+        for hit in pattern.finditer(text):
+            yield "condition", PREGNANCY, *hit.span("what")
     for start, end in unknown_conditions(text, ordinary):
         yield "condition", SOMETHING_TOLD, start, end
 
 
 # 'My period is two weeks late'.
 _LATE_PERIOD = re.compile(
-    r"\bperiods?\s+(?P<late>(?:is|are|was|has\s+been)\s+(?:(?!not\b)\w+\s+){0,4}(?:late|overdue)"
+    r"\bperiods?\s+(?P<what>(?:is|are|was|has\s+been)\s+(?:(?!not\b)\w+\s+){0,4}(?:late|overdue)"
     r"|(?:has\s+not|hasn't|hasnt|did\s+not|didn't|didnt|never)\s+(?:come|came|start\w*|arrive\w*))\b",
+    re.IGNORECASE,
+)
+# 'My girlfriend is expecting', but not 'she is expecting a call'.
+_EXPECTING = re.compile(
+    rf"\b(?:{RELATIVES}|she)(?:'?s|\s+is)\s+(?P<what>expecting)"
+    r"(?=\s*(?:$|[,.;:!?]|(?:and|so|now|too|again|in|our|her|twins|what|can|where|how)\b))",
     re.IGNORECASE,
 )
 _COMES = re.compile(
