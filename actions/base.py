@@ -32,6 +32,8 @@ logger = logging.getLogger(__name__)
 
 _REMEMBERED = 3
 _TALKED = 8
+# How answers begin that may well be said again: a step of a session, what was asked for once more.
+_AS_IT_IS = ("session:", "simple:", "reminder:", "repeat:", "detail:", "card:", "spelt:")
 # How answers begin that are said whole each time, and what is not said when they are said again.
 _ASKED_FOR = ("why_withheld:",)
 _WHOLE = ("withheld:", "declared:")
@@ -172,7 +174,7 @@ class KnowledgeAction(Action, ABC):
         """What has just been said is said in other words: a third time, or withheld once more."""
         keys = turn.slot("answer_keys") or [""]
         # In a session the same step may well be told again.
-        if reply.key.startswith(("session:", "simple:", "reminder:", "repeat:", "detail:")):
+        if reply.key.startswith(_AS_IT_IS):
             return reply
         if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
             point = self.catalogue.point(reply.key.partition(":")[2])
@@ -192,9 +194,10 @@ class KnowledgeAction(Action, ABC):
             return reply
         if reply.written in turn.heard.texts:
             line = self.catalogue.wording("heard_before")
-            spoken = reply.spoken.removeprefix(_THANKS)
             return replace(
-                reply, written=f"{line.written} {spoken}", spoken=f"{line.spoken} {spoken}"
+                reply,
+                written=f"{line.written} {reply.written.removeprefix(_THANKS)}",
+                spoken=f"{line.spoken} {reply.spoken.removeprefix(_THANKS)}",
             )
         if reply.key.startswith(_WHOLE):
             return reply
