@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -36,7 +37,9 @@ _TALKED = 8
 _AS_IT_IS = ("session:", "simple:", "reminder:", "repeat:", "detail:", "card:", "spelt:")
 # How answers begin that are said whole each time, and what is not said when they are said again.
 _ASKED_FOR = ("why_withheld:",)
-_WHOLE = ("withheld:", "declared:")
+_WHOLE = ("withheld:", "declared:", "safety:")
+# The key of several answers in one; each was asked for.
+_SEVERAL = re.compile(r"\+\w+:")
 _THANKS = "Thank you for telling me. "
 
 
@@ -199,7 +202,7 @@ class KnowledgeAction(Action, ABC):
                 written=f"{line.written} {reply.written.removeprefix(_THANKS)}",
                 spoken=f"{line.spoken} {reply.spoken.removeprefix(_THANKS)}",
             )
-        if reply.key.startswith(_WHOLE):
+        if reply.key.startswith(_WHOLE) or _SEVERAL.search(reply.key):
             return reply
         kept = {condition.reason for condition in turn.person.conditions}
         return replace(reply, written=turn.heard.without_old(reply.written, kept))

@@ -70,8 +70,10 @@ def test_subjects_are_told_in_few_words_and_more_tells_all():
     for answer in CATALOGUE.answers:
         for chosen, variant in [(answer, None), *((v, v) for v in answer.variants)]:
             first = general.told(answer, variant)
-            if first.written == chosen.written:
-                continue  # signs and what has to be asked
+            whole = answer.guidance in ("safety_information", "pregnancy")
+            if whole or answer.intent == "report_pain":
+                assert first.written == chosen.written  # signs, and what has to be asked
+                continue
             assert words(first.written) <= MOST_WORDS + 5, first.key
             heard = Heard((told(first),))
             more = FollowUpAnswers(CATALOGUE, heard=heard).more_on(answer.intent, [first.key])
