@@ -106,7 +106,7 @@ class Asking:
         turn = self._turn
         if turn.intent in _DOES or turn.entities("condition") or turn.tells_something_unknown:
             return None
-        if (turn.named_codes and not turn.named_points) or turn.entities("tool"):
+        if (turn.named_codes and not turn.named_points) or turn.tool not in (None, "hands"):
             return None
         asked = asked_in(turn.text)
         if turn.intent in _TELLS:

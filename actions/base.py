@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -36,9 +37,13 @@ _SAYS_SO = ("say:forgot_that", "say:not_about_me", "say:forgotten")
 _NOTHING_MORE = "say:condition_taken_back"
 _REMEMBERED = 3
 _TALKED = 8
+# How answers begin that may well be said again: a step of a session, what was asked for once more.
+_AS_IT_IS = ("session:", "simple:", "reminder:", "repeat:", "detail:", "card:", "spelt:")
 # How answers begin that are said whole each time, and what is not said when they are said again.
 _ASKED_FOR = ("why_withheld:",)
-_WHOLE = ("withheld:", "declared:")
+_WHOLE = ("withheld:", "declared:", "safety:")
+# The key of several answers in one; each was asked for.
+_SEVERAL = re.compile(r"\+\w+:")
 _THANKS = "Thank you for telling me. "
 
 
@@ -199,7 +204,7 @@ class KnowledgeAction(Action, ABC):
         """What has just been said is said in other words: a third time, or withheld once more."""
         keys = turn.slot("answer_keys") or [""]
         # In a session the same step may well be told again.
-        if reply.key.startswith(("session:", "simple:", "reminder:", "repeat:", "detail:")):
+        if reply.key.startswith(_AS_IT_IS):
             return reply
         if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
             point = self.catalogue.point(reply.key.partition(":")[2])
@@ -219,11 +224,12 @@ class KnowledgeAction(Action, ABC):
             return reply
         if reply.written in turn.heard.texts:
             line = self.catalogue.wording("heard_before")
-            spoken = reply.spoken.removeprefix(_THANKS)
             return replace(
-                reply, written=f"{line.written} {spoken}", spoken=f"{line.spoken} {spoken}"
+                reply,
+                written=f"{line.written} {reply.written.removeprefix(_THANKS)}",
+                spoken=f"{line.spoken} {reply.spoken.removeprefix(_THANKS)}",
             )
-        if reply.key.startswith(_WHOLE):
+        if reply.key.startswith(_WHOLE) or _SEVERAL.search(reply.key):
             return reply
         kept = {condition.reason for condition in turn.person.conditions}
         return replace(reply, written=turn.heard.without_old(reply.written, kept))

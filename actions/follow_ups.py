@@ -282,7 +282,8 @@ class FollowUps:
             return Answered(topic) if topic else None
         if not about_points:
             return None
-        area, complaint = turn.slot("area"), turn.slot("complaint")
+        listed = (turn.last_reply.card or {}).get("area") if turn.last_reply else None
+        area, complaint = listed or turn.slot("area"), turn.slot("complaint")
         told = {*(turn.slot("points_talked") or []), *(turn.slot("points_listed") or [])}
         complaint = complaint or HURTING.get(area or "", "back_pain")
         places = (area, None) if area else (None,)

@@ -35,8 +35,7 @@ def heard_in(
             reply = custom.get("reply") if isinstance(custom, Mapping) else None
             if not isinstance(reply, Mapping):
                 continue
-            settles = str(reply.get("key") or "").startswith(_SETTLING)
-            if reply.get("kind") == "red_flag" or settles:
+            if _in_the_way(reply):
                 replies = []
             else:
                 replies.append(reply)
@@ -44,6 +43,12 @@ def heard_in(
         return Heard(tuple(replies))
     condition = catalogue.condition(_PREGNANCY)
     return Heard(tuple(replies), frozenset(condition.cautions if condition else ()))
+
+
+def _in_the_way(reply: Mapping[str, Any]) -> bool:
+    """Whether a warning sign stood, or was settled: answers before it may not have been shown."""
+    settles = str(reply.get("key") or "").startswith(_SETTLING)
+    return reply.get("kind") == "red_flag" or settles
 
 
 def _denies(event: Mapping[str, Any]) -> bool:

@@ -60,8 +60,8 @@ class PointAnswers(AnswerBuilder):
         rule = self._catalogue.techniques.default
         again = self._heard.says(point.location.spoken)
         lines = [
-            f"**{title(point)}:** {point.find if again else point.location.spoken}",
-            rule.feels_spoken,
+            f"**{title(point)}:** {point.find if again else point.location.spoken} "
+            f"{rule.feels_spoken}",
             *self._for_you(point),
             *self._please_note(point),
         ]

@@ -37,7 +37,7 @@ def words(text):
 
 def told(reply, heard=None):
     """The part of a finished message that later answers know of."""
-    return finish(reply, CATALOGUE, heard=heard or Heard())["custom"]["reply"]
+    return finish(reply, CATALOGUE, heard=heard or Heard()).to_json()["custom"]["reply"]
 
 
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.code)
@@ -70,8 +70,10 @@ def test_subjects_are_told_in_few_words_and_more_tells_all():
     for answer in CATALOGUE.answers:
         for chosen, variant in [(answer, None), *((v, v) for v in answer.variants)]:
             first = general.told(answer, variant)
-            if first.written == chosen.written:
-                continue  # signs and what has to be asked
+            whole = answer.guidance in ("safety_information", "pregnancy")
+            if whole or answer.intent == "report_pain":
+                assert first.written == chosen.written  # signs, and what has to be asked
+                continue
             assert words(first.written) <= MOST_WORDS + 5, first.key
             heard = Heard((told(first),))
             more = FollowUpAnswers(CATALOGUE, heard=heard).more_on(answer.intent, [first.key])
@@ -128,8 +130,11 @@ def test_the_first_advice_has_its_guidance_in_full_and_the_next_in_brief():
     for reply in (first, general.tools(), general.topic("ask_evidence", "does it work")):
         message = finish(reply, CATALOGUE, heard=after)
         brief = CATALOGUE.guidance(reply.guidance).brief
-        assert message["custom"]["reply"]["guidance"] == {"written": brief, "spoken": brief}
-        assert message["text"].endswith(f"_{brief}_")
+        assert message.to_json()["custom"]["reply"]["guidance"] == {
+            "written": brief,
+            "spoken": brief,
+        }
+        assert message.text.endswith(f"_{brief}_")
 
 
 def test_guidance_that_no_other_says_is_told_in_full_all_the_same():
