@@ -74,19 +74,10 @@ _FORMS: Mapping[Who, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-class Kind(str, Enum):
-    """What a sign asks for: help at once, help against despair, or a doctor today."""
-
-    EMERGENCY = "emergency"
-    SELF_HARM = "self_harm"
-    URGENT = "urgent"
-
-
 class AssertionSign(Facts):
     """One sign in the words of many people.
 
     Attributes:
-        kind: what it asks for.
         only: of whom it can be said.
         noun: what one has.
         clause: what is so now.
@@ -94,7 +85,6 @@ class AssertionSign(Facts):
     """
 
     id: Id
-    kind: Kind
     only: list[Who] = [Who.I, Who.HE, Who.SHE]
     noun: list[Text] = Field(..., min_length=1)
     clause: list[Text] = Field(..., min_length=1)
@@ -195,19 +185,6 @@ def assertions(folder: Path, each: int) -> list[Assertion]:
     return [replace(one, text=_surrounded(one.text, frames.around, drawn)) for one in made]
 
 
-def plain_signs(folder: Path) -> Iterator[tuple[str, Kind]]:
-    """Every sign as somebody tells it in a few words, and what it asks for; always the same ones.
-
-    Raises:
-        DataError: the file is missing or has the wrong shape.
-    """
-    signs, _ = load_facts(folder / SIGNS_FILE, AssertionSigns)
-    drawn = random.Random(_SEED)
-    for sign in signs.signs:
-        for clause in sign.clause:
-            yield _formed(clause, drawn.choice(sign.only)), sign.kind
-
-
 def assertion_problems(folder: Path) -> Iterator[Problem]:
     """What is wrong in the three files, beyond their shape.
 
@@ -234,17 +211,13 @@ def _filled(text: str, who: Who, sign: AssertionSign, drawn: random.Random) -> s
     if gap is None:
         return text
     phrases: Sequence[str] = getattr(sign, gap[1])
-    phrase = _formed(drawn.choice(phrases), who)
+    phrase = _GAP.sub(lambda form: _FORMS[who][form[1]], drawn.choice(phrases))
     before = text[: gap.start()]
     if _NO_ARTICLE.search(before):
         phrase = _ARTICLE.sub("", phrase)
     if not before.strip() and text[gap.end() :][:1] != text[gap.end() :][:1].upper():
         phrase = phrase[0].upper() + phrase[1:]
     return f"{before}{phrase}{text[gap.end() :]}"
-
-
-def _formed(phrase: str, who: Who) -> str:
-    return _GAP.sub(lambda form: _FORMS[who][form[1]], phrase)
 
 
 def _surrounded(text: str, around: Around, drawn: random.Random) -> str:

@@ -88,6 +88,7 @@ SIGN, NONE = "i have crushing chest pain", "where is LI4"
     [
         (SIGN, 0.03, 0.1, "locate_point", ["emergency"]),
         (SIGN, 0.3, 0.1, "red_flag_emergency", []),
+        (SIGN, 0.03, 0.95, "red_flag_emergency", []),
         # another language, in which nobody can judge whose the sign is
         (SIGN, None, 0.1, "red_flag_emergency", []),
         (NONE, None, 0.7, "red_flag_emergency", []),

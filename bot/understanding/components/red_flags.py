@@ -51,7 +51,8 @@ from bot.understanding.learning.sign_lessons import MILD, RED
 
 # What no pattern knows is an alarm where a sentence sounds like a sign and is most likely told, or
 # where the whole sounds like one without a doubt. Misheard words are further from the sign that was
-# said, and can be asked about. What a pattern found is doubted below _DOUBT only.
+# said, and can be asked about. What a pattern found is doubted below _DOUBT only, and not where it
+# surely sounds like a sign.
 _NEAR, _TOLD, _SURELY_NEAR = 0.5, 0.55, 0.85
 _NEAR_HEARD, _TOLD_HEARD = 0.4, 0.25
 _DOUBT = 0.15
@@ -168,8 +169,10 @@ class RedFlagGuard(GraphComponent):
             return False
         if (message.get("metadata") or {}).get(HEARD_KEY):
             return False
-        probability = _probability(message)
-        if probability is None or probability >= _DOUBT:
+        judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
+        if judgement is None or judgement.probability is None:
+            return False
+        if judgement.probability >= _DOUBT or judgement.alarming >= _SURELY_NEAR:
             return False
         alone = seen_alone(message)
         if alone.tier is None or alone.tier.rank < Tier(found["tier"]).rank:
@@ -271,12 +274,6 @@ def _sounds_told(judgement: Judgement, heard: bool) -> bool:
     """Whether something sounds like a sign, and a sign is most likely told."""
     near, told = (_NEAR_HEARD, _TOLD_HEARD) if heard else (_NEAR, _TOLD)
     return judgement.nearest >= near and (judgement.probability or 0.0) >= told
-
-
-def _probability(message: Message) -> float | None:
-    """How likely a sign is told; None where nobody judged it."""
-    judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
-    return judgement.probability if judgement else None
 
 
 def _standing(metadata: dict[str, Any]) -> Standing | None:

@@ -1,7 +1,7 @@
 """What the judges of warning signs learn from.
 
-Nearness learns what a sign sounds like: from the red_flag_* examples of data/nlu.yml and the signs
-of data/assertion_signs.yml, against the look-alikes of data/look_alikes.yml and all other examples.
+Nearness learns what a sign sounds like: from the red_flag_* examples of data/nlu.yml, against the
+look-alikes of data/look_alikes.yml and all other examples.
 The confirmer learns whose a sign is, and when, from sentences in which the same signs are told,
 denied, long over, feared, read out or meant as a joke (bot/knowledge/assertions.py).
 """
@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from bot.knowledge.assertions import assertions, plain_signs
+from bot.knowledge.assertions import assertions
 from bot.knowledge.schema.look_alikes import load_look_alikes
 from bot.understanding.encoders.many import side_by_side
 from bot.understanding.learning.sign_model import HARMLESS
@@ -24,9 +24,10 @@ MILD = ("doctor_soon", "persistent")
 RED = "red_flag_"
 # With how many signs each frame is filled.
 _EACH = 2
-# Words that stand in one sentence alone teach nothing, and the last steps change no judgement by
-# more than 0.02; without them it is learnt in half the time.
+# The last steps change no judgement by more than 0.02; without them it is learnt in half the time.
+# Of the confirmer's sentences, made of parts, words that stand in one alone teach nothing.
 _LEAST, _TOLERANCE = 2, 0.5
+_EVERY_WORD, _FINELY = 1, 0.05
 
 Encode = Callable[[str], Vectors]
 
@@ -54,10 +55,9 @@ def nearness_lesson(examples: Iterable[Sentence], folder: Path, encode: Encode) 
     Raises:
         DataError: a data file is wrong.
     """
-    known = [Labelled(text, kind.value) for text, kind in plain_signs(folder)]
     facts, _ = load_look_alikes(folder)
-    known += [Labelled(t, HARMLESS) for kind in facts.look_alikes for t in kind.sentences]
-    return Lesson([*examples, *_encoded(known, encode)], _LEAST, _TOLERANCE)
+    known = [Labelled(t, HARMLESS) for kind in facts.look_alikes for t in kind.sentences]
+    return Lesson([*examples, *_encoded(known, encode)], _EVERY_WORD, _FINELY)
 
 
 def confirmer_lesson(folder: Path, encode: Encode) -> Lesson:
