@@ -53,8 +53,8 @@ from bot.understanding.learning.sign_lessons import MILD, RED
 # where the whole sounds like one without a doubt. Misheard words are further from the sign that was
 # said, and can be asked about. What a pattern found is doubted below _DOUBT only, and not where it
 # surely sounds like a sign.
-_NEAR, _TOLD, _SURELY_NEAR = 0.5, 0.55, 0.85
-_NEAR_HEARD, _TOLD_HEARD = 0.4, 0.25
+_NEAR, _TOLD, _SURELY_NEAR = 0.57, 0.55, 0.85
+_NEAR_HEARD, _TOLD_HEARD = 0.33, 0.5
 _DOUBT = 0.15
 _GREY_NEAR, _GREY_TOLD = 0.3, 0.12
 # In another language than English only nearness judges.
