@@ -54,6 +54,8 @@ from bot.understanding.learning.sign_lessons import MILD, RED
 # said, and can be asked about. What a pattern found is doubted below _DOUBT only, and not where it
 # surely sounds like a sign.
 _NEAR, _TOLD, _SURELY_NEAR = 0.57, 0.55, 0.85
+# Where the intent classifier, too, is sure of a red flag, less nearness is enough.
+_NEAR_WITH_VOTE, _SURE_VOTE = 0.5, 0.98
 _NEAR_HEARD, _TOLD_HEARD = 0.33, 0.5
 _DOUBT = 0.15
 _GREY_NEAR, _GREY_TOLD = 0.3, 0.12
@@ -220,7 +222,7 @@ class RedFlagGuard(GraphComponent):
             return None
         near, held_back = judgement.near, seen_alone(message).held_back
         heard = bool((message.get("metadata") or {}).get(HEARD_KEY))
-        if _sounds_told(judgement, heard):
+        if _sounds_told(judgement, heard, _votes(message) >= _SURE_VOTE):
             return judgement.kind
         enough = _NEAR_FOREIGN if judgement.probability is None else _SURELY_NEAR
         if judgement.alarming >= enough and not held_back:
@@ -264,15 +266,20 @@ class RedFlagGuard(GraphComponent):
     def _is_understood(best: dict[str, Any], message: Message) -> bool:
         """Whether an intent is sure, or is as good as sure once it is no red flag."""
         sure = float(best["confidence"])
-        flags = sum(r["confidence"] for r in message.get(_RANKING) if r["name"].startswith(RED))
-        return sure >= _UNDERSTOOD or (
-            sure >= _HEARD and sure >= _SURE_OF_THE_REST * (1 - float(flags))
-        )
+        rest = 1 - _votes(message)
+        return sure >= _UNDERSTOOD or (sure >= _HEARD and sure >= _SURE_OF_THE_REST * rest)
 
 
-def _sounds_told(judgement: Judgement, heard: bool) -> bool:
+def _votes(message: Message) -> float:
+    """How sure the intent classifier is of some red flag."""
+    ranking = message.get(_RANKING) or []
+    return float(sum(r["confidence"] for r in ranking if r["name"].startswith(RED)))
+
+
+def _sounds_told(judgement: Judgement, heard: bool, is_voted: bool) -> bool:
     """Whether something sounds like a sign, and a sign is most likely told."""
     near, told = (_NEAR_HEARD, _TOLD_HEARD) if heard else (_NEAR, _TOLD)
+    near = min(near, _NEAR_WITH_VOTE) if is_voted else near
     return judgement.nearest >= near and (judgement.probability or 0.0) >= told
 
 
