@@ -31,7 +31,7 @@ LEAST = {
         "vignettes": {"emergency": 0.86, "urgent": 0.93},
     },
 }
-MOST_FALSE_ALARMS = {"paraphrases_5": 0.04, "paraphrases_6": 0.02, "paraphrases_7": 0.06,
+MOST_FALSE_ALARMS = {"paraphrases_5": 0.03, "paraphrases_6": 0.02, "paraphrases_7": 0.06,
                      "paraphrases_8": 0.05}  # fmt: skip
 GROUPS = [
     (name, group, tier, least)
