@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -47,6 +48,11 @@ class ScreeningSummary:
         """The summary as Rasa's metadata hold it."""
         return {**asdict(self), "tier": self.tier.value}
 
+    @classmethod
+    def from_json(cls, given: Mapping[str, Any]) -> ScreeningSummary | None:
+        """The summary that metadata hold; None where they say that nothing was found."""
+        return cls(**{**given, "tier": Tier(given["tier"])}) if given else None
+
     @property
     def is_emergency(self) -> bool:
         """Whether it must not wait."""
@@ -68,9 +74,3 @@ def summary_of(screening: Screening) -> ScreeningSummary | None:
         known=screening.is_long_known,
         rules=default_book().rules,
     )
-
-
-def handover(screening: Screening) -> dict[str, Any] | None:
-    """The summary in plain values, as the pipeline reads it; None for no flag."""
-    summary = summary_of(screening)
-    return summary.to_json() if summary else None

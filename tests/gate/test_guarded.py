@@ -10,7 +10,7 @@ from bot.gate.guarded import entry_lines, record, unexplained
 from bot.knowledge.schema.changes import GUARDED, fingerprint
 from bot.knowledge.schema.data_files import DATA_DIR, DataError
 from bot.safety.default import default_book, default_detector
-from bot.safety.handover import handover
+from bot.safety.handover import summary_of
 from tests.data_copy import change
 
 TODAY = datetime.date(2026, 12, 1)
@@ -107,7 +107,7 @@ def test_every_guarded_part_is_there_and_not_empty():
 
 
 def test_a_verdict_carries_the_version_of_the_rules():
-    verdict = handover(default_detector().screen("i cannot feel when i wipe"))
+    verdict = summary_of(default_detector().screen("i cannot feel when i wipe"))
     text = (DATA_DIR / "red_flags.yml").read_text(encoding="utf-8")
-    assert verdict["rules"] == fingerprint("red_flags.yml", yaml.safe_load(text))
-    assert verdict["rules"] == default_book().rules
+    assert verdict.rules == fingerprint("red_flags.yml", yaml.safe_load(text))
+    assert verdict.rules == default_book().rules

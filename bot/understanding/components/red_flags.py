@@ -42,7 +42,8 @@ from bot.safety.handover import (
     METADATA_KEY,
     NOTES_KEY,
     STANDING_KEY,
-    handover,
+    ScreeningSummary,
+    summary_of,
 )
 from bot.safety.settling import default_settling
 from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, own_words, seen_alone
@@ -112,9 +113,10 @@ class RedFlagGuard(GraphComponent):
     def _guard(self, message: Message) -> None:
         metadata = message.get("metadata") or {}
         _mark(message, _notes(metadata.get(NOTES_KEY) or {}))
-        found = metadata.get(METADATA_KEY)
-        if found is None:
-            found = handover(seen_alone(message))
+        given = metadata.get(METADATA_KEY)
+        found = (
+            summary_of(seen_alone(message)) if given is None else ScreeningSummary.from_json(given)
+        )
         settled = default_settling().read(own_words(message))
         if settled:
             _mark(message, [{"entity": SETTLED_ENTITY, "value": settled.means.value}])
@@ -123,8 +125,8 @@ class RedFlagGuard(GraphComponent):
         alarm = metadata.get(ALARM_KEY)
         doubted = None
         if found and not alarm and self._is_doubted(message, found):
-            doubted, found = found["tier"], None
-        elif (not found or found["tier"] in MILD) and not settles:
+            doubted, found = found.tier.value, None
+        elif (not found or found.tier.value in MILD) and not settles:
             found = self._found_near(message, but_mild=bool(found)) or found
             doubted = None if found or alarm else self._in_doubt(message)
         if doubted:
@@ -135,28 +137,27 @@ class RedFlagGuard(GraphComponent):
             self._next_best(message, _SETTLING, "nlu_fallback")
         elif not standing and self._is_seldom_meant(message):
             self._next_best(message, _AFTER_ALARM, "nlu_fallback")
-        if found and found["known"]:
+        if found and found.known:
             self._add_short_form(message, found)
-        elif found and (found["tier"] == "emergency" or not alarm):
+        elif found and (found.is_emergency or not alarm):
             self._overrule(message, _intent_of(found), found)
         elif _intent(message).startswith(RED):
             self._next_best(message, fallback="nlu_fallback" if doubted else "report_pain")
         if alarm and not settles and not self._goes_beside(message):
             self._set_intent(message, _STANDING[alarm])
 
-    def _found_near(self, message: Message, but_mild: bool) -> dict[str, Any] | None:
+    def _found_near(self, message: Message, but_mild: bool) -> ScreeningSummary | None:
         near = self._near(message)
         if near is None or (but_mild and near in MILD):
             return None
-        return {
-            "flag": f"{RED}{near}",
-            "tier": "emergency" if near == "self_harm" else near,
-            "layer": _LAYER,
-            "why": WHY_UNKNOWN,
-            "self_harm": near == "self_harm",
-            "known": False,
-            "rules": default_book().rules,
-        }
+        return ScreeningSummary(
+            flag=f"{RED}{near}",
+            tier=Tier.EMERGENCY if near == "self_harm" else Tier(near),
+            layer=_LAYER,
+            why=WHY_UNKNOWN,
+            self_harm=near == "self_harm",
+            rules=default_book().rules,
+        )
 
     @staticmethod
     def _denies(message: Message) -> bool:
@@ -165,9 +166,9 @@ class RedFlagGuard(GraphComponent):
             return True
         return default_settling().denies(own_words(message))
 
-    def _is_doubted(self, message: Message, found: dict[str, Any]) -> bool:
+    def _is_doubted(self, message: Message, found: ScreeningSummary) -> bool:
         """Whether what the patterns found is most likely no sign of anybody here and now."""
-        if found["tier"] not in DOUBTED_TIERS or found["self_harm"] or found["layer"] != _PATTERN:
+        if found.tier.value not in DOUBTED_TIERS or found.self_harm or found.layer != _PATTERN:
             return False
         if (message.get("metadata") or {}).get(HEARD_KEY):
             return False
@@ -177,7 +178,7 @@ class RedFlagGuard(GraphComponent):
         if judgement.probability >= _DOUBT or judgement.alarming >= _SURELY_NEAR:
             return False
         alone = seen_alone(message)
-        if alone.tier is None or alone.tier.rank < Tier(found["tier"]).rank:
+        if alone.tier is None or alone.tier.rank < found.tier.rank:
             return False
         # Who tells of a milder sign beside it tells of themselves.
         return all(finding.tier.value in DOUBTED_TIERS for finding in alone.findings)
@@ -193,7 +194,7 @@ class RedFlagGuard(GraphComponent):
             return None
         return NEAR_URGENT if judgement.kind == "urgent" else NEAR_EMERGENCY
 
-    def _add_short_form(self, message: Message, found: dict[str, Any]) -> None:
+    def _add_short_form(self, message: Message, found: ScreeningSummary) -> None:
         """What was asked is answered; the front door puts the short form before it."""
         if _intent(message).startswith(RED):
             self._next_best(message)
@@ -231,7 +232,7 @@ class RedFlagGuard(GraphComponent):
             return None
         return max(MILD, key=lambda kind: near.get(kind, 0.0))
 
-    def _overrule(self, message: Message, intent: str, found: dict[str, Any]) -> None:
+    def _overrule(self, message: Message, intent: str, found: ScreeningSummary) -> None:
         self._set_intent(message, intent)
         _mark(message, _marks(found))
 
@@ -302,16 +303,16 @@ def _asks_nothing(message: Message) -> bool:
     return intent in _ASKS_NOTHING or intent.startswith(RED)
 
 
-def _intent_of(found: dict[str, Any]) -> str:
-    return f"{RED}{'self_harm' if found['self_harm'] else found['tier']}"
+def _intent_of(found: ScreeningSummary) -> str:
+    return f"{RED}{'self_harm' if found.self_harm else found.tier.value}"
 
 
-def _marks(found: dict[str, Any]) -> list[dict[str, Any]]:
+def _marks(found: ScreeningSummary) -> list[dict[str, Any]]:
     """What is recorded of a red flag: never the person's words."""
-    told = {name: found[name] for name in ("tier", "layer", "rules")}
+    told = {"tier": found.tier.value, "layer": found.layer, "rules": found.rules}
     return [
-        {"entity": "red_flag", "value": found["flag"], **told},
-        {"entity": "red_flag_why", "value": found["why"]},
+        {"entity": "red_flag", "value": found.flag, **told},
+        {"entity": "red_flag_why", "value": found.why},
     ]
 
 
