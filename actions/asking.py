@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from actions.guided import Answered
+from actions.guided import Answered, keeping
 from actions.turn import Turn
 from bot.answers.fields import FieldAnswers
 from bot.answers.general import GeneralAnswers
@@ -120,9 +120,7 @@ class Asking:
                 replies.setdefault(reply.key, reply)
         if not replies:
             return None
-        codes = [point.code for point in points]
-        slots = {"point": codes[0], "points_offered": codes} if codes else {}
-        return Answered(self._all(list(replies.values()), asked[_MOST:]), slots)
+        return Answered(self._all(list(replies.values()), asked[_MOST:]), keeping(points))
 
     def _in_question(self, asked: list[Asked]) -> list[Point]:
         """The points named; else the best one for the place named; else the one talked about."""

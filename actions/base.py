@@ -17,7 +17,7 @@ from actions.answering import Answering
 from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
-from actions.guided import Answered, Guided
+from actions.guided import Answered, Guided, keeping
 from actions.reminding import Reminding
 from actions.turn import AGAIN, Turn
 from bot.answers.follow_ups import FollowUpAnswers
@@ -92,8 +92,7 @@ class KnowledgeAction(Action, ABC):
 
     def named(self, turn: Turn) -> dict[str, Any]:
         """The slots that keep the points named now; nothing where none was named."""
-        codes = [point.code for point in turn.named_points]
-        return {"point": codes[0], "points_offered": codes} if codes else {}
+        return keeping(turn.named_points)
 
     def declared_now(self, turn: Turn) -> Reply | None:
         """What follows from the conditions that this message tells; None if it tells none."""

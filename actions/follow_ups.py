@@ -7,11 +7,10 @@ stands in data/follow_ups.yml. What they mean is read off the last answer and th
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import replace
-from typing import Any
 
-from actions.guided import Answered
+from actions.guided import Answered, keeping
 from actions.turn import HURTING, Turn
 from bot.answers.fields import FIELDS, FieldAnswers
 from bot.answers.follow_ups import FollowUpAnswers
@@ -162,7 +161,7 @@ class FollowUps:
         # 'And for the neck?' asks for another point than the one just told, where there is one.
         points.sort(key=lambda p: p.code == turn.slot("point"))
         several = points if task == "long" and "+" in turn.last_key else points[:1]
-        kept = self._kept(self._tell(task, several), several)
+        kept = Answered(self._tell(task, several), keeping(several))
         listed = {"points_listed": [p.code for p in several]} if len(several) > 1 else {}
         return Answered(kept.reply, {**slots, **kept.slots, **listed})
 
@@ -229,7 +228,7 @@ class FollowUps:
             listed = [self._catalogue.point(code) for code in turn.slot("points_listed") or []]
             named = turn.named_points if len(turn.named_points) >= _SEVERAL else []
             known = named or [p for p in listed if p] or points
-            return self._kept(self._answers.easiest(known), known[:0]) if known else None
+            return Answered(self._answers.easiest(known)) if known else None
         if cue is Cue.BOTH and points:
             return Answered(self._answers.both(points[:_SHOWN]))
         if cue is Cue.BEFORE:
@@ -263,7 +262,7 @@ class FollowUps:
         return None
 
     def _detail(self, points: list[Point]) -> Answered:
-        return self._kept(self._answers.detail(points[0]), points)
+        return Answered(self._answers.detail(points[0]), keeping(points))
 
     def _why_withheld(self) -> Answered | None:
         limiting = [c for c in self._turn.person.conditions if c.withhold is not Withhold.NOTHING]
@@ -293,7 +292,7 @@ class FollowUps:
         points = [p for p in map(self._catalogue.point, fitting) if p and p.code not in told]
         left = [p for p in points if not turn.person.withheld_by(p)][:_MORE]
         if left:
-            return self._kept(self._answers.others(left), left)
+            return Answered(self._answers.others(left), keeping(left))
         return Answered(self._general.say("no_other_points", ("What else can help my back?",)))
 
     def _task(self) -> str:
@@ -302,7 +301,7 @@ class FollowUps:
         return kind if kind in _TOLD else ""
 
     def _told(self, task: str, points: list[Point]) -> Answered | None:
-        return self._kept(self._tell(task, points), points) if points else None
+        return Answered(self._tell(task, points), keeping(points)) if points else None
 
     def _tell(self, task: str, points: list[Point]) -> Reply:
         """The answer to the same question for other points."""
@@ -321,9 +320,3 @@ class FollowUps:
         if task in FIELDS:
             return self._fields.field(task, point)
         return answers.locate(point, self._turn.mention)
-
-    @staticmethod
-    def _kept(reply: Reply, points: Iterable[Point]) -> Answered:
-        codes = [point.code for point in points]
-        slots: dict[str, Any] = {"point": codes[0], "points_offered": codes} if codes else {}
-        return Answered(reply, slots)

@@ -5,6 +5,7 @@ The session's rules are in bot.knowledge; here they meet the tracker.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
@@ -15,6 +16,7 @@ from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.answers.safety_messages import red_flag_message
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.sessions import Control, Feeling, Part
 from bot.messages.message import Message
 from bot.safety.default import default_detector
@@ -51,6 +53,12 @@ class Answered:
     reply: Reply
     slots: dict[str, Any] = field(default_factory=dict)
     message: Message | None = None
+
+
+def keeping(points: Iterable[Point]) -> dict[str, Any]:
+    """The slots that keep the points an answer is about, best first; nothing without any."""
+    codes = [point.code for point in points]
+    return {"point": codes[0], "points_offered": codes} if codes else {}
 
 
 class Guided:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from actions.turn.signs import Sign
-from actions.turn.turn import AGAIN, Turn
-from actions.turn.words import HURTING
+from actions.turn.turn import Turn
+from actions.turn.words import AGAIN, HURTING
 
 __all__ = ["AGAIN", "HURTING", "Sign", "Turn"]

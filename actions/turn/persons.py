@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from actions.turn.signs import SIGN
-from actions.turn.words import HEALTHY, SAYS_I
+from actions.turn.words import AGAIN, HEALTHY, SAYS_I
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, Told
 from bot.dialogue.taking_back import TakenBack, TakingBackReader, age_put_right
@@ -17,6 +17,7 @@ from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
+from bot.knowledge.schema.told import ToldFile
 from bot.text.phrases import found, plain
 
 # Answers about what somebody has.
@@ -150,7 +151,7 @@ class PersonsTold:
     @cached_property
     def _is_recent(self) -> bool:
         """Whether what is known was talked of just before."""
-        lately = [key.removeprefix("again:") for key in self._keys[-_LATELY:]]
+        lately = [key.removeprefix(AGAIN) for key in self._keys[-_LATELY:]]
         return self._after_sign or any(key.startswith(LIMITED) for key in lately)
 
     @cached_property
@@ -187,7 +188,7 @@ class PersonsTold:
 
     def _by_cue(self, base: Persons, named: set[str]) -> TakenBack | None:
         """'Forget that', 'that was my sister': about what was talked of last, or is named."""
-        last = self._keys[-1].removeprefix("again:") if self._keys else ""
+        last = self._keys[-1].removeprefix(AGAIN) if self._keys else ""
         if self._cue not in (Cue.FORGET_THAT, Cue.NOT_ME):
             return None
         if not (named or self._undone or self._after_sign or last.startswith(LIMITED)):
@@ -279,7 +280,7 @@ def signs_before(messages: Iterable[Mapping[str, Any]]) -> list[Said]:
 
 
 def _told_in(
-    said: Said, persons: Persons, words: Any, taken: Sequence[Told] = ()
+    said: Said, persons: Persons, words: ToldFile, taken: Sequence[Told] = ()
 ) -> tuple[Persons, list[Told]]:
     """The persons with what a message tells, and what that is; without what is taken back."""
     told: list[Told] = []

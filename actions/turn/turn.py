@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from actions.turn.heard import heard_in
 from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
 from actions.turn.signs import Sign, signs_in
-from actions.turn.words import HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
+from actions.turn.words import AGAIN, HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
 from bot.answers.heard import Heard
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
@@ -26,9 +26,6 @@ from bot.knowledge.settling import Meaning, settled_by
 from bot.messages.message import Message, ReplyParts
 
 _OFFERED = 3
-
-# Before the key of an answer that was given in other words the third time.
-AGAIN = "again:"
 
 # What asks for more than to be noted.
 _ASKING = frozenset({

@@ -5,6 +5,10 @@ from __future__ import annotations
 import re
 
 from bot.text.number_words import number_words
+from bot.text.phrases import ASKING
+
+# Before the key of an answer that was given in other words the third time.
+AGAIN = "again:"
 
 # 'That point in the web of my hand' is described, and points back to nothing.
 IT = re.compile(
@@ -33,10 +37,9 @@ PREGNANT_FOR = re.compile(
     re.IGNORECASE,
 )
 
-# 'Back to mum: is warmth ok for her'.
+# Where a message or a part of it begins: 'my husband again: can he lie on a ball'.
 QUESTION = re.compile(
-    r"(?:^|[.:;,!]\s+|\b(?:so|and|but)\s+)(?:where|what|which|how|why|when|who|is|are|can|could|should|"
-    r"may|do|does|did|will|would)\b",
+    rf"(?:^|[.:;,!]\s+|\b(?:so|and|but)\s+){ASKING}\b",
     re.IGNORECASE,
 )
 

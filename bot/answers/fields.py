@@ -8,9 +8,6 @@ from bot.answers.builder import AnswerBuilder, sentence, title
 from bot.answers.reply import Reply
 from bot.knowledge.schema.points import Point, Sides
 
-# The kinds of answers here, as their keys begin.
-FIELDS = ("hard", "often", "rounds", "side", "finger", "position", "exact")
-
 
 class FieldAnswers(AnswerBuilder):
     """Builds replies to questions about one attribute, for one person."""
@@ -91,3 +88,5 @@ _OF_POINT: dict[str, Callable[[FieldAnswers, Point], tuple[str, str]]] = {
     "position": FieldAnswers._position,
     "exact": FieldAnswers._exact,
 }
+# The kinds of answers here, as their keys begin.
+FIELDS = tuple(_OF_POINT)

@@ -17,7 +17,7 @@ from bot.dialogue.whom import name_pattern, person_named
 from bot.knowledge.schema.guidance import CHILD
 from bot.knowledge.schema.told import TakingBack, ToldFile
 from bot.text.number_words import number_words
-from bot.text.phrases import found, plain
+from bot.text.phrases import ASKING, found, plain
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\s+[-\u2013\u2014]+\s+|,\s*(?=but\b)")
 _LEADS = re.compile(
@@ -29,10 +29,7 @@ _TAIL = re.compile(
     r"(?: (?:sorry|actually|really|after all|any more|anymore|now|though|in fact|either|"
     r"thankfully|luckily|i'm afraid|oops|i meant|i mean))+$"
 )
-_ASKS = re.compile(
-    r"^(?:and |so |but |ok |okay )*(?:where|what|which|how|why|when|who|is|are|can|could|should|"
-    r"may|do|does|did|will|would)\b"
-)
+_ASKS = re.compile(rf"^(?:and |so |but |ok |okay )*{ASKING}\b")
 # 'No, my wife is', 'it's my husband who has it', 'I meant my mum', 'she is, not me'.
 _CORRECTS = re.compile(r"^(?:no|nope|nah|sorry|actually|oh|ah|oops|wait|hang on|my bad|not me)\b")
 _COLOUR = re.compile(r"\b(?:only|just|really|actually|honestly) (?=\w)")

@@ -10,6 +10,8 @@ _POLITE = re.compile(
     r"^(?:(?:ok(?:ay)?|so|well|um|uh|er|please|and|oh|hey|right|alright|yes|yeah|yep|i think"
     r"|i guess|i'd say|i would say|maybe|dear) )+(?=\S)"
 )
+# How a question begins, as an expression.
+ASKING = "(?:where|what|which|how|why|when|who|is|are|can|could|should|may|do|does|did|will|would)"
 _TAIL = re.compile(r"(?: (?:please|thanks|thank you|dear|now|then|mate|love))+$")
 
 
