@@ -22,7 +22,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import named_twice
 from bot.knowledge.knowledge_files import read_files
 from bot.knowledge.schema.data_files import DATA_DIR, DataError, Problem
-from bot.knowledge.sign_cases import sign_case_problems
+from bot.knowledge.sign_messages import sign_message_problems
 from bot.reminders.words import every_reminder
 
 
@@ -53,7 +53,7 @@ def _deep_problems(folder: Path, catalogue: Catalogue, alarms: Alarms) -> Iterat
     yield from long_steps(files, catalogue)
     yield from alarming_look_alikes(folder, alarms)
     yield from assertion_problems(folder)
-    yield from sign_case_problems(folder)
+    yield from sign_message_problems(folder)
     yield from wrong_settling(folder)
     yield from named_twice(folder)
     yield from lost_facts(folder, replies)

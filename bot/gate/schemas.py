@@ -27,6 +27,7 @@ from bot.knowledge.schema.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
 from bot.knowledge.schema.places import PlacesFile
 from bot.knowledge.schema.red_flags import RedFlagBook
 from bot.knowledge.settling import SETTLING_FILE, SettlingFile
+from bot.knowledge.sign_messages import SIGN_CASES_FILE, SIGN_MESSAGES_FILE, SignMessages
 from bot.reminders.cards import ReminderCards
 from bot.sessions.cards import SessionCards
 
@@ -53,6 +54,8 @@ def shapes() -> dict[str, type[Facts]]:
         NEVER_SAID_FILE: NeverSaidFile,
         PLACES_FILE: PlacesFile,
         SETTLING_FILE: SettlingFile,
+        SIGN_CASES_FILE: SignMessages,
+        SIGN_MESSAGES_FILE: SignMessages,
         **dict.fromkeys(COVERAGE_FILES, CoverageFile),
     }
 

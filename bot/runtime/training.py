@@ -16,8 +16,7 @@ from bot.runtime.import_closure import files_behind
 
 _KEPT_MODELS = 3
 # What components read in data/ while they learn.
-_FACTS = ("look_alikes.yml", "assertion_signs.yml", "assertion_frames.yml", "assertion_pairs.yml",
-          "sign_cases.yml", "red_flags.yml")  # fmt: skip
+_FACTS = ("look_alikes.yml", "sign_cases.yml", "red_flags.yml")
 # Whoever trains calls it first: it changes what Rasa does.
 _BEFORE = "bot.runtime.prepare"
 

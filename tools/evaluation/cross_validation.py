@@ -24,12 +24,15 @@ from sklearn.preprocessing import normalize
 from bot.runtime import paths
 from bot.safety.default import default_detector
 from bot.understanding.components.red_flags import RedFlagGuard
-from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, encoding
+from bot.understanding.components.second_features import second_encoder
+from bot.understanding.components.sign_judge import SIGN_JUDGEMENT
 from bot.understanding.components.transcript import OWN_WORDS, as_catalogue_text
 from bot.understanding.encoders.many import side_by_side
+from bot.understanding.encoders.sentence_encoder import encoder_for
+from bot.understanding.encoders.sign_reader import sign_reader
 from bot.understanding.learning.judges import Judgement, Judges, Read
-from bot.understanding.learning.sign_lessons import label_of
-from bot.understanding.learning.two_models import Sentence
+from bot.understanding.learning.nearness import label_of
+from bot.understanding.learning.sign_model import Exemplar
 from bot.understanding.mentions.finder import default_finder
 from tools.evaluation.judged import Judged
 
@@ -59,9 +62,9 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
     own_words, intents = examples()
     texts = [as_catalogue_text(text, default_finder())[0] for text in own_words]
     folder = settings["SentenceFeaturizer"]["model_folder"]
-    encode = cache(encoding(folder))
-    vectors = side_by_side(encode, texts)
-    first, second = (np.array(kind) for kind in zip(*vectors, strict=True))
+    encode = cache(second_encoder().encode)
+    first = np.array(side_by_side(encoder_for(folder).encode, texts))
+    second = np.array(side_by_side(encode, texts))
     scales = [
         settings[name]["scale"] for name in ("SentenceFeaturizer", "SecondSentenceFeaturizer")
     ]
@@ -84,11 +87,11 @@ def cross_validate(folds: int, progress: Callable[[int], None]) -> list[Judged]:
             class_weight="balanced", max_iter=classifier["max_iter"], tol=classifier["tol"]
         )
         model.fit(learned, labels[train])
-        known_signs = [Sentence(texts[i], label_of(intents[i]), vectors[i]) for i in train]
-        judges = Judges.taught(known_signs, paths.DATA, encode, default_detector())
+        signs = [Exemplar(texts[i], second[i], label_of(intents[i])) for i in train]
+        judges = Judges.taught(signs, paths.DATA, encode, sign_reader(), default_detector())
         for i, row in zip(test, model.predict_proba(asked), strict=True):
             read = Read(own_words[i], texts[i], default_detector().screen(own_words[i]))
-            judgement = judges.judge(read, vectors[i], encode)
+            judgement = judges.judge(read, second[i])
             judged.append(decide(read, intents[i], row, model.classes_, judgement))
         progress(number)
     return judged

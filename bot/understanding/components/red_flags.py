@@ -48,18 +48,14 @@ from bot.safety.handover import (
 from bot.safety.settling import default_settling
 from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, own_words, seen_alone
 from bot.understanding.learning.judges import Judgement
-from bot.understanding.learning.sign_lessons import MILD, RED
+from bot.understanding.encoders.sign_reader import MILD
+from bot.understanding.learning.nearness import RED
 
-# What no pattern knows is an alarm where a sentence sounds like a sign and is most likely told, or
-# where the whole sounds like one without a doubt. Misheard words are further from the sign that was
-# said, and can be asked about. What a pattern found is doubted below _DOUBT only, and not where it
-# surely sounds like a sign.
-_NEAR, _TOLD, _SURELY_NEAR = 0.57, 0.55, 0.85
-# Where the intent classifier, too, is sure of a red flag, less nearness is enough.
-_NEAR_WITH_VOTE, _SURE_VOTE = 0.5, 0.98
-_NEAR_HEARD, _TOLD_HEARD = 0.33, 0.5
+# What no pattern knows is an alarm from _TOLD on. Misheard words are further from the sign that was
+# said, and can be asked about. What a pattern found is doubted below _DOUBT only.
+_TOLD, _TOLD_HEARD = 0.5, 0.4
 _DOUBT = 0.15
-_GREY_NEAR, _GREY_TOLD = 0.3, 0.12
+_GREY = 0.15
 # In another language than English only nearness judges.
 _NEAR_FOREIGN = 0.62
 _NEAR_MILD = 0.85
@@ -170,12 +166,12 @@ class RedFlagGuard(GraphComponent):
         """Whether what the patterns found is most likely no sign of anybody here and now."""
         if found.tier.value not in DOUBTED_TIERS or found.self_harm or found.layer != _PATTERN:
             return False
-        if (message.get("metadata") or {}).get(HEARD_KEY):
+        if _is_heard(message):
             return False
         judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
         if judgement is None or judgement.probability is None:
             return False
-        if judgement.probability >= _DOUBT or judgement.alarming >= _SURELY_NEAR:
+        if judgement.probability >= _DOUBT:
             return False
         alone = seen_alone(message)
         if alone.tier is None or alone.tier.rank < found.tier.rank:
@@ -188,7 +184,7 @@ class RedFlagGuard(GraphComponent):
         judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
         if judgement is None or judgement.probability is None:
             return None
-        if judgement.nearest < _GREY_NEAR or judgement.probability < _GREY_TOLD:
+        if judgement.probability < _GREY:
             return None
         if seen_alone(message).held_back:
             return None
@@ -222,11 +218,10 @@ class RedFlagGuard(GraphComponent):
         if judgement is None:
             return None
         near, held_back = judgement.near, seen_alone(message).held_back
-        heard = bool((message.get("metadata") or {}).get(HEARD_KEY))
-        if _sounds_told(judgement, heard, _votes(message) >= _SURE_VOTE):
-            return judgement.kind
-        enough = _NEAR_FOREIGN if judgement.probability is None else _SURELY_NEAR
-        if judgement.alarming >= enough and not held_back:
+        if judgement.probability is None:
+            if judgement.alarming >= _NEAR_FOREIGN and not held_back:
+                return judgement.kind
+        elif judgement.probability >= (_TOLD_HEARD if _is_heard(message) else _TOLD):
             return judgement.kind
         if held_back or sum(near.get(kind, 0.0) for kind in MILD) < _NEAR_MILD:
             return None
@@ -277,11 +272,9 @@ def _votes(message: Message) -> float:
     return float(sum(r["confidence"] for r in ranking if r["name"].startswith(RED)))
 
 
-def _sounds_told(judgement: Judgement, heard: bool, is_voted: bool) -> bool:
-    """Whether something sounds like a sign, and a sign is most likely told."""
-    near, told = (_NEAR_HEARD, _TOLD_HEARD) if heard else (_NEAR, _TOLD)
-    near = min(near, _NEAR_WITH_VOTE) if is_voted else near
-    return judgement.nearest >= near and (judgement.probability or 0.0) >= told
+def _is_heard(message: Message) -> bool:
+    """Whether a recogniser wrote the words."""
+    return bool((message.get("metadata") or {}).get(HEARD_KEY))
 
 
 def _standing(metadata: dict[str, Any]) -> Standing | None:

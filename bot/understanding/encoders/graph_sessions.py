@@ -19,6 +19,8 @@ _MADE_BY = (
 )
 # How many tables the second encoder's vocabulary is spread over.
 CHUNKS = 17
+# How many of the first encoder's six layers the reader of signs shares with it.
+LOWER_LAYERS = 4
 _FIRST_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _SECOND_SHA256 = "0db566fd0af82cbf9f3a7eac3920ede5fb784a6882398563ca9b1bbd66fb37c9"
 

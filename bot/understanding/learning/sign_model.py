@@ -18,9 +18,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from bot.understanding.encoders.sign_reader import NONE
 from bot.understanding.learning.split_regression import SplitFeatures, fit
 
-HARMLESS = "harmless"
 _WORDS = re.compile(r"[a-z]+(?:'[a-z]+)?")
 _VECTOR_WEIGHT = 1.5
 _STRENGTH = 10.0
@@ -33,7 +33,7 @@ Array = npt.NDArray[np.float32]
 
 @dataclass(frozen=True)
 class Exemplar:
-    """A sentence to learn from. `label` is a tier, or HARMLESS; `vector` has length 1."""
+    """A sentence to learn from. `label` is a tier, or NONE; `vector` has length 1."""
 
     text: str
     vector: Array
@@ -67,21 +67,19 @@ class SignModel:
 
     @classmethod
     def learn(
-        cls, exemplars: Sequence[Exemplar], least: int = 1, tolerance: float = 1e-3
+        cls, exemplars: Sequence[Exemplar], tolerance: float = 1e-3
     ) -> SignModel:
         """Fit to the exemplars, which must have at least three labels.
 
         Look-alikes and signs count five times an ordinary sentence.
 
         Args:
-            least: in how many sentences a term must stand to be learnt from.
             tolerance: the largest slope at which learning ends.
         """
         from scipy.sparse import csr_matrix
 
         documents = Counter(term for e in exemplars for term in set(_terms_of(e.text)))
-        often = (term for term, count in documents.items() if count >= least)
-        terms = {term: n for n, term in enumerate(sorted(often))}
+        terms = {term: n for n, term in enumerate(sorted(documents))}
         counts = np.array([documents[term] for term in terms], dtype=np.float32)
         rarity = np.log((1 + len(exemplars)) / (1 + counts)) + 1
         starts, columns, values = [0], [], []
@@ -137,7 +135,7 @@ class SignModel:
 
 
 def _weight(exemplar: Exemplar) -> float:
-    if exemplar.label != HARMLESS:
+    if exemplar.label != NONE:
         return _SIGN_WEIGHT
     return _LOOK_ALIKE_WEIGHT if exemplar.look_alike else 1.0
 

@@ -1,10 +1,8 @@
-"""Whether a message tells of a warning sign: one probability out of what the judges say.
+"""Whether a message tells of a warning sign: one probability out of what is known of it.
 
-Each judge errs in its own way. The patterns know the words of a sign, wherever they stand;
-nearness knows what a sign sounds like, hardly whose it is; the confirmer knows whose it is and
-when, hardly what is a sign. In a long message one sentence may tell what all the others hide. How
-much each is worth beside the others is learnt from whole messages that taught none of them
-anything.
+The reader knows whose a sign is and when; the patterns know its words, wherever they stand. In a
+long message one sentence may tell what all the others hide. How much each is worth beside the
+others is learnt from whole messages that taught none of them anything.
 """
 
 from __future__ import annotations
@@ -27,57 +25,30 @@ Numbers = npt.NDArray[np.float64]
 
 
 @dataclass(frozen=True)
-class Judged:
-    """What the judges say of one text.
-
-    Attributes:
-        near: how near it lies to signs, 0 to 1.
-        told: how likely it tells of somebody here and now, 0 to 1.
-    """
-
-    near: float
-    told: float
-
-    @property
-    def both(self) -> float:
-        """How likely it does both."""
-        return self.near * self.told
-
-
-@dataclass(frozen=True)
 class Evidence:
     """All that is known of one message.
 
     Attributes:
-        whole: the message as a whole.
-        parts: its sentences, at least one.
+        whole: how likely the reader holds it for a sign, 0 to 1.
+        parts: the same of each of its sentences.
         seen: the patterns found a sign that asks for a doctor today, or for more.
         held_back: they found one, and hold it for denied, over, or somebody else's.
         despair: they found thoughts of self-harm.
         words: how many words the message has.
     """
 
-    whole: Judged
-    parts: tuple[Judged, ...]
+    whole: float
+    parts: tuple[float, ...]
     seen: bool
     held_back: bool
     despair: bool
     words: int
 
-    @property
-    def nearest(self) -> float:
-        """How near the message, or the nearest of its sentences, lies to signs."""
-        return max(self.whole.near, *(part.near for part in self.parts))
-
     def numbers(self) -> Numbers:
         """The evidence as the numbers that a verdict weighs."""
-        best = max(part.both for part in self.parts)
         return np.array([
-            _odds(self.whole.near),
-            _odds(self.whole.told),
-            _odds(max(part.near for part in self.parts)),
-            _odds(best),
-            _odds(max(best, self.whole.both)),
+            _odds(self.whole),
+            _odds(max(self.whole, *self.parts)),
             self.seen,
             self.held_back,
             self.despair,

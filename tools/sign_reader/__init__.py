@@ -1,0 +1,1 @@
+"""Teaches the reader of signs (bot/understanding/encoders/sign_reader.py)."""

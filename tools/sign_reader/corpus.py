@@ -1,0 +1,77 @@
+"""What the reader of signs learns from: messages of the data folder, and what each may tell."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import yaml
+
+from bot.knowledge.assertions import Says, assertions
+from bot.knowledge.schema.look_alikes import load_look_alikes
+from bot.knowledge.sign_messages import sign_messages
+from bot.understanding.encoders.sign_reader import KINDS, MILD, NONE
+
+# With how many signs each frame is filled.
+_EACH = 2
+# A message as somebody wrote it counts as much as two sentences out of parts.
+_WHOLE, _PART = 2.0, 1.0
+_RED = "red_flag_"
+_ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
+
+
+class Lesson(NamedTuple):
+    """A text, the kinds it may be of (one of them is right), and how much it counts."""
+
+    text: str
+    kinds: tuple[str, ...]
+    weight: float
+
+
+def lessons(folder: Path) -> list[Lesson]:
+    """Everything in a data folder, each text once.
+
+    Raises:
+        DataError: a data file is wrong.
+    """
+    known: dict[str, Lesson] = {}
+    for lesson in (*_messages(folder), *_frames(folder), *_examples(folder), *_look_alikes(folder)):
+        known.setdefault(lesson.text.casefold(), lesson)
+    return list(known.values())
+
+
+def _messages(folder: Path) -> Iterator[Lesson]:
+    known = sign_messages(folder)
+    for text, kind in known.told:
+        yield Lesson(text, (kind,), _WHOLE)
+    for text in known.harmless:
+        yield Lesson(text, (NONE,), _WHOLE)
+
+
+def _frames(folder: Path) -> Iterator[Lesson]:
+    """Signs in frames; of which kind a sign is, the frames do not say."""
+    alarming = tuple(kind for kind in KINDS if kind not in (NONE, *MILD))
+    for one in assertions(folder, _EACH):
+        yield Lesson(one.text, alarming if one.says is Says.SIGN else (NONE,), _PART)
+
+
+def _examples(folder: Path) -> Iterator[Lesson]:
+    """The examples of the intents."""
+    for block in yaml.safe_load((folder / "nlu.yml").read_text(encoding="utf-8"))["nlu"]:
+        intent = block.get("intent")
+        if not intent:
+            continue
+        kind = intent.removeprefix(_RED) if intent.startswith(_RED) else NONE
+        for line in block["examples"].splitlines():
+            text = _ENTITY.sub(r"\1", line.removeprefix("- ")).strip()
+            if text:
+                yield Lesson(text, (kind,), _PART)
+
+
+def _look_alikes(folder: Path) -> Iterator[Lesson]:
+    facts, _ = load_look_alikes(folder)
+    for kind in facts.look_alikes:
+        for text in kind.sentences:
+            yield Lesson(text, (NONE,), _PART)
