@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet lock audit doctor clean
+.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet sign-reader lock audit doctor clean
 
 PORT ?= 5005
 export PORT
@@ -53,7 +53,7 @@ docs: setup ## Write docs/catalogue.md, the schemas and the Alexa skill package 
 	@$(BIN)/acupoint docs
 
 pictures: setup ## Draw all points and areas anew from data/places.yml, and write the pages that show them
-	@python3 scripts/pictures/install.py
+	@python3 scripts/own_environment.py pictures
 	@.tools/pictures/bin/python scripts/pictures/make.py
 	@$(BIN)/acupoint docs
 
@@ -89,10 +89,16 @@ evaluate: setup ## Cross-validate the intent model
 
 camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds points
 	@python3 scripts/setup.py --dev
-	@python3 scripts/pictures/install.py
+	@python3 scripts/own_environment.py pictures
 	@.tools/pictures/bin/python scripts/pictures/hands.py var/hands
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands full
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands light
+
+sign-reader: setup ## Teach the reader of signs anew from the data files (ten minutes, 5 GB)
+	@python3 scripts/own_environment.py sign_reader
+	@$(BIN)/python -m tools sign-reader lessons var/sign_reader/lessons.npz
+	@.tools/sign_reader/bin/python scripts/sign_reader/teach.py var/sign_reader/lessons.npz var/sign_reader/learnt.npz
+	@$(BIN)/python -m tools sign-reader build var/sign_reader/learnt.npz
 
 benchmark-diet: setup ## Rasa's default (DIET, with TensorFlow) beside ours on a public set: make benchmark-diet DATA=DIR
 	@python3 scripts/setup.py --diet

@@ -1,4 +1,4 @@
-"""Messages in which a warning sign is told, only mentioned, or not there, in two files of one shape.
+"""Messages in which a warning sign is told, only mentioned, or not there: two files of one shape.
 
 data/sign_messages.yml teaches the reader of signs. data/sign_cases.yml weighs the judges of signs
 against each other, and so holds what none of them was taught.

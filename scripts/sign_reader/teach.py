@@ -97,7 +97,7 @@ class Reader(nn.Module):
         """What was learnt, as tools/sign_reader/graph.py reads it."""
         found = {"look.weight": self.look.weight.T, "head.weight": self.head.weight.T,
                  "head.bias": self.head.bias}  # fmt: skip
-        for name, layer in zip(self.names, self.layers):
+        for name, layer in zip(self.names, self.layers, strict=True):
             found.update(layer.numbers(f"{name}."))
         return {name: part.detach().numpy() for name, part in found.items()}
 

@@ -69,8 +69,8 @@ def test_a_doubted_sign_opens_nothing_that_is_held_back(hold):
 
 def judged(text, probability, near=0.0, heard=False):
     """The guard's intent and its doubt, where a sign is so probable, and so near."""
-    kinds = {"emergency": near, "self_harm": 0.0, "urgent": 0.0, "harmless": 1 - near}
-    judgement = Judgement(kinds, "emergency", near, probability)
+    kinds = {"emergency": near, "self_harm": 0.0, "urgent": 0.0, "none": 1 - near}
+    judgement = Judgement(kinds, "emergency", probability)
     ranking = [{"name": "locate_point", "confidence": 0.9}]
     message = Message({TEXT: text, SIGN_JUDGEMENT: judgement, INTENT: ranking[0]})
     message.set("intent_ranking", ranking)
@@ -88,16 +88,13 @@ SIGN, NONE = "i have crushing chest pain", "where is LI4"
     [
         (SIGN, 0.03, 0.1, "locate_point", ["emergency"]),
         (SIGN, 0.3, 0.1, "red_flag_emergency", []),
-        (SIGN, 0.03, 0.95, "red_flag_emergency", []),
         # another language, in which nobody can judge whose the sign is
         (SIGN, None, 0.1, "red_flag_emergency", []),
         (NONE, None, 0.7, "red_flag_emergency", []),
-        # what no pattern knows: near and told, surely near, told but not near, for a line
+        # what no pattern knows: told, for a line, not told
         (NONE, 0.7, 0.6, "red_flag_emergency", []),
-        (NONE, 0.05, 0.95, "red_flag_emergency", []),
-        (NONE, 0.9, 0.1, "locate_point", []),
         (NONE, 0.3, 0.4, "locate_point", ["near_emergency"]),
-        (NONE, 0.05, 0.4, "locate_point", []),
+        (NONE, 0.05, 0.95, "locate_point", []),
     ],
 )
 def test_a_sign_that_was_found_is_doubted_only_where_it_is_most_unlikely(

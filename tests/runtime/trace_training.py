@@ -38,7 +38,7 @@ def main(model):
     from bot.runtime.training import train
     from bot.understanding.components import quick_regression
     from bot.understanding.components.second_features import SecondEncoder
-    from bot.understanding.components.sentence_features import SentenceEncoder
+    from bot.understanding.encoders.sentence_encoder import Encoded, SentenceEncoder
     from bot.understanding.learning import sign_model
     from bot.understanding.learning.split_regression import Fitted
 
@@ -49,6 +49,7 @@ def main(model):
     for encoder, size in ((SentenceEncoder, 384), (SecondEncoder, 512)):
         encoder.__init__ = lambda self: None
         encoder.encode = vectors_of(size)
+    SentenceEncoder.read = lambda self, _: Encoded(None, np.zeros((1, 384), dtype=np.float32))
     SentenceEncoder.packaged = classmethod(lambda cls: cls())
     quick_regression.fit = sign_model.fit = learn_nothing
     sys.addaudithook(note)

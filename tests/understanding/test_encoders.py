@@ -6,10 +6,10 @@ import numpy as np
 import pytest
 
 from bot.understanding.components.second_features import second_encoder
-from bot.understanding.components.sentence_features import SentenceEncoder, encoder_for
 from bot.understanding.encoders import graph_sessions
 from bot.understanding.encoders.made_files import made_file
 from bot.understanding.encoders.package_files import SentenceModelMissing, package_file
+from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
 
 SAID = (
     "where is the point on my hand for back pain",

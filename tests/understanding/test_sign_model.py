@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from bot.understanding.learning.sign_model import HARMLESS, Exemplar, SignModel
+from bot.understanding.encoders.sign_reader import NONE
+from bot.understanding.learning.sign_model import Exemplar, SignModel
 
 
 def _vector(*values):
@@ -17,9 +18,9 @@ def model():
     return SignModel.learn(
         [
             *[Exemplar("my legs are numb", _vector(1, 0.1 * n), "emergency") for n in range(4)],
-            *[Exemplar("no numbness", _vector(1, -0.1 * n), HARMLESS, True) for n in range(4)],
+            *[Exemplar("no numbness", _vector(1, -0.1 * n), NONE, True) for n in range(4)],
             *[Exemplar("a fever", _vector(0, 0, 1, 0.1 * n), "urgent") for n in range(4)],
-            *[Exemplar("where is the point", _vector(0, 1), HARMLESS) for _ in range(4)],
+            *[Exemplar("where is the point", _vector(0, 1), NONE) for _ in range(4)],
         ]
     )
 

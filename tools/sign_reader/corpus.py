@@ -11,7 +11,7 @@ import yaml
 
 from bot.knowledge.assertions import Says, assertions
 from bot.knowledge.schema.look_alikes import load_look_alikes
-from bot.knowledge.sign_messages import sign_messages
+from bot.knowledge.sign_messages import sign_cases, sign_messages
 from bot.understanding.encoders.sign_reader import KINDS, MILD, NONE
 
 # With how many signs each frame is filled.
@@ -31,14 +31,17 @@ class Lesson(NamedTuple):
 
 
 def lessons(folder: Path) -> list[Lesson]:
-    """Everything in a data folder, each text once.
+    """Everything in a data folder, each text once, but for what weighs the judges afterwards.
 
     Raises:
         DataError: a data file is wrong.
     """
+    cases = sign_cases(folder)
+    weighed = {text.casefold() for text in (*cases.alarming, *cases.harmless)}
     known: dict[str, Lesson] = {}
     for lesson in (*_messages(folder), *_frames(folder), *_examples(folder), *_look_alikes(folder)):
-        known.setdefault(lesson.text.casefold(), lesson)
+        if lesson.text.casefold() not in weighed:
+            known.setdefault(lesson.text.casefold(), lesson)
     return list(known.values())
 
 

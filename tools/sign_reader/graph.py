@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +13,11 @@ import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
 from bot.understanding.encoders.encoder_graphs import in_blocks
+from bot.understanding.encoders.graph_parts import GraphParts
 from bot.understanding.encoders.graph_sessions import LOWER_LAYERS
 from bot.understanding.encoders.sign_reader import KINDS
 
 LAYERS, SIZE, HEADS = 6, 384, 12
-_WIDE = 4 * SIZE
 _SPREAD = 1e-12
 _PREFIX = "inner."
 _PRODUCTS = (
@@ -76,77 +75,54 @@ def reader_graph(numbers: Numbers) -> bytes:
     Returns:
         Its input is `middle` (float32, [pieces, SIZE]), its output `scores` (float32, [kinds]).
     """
-    return in_blocks(_Graph(numbers).model())
+    return in_blocks(_Graph(numbers).whole_model())
 
 
-class _Graph:
+class _Graph(GraphParts):
     """Two layers of a transformer, and what is read off them."""
 
-    def __init__(self, numbers: Numbers) -> None:
-        self._numbers = numbers
-        self._nodes: list[onnx.NodeProto] = []
-        self._constants: dict[str, onnx.TensorProto] = {}
-
-    def model(self) -> onnx.ModelProto:
+    def whole_model(self) -> onnx.ModelProto:
+        """Everything from the pieces to the scores."""
         x = "middle"
         for layer in range(LOWER_LAYERS, LAYERS):
             x = self._layer(x, f"{layer}.")
-        mean = self._node("ReduceMean", x, self._whole(0), keepdims=1)
-        looked = self._node("MatMul", x, self._number("look.weight"))
-        share = self._node("Softmax", looked, axis=0)
-        seen = self._node("ReduceSum", self._node("Mul", share, x), self._whole(0), keepdims=1)
-        both = self._node("Concat", mean, seen, axis=1)
+        mean = self.node("ReduceMean", x, self.whole(0), keepdims=1)
+        looked = self.node("MatMul", x, self.number("look.weight"))
+        share = self.node("Softmax", looked, axis=0)
+        seen = self.node("ReduceSum", self.node("Mul", share, x), self.whole(0), keepdims=1)
+        both = self.node("Concat", mean, seen, axis=1)
         scores = self._sum(both, "head")
-        flat = self._node("Reshape", scores, self._whole(-1))
-        graph = helper.make_graph(
-            [*self._nodes, helper.make_node("Identity", [flat], ["scores"])],
+        flat = self.node("Reshape", scores, self.whole(-1))
+        return self.model(
             "signs",
             [helper.make_tensor_value_info("middle", TensorProto.FLOAT, ["pieces", SIZE])],
-            [helper.make_tensor_value_info("scores", TensorProto.FLOAT, [len(KINDS)])],
-            list(self._constants.values()),
+            flat,
+            helper.make_tensor_value_info("scores", TensorProto.FLOAT, [len(KINDS)]),
+            opset=20,
         )
-        model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 20)], ir_version=9)
-        onnx.checker.check_model(model)
-        return model
 
     def _layer(self, x: str, layer: str) -> str:
         query, key, value = (self._split(self._sum(x, layer + part)) for part in _PRODUCTS[:3])
-        turned = self._node("Transpose", key, perm=[0, 2, 1])
-        size = self._constant("size", np.array((SIZE / HEADS) ** -0.5, dtype=np.float32))
-        alike = self._node("Mul", self._node("MatMul", query, turned), size)
-        heard = self._node("MatMul", self._node("Softmax", alike, axis=-1), value)
-        joined = self._node("Transpose", heard, perm=[1, 0, 2])
-        joined = self._node("Reshape", joined, self._whole(-1, SIZE))
-        x = self._even(self._node("Add", x, self._sum(joined, layer + _PRODUCTS[3])), layer, 0)
-        wide = self._node("Gelu", self._sum(x, layer + _PRODUCTS[4]))
-        return self._even(self._node("Add", x, self._sum(wide, layer + _PRODUCTS[5])), layer, 1)
+        turned = self.node("Transpose", key, perm=[0, 2, 1])
+        size = self.constant("size", np.array((SIZE / HEADS) ** -0.5, dtype=np.float32))
+        alike = self.node("Mul", self.node("MatMul", query, turned), size)
+        heard = self.node("MatMul", self.node("Softmax", alike, axis=-1), value)
+        joined = self.node("Transpose", heard, perm=[1, 0, 2])
+        joined = self.node("Reshape", joined, self.whole(-1, SIZE))
+        x = self._even(self.node("Add", x, self._sum(joined, layer + _PRODUCTS[3])), layer, 0)
+        wide = self.node("Gelu", self._sum(x, layer + _PRODUCTS[4]))
+        return self._even(self.node("Add", x, self._sum(wide, layer + _PRODUCTS[5])), layer, 1)
 
     def _split(self, x: str) -> str:
         """[pieces, SIZE] as [heads, pieces, size of a head]."""
-        parts = self._node("Reshape", x, self._whole(-1, HEADS, SIZE // HEADS))
-        return self._node("Transpose", parts, perm=[1, 0, 2])
+        parts = self.node("Reshape", x, self.whole(-1, HEADS, SIZE // HEADS))
+        return self.node("Transpose", parts, perm=[1, 0, 2])
 
     def _sum(self, x: str, name: str) -> str:
-        product = self._node("MatMul", x, self._number(f"{name}.weight"))
-        return self._node("Add", product, self._number(f"{name}.bias"))
+        product = self.node("MatMul", x, self.number(f"{name}.weight"))
+        return self.node("Add", product, self.number(f"{name}.bias"))
 
     def _even(self, x: str, layer: str, which: int) -> str:
-        weight = self._number(f"{layer}{_NORMS[which]}.weight")
-        bias = self._number(f"{layer}{_NORMS[which]}.bias")
-        return self._node("LayerNormalization", x, weight, bias, axis=-1, epsilon=_SPREAD)
-
-    def _number(self, name: str) -> str:
-        return self._constant(name, self._numbers[name].astype(np.float32))
-
-    def _whole(self, *numbers: int) -> str:
-        name = "whole_" + "_".join(map(str, numbers))
-        return self._constant(name, np.array(numbers, dtype=np.int64))
-
-    def _constant(self, name: str, array: npt.NDArray[np.generic]) -> str:
-        self._constants[name] = numpy_helper.from_array(np.ascontiguousarray(array), name)
-        return name
-
-    def _node(self, operator: str, *inputs: str, **settings: Any) -> str:
-        output = f"{operator}_{len(self._nodes)}"
-        self._nodes.append(helper.make_node(operator, list(inputs), [output], **settings))
-        return output
+        weight = self.number(f"{layer}{_NORMS[which]}.weight")
+        bias = self.number(f"{layer}{_NORMS[which]}.bias")
+        return self.node("LayerNormalization", x, weight, bias, axis=-1, epsilon=_SPREAD)

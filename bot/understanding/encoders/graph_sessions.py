@@ -15,7 +15,10 @@ from bot.understanding.encoders.package_files import package_file
 # What a file follows from beside its source.
 _MADE_BY = (
     onnxruntime.__version__,
-    Path(__file__).with_name("encoder_graphs.py").read_text(encoding="utf-8"),
+    *(
+        Path(__file__).with_name(f"{name}.py").read_text(encoding="utf-8")
+        for name in ("encoder_graphs", "graph_parts")
+    ),
 )
 # How many tables the second encoder's vocabulary is spread over.
 CHUNKS = 17

@@ -107,8 +107,8 @@ class Judges:
             vector: of the message's text, by the second encoder.
         """
         if message.is_foreign:
-            near = self.nearness.nearness(message.text, vector)
-            return Judgement(near, _likeliest(near), None)
+            foreign = self.nearness.nearness(message.text, vector)
+            return Judgement(foreign, _likeliest(foreign), None)
         evidence, near, telling = _heard(self.reader, message.own_words, message.seen)
         return Judgement(near, _likeliest(telling), self.verdict.probability(evidence))
 

@@ -66,9 +66,7 @@ class SignModel:
         return dict(zip(self.labels, (powers / powers.sum()).tolist(), strict=True))
 
     @classmethod
-    def learn(
-        cls, exemplars: Sequence[Exemplar], tolerance: float = 1e-3
-    ) -> SignModel:
+    def learn(cls, exemplars: Sequence[Exemplar], tolerance: float = 1e-3) -> SignModel:
         """Fit to the exemplars, which must have at least three labels.
 
         Look-alikes and signs count five times an ordinary sentence.
