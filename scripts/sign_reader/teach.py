@@ -17,7 +17,7 @@ import torch.nn.functional as functional
 from torch import nn
 
 HEADS = 12
-ROUNDS = 4
+ROUNDS = 5
 AT_ONCE = 48
 # Of similar length are those that stand beside each other among so many.
 SORTED_AMONG = 20 * AT_ONCE
