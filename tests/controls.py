@@ -332,6 +332,14 @@ def always_kept(original: Any, given: Any) -> Any:
 
 
 @_instead
+def always_so_late(original: Any, given: Any) -> Any:
+    async def so(*_: Any) -> bool:
+        return True
+
+    return so
+
+
+@_instead
 def says_it_unchanged(original: Any, given: Any) -> Any:
     return lambda reply, *given_to: reply
 

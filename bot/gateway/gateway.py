@@ -22,10 +22,11 @@ from bot.gateway.answered import (
     is_about_pressing,
     is_doubted,
     is_forgotten,
+    sign_said,
     waiting_with_pressing,
 )
 from bot.gateway.decoration import Decoration
-from bot.gateway.engine import Engine
+from bot.gateway.engine import Answered, Engine
 from bot.gateway.guidance import Guidance
 from bot.gateway.heard import Heard, Screener
 from bot.gateway.history import History
@@ -77,25 +78,30 @@ class FrontDoor:
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
-        memory = await self._keeping.memory_of(incoming.sender)
+        sender = incoming.sender
+        memory = await self._keeping.memory_of(sender)
         heard = await self._screener.heard(incoming, memory)
-        answered = await self._answered(heard, incoming, memory, effort)
+        is_new = heard.found and await self._keeping.hold(sender, heard.text, heard.found)
+        await self._keeping.note_unheard(sender)
+        answer = await self._answered(heard, incoming, memory, effort)
+        answered = answer.said
         if heard.found and is_doubted(answered, heard.found):
             heard = replace(heard, found=None)
+            if is_new:
+                await self._keeping.let_go(sender)
         if is_forgotten(answered) and not asks_to_forget(memory.last_key):
             answered = [self.sentence("nothing_forgotten")]  # the yes answered something else
         alarm = None if heard.settles else memory.alarm
         said = self._guidance.ensured(with_alarm(answered, heard.found, alarm))
         if not heard.found:
-            said = await self._without_pressing(said, heard, incoming.sender, memory)
+            said = await self._without_pressing(said, heard, sender, memory)
         memory.add(heard.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
-            if not await self._keeping.is_forgotten(incoming.sender):
+            if not await self._keeping.is_forgotten(sender):
                 said = [self.sentence("forget_failed")]
-        elif heard.found and said != answered:
-            words = self._engine.ordinary(heard)
-            await self._keeping.record(incoming.sender, words, said[0], heard.found)
+        else:
+            await self._keep(sender, heard, said, answer)
         decorated = [self._decorated(message, memory) for message in said]
         waited = await self._waiting(incoming, heard, said, memory)
         return [*decorated, *waited]
@@ -164,21 +170,39 @@ class FrontDoor:
 
     async def _answered(
         self, heard: Heard, incoming: Incoming, memory: ConversationMemory, effort: Effort
-    ) -> list[Message]:
+    ) -> Answered:
         """What is answered, before anything is made good."""
         if not heard.text:
-            return [self.sentence("empty_message")]
+            return Answered([self.sentence("empty_message")])
         if heard.is_too_long and not heard.found:
-            return [self.sentence("too_long")]
+            return Answered([self.sentence("too_long")])
         if effort is Effort.LAST:
-            return [self.sentence("action_failed")]
+            return Answered([self.sentence("action_failed")], was_heard=False)
         said = await self._keeping.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
             ALARM_KEY: memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
             NOTES_KEY: memory.notes(),
         }
-        return said or await self._engine.answer(heard, incoming, known)
+        if said:
+            return Answered(said)
+        return await self._engine.answer(heard, incoming, known)
+
+    async def _keep(self, sender: str, heard: Heard, said: list[Message], answer: Answered) -> None:
+        """See to it that what the message tells is stored, now or as soon as it can be."""
+        sign = heard.found or sign_said(said)
+        if sign is None:
+            if not answer.was_heard:
+                self._keeping.was_not_heard(sender, self._engine.ordinary(heard))
+            return
+        is_told = answer.was_heard
+        if heard.found and said != answer.said:
+            words = self._engine.ordinary(heard)
+            is_told = await self._keeping.record(sender, words, said[0], heard.found)
+        elif not heard.found and not await self._keeping.is_written(sender):
+            await self._keeping.hold(sender, heard.text, sign)
+        if is_told:
+            await self._keeping.is_told(sender)
 
     async def _without_pressing(
         self, said: list[Message], heard: Heard, sender: str, memory: ConversationMemory

@@ -38,6 +38,7 @@ from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.house import House
 from bot.runtime.page_voice import open_voice
+from bot.runtime.upkeep import Upkeep
 from bot.runtime.voice_doors import attach_wyoming, open_voice_doors, senders_of
 
 logger = logging.getLogger(__name__)
@@ -192,6 +193,7 @@ def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
         else None
     )
     app = create_app(house)
+    Upkeep(house).attach(app)
     if wyoming_listener:
         attach_wyoming(app, house, wyoming_listener)
     failure: list[Exception] = []
