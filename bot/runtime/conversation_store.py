@@ -160,8 +160,8 @@ class ConversationStore(SQLTrackerStore):
         await self._writes.call(self._erase, sender)
         self._at_hand.forget(sender)
 
-    async def erase_silent(self, door: str, seconds: float) -> None:
-        """Delete the conversations of a door that keeps none, once they are over.
+    async def erase_silent(self, channel: str, seconds: float) -> None:
+        """Delete the conversations of a channel that keeps none, once they are over.
 
         Args:
             seconds: for how long nothing may have been said.
@@ -170,7 +170,7 @@ class ConversationStore(SQLTrackerStore):
             Unavailable: the file cannot be written, or its log is in use.
         """
         before = self._now() - seconds
-        await self._writes.call(self._erase_silent, door, before, seconds=_PATIENT_SECONDS)
+        await self._writes.call(self._erase_silent, channel, before, seconds=_PATIENT_SECONDS)
 
     async def _is_newest(self, sender: str, kept: Conversation) -> bool:
         """Whether nobody else has added to a conversation; so it is taken where none can say."""
@@ -248,10 +248,10 @@ class ConversationStore(SQLTrackerStore):
             connection.execute(table.delete().where(table.c.sender_id == sender))
         empty_log(self.engine)
 
-    def _erase_silent(self, door: str, before: float) -> None:
+    def _erase_silent(self, channel: str, before: float) -> None:
         self._tables()
         table = self.SQLEvent.__table__
-        theirs = table.c.sender_id.startswith(f"{door}-", autoescape=True)
+        theirs = table.c.sender_id.startswith(f"{channel}-", autoescape=True)
         silent = (
             sqlalchemy.select(table.c.sender_id)
             .where(theirs)
@@ -259,7 +259,7 @@ class ConversationStore(SQLTrackerStore):
             .having(sqlalchemy.func.max(table.c.timestamp) < before)
         )
         with self.engine.begin() as connection:
-            found = turn_table.erase_silent(connection, door, before)
+            found = turn_table.erase_silent(connection, channel, before)
             found += connection.execute(
                 table.delete().where(table.c.sender_id.in_(silent))
             ).rowcount

@@ -12,7 +12,7 @@ from sanic import Sanic
 from bot.channels.alexa.endpoint import SESSION_SECONDS
 from bot.gateway.sender_ids import ALEXA
 from bot.privacy.quiet_log import log_failure
-from bot.runtime.house import House
+from bot.runtime.assistant import Assistant
 
 logger = logging.getLogger(__name__)
 
@@ -24,8 +24,8 @@ _ALEXA_EVERY = 300.0
 class Upkeep:
     """Looks after what is not stored yet, and after conversations that nobody ended."""
 
-    def __init__(self, house: House) -> None:
-        self._house = house
+    def __init__(self, assistant: Assistant) -> None:
+        self._assistant = assistant
         self._swept = float("-inf")
 
     def attach(self, app: Sanic) -> None:
@@ -42,15 +42,15 @@ class Upkeep:
     async def once(self) -> None:
         """Do what can be done now."""
         try:
-            await self._house.catch_up()
+            await self._assistant.catch_up()
             await self._sweep()
         except Exception as error:  # the next time may be better
             log_failure(logger, "upkeep failed", error)
 
     async def _sweep(self) -> None:
-        if self._house.agent is None or time.monotonic() - self._swept < _ALEXA_EVERY:
+        if self._assistant.agent is None or time.monotonic() - self._swept < _ALEXA_EVERY:
             return
-        await self._house.agent.tracker_store.erase_silent(ALEXA, SESSION_SECONDS)
+        await self._assistant.agent.tracker_store.erase_silent(ALEXA, SESSION_SECONDS)
         self._swept = time.monotonic()
 
     async def _run(self) -> None:

@@ -7,43 +7,43 @@ import uuid
 import pytest
 from sqlalchemy import event
 
-from bot.gateway.gateway import FrontDoor
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
 from bot.knowledge.catalogue import Catalogue
-from bot.runtime.house import House, Settings
+from bot.runtime.assistant import Assistant, Settings
 from bot.safety.default import default_detector
 from tests.patience import until
 
 EMERGENCY = "i cant feel my legs"
 
 
-class Assistant:
+class Running:
     """The assistant on a state folder; another one on the same folder is the next start."""
 
     def __init__(self, model, folder):
         self.folder, self.loop = folder, asyncio.new_event_loop()
-        self.house = House(Settings(model=model, state_folder=folder))
-        self.house.load_now()
-        self.door = FrontDoor(self.house, default_detector(), Catalogue.load(), history=self.house)
+        self.inner = Assistant(Settings(model=model, state_folder=folder))
+        self.inner.load_now()
+        self.gateway = Gateway(self.inner, default_detector(), Catalogue.load(), history=self.inner)
 
     def say(self, text, sender="ann"):
         """The joined text of the answers."""
-        said = self.loop.run_until_complete(self.door.exchange(Incoming(text, sender, "test")))
+        said = self.loop.run_until_complete(self.gateway.exchange(Incoming(text, sender, "test")))
         return "\n".join(message.text for message in said)
 
     def until_stored(self):
         """Wait until all is stored, as the assistant does by itself."""
-        house = self.house
+        inner = self.inner
 
         def is_stored():
-            self.loop.run_until_complete(house.catch_up())
-            return not house.agent.tracker_store.unwritten and not len(house.signs)
+            self.loop.run_until_complete(inner.catch_up())
+            return not inner.agent.tracker_store.unwritten and not len(inner.signs)
 
         until(is_stored)
 
     def fill_the_disk(self):
         """No more room for the conversations, until what is returned is called."""
-        engine = self.house.agent.tracker_store.engine
+        engine = self.inner.agent.tracker_store.engine
         with engine.connect() as connection:
             pages = connection.exec_driver_sql("PRAGMA page_count").scalar()
 
@@ -63,13 +63,13 @@ class Assistant:
 @pytest.fixture
 def start(model, tmp_path):
     """A function that starts the assistant, again on the same folder."""
-    return lambda: Assistant(model, tmp_path / "var")
+    return lambda: Running(model, tmp_path / "var")
 
 
-def locked(assistant):
+def locked(running):
     """Lock the conversations as a command that copies them would, for readers, too."""
-    assistant.house.agent.tracker_store.engine.dispose()
-    lock = sqlite3.connect(assistant.folder / "conversations.db", isolation_level=None)
+    running.inner.agent.tracker_store.engine.dispose()
+    lock = sqlite3.connect(running.folder / "conversations.db", isolation_level=None)
     lock.execute("PRAGMA locking_mode=EXCLUSIVE")
     lock.execute("BEGIN IMMEDIATE")
     lock.execute("PRAGMA user_version = 7")
@@ -90,26 +90,27 @@ def test_on_a_full_disk_a_sign_stands_after_a_kill_and_nothing_leads_to_pressing
     assert "LI4" not in second.say("where is LI4", "bob")
     second.until_stored()
     third = start()
-    assert len(third.house.signs) == 0
+    assert len(third.inner.signs) == 0
     assert "on the back of the hand" not in third.say("where is LI4", "bob").lower()
     assert "on the back of the hand" in third.say("where is LI4", "somebody else").lower()
 
 
 def test_what_was_told_while_the_database_could_not_be_read_counts_afterwards(start):
-    assistant = start()
-    assistant.say("hello", "somebody else")
-    lock = locked(assistant)
-    told = assistant.say("i am pregnant", "new")
+    running = start()
+    running.say("hello", "somebody else")
+    lock = locked(running)
+    told = running.say("i am pregnant", "new")
     assert "I give no pressing steps" in told
-    assert "thumb" not in assistant.say("how do i press LI4", "new")
-    assert "emergency help now" in assistant.say(EMERGENCY, "bob")
+    assert "thumb" not in running.say("how do i press LI4", "new")
+    assert "emergency help now" in running.say(EMERGENCY, "bob")
     lock.rollback()
     lock.close()
-    until(lambda: assistant.loop.run_until_complete(assistant.house.agent.tracker_store.is_up()))
-    said = assistant.say("how do i press LI4", "new")
+    store = running.inner.agent.tracker_store
+    until(lambda: running.loop.run_until_complete(store.is_up()))
+    said = running.say("how do i press LI4", "new")
     assert "pregnan" in said
     assert "thumb" not in said
-    assistant.until_stored()
+    running.until_stored()
     again = start()
     assert "Pregnancy" in again.say("what do you know about me", "new")
     assert "on the back of the hand" not in again.say("where is LI4", "bob").lower()
@@ -118,11 +119,11 @@ def test_what_was_told_while_the_database_could_not_be_read_counts_afterwards(st
 def test_a_clock_that_is_set_back_takes_nothing_away(start, monkeypatch):
     import time
 
-    assistant = start()
-    assistant.say("hello")
+    running = start()
+    running.say("hello")
     now = time.time
     monkeypatch.setattr(time, "time", lambda: now() - 5)
-    assistant.say("i am pregnant")
+    running.say("i am pregnant")
     monkeypatch.undo()
-    assert "thumb" not in assistant.say("how do i press LI4")
+    assert "thumb" not in running.say("how do i press LI4")
     assert "thumb" not in start().say("how do i press LI4")

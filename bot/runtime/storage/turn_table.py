@@ -118,9 +118,9 @@ def erase(connection: Any, sender: str) -> None:
     connection.execute(_turns.delete().where(_turns.c.sender == sender))
 
 
-def erase_silent(connection: Any, door: str, before: float) -> int:
-    """Delete the conversations of a door in which nothing was said since, and count their turns."""
-    theirs = _turns.c.sender.startswith(f"{door}-", autoescape=True)
+def erase_silent(connection: Any, channel: str, before: float) -> int:
+    """Delete the conversations of a channel that are silent since then, and count their turns."""
+    theirs = _turns.c.sender.startswith(f"{channel}-", autoescape=True)
     silent = (
         sql.select(_turns.c.sender)
         .where(theirs)

@@ -22,7 +22,7 @@ _DELETING_SECONDS = 2.0
 _MOST_UNHEARD, _MOST_WORDS = 10_000, 20
 
 
-class Keeping:
+class Conversations:
     """The memories of conversations, on top of what is stored.
 
     Args:
