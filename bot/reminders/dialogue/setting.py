@@ -28,11 +28,9 @@ from bot.reminders.language.phrases import read
 from bot.reminders.language.pieces import Clocked, Pieces
 from bot.reminders.language.plans import Question, plan
 from bot.reminders.language.zones import place_of
-from bot.reminders.schedules import (
-    Schedule,
-    time_in_words,
-)
+from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import quiet_end
+from bot.reminders.wording import time_in_words
 from bot.reminders.words import plain_card
 from bot.text.number_words import in_words
 
@@ -73,7 +71,7 @@ class Setting(Showing):
         if not newer.is_empty:
             return self._planned({**pending, "place": told}, earlier.with_newer(newer))
         if told and pending.get("schedule"):
-            moved_to = replace(Schedule.from_plain(pending["schedule"]), zone=self._zone)
+            moved_to = Schedule.from_plain(pending["schedule"]).in_zone(self._zone)
             return self._confirm(pending, moved_to)
         agrees = says(text, self._words.yes_words) or (intent == "affirm" and is_short)
         if pending["ask"] == "confirm" and agrees:

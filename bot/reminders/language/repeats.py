@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.reminders.language.pieces import Pieces
 from bot.reminders.language.said import DAY_NAME, SECONDS, WEEKDAYS, Said
-from bot.reminders.schedules import WEEKEND, WORKDAYS
+from bot.reminders.wording import WEEKEND, WORKDAYS
 
 _STEPS = {"half": "0.5", "quarter of an": "0.25", "other": "2", "2nd": "2", "couple of": "2"}
 _INTERVALS = {"other": "2", "2nd": "2", "second": "2", "3rd": "3"}
