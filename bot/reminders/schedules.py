@@ -78,6 +78,11 @@ class Schedule:
         return any(part.every is not Every.ONCE for part in self.parts)
 
     @property
+    def is_single(self) -> bool:
+        """Whether this part is on one day only."""
+        return self.every is Every.ONCE or (self.every is Every.DAY and self.until == self.start)
+
+    @property
     def begins(self) -> dt.date:
         """The first day of all parts."""
         return min(part.start for part in self.parts)
@@ -206,19 +211,18 @@ class Schedule:
 
         'Every other Tuesday' needs one of its days, and what begins later its first one.
         """
-        if not any(part.every is not Every.ONCE for part in self.parts):
-            return None
-        zone = ZoneInfo(self.zone)
-        first = replace(self, skips=()).next_after(now)
+        repeating = [part for part in self.parts if not part.is_single]
+        first = self.of_parts(repeating).next_after(now) if repeating else None
         if first is None:
             return None
+        zone = ZoneInfo(self.zone)
         day, today = _wall(first, zone).date(), now.astimezone(zone).date()
-        if any(part.every is not Every.ONCE and part.interval > 1 for part in self.parts):
+        if any(part.interval > 1 for part in repeating):
             return day
-        from_now = [p if p.every is Every.ONCE else replace(p, start=min(p.start, today))
-                    for p in self.parts]  # fmt: skip
+        from_now = [replace(part, start=min(part.start, today)) for part in repeating]
         usual = self.of_parts(from_now).next_after(now)
-        return max(self.begins, today) if usual and usual < first else None
+        begins = min(part.start for part in repeating)
+        return max(begins, today) if usual and usual < first else None
 
     def has_more_on(self, day: dt.date) -> bool:
         """Whether a day on which something is left out has other times."""

@@ -29,7 +29,9 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
         now: the present moment.
     """
     today = now.astimezone(ZoneInfo(schedule.zone)).date()
-    words = ", and ".join(_part_in_words(part, today) for part in schedule.parts)
+    # A single day that is over goes without saying, unless there is nothing else.
+    parts = [part for part in schedule.parts if part.next_after(now)] or schedule.parts
+    words = ", and ".join(_part_in_words(part, today, len(parts) > 1) for part in parts)
     first = schedule.tells_start(now)
     if first:
         words += f", from {_bare(day_in_words(first, today))}"
@@ -45,7 +47,9 @@ def _left_out(schedule: Schedule, now: dt.datetime, today: dt.date) -> list[str]
     told = []
     skips = [skip for skip in schedule.skips if skip > local]
     for day in dict.fromkeys(skip.date() for skip in skips):
+        # 'Not on Friday' would be every Friday.
         words = day_in_words(day, today)
+        words = words if "," in words else words.replace("on ", "this ")
         if schedule.has_more_on(day):
             times = [time_in_words(skip.time()) for skip in skips if skip.date() == day]
             words += f" at {listed(times)}"
@@ -53,12 +57,16 @@ def _left_out(schedule: Schedule, now: dt.datetime, today: dt.date) -> list[str]
     return told
 
 
-def _part_in_words(part: Schedule, today: dt.date) -> str:
-    return f"{_days_in_words(part, today)} {_times_in_words(part.times)}"
+def _part_in_words(part: Schedule, today: dt.date, is_one_of_many: bool) -> str:
+    days = _days_in_words(part, today)
+    # Beside 'every Monday', 'on Sunday' would be every Sunday.
+    is_bare = part.is_single and days.startswith("on ") and "," not in days
+    once = "once " if is_one_of_many and is_bare else ""
+    return f"{once}{days} {_times_in_words(part.times)}"
 
 
 def _days_in_words(part: Schedule, today: dt.date) -> str:
-    if part.every == "once" or (part.until == part.start and part.every == "day"):
+    if part.is_single:
         return day_in_words(part.start, today)
     if part.every == "month":
         return f"{every(part.interval, 'month')} on {_of_month(part)}"
