@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy doors home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet lock audit doctor clean
+.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet lock audit doctor clean
 
 PORT ?= 5005
 export PORT
@@ -57,9 +57,9 @@ pictures: setup ## Draw all points and areas anew from data/places.yml, and writ
 	@.tools/pictures/bin/python scripts/pictures/make.py
 	@$(BIN)/acupoint docs
 
-doors: setup ## Hold every test conversation over every door
+channels: setup ## Hold every test conversation over every channel
 	@python3 scripts/setup.py --dev
-	@ACUPOINT_ALL_DOORS=1 $(BIN)/python -m pytest -q tests/channels/test_every_door.py \
+	@ACUPOINT_ALL_CHANNELS=1 $(BIN)/python -m pytest -q tests/channels/test_every_channel.py \
 		tests/channels/test_web_conversations.py
 
 home-assistant: setup ## Ask a real Home Assistant, by text and by voice (1.3 GB outside the project)

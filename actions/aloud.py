@@ -9,7 +9,7 @@ from actions.points import PointAction
 from actions.turn import Turn
 from bot.answers.reply import Reply
 
-# Doors that put a card where the person can read it.
+# Channels that put a card where the person can read it.
 WITH_CARDS = frozenset({"alexa"})
 
 
@@ -30,14 +30,14 @@ class Spell(PointAction):
 
 
 class SendCard(PointAction):
-    """Sends the last answer to where it can be read, if this door can."""
+    """Sends the last answer to where it can be read, if this channel can."""
 
     action_name = "action_send_card"
 
     def reply(self, turn: Turn) -> Reply:
         """The last answer as a card, or that nothing can be sent from here."""
         last = turn.last_reply
-        if turn.door not in WITH_CARDS or not last:
+        if turn.channel not in WITH_CARDS or not last:
             return self.general(turn).say("card_not_here", ("Say that again", "Slower"))
         wording = self.catalogue.wording("card_sent")
         return Reply(f"card:{last.key}", last.written or "", wording.spoken)

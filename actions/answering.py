@@ -15,7 +15,7 @@ from bot.answers.people import Person
 from bot.answers.places import PlaceAnswers
 from bot.answers.pressing import leads_to_pressing
 from bot.answers.reply import Reply
-from bot.dialogue.answering import Heard, Trend, answer_in, is_none, trend_of_scores
+from bot.dialogue.answering import ParsedAnswer, Trend, answer_in, is_none, trend_of_scores
 from bot.dialogue.persons import Told
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD
@@ -59,7 +59,7 @@ class Answering:
         names_a_place = any(map(turn.entities, ("area", "complaint", "tool")))
         moved = trend_of_scores(turn.text)
         if moved:
-            return self._told(Heard(trend=moved))
+            return self._told(ParsedAnswer(trend=moved))
         if not takes or names_a_place or turn.conditions("declared"):
             return None
         heard = answer_in(turn.text, takes, self._words)
@@ -71,7 +71,7 @@ class Answering:
         asked = (q for q in self._words.questions if q.key == self._turn.last_key)
         return frozenset(kind for question in asked for kind in question.takes)
 
-    def _told(self, heard: Heard) -> Answered | None:
+    def _told(self, heard: ParsedAnswer) -> Answered | None:
         if heard.trend is Trend.WORSE:
             return self._variant("report_no_relief", "worse")
         if heard.trend is Trend.BETTER:
@@ -111,7 +111,7 @@ class Answering:
         if declared:
             return Answered(self._general.declared(declared))
         if is_none(turn.text, self._words):
-            return self._told(Heard(is_well=True))
+            return self._told(ParsedAnswer(is_well=True))
         words = turn.text.strip(" .!")
         too_long = len(words.split()) > _MOST_WORDS_OF_AN_ILLNESS or words.endswith("?")
         if too_long or turn.asks_more or turn.sure_intent in _NO_ILLNESS:

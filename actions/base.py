@@ -163,7 +163,7 @@ class KnowledgeAction(Action, ABC):
     def _answered(self, turn: Turn) -> Answered:
         """The answer to the question of deleting; else to the rest of the conversation."""
         forgetting = Forgetting(turn, self.catalogue)
-        return forgetting.taken() or forgetting.beside(self._own(turn))
+        return forgetting.taken() or forgetting.combine_with(self._own(turn))
 
     def _own(self, turn: Turn) -> Answered:
         """The session's answer if the message is for it, else this action's, with the session's."""
@@ -178,7 +178,7 @@ class KnowledgeAction(Action, ABC):
             own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
         own = own or self.respond(turn)
         # What starts a session, or ends one, has said all there is to say.
-        return own if "session" in own.slots else guided.beside(own.reply, own.slots)
+        return own if "session" in own.slots else guided.combine_with(own.reply, own.slots)
 
     def _leaning(self, turn: Turn) -> Answered | None:
         """The answer to a message that is not English, or that leans on the answer before it."""

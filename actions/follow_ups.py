@@ -25,7 +25,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
 from bot.knowledge.schema.points import Point
-from bot.text.phrases import plain
+from bot.text.phrases import normalised
 
 # Answers to these matter whatever was said before.
 _NEVER = frozenset({
@@ -48,7 +48,7 @@ _POINTS = (
 )  # fmt: skip
 _TOOLS = ("tool:", "tool_time:", "tool_on:")
 _LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
-# What a message may name; doors add entities of their own, such as a country.
+# What a message may name; channels add entities of their own, such as a country.
 _NAMED = ("point", "area", "complaint", "tool", "condition")
 _SHOWN = 3
 _SEVERAL = 2
@@ -240,7 +240,7 @@ class FollowUps:
         turn = self._turn
         if points and not about_points and _THE_POINT.search(turn.text):
             return self._detail(points[:1])
-        if turn.last_key.startswith("find:") and plain(turn.text) in _MORE_OF_A_LIST:
+        if turn.last_key.startswith("find:") and normalised(turn.text) in _MORE_OF_A_LIST:
             return self._else(about_points) or self._detail(points[:1])
         if about_points and points and not turn.last_key.endswith(":any"):
             return self._detail(points[:1])

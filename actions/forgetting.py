@@ -1,6 +1,6 @@
 """The question whether everything is to be deleted, and what is said right after it.
 
-Only a yes that answers the question deletes. The front door does the deleting.
+Only a yes that answers the question deletes. The gateway does the deleting.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ class Forgetting:
             return Answered(self._answers.say(_KEPT))
         return None
 
-    def beside(self, answered: Answered) -> Answered:
+    def combine_with(self, answered: Answered) -> Answered:
         """The answer to something else, which also says that nothing was deleted."""
         reply = answered.reply
         if reply.key.endswith(f"say:{_ASKED}"):

@@ -28,7 +28,7 @@ from bot.sessions.state import Session, Status, moved, place_among
 from bot.sessions.steps import Step, steps_of
 from bot.sessions.transitions import End, Move, not_a_number, scored, steer, strayed
 from bot.sessions.understanding import STEERING, control_in, feeling_in, says_no, says_yes
-from bot.text.phrases import found, plain, whole
+from bot.text.phrases import found, normalised, phrase_forms
 
 _HOUR = 3600
 _PAIN = "pain"
@@ -110,7 +110,7 @@ class Guided:
             return self._moved(Move(replace(session, misses=0), ("take_your_time",)))
         return self._moved(steer(session, steps, control)) if control else None
 
-    def beside(self, reply: Reply, slots: dict[str, Any]) -> Answered:
+    def combine_with(self, reply: Reply, slots: dict[str, Any]) -> Answered:
         """The answer of another action, with what the session has to say to it."""
         session = self.session
         if session is None:
@@ -186,7 +186,7 @@ class Guided:
         wishes = (
             turn.named_codes, turn.area, turn.complaint, turn.tool,
             minutes_in(turn.text, self._words), place_in(turn.text, self._words),
-            found(plain(turn.text), ("new session", "another session", "different session")),
+            found(normalised(turn.text), ("new session", "another session", "different session")),
         )  # fmt: skip
         return control is None and any(wishes)
 
@@ -230,7 +230,7 @@ class Guided:
             compared = self._compared(session, steps)
             if compared:
                 return compared
-        if "next" in plain(turn.text).split() or says_no(turn.text, turn.sure_intent, words):
+        if "next" in normalised(turn.text).split() or says_no(turn.text, turn.sure_intent, words):
             return self._moved(steer(session, steps, Control.SKIP))
         if control and by_words is None and control is not Control.NEXT:
             return self._moved(steer(session, steps, control))
@@ -254,7 +254,7 @@ class Guided:
 
     def _compared(self, session: Session, steps: tuple[Step, ...]) -> Answered | None:
         """'Worse' or 'the same' in place of a number at the end."""
-        said = whole(self._turn.text)
+        said = phrase_forms(self._turn.text)
         if any(part in self._words.worse_words for part in said):
             return self._moved(Move(session, end=End.WORSE))
         if session.before is not None and any(part in self._words.same_words for part in said):
@@ -270,7 +270,7 @@ class Guided:
 
     def _risen(self, session: Session) -> Feeling | None:
         """'It's a seven now', said without being asked, and more than before."""
-        said = plain(self._turn.text)
+        said = normalised(self._turn.text)
         if session.before is None or not found(said, ("now", "pain", "hurts", "out of", "it's")):
             return None
         try:

@@ -14,7 +14,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, wish_in
-from bot.reminders.dialogue.desk import Desk
+from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Answer, Asker
 from bot.reminders.dialogue.skipping import takes_one_time_off
 from bot.reminders.home import default_zone, reminders
@@ -51,8 +51,8 @@ class Reminding:
             # 'Cancel tomorrow's' names no reminder.
             return self.asked() if takes_one_time_off(self._turn.text) else None
         try:
-            desk = self._desk(reminders())
-            said = desk.answered(self._turn.text, self._turn.sure_intent, pending)
+            dialogue = self._dialogue(reminders())
+            said = dialogue.answered(self._turn.text, self._turn.sure_intent, pending)
         except Exception as error:
             return self._unavailable(error)
         return self._answered(said) if said else None
@@ -65,9 +65,9 @@ class Reminding:
         if refused:
             return Answered(refused, {_PENDING: None})
         try:
-            desk = self._desk(reminders())
+            dialogue = self._dialogue(reminders())
             pending = self._pending if self._turn.last_key.startswith(_KEY) else None
-            return self._answered(desk.asked(self._turn.text, self._turn.intent, pending))
+            return self._answered(dialogue.asked(self._turn.text, self._turn.intent, pending))
         except Exception as error:
             return self._unavailable(error)
 
@@ -122,12 +122,12 @@ class Reminding:
         reply = Reply(f"{_KEY}{saying}", written, spoken, "short", kind=kind)
         return Answered(reply, {_PENDING: None})
 
-    def _desk(self, store: ReminderStore) -> Desk:
+    def _dialogue(self, store: ReminderStore) -> ReminderDialogue:
         turn = self._turn
         zone, is_sure = self._zone(store)
         talked = tuple(p.code for p in turn.points if not turn.person.withheld_by(p))
         asker = Asker(turn.sender, zone, is_sure, talked, tuple(turn.named_codes))
-        return Desk(store, self._catalogue, asker)
+        return ReminderDialogue(store, self._catalogue, asker)
 
     def _zone(self, store: ReminderStore) -> tuple[str, bool]:
         """The person's time zone, and whether it is theirs: told, of their device, or guessed."""

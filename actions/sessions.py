@@ -25,7 +25,7 @@ from bot.sessions.progress import ProgressAnswers
 from bot.sessions.replies import SessionAnswers
 from bot.sessions.state import Session
 from bot.sessions.steps import steps_of
-from bot.text.phrases import found, plain
+from bot.text.phrases import found, normalised
 
 _DAY = 24 * 3600
 _MOST_A_DAY = 2
@@ -80,7 +80,7 @@ class StartSession(KnowledgeAction):
         if any(turn.said_at - sign.said_at < _DAY for sign in serious):
             return answers.only("not_after_sign", "red_flag")
         for moment in sessions.not_now:
-            if found(plain(turn.text), moment.words):
+            if found(normalised(turn.text), moment.words):
                 return Reply(
                     f"session:not_now:{moment.id}", moment.written, moment.spoken, "session"
                 )
@@ -95,7 +95,7 @@ class StartSession(KnowledgeAction):
         """The tool whose guide is wanted: named now, or talked about and meant by 'it'."""
         if turn.tool == "hands":
             wants = turn.area or turn.complaint or turn.named_codes
-            only = found(plain(turn.text), self.catalogue.sessions.only_hands)
+            only = found(normalised(turn.text), self.catalogue.sessions.only_hands)
             return None if wants or only else self.catalogue.tool("hands")
         earlier = turn.slot("tool") if turn.points_back and not turn.named_codes else None
         return self.catalogue.tool(turn.tool or earlier)
@@ -110,7 +110,7 @@ class StartSession(KnowledgeAction):
         named = self._named(turn) if not area and not complaint else turn.named_points
         if not area and not complaint:
             complaint = turn.slot("complaint") or "back_pain"
-        text = plain(turn.text)
+        text = normalised(turn.text)
         wishes = Wishes(
             points=tuple(named),
             area=area,

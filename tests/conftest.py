@@ -35,7 +35,7 @@ _FIRST = (
     *("test_safety_case", "reminders/", "voice/", "gate/"),
 )
 # What needs a trained model needs one of these.
-_TRAINED = frozenset({"model", "house"})
+_TRAINED = frozenset({"model", "assistant"})
 
 
 def pytest_collection_modifyitems(items):
@@ -71,27 +71,29 @@ def model():
 
 
 @pytest.fixture(scope="session")
-def house(model, tmp_path_factory):
+def assistant(model, tmp_path_factory):
     """The assistant loaded in this process."""
-    from bot.runtime.house import House, Settings
+    from bot.runtime.assistant import Assistant, Settings
 
-    house = House(Settings(model=model, state_folder=tmp_path_factory.mktemp("var")))
-    house.load_now()
-    return house
+    assistant = Assistant(Settings(model=model, state_folder=tmp_path_factory.mktemp("var")))
+    assistant.load_now()
+    return assistant
 
 
 @pytest.fixture(scope="session")
-def talk_raw(house):
-    """A function (text, sender, metadata) -> the messages as JSON, through the front door."""
-    from bot.gateway.gateway import front_door_for
+def talk_raw(assistant):
+    """A function (text, sender, metadata) -> the messages as JSON, through the gateway."""
+    from bot.gateway.gateway import gateway_for
     from bot.gateway.messages import Incoming
 
-    door = front_door_for(house)
+    gateway = gateway_for(assistant)
     loop = asyncio.new_event_loop()
 
     def say(text, sender=None, metadata=None):
         incoming = Incoming(text, sender or uuid.uuid4().hex, "test", metadata)
-        return [message.to_json() for message in loop.run_until_complete(door.exchange(incoming))]
+        return [
+            message.to_json() for message in loop.run_until_complete(gateway.exchange(incoming))
+        ]
 
     yield say
     loop.close()

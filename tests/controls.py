@@ -92,7 +92,7 @@ def _forget() -> None:
         "bot.knowledge.emergency_numbers:default_numbers",
         "bot.knowledge.catalogue:_load",
         "bot.understanding.mentions.finder:default_finder",
-        "bot.gateway.gateway:front_door_for",
+        "bot.gateway.gateway:gateway_for",
     ):
         owner, name = owner_and_name(place)
         getattr(owner, name).cache_clear()
@@ -122,14 +122,14 @@ def words_as_they_were(original: Any, given: Any) -> Any:
 
 
 @_instead
-def door_and_number(original: Any, given: Any) -> Any:
-    return lambda self, door, known_as: f"{door}-{known_as}"
+def channel_and_number(original: Any, given: Any) -> Any:
+    return lambda self, channel, known_as: f"{channel}-{known_as}"
 
 
 @_instead
-def answers_past_the_door(original: Any, given: Any) -> Any:
+def answers_past_the_gateway(original: Any, given: Any) -> Any:
     async def receive(self: Any, message: Any) -> None:
-        await self._front_door._engine._handler(message)
+        await self._gateway._engine._handler(message)
 
     return receive
 
@@ -157,10 +157,10 @@ def knows_nothing_told(original: Any, given: Any) -> Any:
 
 @_instead
 def says_it_as_it_is(original: Any, given: Any) -> Any:
-    async def first_word(self: Any, sender: str, message: Any) -> Any:
+    async def prepare_announcement(self: Any, sender: str, message: Any) -> Any:
         return message
 
-    return first_word
+    return prepare_announcement
 
 
 @_instead
@@ -409,8 +409,8 @@ def in_the_order_they_came(original: Any, given: Any) -> Any:
 
 
 @_instead
-def the_house(original: Any, given: Any) -> Any:
-    return lambda self, conversation: self._house
+def the_household(original: Any, given: Any) -> Any:
+    return lambda self, conversation: self._household
 
 
 @_instead
@@ -435,9 +435,9 @@ def just_that_it_is_time(original: Any, given: Any) -> Any:
 @_instead
 def believes_every_word(original: Any, given: Any) -> Any:
     def judged(written: Any, choice: Any, prompt: str = "") -> Any:
-        from bot.voice.hearing import Clarity, Heard
+        from bot.voice.hearing import Clarity, Transcription
 
-        return Heard(choice.text if choice else "", Clarity.CLEAR)
+        return Transcription(choice.text if choice else "", Clarity.CLEAR)
 
     return judged
 
@@ -460,7 +460,7 @@ def nothing_unless_clear(original: Any, given: Any) -> Any:
 @_instead
 def begins_with_nothing(original: Any, given: Any) -> Any:
     async def restart(self: Any, sender: str) -> None:
-        await self._keeping.begin_anew(sender)
+        await self._conversations.begin_anew(sender)
 
     return restart
 

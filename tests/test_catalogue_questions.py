@@ -1,4 +1,4 @@
-"""What people ask about every point, every place and every complaint, through the front door."""
+"""What people ask about every point, every place and every complaint, through the gateway."""
 
 import uuid
 

@@ -38,7 +38,7 @@ def test_conversation(talk, conversation):
 
 
 def hold(say, conversation):
-    """Hold a conversation over any door; `say` gives the joined text of the answers to a text."""
+    """Hold a conversation over any channel; `say` gives the joined text of the answers."""
     for turn in conversation["turns"]:
         said = say(turn["user"])
         assert GUIDANCE.search(said), f"no guidance after {turn['user']!r}: {said}"

@@ -7,36 +7,36 @@ import pytest
 SECRET = "my neighbour's parrot Ferdinand heard that i am pregnant"
 
 
-def stored(house):
+def stored(assistant):
     """The bytes of everything in the assistant's folder."""
-    return b"".join(file.read_bytes() for file in house.settings.state_folder.iterdir())
+    return b"".join(file.read_bytes() for file in assistant.settings.state_folder.iterdir())
 
 
-def test_who_asks_to_be_forgotten_is_forgotten_in_the_file_itself(house, talk):
+def test_who_asks_to_be_forgotten_is_forgotten_in_the_file_itself(assistant, talk):
     sender, other = uuid.uuid4().hex, uuid.uuid4().hex
     talk(SECRET, sender)
     talk("where is LI4", other)
-    assert b"Ferdinand" in stored(house)
+    assert b"Ferdinand" in stored(assistant)
     assert "pregnan" in talk("what do you know about me", sender).lower()
 
     asked = talk("please delete all my data", sender)
     assert "cannot bring it back" in asked
-    assert b"Ferdinand" in stored(house)
+    assert b"Ferdinand" in stored(assistant)
     assert "is deleted" in talk("Yes, delete everything.", sender)
-    assert b"Ferdinand" not in stored(house)
-    assert sender.encode() not in stored(house)
-    assert other.encode() in stored(house)
+    assert b"Ferdinand" not in stored(assistant)
+    assert sender.encode() not in stored(assistant)
+    assert other.encode() in stored(assistant)
 
     assert "nothing about you" in talk("what do you know about me", sender)
     assert "LI4" in talk("where is the point on my hand", sender)
 
 
-def test_nothing_is_deleted_without_asking_first(house, talk):
+def test_nothing_is_deleted_without_asking_first(assistant, talk):
     sender = uuid.uuid4().hex
     talk(SECRET, sender)
     assert "Shall I delete" in talk("yes delete everything", sender)
     talk("No, keep it.", sender)
-    assert sender.encode() in stored(house)
+    assert sender.encode() in stored(assistant)
     assert "pregnan" in talk("what do you know about me", sender).lower()
 
 
@@ -54,12 +54,12 @@ def test_nothing_is_deleted_without_asking_first(house, talk):
         "yeah delete it",
     ],
 )
-def test_a_yes_right_after_the_question_deletes(house, talk, words):
+def test_a_yes_right_after_the_question_deletes(assistant, talk, words):
     sender = uuid.uuid4().hex
     talk(SECRET, sender)
     talk("delete my data", sender)
     assert "is deleted" in talk(words, sender)
-    assert sender.encode() not in stored(house)
+    assert sender.encode() not in stored(assistant)
 
 
 @pytest.mark.parametrize(
@@ -71,23 +71,23 @@ def test_a_yes_right_after_the_question_deletes(house, talk, words):
         ("where is LI4", "Nothing was deleted"),
     ],
 )
-def test_anything_else_deletes_nothing_and_says_so(house, talk, words, says):
+def test_anything_else_deletes_nothing_and_says_so(assistant, talk, words, says):
     sender = uuid.uuid4().hex
     talk(SECRET, sender)
     talk("delete my data", sender)
     assert says in talk(words, sender)
     talk("yes", sender)
-    assert sender.encode() in stored(house)
+    assert sender.encode() in stored(assistant)
 
 
-def test_deleting_that_fails_is_not_called_done(house, talk, monkeypatch):
+def test_deleting_that_fails_is_not_called_done(assistant, talk, monkeypatch):
     sender = uuid.uuid4().hex
     talk("delete my data", sender)
 
     async def broken(_):
         raise OSError("disk")
 
-    monkeypatch.setattr(house, "forget", broken)
+    monkeypatch.setattr(assistant, "forget", broken)
     said = talk("Yes, delete everything.", sender)
     assert "could not delete" in said
     assert "is deleted" not in said
@@ -103,7 +103,7 @@ def test_what_was_told_of_pain_and_country_is_told_back(talk):
     assert "pain since about" in said
 
 
-def test_whoever_keeps_something_is_told_and_may_say_that_it_failed(house, talk):
+def test_whoever_keeps_something_is_told_and_may_say_that_it_failed(assistant, talk):
     class Notebook:
         told, broken = [], True
 
@@ -113,16 +113,16 @@ def test_whoever_keeps_something_is_told_and_may_say_that_it_failed(house, talk)
                 raise OSError("disk")
 
     notebook = Notebook()
-    house.tell_when_forgetting(notebook)
+    assistant.register_data_store(notebook)
     sender = uuid.uuid4().hex
     talk(SECRET, sender)
     talk("delete my data", sender)
     assert "could not delete" in talk("Yes, delete everything.", sender)
-    assert sender.encode() in stored(house)
+    assert sender.encode() in stored(assistant)
     notebook.broken = False
     talk("delete my data", sender)
     assert "is deleted" in talk("Yes, delete everything.", sender)
-    assert sender.encode() not in stored(house)
+    assert sender.encode() not in stored(assistant)
     assert notebook.told == [sender, sender]
 
 

@@ -1,4 +1,4 @@
-"""The rules alone, without the front door that would make good what they lack."""
+"""The rules alone, without the gateway that would make good what they lack."""
 
 import asyncio
 import uuid
@@ -16,10 +16,10 @@ RULES = yaml.safe_load((paths.DATA / "rules.yml").read_text(encoding="utf-8"))["
 DOMAIN = yaml.safe_load((paths.DOMAIN / "conversation.yml").read_text(encoding="utf-8"))
 
 
-def said_by_rasa(house, text):
+def said_by_rasa(assistant, text):
     collector = TurnCollector()
     message = UserMessage(text, collector, uuid.uuid4().hex, input_channel="test")
-    asyncio.run(house(message))
+    asyncio.run(assistant(message))
     return collector.said
 
 
@@ -33,12 +33,12 @@ def said_by_rasa(house, text):
         ("my back has hurt for six weeks", "persistent"),
     ],
 )
-def test_a_red_flag_is_answered_by_rule_and_needs_no_action(house, monkeypatch, text, tier):
+def test_a_red_flag_is_answered_by_rule_and_needs_no_action(assistant, monkeypatch, text, tier):
     async def dead(*_, **__):
         raise ConnectionError
 
-    monkeypatch.setattr(house.agent.processor.action_endpoint, "request", dead)
-    messages = said_by_rasa(house, text)
+    monkeypatch.setattr(assistant.agent.processor.action_endpoint, "request", dead)
+    messages = said_by_rasa(assistant, text)
     assert [message.reply.tier for message in messages] == [Tier(tier)]
     assert messages[0].text
     assert "{" not in messages[0].text
@@ -52,8 +52,8 @@ def test_a_red_flag_is_answered_by_rule_and_needs_no_action(house, monkeypatch, 
         "list all points please. i have chest pain and cant breathe",
     ],
 )
-def test_a_sign_beside_a_question_overrules_it(house, text):
-    messages = said_by_rasa(house, text)
+def test_a_sign_beside_a_question_overrules_it(assistant, text):
+    messages = said_by_rasa(assistant, text)
     assert [message.reply.tier for message in messages] == [Tier.EMERGENCY]
 
 
@@ -63,14 +63,14 @@ def test_every_intent_has_a_rule_of_its_own():
     assert intents <= ruled
 
 
-def test_the_tracker_records_the_flag_and_not_in_words(house):
+def test_the_tracker_records_the_flag_and_not_in_words(assistant):
     sender = uuid.uuid4().hex
 
     async def talk():
-        await house(
+        await assistant(
             UserMessage("i cant feel when i wipe", TurnCollector(), sender, input_channel="test")
         )
-        return await house.agent.tracker_store.retrieve(sender)
+        return await assistant.agent.tracker_store.retrieve(sender)
 
     tracker = asyncio.run(talk())
     flags = [e for e in tracker.latest_message.entities if e["entity"] == "red_flag"]

@@ -70,7 +70,7 @@ def test_rasa_finds_no_fault_in_the_training_data():
     )  # fmt: skip
     faults = re.findall(r"UserWarning: (.*)", done.stdout + done.stderr)
     expected = [f"The intent '{name}' is listed in the domain file" for name in UNLEARNT]
-    # The front door says it, before whatever the conversation answers.
+    # The gateway says it, before whatever the conversation answers.
     expected.append("The utterance 'utter_red_flag_open' is not used")
     assert [f for f in faults if not f.startswith(tuple(expected))] == []
 

@@ -20,7 +20,7 @@ from bot.cli.options import (
 from bot.cli.stopping import check_data, stop
 from bot.cli.talk import exchange_with
 from bot.runtime import paths
-from bot.runtime.house import House, Settings
+from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.prepare import prepare
 
 app = typer.Typer(
@@ -62,9 +62,9 @@ def evaluate(
         results = []
         if asked:
             task = progress.add_task("Asking the rows ...", total=len(asked))
-            house = House(Settings(state_folder=Path(tempfile.mkdtemp())))
-            house.load_now()
-            say = exchange_with(house)
+            assistant = Assistant(Settings(state_folder=Path(tempfile.mkdtemp())))
+            assistant.load_now()
+            say = exchange_with(assistant)
             results = asyncio.run(
                 put_rows(asked, say, lambda done: progress.update(task, completed=done))
             )

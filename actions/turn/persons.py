@@ -18,7 +18,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
 from bot.knowledge.schema.told import ToldFile
-from bot.text.phrases import found, plain
+from bot.text.phrases import found, normalised
 
 # Answers about what somebody has.
 LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed", "say:how_old")
@@ -71,7 +71,7 @@ class PersonsTold:
         self._catalogue = catalogue
         self._words = catalogue.told
         self._reader = TakingBackReader(catalogue.told)
-        self._plain = plain(said.text)
+        self._plain = normalised(said.text)
         self._after_sign = False
         for earlier in signs:
             self._after_sign = True
@@ -284,7 +284,7 @@ def _told_in(
 ) -> tuple[Persons, list[Told]]:
     """The persons with what a message tells, and what that is; without what is taken back."""
     told: list[Told] = []
-    text = plain(said.text)
+    text = normalised(said.text)
     gone = {each.condition for each in taken}
     for entity in said.entities:
         if entity.get("entity") != "condition" or entity.get("role") != "declared":
@@ -294,7 +294,7 @@ def _told_in(
         called = str(entity.get("mention") or "") if condition == SOMETHING_TOLD else ""
         if condition not in gone:
             told.append(Told(condition, who, called))
-        rest = plain(said.text[int(entity.get("end") or 0) :])
+        rest = normalised(said.text[int(entity.get("end") or 0) :])
         if who == SELF and condition != CHILD and found(rest, words.so_does):
             told += [Told(condition, other, called) for other in person_named(rest, words)]
         if who != SELF and condition != CHILD and found(rest, words.me_too):

@@ -45,7 +45,7 @@ def signs_in(messages: Iterable[Mapping[str, Any]]) -> list[Sign]:
 
 
 def _recorded_sign(parsed: Mapping[str, Any]) -> str:
-    """The sign that the front door recorded by itself, as an intent; '' where there is none."""
+    """The sign that the gateway recorded by itself, as an intent; '' where there is none."""
     entities = parsed.get("entities") or []
     tiers = [e.get("tier") for e in entities if e.get("entity") == "red_flag"]
     return f"{SIGN}{tiers[0]}" if tiers else ""

@@ -8,11 +8,11 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.turn.heard import heard_in
+from actions.turn.past_answers import past_answers
 from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
 from actions.turn.signs import Sign, signs_in
 from actions.turn.words import AGAIN, HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
-from bot.answers.heard import Heard
+from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import chosen_in, cue_in
@@ -53,8 +53,8 @@ class Turn:
         return str(self._tracker.latest_message.get("text") or "")
 
     @cached_property
-    def door(self) -> str:
-        """The name of the door that the message came through."""
+    def channel(self) -> str:
+        """The name of the channel that the message came through."""
         return str(self._tracker.get_latest_input_channel() or "")
 
     @cached_property
@@ -69,7 +69,7 @@ class Turn:
 
     @cached_property
     def metadata(self) -> dict[str, Any]:
-        """What the door told beside the newest message, such as the time zone of a browser."""
+        """What the channel told beside the newest message, such as the time zone of a browser."""
         newest = self._tracker.latest_message.get("metadata")
         told = [e.get("metadata") for e in self._tracker.events if e.get("event") == "user"]
         return dict(newest or (told[-1] if told else None) or {})
@@ -121,13 +121,13 @@ class Turn:
         return None
 
     @cached_property
-    def heard(self) -> Heard:
+    def heard(self) -> PastAnswers:
         """What the person has been told so far."""
-        return heard_in(self._tracker.events, self._catalogue, self.declared_ids)
+        return past_answers(self._tracker.events, self._catalogue, self.declared_ids)
 
     @cached_property
     def last_reply(self) -> ReplyParts | None:
-        """What was said last, as doors get it; None where nothing was."""
+        """What was said last, as channels get it; None where nothing was."""
         last = Message.from_json(self.slot("last_answer"))
         return last.reply if last.reply.key else None
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from bot.answers.heard import NOTHING_HEARD, Heard
+from bot.answers.past_answers import NO_PAST_ANSWERS, PastAnswers
 from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
@@ -31,7 +31,10 @@ class AnswerBuilder:
     """Builds replies for one person, who has heard some before."""
 
     def __init__(
-        self, catalogue: Catalogue, person: Person | None = None, heard: Heard = NOTHING_HEARD
+        self,
+        catalogue: Catalogue,
+        person: Person | None = None,
+        heard: PastAnswers = NO_PAST_ANSWERS,
     ) -> None:
         self._catalogue = catalogue
         self._person = person or Person()
@@ -69,7 +72,7 @@ class AnswerBuilder:
         )  # fmt: skip
 
     def card(self, point: Point) -> dict[str, Any]:
-        """What the card is about; the front door makes it whole (answer_cards.py)."""
+        """What the card is about; the gateway makes it whole (answer_cards.py)."""
         withheld = self._person.withheld_by(point)
         brief = {"type": "point", "code": point.code}
         return {**brief, "withheld": withheld.id} if withheld else brief

@@ -1,4 +1,4 @@
-"""Attaches the whole card to an answer that leaves the house.
+"""Attaches the whole card to an answer that is sent.
 
 Inside, an answer only names what its card is about, for example {"type": "point", "code": "LI4"}:
 that is what conversations store. What is withheld from a person is marked there, by the one who
@@ -51,12 +51,12 @@ def with_card(message: Message, catalogue: Catalogue, pictures: Pictures | None 
     cards = _Cards(catalogue, pictures or Pictures.load())
     if str(brief.get("type")).startswith("session_"):
         return message.with_reply(card={**brief, **cards.for_step(brief)})
-    card = cards.whole(brief)
+    card = cards.complete(brief)
     return message.with_reply(card=_plain(card) if card else None)
 
 
 def picture_of(message: Message) -> dict[str, Any] | None:
-    """The picture that helps most with a message, for doors that show one: address, alt, size."""
+    """The picture that helps most with a message, for channels that show one."""
     card = message.reply.card or {}
     first: dict[str, Any] = next(iter(card.get("points") or []), {})
     if not isinstance(first, dict):
@@ -101,7 +101,7 @@ class _Cards:
         shown = {"picture": near, "on_body": on_body}
         return {name: json.loads(p.model_dump_json()) for name, p in shown.items() if p}
 
-    def whole(self, brief: Mapping[str, Any]) -> Facts | None:
+    def complete(self, brief: Mapping[str, Any]) -> Facts | None:
         """The card that `brief` names; None where the catalogue has none."""
         if brief.get("type") == "points":
             points = [card for card in map(self._point, brief.get("points") or []) if card]

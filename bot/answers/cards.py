@@ -1,4 +1,4 @@
-"""The shapes of the answer cards, as docs/cards.md describes them for doors that can show one."""
+"""The answer cards, as docs/cards.md describes them for channels that can show one."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A reply in every form a door may need, and the one way out, which attaches the guidance."""
+"""A reply in every form a channel may need, and the one way out, which attaches the guidance."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.answers.heard import NOTHING_HEARD, Heard
+from bot.answers.past_answers import NO_PAST_ANSWERS, PastAnswers
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import (
@@ -37,9 +37,9 @@ class Reply:
         spoken: plain sentences for the ear.
         guidance: id of the doctor guidance in data/guidance.yml.
         suggestions: what the person could say next, in their own words.
-        card: structured content for doors that can show it.
+        card: structured content for channels that can show it.
         kind: FAILURE when no answer could be given.
-        slowly: whether doors with a voice of their own say it slowly.
+        slowly: whether channels with a voice of their own say it slowly.
     """
 
     key: str
@@ -53,9 +53,9 @@ class Reply:
 
 
 def finish(
-    reply: Reply, catalogue: Catalogue, turn: int = 0, heard: Heard = NOTHING_HEARD
+    reply: Reply, catalogue: Catalogue, turn: int = 0, heard: PastAnswers = NO_PAST_ANSWERS
 ) -> Message:
-    """Turn a reply into the message that leaves the house, guidance included.
+    """Turn a reply into the message that is sent, guidance included.
 
     Every answer passes through here, so that no action can forget the guidance.
 

@@ -1,1 +1,1 @@
-"""The doors people come in by. Each turns a Reply into what it can show or say."""
+"""The channels people come in by. Each turns a Reply into what it can show or say."""

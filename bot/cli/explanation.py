@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from bot.gateway.gateway import FrontDoor
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths
-from bot.runtime.house import House, Settings
+from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.training import model_path
 from bot.safety.default import default_book, default_detector
 from bot.safety.detector import RedFlagDetector
@@ -85,9 +85,9 @@ class _Watched(RedFlagDetector):
 
 @dataclass
 class _Ear:
-    """Stands between front door and Rasa, and keeps the newest message handed on."""
+    """Stands between gateway and Rasa, and keeps the newest message handed on."""
 
-    house: House | None
+    assistant: Assistant | None
     newest: list[Any] = field(default_factory=list)
 
     async def handle(self, message: Any) -> None:
@@ -96,10 +96,10 @@ class _Ear:
         Raises:
             NotReadyError: no model is trained.
         """
-        if self.house is None:
+        if self.assistant is None:
             raise NotReadyError
         self.newest = [message]
-        await self.house(message)
+        await self.assistant(message)
 
 
 def explain(
@@ -112,27 +112,27 @@ def explain(
     """
     with tempfile.TemporaryDirectory() as state:
         model = model_path(models_folder)
-        house = None
+        assistant = None
         if model.is_file():
-            house = House(Settings(model=model, state_folder=Path(state)))
-            house.load_now()
-        return asyncio.run(_watch(text, earlier, house))
+            assistant = Assistant(Settings(model=model, state_folder=Path(state)))
+            assistant.load_now()
+        return asyncio.run(_watch(text, earlier, assistant))
 
 
-async def _watch(text: str, earlier: Sequence[str], house: House | None) -> Explanation:
-    detector, ear = _Watched(default_detector()), _Ear(house)
-    door = FrontDoor(ear.handle, detector, Catalogue.load())
+async def _watch(text: str, earlier: Sequence[str], assistant: Assistant | None) -> Explanation:
+    detector, ear = _Watched(default_detector()), _Ear(assistant)
+    gateway = Gateway(ear.handle, detector, Catalogue.load())
     for message in earlier:
-        await door.exchange(Incoming(message, _SENDER, "terminal"))
+        await gateway.exchange(Incoming(message, _SENDER, "terminal"))
     detector.newest, ear.newest = Screening(), []
-    said = await door.exchange(Incoming(text, _SENDER, "terminal"))
+    said = await gateway.exchange(Incoming(text, _SENDER, "terminal"))
     tiers = [message.reply.tier.value for message in said if message.reply.tier]
     newest = default_book().changes[0]
     return Explanation(
         text=text.strip(),
         screening=detector.newest,
-        trained=house is not None,
-        model=_view(house, ear.newest[0]) if house and ear.newest else None,
+        trained=assistant is not None,
+        model=_view(assistant, ear.newest[0]) if assistant and ear.newest else None,
         tier=tiers[0] if tiers else None,
         first_line=said[0].text.strip().partition("\n")[0],
         rules=default_book().rules,
@@ -140,15 +140,17 @@ async def _watch(text: str, earlier: Sequence[str], house: House | None) -> Expl
     )
 
 
-def _view(house: House, message: Any) -> ModelView:
+def _view(assistant: Assistant, message: Any) -> ModelView:
     """Run the pipeline on `message` up to the guard, and once more to its end."""
     from bot.understanding.components.red_flags import RedFlagGuard
     from bot.understanding.components.sign_judge import SIGN_JUDGEMENT
 
-    metadata = house.agent.processor.model_metadata
+    metadata = assistant.agent.processor.model_metadata
     nodes = metadata.predict_schema.nodes.values()
     before_guard = next(node for node in nodes if node.uses is RedFlagGuard).needs["messages"]
-    thought, decided = (_run(house, message, node) for node in (before_guard, metadata.nlu_target))
+    thought, decided = (
+        _run(assistant, message, node) for node in (before_guard, metadata.nlu_target)
+    )
     ranking = thought.get("intent_ranking") or []
     intent = thought.get("intent") or {}
     judgement = thought.get(SIGN_JUDGEMENT)
@@ -163,9 +165,9 @@ def _view(house: House, message: Any) -> ModelView:
     )
 
 
-def _run(house: House, message: Any, node: str) -> Any:
+def _run(assistant: Assistant, message: Any, node: str) -> Any:
     """The message as it stands after a step of the pipeline."""
     from rasa.engine.constants import PLACEHOLDER_MESSAGE, PLACEHOLDER_TRACKER
 
     inputs = {PLACEHOLDER_MESSAGE: [message], PLACEHOLDER_TRACKER: None}
-    return house.agent.processor.graph_runner.run(inputs=inputs, targets=[node])[node][0]
+    return assistant.agent.processor.graph_runner.run(inputs=inputs, targets=[node])[node][0]

@@ -49,7 +49,7 @@ def _model_lines(explanation: Explanation) -> Iterator[Text]:
     model = explanation.model
     if model is None:
         yield Text(
-            "  nothing: it never reached it, the front door answered by itself"
+            "  nothing: it never reached it, the gateway answered by itself"
             if explanation.trained
             else "  No model is trained for the present data: this shows the patterns only. "
             "'acupoint train' trains one."

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 from rich.panel import Panel
 
-from bot.channels.http.door_guard import DoorSettings
+from bot.channels.http.request_guard import LimitSettings
 from bot.channels.web.settings import WebSettings
 from bot.cli.options import (
     ActionUrl,
@@ -35,7 +35,7 @@ from bot.cli.settings import (
 )
 from bot.cli.stopping import check_all_data, stop
 from bot.runtime import paths
-from bot.runtime.house import House, Settings
+from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.prepare import prepare
 from bot.voice.settings import HearingSettings
 
@@ -96,11 +96,11 @@ def run(
         str | None,
         typer.Option(
             envvar="WYOMING_PORT",
-            help="Open the door for Home Assistant, such as tcp://127.0.0.1:10600, or a port.",
+            help="Open the channel for Home Assistant, such as tcp://127.0.0.1:10600, or a port.",
         ),
     ] = None,
     zeroconf: Annotated[
-        bool, typer.Option(help="Let Home Assistant find that door by itself (an extra).")
+        bool, typer.Option(help="Let Home Assistant find that channel by itself (an extra).")
     ] = False,
     alexa_skill_id: Annotated[
         str | None,
@@ -135,7 +135,7 @@ def run(
             "anybody could read everything."
         )
     prepare()
-    from bot.channels.messengers.doors import DoorRefused
+    from bot.channels.messengers.rasa_channels import ChannelRefused
     from bot.runtime.service import PortTaken, serve
 
     check_all_data()
@@ -154,7 +154,7 @@ def run(
             messages_per_minute=messages_per_minute,
             sessions_per_hour=sessions_per_hour,
         ),
-        doors=DoorSettings(by_sender, by_address),
+        limits=LimitSettings(by_sender, by_address),
         widget_folder=widget_folder,
         voice=voice_settings(wyoming, zeroconf, alexa_skill_id, public_url),
         reminders=reminder_settings(reminder_webhook, timezone),
@@ -178,8 +178,8 @@ def run(
 
     console.print("Starting the assistant ...")
     try:
-        failure = serve(House(settings), on_ready)
-    except (PortTaken, DoorRefused) as error:
+        failure = serve(Assistant(settings), on_ready)
+    except (PortTaken, ChannelRefused) as error:
         raise stop(str(error)) from None
     if failure:
         raise stop(str(failure) or type(failure).__name__)

@@ -70,7 +70,7 @@ def api_token_from(given: str | None, file: Path | None) -> str | None:
 def voice_settings(
     wyoming: str | None, zeroconf: bool, skill_id: str | None, public_url: str | None
 ) -> VoiceSettings:
-    """The doors for voices, checked. Twilio's token comes from the environment only."""
+    """The channels for voices, checked. Twilio's token comes from the environment only."""
     try:
         address = wyoming_address(wyoming)
     except ValueError as error:

@@ -28,7 +28,7 @@ from bot.cli.settings import (
 )
 from bot.cli.stopping import stop
 from bot.messages.message import Message
-from bot.runtime.house import House, Settings
+from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.prepare import prepare
 from bot.sessions.replies import duration
 
@@ -144,9 +144,9 @@ def _talker(port: int, heard: bool = False) -> Any:
         return lambda sender, text: _post(base, sender, text, metadata)
     prepare()
     with console.status("Loading the assistant ..."):
-        house = House(Settings(country=known_country(os.environ.get("ACUPOINT_COUNTRY"))))
-        house.load_now()
-    exchange = exchange_with(house, metadata)
+        assistant = Assistant(Settings(country=known_country(os.environ.get("ACUPOINT_COUNTRY"))))
+        assistant.load_now()
+    exchange = exchange_with(assistant, metadata)
     loop = asyncio.new_event_loop()
 
     def talk(sender: str, text: str) -> Any:
@@ -157,14 +157,14 @@ def _talker(port: int, heard: bool = False) -> Any:
 
 
 def exchange_with(
-    house: House, metadata: dict[str, Any] | None = None
+    assistant: Assistant, metadata: dict[str, Any] | None = None
 ) -> Callable[[str, str], Coroutine[Any, Any, list[Message]]]:
     """A function (text, sender) -> the messages of an assistant loaded here."""
-    from bot.gateway.gateway import front_door_for
+    from bot.gateway.gateway import gateway_for
     from bot.gateway.messages import Incoming
 
-    door = front_door_for(house)
-    return lambda text, sender: door.exchange(Incoming(text, sender, "terminal", metadata))
+    gateway = gateway_for(assistant)
+    return lambda text, sender: gateway.exchange(Incoming(text, sender, "terminal", metadata))
 
 
 def _is_running(base: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.knowledge.schema.told import ToldFile
-from bot.text.phrases import found, plain
+from bot.text.phrases import found, normalised
 
 _YES = frozenset({
     "yes", "yess", "yep", "yup", "yeah", "yea", "yeh", "ya", "aye", "y", "ok", "okay", "k", "sure",
@@ -43,7 +43,7 @@ def agrees(text: str, says_so: bool = False) -> bool:
     """
     if _DOUBTS.search(text.lower().replace("\u2019", "'")):
         return False
-    words = re.sub(r"[.\-/]", " ", plain(text)).split()
+    words = re.sub(r"[.\-/]", " ", normalised(text)).split()
     if says_so and words and words[0] in _YES:
         return True
     return any(word in _YES for word in words) and all(w in _YES | _BESIDE for w in words)
@@ -55,11 +55,13 @@ def clinician_agrees(text: str, words: ToldFile) -> bool:
     Args:
         text: a message that says that somebody agreed.
     """
-    said = plain(text)
+    said = normalised(text)
     return bool(found(said, words.clinicians)) and not found(said, words.no_yes)
 
 
 def says_yes_of_a_clinician(text: str, words: ToldFile) -> bool:
     """Whether a message tells that a clinician agreed: 'the consultant said pressing is fine'."""
-    is_told = not text.rstrip().endswith("?") and bool(_SAID.search(plain(text)))
-    return is_told and bool(found(plain(text), words.approves)) and clinician_agrees(text, words)
+    is_told = not text.rstrip().endswith("?") and bool(_SAID.search(normalised(text)))
+    return (
+        is_told and bool(found(normalised(text), words.approves)) and clinician_agrees(text, words)
+    )

@@ -16,7 +16,7 @@ from bot.knowledge.schema.told import Takes, ToldFile
 from bot.safety.default import default_detector
 from bot.safety.pain.scores import pain_scores
 from bot.text.number_words import number_words
-from bot.text.phrases import found, plain
+from bot.text.phrases import found, normalised
 
 _PARTS = re.compile(r"[,.;!]+\s+|\s+(?:and|but)\s+|\s+-+\s+")
 _LEADS = re.compile(r"^(?:(?:well|oh|um|uh|er|hmm|so|and|i'm|im|i am|it's|its|it is) )+")
@@ -40,7 +40,7 @@ class Trend(str, Enum):
 
 
 @dataclass(frozen=True)
-class Heard:
+class ParsedAnswer:
     """What was answered; a part that was not said is None or False.
 
     Attributes:
@@ -68,7 +68,7 @@ def trend_of_scores(text: str) -> Trend | None:
     return Trend.WORSE if scores[-1] > scores[0] else Trend.BETTER
 
 
-def answer_in(text: str, takes: Collection[Takes], words: ToldFile) -> Heard | None:
+def answer_in(text: str, takes: Collection[Takes], words: ToldFile) -> ParsedAnswer | None:
     """What a message answers; None where something else is said, too.
 
     Args:
@@ -78,24 +78,24 @@ def answer_in(text: str, takes: Collection[Takes], words: ToldFile) -> Heard | N
         return None
     moved = trend_of_scores(text)
     if moved is not None:
-        return Heard(trend=moved)
-    heard = Heard()
-    for part in filter(None, map(plain, _PARTS.split(text))):
+        return ParsedAnswer(trend=moved)
+    heard = ParsedAnswer()
+    for part in filter(None, map(normalised, _PARTS.split(text))):
         more = _part(part, takes, words)
         if more is None:
             return None
         heard = _joined(heard, more)
-    return heard if heard != Heard() else None
+    return heard if heard != ParsedAnswer() else None
 
 
 def is_none(text: str, words: ToldFile) -> bool:
     """Whether a message declines all that was asked after: 'neither'."""
-    said = plain(text)
+    said = normalised(text)
     return said in words.answers.none or _LEADS.sub("", said) in words.answers.none
 
 
-def _joined(one: Heard, other: Heard) -> Heard:
-    return Heard(
+def _joined(one: ParsedAnswer, other: ParsedAnswer) -> ParsedAnswer:
+    return ParsedAnswer(
         other.days if one.days is None else one.days,
         other.trend or one.trend,
         one.is_well or other.is_well,
@@ -104,21 +104,21 @@ def _joined(one: Heard, other: Heard) -> Heard:
     )
 
 
-def _part(part: str, takes: Collection[Takes], words: ToldFile) -> Heard | None:
+def _part(part: str, takes: Collection[Takes], words: ToldFile) -> ParsedAnswer | None:
     """What one part of a message answers; None where it answers nothing."""
     if Takes.HEALTH in takes:
         if is_none(part, words):
-            return Heard(is_well=True)
+            return ParsedAnswer(is_well=True)
         if part in words.answers.agrees:
-            return Heard(says_yes=True)
+            return ParsedAnswer(says_yes=True)
     if Takes.SCORE in takes and _is_short(part) and (hit := _SCORE.search(part)):
         value = int(hit["n"]) if hit["n"].isdigit() else number_words()[hit["n"]]
-        return Heard(score=float(value)) if value <= MOST else None
+        return ParsedAnswer(score=float(value)) if value <= MOST else None
     if Takes.DAYS in takes and (days := _days(part)) is not None:
-        return Heard(days=days)
+        return ParsedAnswer(days=days)
     if Takes.COURSE in takes and (trend := _trend(part, words)):
-        return Heard(trend=trend)
-    return None if set(part.split()) - set(words.answers.around) else Heard()
+        return ParsedAnswer(trend=trend)
+    return None if set(part.split()) - set(words.answers.around) else ParsedAnswer()
 
 
 def _is_short(part: str) -> bool:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import Enum
 
-from bot.text.phrases import plain
+from bot.text.phrases import normalised
 
 
 class Asked(str, Enum):
@@ -178,7 +178,7 @@ def asked_in(text: str) -> list[Asked]:
     Args:
         text: the person's words.
     """
-    said = plain(text)
+    said = normalised(text)
     found = {asked: hit.start() for asked, words in _FOUND.items() if (hit := words.search(said))}
     if Asked.SOON in found:
         found.pop(Asked.LONG, None)

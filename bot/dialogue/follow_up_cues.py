@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 from bot.knowledge.schema.follow_ups import Cue, CueWords, FollowUpsFile
-from bot.text.phrases import found, plain, whole
+from bot.text.phrases import found, normalised, phrase_forms
 
 _NEAR = 2
 
 
 def cue_in(text: str, words: FollowUpsFile) -> Cue | None:
     """What a short message asks of the answer before it, if anything."""
-    said = tuple(part.removeprefix("but ") for part in whole(text))
+    said = tuple(part.removeprefix("but ") for part in phrase_forms(text))
     for entry in words.cues:
         if any(part in entry.words for part in said):
             return entry.id
@@ -45,7 +45,7 @@ def chosen_in(text: str, listed: Sequence[str], present: str, words: FollowUpsFi
     Returns:
         None where no such words are said; '' where the list has no such place.
     """
-    said = plain(text)
+    said = normalised(text)
     if len(said.split()) > words.longest:
         return None
     for entry in words.ordinals:
@@ -70,8 +70,8 @@ def _names_a_time(said: str) -> bool:
 
 def adds_nothing(text: str, mentions: Iterable[str], words: FollowUpsFile) -> bool:
     """Whether a message holds nothing but its mentions and words like 'and on the'."""
-    said = f" {plain(text)} "
-    for mention in sorted(map(plain, mentions), key=len, reverse=True):
+    said = f" {normalised(text)} "
+    for mention in sorted(map(normalised, mentions), key=len, reverse=True):
         said = said.replace(f" {mention} ", " ", 1)
     for hit in found(said, [phrase for phrase in words.around if " " in phrase]):
         said = said.replace(f" {hit[0]} ", " ", 1)
@@ -80,7 +80,7 @@ def adds_nothing(text: str, mentions: Iterable[str], words: FollowUpsFile) -> bo
 
 def takes_back(text: str, words: FollowUpsFile) -> bool:
     """Whether a message corrects what was said before: 'no, I meant'."""
-    return bool(found(plain(text), words.corrects))
+    return bool(found(normalised(text), words.corrects))
 
 
 _LATIN = re.compile(r"[a-z\u00e0-\u024f]", re.IGNORECASE)

@@ -1,4 +1,4 @@
-"""What the front door remembers of a conversation: recent words, pain, country, an alarm.
+"""What the gateway remembers of a conversation: recent words, pain, country, an alarm.
 
 Kept in memory, and built anew from the stored conversation after a restart, so that signs add up
 over turns and an alarm stands however often the assistant was started in between.
@@ -38,7 +38,7 @@ _ASKS_DURATION = "report_pain"
 class PastTurn:
     """One stored turn: what the person said, what was said to them, and on which day.
 
-    `id` is what the door called the message, if it did.
+    `id` is what the channel called the message, if it did.
     """
 
     text: str

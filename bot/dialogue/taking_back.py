@@ -17,7 +17,7 @@ from bot.dialogue.whom import name_pattern, person_named
 from bot.knowledge.schema.guidance import CHILD
 from bot.knowledge.schema.told import TakingBack, ToldFile
 from bot.text.number_words import number_words
-from bot.text.phrases import ASKING, found, plain
+from bot.text.phrases import ASKING, found, normalised
 
 _SENTENCE = re.compile(r"(?<=[.!?;])\s+|\s+[-\u2013\u2014]+\s+|,\s*(?=but\b)")
 _LEADS = re.compile(
@@ -108,7 +108,7 @@ class TakingBackReader:
 
     def is_open(self, text: str) -> bool:
         """Whether a message only wishes or waits, so that nothing new is told."""
-        return bool(found(plain(text), self._back.waits))
+        return bool(found(normalised(text), self._back.waits))
 
     def _in_part(
         self, part: str, known: Sequence[Told], named: Collection[str], recent: bool
@@ -201,12 +201,12 @@ def _statements(text: str) -> Iterator[str]:
 
 def _bare(part: str) -> str:
     """The words of a part, without those that only colour it: 'I was only joking'."""
-    return _COLOUR.sub("", plain(part))
+    return _COLOUR.sub("", normalised(part))
 
 
 def age_put_right(text: str) -> bool:
     """Whether a message is nothing but a grown-up's age: 'typo, 51', '34 not 14'."""
-    said = _NOT_THIS.sub("", plain(text).replace(".", " ").strip())
+    said = _NOT_THIS.sub("", normalised(text).replace(".", " ").strip())
     numbers = _NUMBER.findall(said)
     if len(numbers) != 1 or _AROUND_AN_AGE.sub("", _NUMBER.sub("", said)).replace("'", "").strip():
         return False

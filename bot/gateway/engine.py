@@ -12,8 +12,8 @@ from rasa.core.channels.channel import UserMessage
 from bot.answers.safety_messages import button_payloads
 from bot.gateway.collector import TurnCollector
 from bot.gateway.guidance import Guidance
-from bot.gateway.heard import MAX_MESSAGE_CHARACTERS, Heard
 from bot.gateway.messages import Handler, Incoming, NotReadyError
+from bot.gateway.screener import MAX_MESSAGE_CHARACTERS, ScreenedMessage
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import METADATA_KEY
@@ -39,7 +39,7 @@ class Engine:
         self._payloads = button_payloads()
 
     async def answer(
-        self, heard: Heard, incoming: Incoming, known: dict[str, Any]
+        self, screened: ScreenedMessage, incoming: Incoming, known: dict[str, Any]
     ) -> list[Message]:
         """What the engine says to a message; never nothing.
 
@@ -47,9 +47,9 @@ class Engine:
             known: what is handed on beside the finding: an alarm, an open sign, notes.
         """
         collector = TurnCollector()
-        finding = heard.found.to_json() if heard.found else {}
+        finding = screened.found.to_json() if screened.found else {}
         message = UserMessage(
-            self.ordinary(heard),
+            self.ordinary(screened),
             collector,
             incoming.sender,
             input_channel=incoming.channel,
@@ -69,13 +69,13 @@ class Engine:
             log_failure(logger, "the conversation engine failed", error)
         return collector.said or [self._guidance.sentence(problem)]
 
-    def ordinary(self, heard: Heard) -> str:
+    def ordinary(self, screened: ScreenedMessage) -> str:
         """Text that Rasa reads as words, never as a command, and never too long."""
-        text = heard.text
+        text = screened.text
         if text in self._payloads:
             return text
-        if heard.is_too_long and heard.found:
-            start = max(0, heard.found.start - MAX_MESSAGE_CHARACTERS // 4)
+        if screened.is_too_long and screened.found:
+            start = max(0, screened.found.start - MAX_MESSAGE_CHARACTERS // 4)
             text = text[start : start + MAX_MESSAGE_CHARACTERS]
         return _without_prefix(text) or _SLASH
 

@@ -1,4 +1,4 @@
-"""The one door behind all doors: what every channel's messages pass through, in and out.
+"""The gateway behind all channels: what every channel's messages pass through, in and out.
 
 A message is screened, the engine is asked, the alarm is made sure of, then the guidance, and what
 is said is decorated. In: red flags are looked for before anything else can fail; text that would
@@ -24,13 +24,13 @@ from bot.gateway.answered import (
     is_forgotten,
     waiting_with_pressing,
 )
+from bot.gateway.conversations import Conversations
 from bot.gateway.decoration import Decoration
 from bot.gateway.engine import Engine
 from bot.gateway.guidance import Guidance
-from bot.gateway.heard import Heard, Screener
 from bot.gateway.history import History
-from bot.gateway.keeping import Keeping
 from bot.gateway.messages import Effort, Handler, Incoming
+from bot.gateway.screener import ScreenedMessage, Screener
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
@@ -40,11 +40,11 @@ from bot.safety.handover import ALARM_KEY, NOTES_KEY, STANDING_KEY, ScreeningSum
 
 logger = logging.getLogger(__name__)
 
-# Doors that can speak first, and need not wait for somebody to say something.
+# Channels that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
 
 
-class FrontDoor:
+class Gateway:
     """Answers one message through `handler` (Rasa), and makes good what the handler lacks.
 
     Args:
@@ -69,44 +69,44 @@ class FrontDoor:
         self._screener = Screener(detector)
         self._engine = Engine(handler, self._guidance, seconds)
         self._decoration = Decoration(catalogue)
-        self._keeping = Keeping(history)
+        self._conversations = Conversations(history)
         self._country = country
         self._today = today
-        # What waits to be told to somebody, besides the answer; for doors that cannot speak first.
-        self.beside: Callable[[str], Awaitable[list[Message]]] | None = None
+        # What waits to be told to somebody with the answer, where a channel cannot speak first.
+        self.pending_messages: Callable[[str], Awaitable[list[Message]]] | None = None
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
-        memory = await self._keeping.memory_of(incoming.sender)
-        heard = await self._screener.heard(incoming, memory)
-        answered = await self._answered(heard, incoming, memory, effort)
-        if heard.found and is_doubted(answered, heard.found):
-            heard = replace(heard, found=None)
+        memory = await self._conversations.memory_of(incoming.sender)
+        screened = await self._screener.screen(incoming, memory)
+        answered = await self._answered(screened, incoming, memory, effort)
+        if screened.found and is_doubted(answered, screened.found):
+            screened = replace(screened, found=None)
         if is_forgotten(answered) and not asks_to_forget(memory.last_key):
             answered = [self.sentence("nothing_forgotten")]  # the yes answered something else
-        alarm = None if heard.settles else memory.alarm
-        said = self._guidance.ensured(with_alarm(answered, heard.found, alarm))
-        if not heard.found:
-            said = await self._without_pressing(said, heard, incoming.sender, memory)
-        memory.add(heard.text, said, self._today())
+        alarm = None if screened.settles else memory.alarm
+        said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
+        if not screened.found:
+            said = await self._without_pressing(said, screened, incoming.sender, memory)
+        memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
-            if not await self._keeping.is_forgotten(incoming.sender):
+            if not await self._conversations.is_forgotten(incoming.sender):
                 said = [self.sentence("forget_failed")]
-        elif heard.found and said != answered:
-            words = self._engine.ordinary(heard)
-            await self._keeping.record(incoming.sender, words, said[0], heard.found)
+        elif screened.found and said != answered:
+            words = self._engine.ordinary(screened)
+            await self._conversations.record(incoming.sender, words, said[0], screened.found)
         decorated = [self._decorated(message, memory) for message in said]
-        waited = await self._waiting(incoming, heard, said, memory)
+        waited = await self._waiting(incoming, screened, said, memory)
         return [*decorated, *waited]
 
-    async def first_word(self, sender: str, message: Message) -> Message:
+    async def prepare_announcement(self, sender: str, message: Message) -> Message:
         """A message that nobody asked for: with guidance, or with the alarm in its place.
 
         Args:
             message: an answer that `finish` made.
         """
-        memory = await self._keeping.memory_of(sender)
+        memory = await self._conversations.memory_of(sender)
         memory.last_key = None
         said = self._guidance.ensured(with_alarm([message], None, memory.alarm))
         return self._decorated(said[0], memory)
@@ -121,7 +121,7 @@ class FrontDoor:
 
     async def alarm_of(self, sender: str) -> str | None:
         """The alarm that stands in a conversation: "emergency", "self_harm" or None."""
-        return (await self._keeping.memory_of(sender)).alarm
+        return (await self._conversations.memory_of(sender)).alarm
 
     def sentence(self, wording: str) -> Message:
         """A wording of data/guidance.yml as a message, guidance included."""
@@ -133,7 +133,7 @@ class FrontDoor:
         Raises:
             Exception: something is still kept.
         """
-        await self._keeping.forget(sender)
+        await self._conversations.forget(sender)
 
     async def restart(self, sender: str) -> Message | None:
         """Begin a conversation anew: nothing said before counts any more, but an open sign.
@@ -148,45 +148,53 @@ class FrontDoor:
         Raises:
             NotReadyError: the model is still being loaded.
         """
-        before = await self._keeping.memory_of(sender)
-        await self._keeping.begin_anew(sender)
+        before = await self._conversations.memory_of(sender)
+        await self._conversations.begin_anew(sender)
         standing = before.carried(self._today())
         if standing is None or standing.reply.tier is None:
             return None
         anew = ConversationMemory(
             country=before.country, alarm=before.alarm, told_urgent=before.told_urgent
         )
-        self._keeping.remember(sender, anew)
+        self._conversations.remember(sender, anew)
         # As it stands on, not as it was found.
         found = ScreeningSummary("standing", standing.reply.tier, "memory")
-        await self._keeping.record(sender, "", standing, found)
+        await self._conversations.record(sender, "", standing, found)
         return self._decorated(standing, before)
 
     async def _answered(
-        self, heard: Heard, incoming: Incoming, memory: ConversationMemory, effort: Effort
+        self,
+        screened: ScreenedMessage,
+        incoming: Incoming,
+        memory: ConversationMemory,
+        effort: Effort,
     ) -> list[Message]:
         """What is answered, before anything is made good."""
-        if not heard.text:
+        if not screened.text:
             return [self.sentence("empty_message")]
-        if heard.is_too_long and not heard.found:
+        if screened.is_too_long and not screened.found:
             return [self.sentence("too_long")]
         if effort is Effort.LAST:
             return [self.sentence("action_failed")]
-        said = await self._keeping.said_before(incoming) if effort is Effort.AGAIN else []
+        said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
             ALARM_KEY: memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
             NOTES_KEY: memory.notes(),
         }
-        return said or await self._engine.answer(heard, incoming, known)
+        return said or await self._engine.answer(screened, incoming, known)
 
     async def _without_pressing(
-        self, said: list[Message], heard: Heard, sender: str, memory: ConversationMemory
+        self,
+        said: list[Message],
+        screened: ScreenedMessage,
+        sender: str,
+        memory: ConversationMemory,
     ) -> list[Message]:
         """What is said, without what leads to pressing where that has to wait."""
-        if not heard.settles and memory.is_open(self._today()):
+        if not screened.settles and memory.is_open(self._today()):
             said = waiting_with_pressing(said)
-        if not await self._keeping.is_kept(sender, memory):
+        if not await self._conversations.is_kept(sender, memory):
             # We may have forgotten what speaks against pressing.
             kept = [message for message in said if not is_about_pressing(message)]
             said = [*kept, self.sentence("not_noted")]
@@ -196,15 +204,19 @@ class FrontDoor:
         return self._decoration.of(message, memory.country or self._country)
 
     async def _waiting(
-        self, incoming: Incoming, heard: Heard, said: list[Message], memory: ConversationMemory
+        self,
+        incoming: Incoming,
+        screened: ScreenedMessage,
+        said: list[Message],
+        memory: ConversationMemory,
     ) -> list[Message]:
         """What waited for this contact, unless there is an alarm, or the person was forgotten."""
-        if self.beside is None or incoming.channel in SPEAK_FIRST:
+        if self.pending_messages is None or incoming.channel in SPEAK_FIRST:
             return []
-        if heard.found or memory.alarm or is_forgotten(said):
+        if screened.found or memory.alarm or is_forgotten(said):
             return []
         try:
-            waited = await self.beside(incoming.sender)
+            waited = await self.pending_messages(incoming.sender)
         except Exception as error:  # the answer counts; what waits goes on waiting
             log_failure(logger, "what waited could not be told", error)
             return []
@@ -213,13 +225,11 @@ class FrontDoor:
 
 
 @lru_cache(maxsize=8)
-def front_door_for(handler: Handler) -> FrontDoor:
-    """The front door of a handler; all channels of one house share it.
+def gateway_for(handler: Handler) -> Gateway:
+    """The gateway of a handler; all channels of one assistant share it.
 
     A handler that can `recall` and `record` is the history too, and its `country` is the default.
     """
     history = cast(History, handler) if hasattr(handler, "recall") else None
     country = getattr(handler, "country", None)
-    return FrontDoor(
-        handler, default_detector(), Catalogue.load(), history=history, country=country
-    )
+    return Gateway(handler, default_detector(), Catalogue.load(), history=history, country=country)

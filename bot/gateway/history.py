@@ -30,7 +30,7 @@ class History(Protocol):
         """Store a red-flag message that the engine could not store itself."""
 
 
-class Keeper(Protocol):
+class PersonalDataStore(Protocol):
     """Something beside the conversation that keeps what people said, such as a transcript.
 
     Whoever keeps such things registers with the history, which tells it when somebody is to be

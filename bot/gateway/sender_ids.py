@@ -1,4 +1,4 @@
-"""Ids of conversations for doors whose own ids tell who somebody is, such as a phone number."""
+"""Ids of conversations for channels whose own ids tell who somebody is, such as a phone number."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import hmac
 import secrets
 
-# The door that keeps no conversation after its session.
+# The channel that keeps no conversation after its session.
 ALEXA = "alexa"
 _CHARACTERS = 43
 
@@ -21,12 +21,12 @@ class Senders:
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
 
-    def of(self, door: str, known_as: str) -> str:
-        """The sender of somebody whom a door knows by an id of its own; always the same."""
-        digest = hmac.new(self._secret, f"{door}\0{known_as}".encode(), hashlib.sha256)
-        return f"{door}-{digest.hexdigest()[:_CHARACTERS]}"
+    def of(self, channel: str, known_as: str) -> str:
+        """The sender of somebody whom a channel knows by an id of its own; always the same."""
+        digest = hmac.new(self._secret, f"{channel}\0{known_as}".encode(), hashlib.sha256)
+        return f"{channel}-{digest.hexdigest()[:_CHARACTERS]}"
 
     @staticmethod
-    def fresh(door: str) -> str:
+    def fresh(channel: str) -> str:
         """The sender of a conversation that nobody can return to."""
-        return f"{door}-{secrets.token_hex(24)}"
+        return f"{channel}-{secrets.token_hex(24)}"

@@ -1,1 +1,1 @@
-"""What leaves the house: a message with its reply, and the key that names the answer."""
+"""What is sent: a message with its reply, and the key that names the answer."""

@@ -1,7 +1,7 @@
 """A message of the assistant, from where it is made to where it is written as JSON.
 
 JSON is read and written at the edges alone: where Rasa hands a message over, where one is stored,
-where a door sends it. In between it is this object, which never changes.
+where a channel sends it. In between it is this object, which never changes.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class LocalCall(_Part):
 
 
 class ReplyParts(_Part):
-    """What a message holds beside its text, for doors that can do more with it.
+    """What a message holds beside its text, for channels that can do more with it.
 
     Attributes:
         key: what was answered.

@@ -1,4 +1,4 @@
-"""Which reminders the actions work on: those of their house, else those of this machine."""
+"""Which reminders the actions work on: those of their assistant, else those of this machine."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _present: ContextVar[ReminderStore | None] = ContextVar("reminders", default=Non
 
 
 def reminders() -> ReminderStore:
-    """The reminders of the house that runs the present action; else those of this machine.
+    """The reminders of the assistant that runs the present action; else those of this machine.
 
     An action server of its own finds them by ACUPOINT_REMINDERS_URL or ACUPOINT_STATE_FOLDER, which
     must be the assistant's.

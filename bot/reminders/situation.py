@@ -71,7 +71,7 @@ def situation_of(events: Iterable[Mapping[str, Any]], slots: Mapping[str, Any]) 
         if settled_by(event):
             signs = []
         sign = intent.removeprefix(_SIGN) if intent.startswith(_SIGN) else ""
-        # The front door records a sign that the engine did not answer as an entity alone.
+        # The gateway records a sign that the engine did not answer as an entity alone.
         raised = [sign, *(str(e.get("tier")) for e in entities if e.get("entity") == "red_flag")]
         signs += [each for each in raised if each in SIGNS]
         for entity in entities:

@@ -1,1 +1,1 @@
-"""Putting the house together on one machine: training, loading, serving, without TensorFlow."""
+"""Putting the assistant together on one machine: training, loading, serving, without TensorFlow."""

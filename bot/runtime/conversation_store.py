@@ -100,10 +100,10 @@ class ConversationStore(SQLTrackerStore):
         self._unwritten.pop(sender, None)
         empty_log(self.engine)
 
-    def erase_door(self, door: str) -> None:
-        """Delete every conversation that came through a door which keeps none."""
+    def erase_channel(self, channel: str) -> None:
+        """Delete every conversation that came through a channel which keeps none."""
         with self.session_scope() as session:
-            kept = self.SQLEvent.sender_id.startswith(f"{door}-", autoescape=True)
+            kept = self.SQLEvent.sender_id.startswith(f"{channel}-", autoescape=True)
             found = session.query(self.SQLEvent).filter(kept).delete(synchronize_session=False)
             session.commit()
         if found:

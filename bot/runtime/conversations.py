@@ -1,4 +1,4 @@
-"""What is read from a stored conversation, and what the front door adds to one."""
+"""What is read from a stored conversation, and what the gateway adds to one."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NOTES = ("country", "pain")
 
 
 def recollection(tracker: DialogueStateTracker) -> Recollection:
-    """What the front door needs to know of a stored conversation."""
+    """What the gateway needs to know of a stored conversation."""
     turns: list[PastTurn] = []
     for event in tracker.events:
         day = datetime.date.fromtimestamp(event.timestamp)
@@ -34,7 +34,7 @@ def recollection(tracker: DialogueStateTracker) -> Recollection:
 def add_red_flag(
     tracker: DialogueStateTracker, text: str, message: Message, found: ScreeningSummary
 ) -> None:
-    """Add a red-flag message that the front door said in the engine's place.
+    """Add a red-flag message that the gateway said in the engine's place.
 
     The person's words are added only if the engine did not get to keep them.
     """

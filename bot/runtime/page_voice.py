@@ -7,7 +7,7 @@ from typing import Any
 from sanic import Sanic
 
 from bot.channels.http.origins import Origins
-from bot.channels.web.server import WebDoor
+from bot.channels.web.server import WebChannel
 from bot.channels.web.tokens import Tokens
 from bot.channels.web.transcript import Transcript
 from bot.voice.recogniser import Recogniser
@@ -19,7 +19,7 @@ from bot.voice.synthesis import best_voice
 def open_voice(
     app: Sanic,
     settings: HearingSettings,
-    door: WebDoor,
+    channel: WebChannel,
     transcript: Transcript,
     tokens: Tokens,
     origins: Origins,
@@ -36,7 +36,7 @@ def open_voice(
         return None
     recogniser = Recogniser.of_this_machine(settings.model)
     voice = best_voice()
-    page = VoiceInPage(recogniser, voice, door, transcript, tokens, origins, settings)
+    page = VoiceInPage(recogniser, voice, channel, transcript, tokens, origins, settings)
     app.blueprint(page.blueprint())
 
     @app.after_server_start

@@ -1,4 +1,4 @@
-"""The HTTP server: the doors, and /health."""
+"""The HTTP server: the channels, and /health."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.http.door_guard import refuse_other_sites
 from bot.channels.http.origins import Origins
+from bot.channels.http.request_guard import refuse_other_sites
 from bot.channels.http.requests import Refused
-from bot.channels.messengers.doors import DoorRefused, RasaDoor, rasa_door, refusal
+from bot.channels.messengers.rasa_channels import ChannelRefused, RasaChannel, rasa_channel, refusal
 from bot.channels.page.page import page
 from bot.channels.page.picture_files import picture_files
 from bot.channels.page.vision_files import vision_files
@@ -27,18 +27,18 @@ from bot.channels.page.widget_files import widget_files
 from bot.channels.reminders.delivery import Reminding
 from bot.channels.reminders.routes import reminder_routes
 from bot.channels.web.routes import widget_routes
-from bot.channels.web.server import WebDoor
+from bot.channels.web.server import WebChannel
 from bot.channels.web.tokens import Tokens, kept_secret
 from bot.channels.web.transcript import Transcript
-from bot.gateway.gateway import front_door_for
+from bot.gateway.gateway import gateway_for
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Pictures
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
-from bot.runtime.house import House
+from bot.runtime.assistant import Assistant
 from bot.runtime.page_voice import open_voice
-from bot.runtime.voice_doors import attach_wyoming, open_voice_doors, senders_of
+from bot.runtime.voice_channels import attach_wyoming, open_voice_channels, senders_of
 
 logger = logging.getLogger(__name__)
 
@@ -81,15 +81,15 @@ def _another(port: int) -> int:
     return port + 1 if 1024 <= port < 65535 else 5006
 
 
-def create_app(house: House) -> Sanic:
-    """The Sanic application with every door of bot/credentials.yml and /health.
+def create_app(assistant: Assistant) -> Sanic:
+    """The Sanic application with every channel of bot/credentials.yml and /health.
 
     Rasa's own HTTP API is there only when a token for it was configured.
 
     Raises:
-        DoorRefused: a line of bot/credentials.yml cannot be served.
+        ChannelRefused: a line of bot/credentials.yml cannot be served.
     """
-    token = house.settings.api_token
+    token = assistant.settings.api_token
     if token:
         from rasa.server import create_app as create_rasa_app
 
@@ -98,19 +98,19 @@ def create_app(house: House) -> Sanic:
         app = Sanic("acupoint", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
-    web = house.settings.web
-    secret = web.secret or kept_secret(house.settings.state_folder)
+    web = assistant.settings.web
+    secret = web.secret or kept_secret(assistant.settings.state_folder)
     origins = Origins(web.origins)
     refuse_other_sites(app, origins)
-    _open_doors(app, house)
-    transcript = Transcript(house.settings.state_folder)
+    _open_channels(app, assistant)
+    transcript = Transcript(assistant.settings.state_folder)
     issuer = partial(
         Tokens, secret, web.token_seconds, web.renew_seconds, erasures=transcript.erasures
     )
     if not token:  # Rasa's API has a page of its own at /
-        app.blueprint(page(house, house.settings.widget_folder, issuer(door="page")))
-    _open_web_door(app, house, transcript, issuer(), origins)
-    open_voice_doors(app, house)
+        app.blueprint(page(assistant, assistant.settings.widget_folder, issuer(channel="page")))
+    _open_web_channel(app, assistant, transcript, issuer(), origins)
+    open_voice_channels(app, assistant)
 
     @app.exception(PayloadTooLarge)
     async def too_large(request: Request, error: PayloadTooLarge) -> HTTPResponse:
@@ -118,60 +118,70 @@ def create_app(house: House) -> Sanic:
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:
-        body = {"status": "starting" if house.missing else "ok", "missing": house.missing}
-        return response.json(body, status=503 if house.missing else 200)
+        body = {"status": "starting" if assistant.missing else "ok", "missing": assistant.missing}
+        return response.json(body, status=503 if assistant.missing else 200)
 
     return app
 
 
-def _open_web_door(
-    app: Sanic, house: House, transcript: Transcript, tokens: Tokens, origins: Origins
+def _open_web_channel(
+    app: Sanic, assistant: Assistant, transcript: Transcript, tokens: Tokens, origins: Origins
 ) -> None:
     """The chat widget: its files, its sessions, its sockets."""
-    settings = house.settings.web
-    web = WebDoor(house, transcript, tokens, origins, settings)
+    settings = assistant.settings.web
+    web = WebChannel(assistant, transcript, tokens, origins, settings)
     web.attach(app)
-    _open_reminders(app, house, web)
-    voice = open_voice(app, house.settings.hearing, web, transcript, tokens, origins)
-    app.blueprint(widget_routes(tokens, origins, settings, lambda: house.missing, voice))
-    app.blueprint(widget_files(house.settings.widget_folder))
+    _open_reminders(app, assistant, web)
+    voice = open_voice(app, assistant.settings.hearing, web, transcript, tokens, origins)
+    app.blueprint(widget_routes(tokens, origins, settings, lambda: assistant.missing, voice))
+    app.blueprint(widget_files(assistant.settings.widget_folder))
     app.blueprint(picture_files(Pictures.load(), Catalogue.load()))
-    app.blueprint(vision_files(house.settings.widget_folder))
+    app.blueprint(vision_files(assistant.settings.widget_folder))
     # Open sockets do not keep the assistant from stopping.
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
 
 
-def _open_reminders(app: Sanic, house: House, web: WebDoor) -> None:
+def _open_reminders(app: Sanic, assistant: Assistant, web: WebChannel) -> None:
     """Who sends reminders, calendars, notifications; the assistant answers without them, too."""
     try:
-        store = house.reminders
+        store = assistant.reminders
     except Exception as error:
         log_failure(logger, "the reminders could not be reached", error)
         return
-    keys = PushKeys(house.settings.state_folder)
-    reminding = Reminding(house, front_door_for(house), web, keys, house.settings.reminders)
+    keys = PushKeys(assistant.settings.state_folder)
+    reminding = Reminding(
+        assistant, gateway_for(assistant), web, keys, assistant.settings.reminders
+    )
     reminding.attach(app)
     app.blueprint(reminder_routes(store, reminding.composer.situation))
 
 
-def _open_doors(app: Sanic, house: House) -> None:
-    """Every door of bot/credentials.yml."""
+def _open_channels(app: Sanic, assistant: Assistant) -> None:
+    """Every channel of bot/credentials.yml."""
     content = yaml.safe_load(paths.CREDENTIALS.read_text(encoding="utf-8")) or {}
-    public_url = house.settings.voice.public_url
+    public_url = assistant.settings.voice.public_url
     opened: set[str] = set()
     for key, settings in content.items():
-        door, name = rasa_door(key, settings, front_door_for(house), senders_of(house), public_url)
+        channel, name = rasa_channel(
+            key, settings, gateway_for(assistant), senders_of(assistant), public_url
+        )
         if name in opened:
-            raise DoorRefused(f"bot/credentials.yml, '{key}': '{name}' is there twice; keep one.")
+            raise ChannelRefused(
+                f"bot/credentials.yml, '{key}': '{name}' is there twice; keep one."
+            )
         opened.add(name)
         try:
-            routes = door.blueprint() if isinstance(door, RasaDoor) else door.blueprint(house)
+            routes = (
+                channel.blueprint()
+                if isinstance(channel, RasaChannel)
+                else channel.blueprint(assistant)
+            )
             app.blueprint(routes, url_prefix=f"/webhooks/{name}")
         except Exception as error:
             raise refusal(key, settings, error) from None
 
 
-def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
+def serve(assistant: Assistant, on_ready: Callable[[], None]) -> Exception | None:
     """Serve until stopped. The model is loaded while /health already answers 503.
 
     Args:
@@ -182,28 +192,28 @@ def serve(house: House, on_ready: Callable[[], None]) -> Exception | None:
 
     Raises:
         PortTaken: the port cannot be had.
-        DoorRefused: a line of bot/credentials.yml cannot be served.
+        ChannelRefused: a line of bot/credentials.yml cannot be served.
     """
-    listener = bind(house.settings.host, house.settings.port)
-    wyoming = house.settings.voice.wyoming
+    listener = bind(assistant.settings.host, assistant.settings.port)
+    wyoming = assistant.settings.voice.wyoming
     wyoming_listener = (
         bind(wyoming.host, wyoming.port, f"WYOMING_PORT={_another(wyoming.port)} make run")
         if wyoming
         else None
     )
-    app = create_app(house)
+    app = create_app(assistant)
     if wyoming_listener:
-        attach_wyoming(app, house, wyoming_listener)
+        attach_wyoming(app, assistant, wyoming_listener)
     failure: list[Exception] = []
 
     async def load(app: Sanic) -> None:
         try:
-            await house.load()
+            await assistant.load()
         except Exception as error:
             failure.append(error)
             app.stop()
             return
-        app.ctx.agent = house.agent
+        app.ctx.agent = assistant.agent
         on_ready()
 
     @app.after_server_start

@@ -7,7 +7,7 @@ import re
 
 from bot.knowledge.schema.sessions import SessionsFile
 from bot.text.number_words import number_words
-from bot.text.phrases import found, plain, whole
+from bot.text.phrases import found, normalised, phrase_forms
 
 MOST = 10
 
@@ -42,7 +42,7 @@ def pain_score(text: str, words: SessionsFile) -> int | None:
     Raises:
         OutOfRange: there is a number, and it is not from 0 to 10.
     """
-    said = _OUT_OF.sub(" ", _SCALE.sub(" ", plain(text)))
+    said = _OUT_OF.sub(" ", _SCALE.sub(" ", normalised(text)))
     said = _HALF.sub(".5", _in_digits(_NO_NUMBER.sub(" ", said)))
     said = _OTHER_UNITS.sub(" ", re.sub(r"\s+\.5", ".5", said)).replace("ish", " ")
     _, now, after = said.partition("now")
@@ -67,11 +67,11 @@ def _in_digits(said: str) -> str:
 def _in_other_words(text: str, words: SessionsFile) -> int | None:
     """'terrible', 'no pain at all'. Short words count only as the whole answer."""
     wholes = {re.sub(r"^(?:it'?s |it is |about |a |an |like |just |only )+", "", w)
-              for w in whole(text)} | set(whole(text))  # fmt: skip
+              for w in phrase_forms(text)} | set(phrase_forms(text))  # fmt: skip
     for entry in words.pain_words:
         if wholes & set(entry.words):
             return int(entry.score)
     scores = {w: e.score for e in words.pain_words for w in e.words
               if len(w) >= _SHORTEST_IN_A_SENTENCE}  # fmt: skip
-    hits = found(plain(text), scores)
+    hits = found(normalised(text), scores)
     return int(scores[hits[0][0]]) if hits else None

@@ -14,7 +14,7 @@ from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point, Reach, Sides
 from bot.knowledge.schema.sessions import SessionsFile
 from bot.text.number_words import number_words
-from bot.text.phrases import found, plain
+from bot.text.phrases import found, normalised
 
 _MINUTES = re.compile(
     r"(?<![\w.])(\d{1,3}|" + "|".join(sorted(number_words(), key=len, reverse=True)) + r")"
@@ -82,7 +82,7 @@ class NoPlan:
 
 def minutes_in(text: str, sessions: SessionsFile) -> int | None:
     """How many minutes the person says they have."""
-    said = plain(text)
+    said = normalised(text)
     number = _MINUTES.search(said)
     if number:
         minutes = int(number[1]) if number[1].isdigit() else number_words()[number[1]]
@@ -95,7 +95,7 @@ def minutes_in(text: str, sessions: SessionsFile) -> int | None:
 def place_in(text: str, sessions: SessionsFile) -> str | None:
     """The id of the place where the person says they are."""
     places = {word: place.id for place in sessions.places for word in place.words}
-    hits = found(plain(text), places)
+    hits = found(normalised(text), places)
     return places[hits[0][0]] if hits else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from bot.knowledge.schema.sessions import Control, Feeling, SessionsFile
-from bot.text.phrases import found, plain, whole
+from bot.text.phrases import found, normalised, phrase_forms
 
 # What the intent says when the words are new.
 _BY_INTENT = {
@@ -34,7 +34,7 @@ _LESS = re.compile(r"^\s+(?:\w+\s+)?(?:less|better)\b")
 def control_in(text: str, intent: str, sessions: SessionsFile) -> Control | None:
     """The control that a message is, by its words, else by its intent."""
     words = _controls(sessions)
-    for said in whole(text):
+    for said in phrase_forms(text):
         if said in words:
             return words[said]
     return _BY_INTENT.get(intent)
@@ -42,17 +42,17 @@ def control_in(text: str, intent: str, sessions: SessionsFile) -> Control | None
 
 def says_yes(text: str, intent: str, sessions: SessionsFile) -> bool:
     """Whether a message agrees."""
-    return intent == "affirm" or any(said in sessions.yes_words for said in whole(text))
+    return intent == "affirm" or any(said in sessions.yes_words for said in phrase_forms(text))
 
 
 def says_no(text: str, intent: str, sessions: SessionsFile) -> bool:
     """Whether a message declines."""
-    return intent == "deny" or any(said in sessions.no_words for said in whole(text))
+    return intent == "deny" or any(said in sessions.no_words for said in phrase_forms(text))
 
 
 def feeling_in(text: str, sessions: SessionsFile) -> Feeling | None:
     """The bad feeling that a message tells of, neither denied nor only imagined."""
-    said = plain(text)
+    said = normalised(text)
     if found(said, sessions.feelings_imagined):
         return None
     owners = {word: feeling for feeling in sessions.feelings for word in feeling.words}

@@ -15,15 +15,15 @@ ASKING = "(?:where|what|which|how|why|when|who|is|are|can|could|should|may|do|do
 _TAIL = re.compile(r"(?: (?:please|thanks|thank you|dear|now|then|mate|love))+$")
 
 
-def plain(text: str) -> str:
+def normalised(text: str) -> str:
     """Small letters, straight apostrophes, no punctuation, single spaces."""
     text = text.lower().replace("\u2019", "'").replace("\u2018", "'")
     return " ".join(re.sub(r"[^a-z0-9'/.\- ]|\.(?!\d)", " ", text).split())
 
 
-def whole(text: str) -> tuple[str, ...]:
+def phrase_forms(text: str) -> tuple[str, ...]:
     """A whole message to compare: as it is, then without its polite beginning and end."""
-    said = plain(text)
+    said = normalised(text)
     bare = _POLITE.sub("", said)
     return tuple(dict.fromkeys((said, bare, _TAIL.sub("", bare))))
 

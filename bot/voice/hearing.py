@@ -51,7 +51,7 @@ class Clarity(Enum):
 
 
 @dataclass(frozen=True)
-class Heard:
+class Transcription:
     """What was heard.
 
     Attributes:
@@ -70,7 +70,7 @@ class Heard:
         return self.clarity is Clarity.NOTHING
 
 
-def judged(written: Mapping[str, Any], choice: Choice | None, prompt: str = "") -> Heard:
+def judged(written: Mapping[str, Any], choice: Choice | None, prompt: str = "") -> Transcription:
     """What to believe of what the recogniser wrote.
 
     Args:
@@ -80,7 +80,7 @@ def judged(written: Mapping[str, Any], choice: Choice | None, prompt: str = "") 
     """
     text = " ".join(_SOUNDS.sub(" ", choice.text).split()) if choice else ""
     is_cut = bool(written["is_cut"])
-    nothing = Heard("", Clarity.NOTHING, is_cut)
+    nothing = Transcription("", Clarity.NOTHING, is_cut)
     too_short = float(written["speech_seconds"]) < _LEAST_SPEECH_SECONDS
     if choice is None or not re.search(r"[^\W_]", text) or too_short:
         return nothing
@@ -106,13 +106,13 @@ def judged(written: Mapping[str, Any], choice: Choice | None, prompt: str = "") 
         or loudness < _LOUD
     )
     if not is_doubtful:
-        return Heard(text, Clarity.CLEAR, is_cut)
+        return Transcription(text, Clarity.CLEAR, is_cut)
     words = re.sub(r"[^\w' -]", "", text).strip().lower()
     is_made_up = _INVENTED.fullmatch(words) or _is_echo(words, prompt)
     is_nothing = choice.fit is None and choice.probability < _LEAST_PROBABILITY
     if is_nothing or is_made_up:
         return nothing
-    return Heard(_once(text) if is_circling else text, Clarity.DOUBTFUL, is_cut)
+    return Transcription(_once(text) if is_circling else text, Clarity.DOUBTFUL, is_cut)
 
 
 def _is_echo(words: str, prompt: str) -> bool:

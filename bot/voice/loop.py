@@ -10,7 +10,7 @@ from pathlib import Path
 from bot.channels.spoken.speech import Speech, speeches
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
-from bot.voice.hearing import Clarity, Heard
+from bot.voice.hearing import Clarity, Transcription
 from bot.voice.recogniser import CannotHear, NotSound, Recogniser
 from bot.voice.sound import play
 from bot.voice.synthesis import NO_VOICE, CannotSpeak, best_voice
@@ -22,7 +22,7 @@ Talk = Callable[[str], list[Message]]
 class Turn:
     """One turn: what was heard, the messages that answer it, and what is said of them."""
 
-    heard: Heard
+    heard: Transcription
     messages: list[Message]
     said: list[Speech]
 
@@ -69,7 +69,7 @@ class Conversation:
         self._loop.close()
 
     def _failed(self, wording: str) -> Turn:
-        return Turn(Heard("", Clarity.NOTHING), [], [Speech(self._wording(wording))])
+        return Turn(Transcription("", Clarity.NOTHING), [], [Speech(self._wording(wording))])
 
     def _wording(self, name: str) -> str:
         return self._catalogue.wording(name).spoken

@@ -15,7 +15,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
 from bot.safety.default import default_detector
 from bot.understanding.mentions.finder import clean, default_finder
-from bot.voice.hearing import Heard, judged
+from bot.voice.hearing import Transcription, judged
 from bot.voice.names.choosing import Choice, Chooser, named_of, readings_of
 from bot.voice.names.likely_words import likely_words
 from bot.voice.names.point_questions import point_questions
@@ -91,7 +91,7 @@ class Recogniser:
             questions=point_questions,
         )  # fmt: skip
 
-    async def hear(self, recording: bytes) -> Heard:
+    async def hear(self, recording: bytes) -> Transcription:
         """What was said in a recording.
 
         Raises:
@@ -121,7 +121,7 @@ class Recogniser:
             self._starting.cancel()
         await self._end()
 
-    async def _heard(self, recording: bytes) -> Heard:
+    async def _heard(self, recording: bytes) -> Transcription:
         try:
             for _ in range(2):
                 # It may have been killed since it was asked last; then it is asked once more.

@@ -24,7 +24,7 @@ from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tok
 from bot.channels.web.transcript import Entry, Transcript
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
-from bot.voice.hearing import Clarity, Heard
+from bot.voice.hearing import Clarity, Transcription
 from bot.voice.recogniser import Busy, CannotHear, NotSound
 from bot.voice.settings import HearingSettings
 from bot.voice.synthesis import CannotSpeak, Voice
@@ -47,12 +47,12 @@ _SAID_TO = ("country", "lang", "timezone")
 class Ear(Protocol):
     """Hears recordings."""
 
-    async def hear(self, recording: bytes) -> Heard:
+    async def hear(self, recording: bytes) -> Transcription:
         """What was said."""
 
 
-class Door(Protocol):
-    """The web door, as voice needs it."""
+class VoiceChannel(Protocol):
+    """The web channel, as voice needs it."""
 
     def alarms(self, text: str) -> bool:
         """Whether a text holds a warning sign."""
@@ -73,7 +73,7 @@ class VoiceInPage:
         self,
         ear: Ear,
         voice: Voice | None,
-        door: Door,
+        channel: VoiceChannel,
         transcript: Transcript,
         tokens: Tokens,
         origins: Origins,
@@ -81,7 +81,7 @@ class VoiceInPage:
     ) -> None:
         self._ear = ear
         self._voice = voice
-        self._door = door
+        self._channel = channel
         self._transcript = transcript
         self._tokens = tokens
         self._origins = origins
@@ -152,7 +152,7 @@ class VoiceInPage:
             raise Refused("voice_no_sound") from None
         except CannotHear:
             raise Refused("voice_down", 5) from None
-        is_urgent = not heard.is_nothing and self._door.alarms(heard.text)
+        is_urgent = not heard.is_nothing and self._channel.alarms(heard.text)
         body = {
             "text": heard.text,
             "is_clear": heard.clarity is Clarity.CLEAR,
@@ -162,12 +162,12 @@ class VoiceInPage:
         }
         return response.json(body)
 
-    async def _sent(self, request: Request, session: Session, heard: Heard) -> bool:
+    async def _sent(self, request: Request, session: Session, heard: Transcription) -> bool:
         """Whether a warning sign was taken as said; else the page says it, with the same id."""
         metadata = {name: request.args.get(name) for name in _SAID_TO if request.args.get(name)}
         data = {"id": request.args.get("id"), "text": heard.text, "metadata": metadata}
         try:
-            await self._door.take(session, data)
+            await self._channel.take(session, data)
         except Refused:
             return False
         except Exception as error:  # the page has the words, and says the warning

@@ -70,7 +70,7 @@ def look(
 
 
 @dataclass(frozen=True)
-class Seen:
+class View:
     """What a camera sees: depth toward the eye (-inf where nothing is), and on which triangle.
 
     Attributes:
@@ -101,12 +101,12 @@ class Seen:
         return np.isfinite(self.depth)
 
 
-def draw(vertices: np.ndarray, faces: np.ndarray, camera: Camera) -> Seen:
+def draw(vertices: np.ndarray, faces: np.ndarray, camera: Camera) -> View:
     """What is seen of triangles, the nearest at each pixel."""
     width, height = camera.size
     which, weights, depth = nearest(camera.project(vertices)[faces], camera.size)
     none = np.zeros((height, width, 3), int)
-    return Seen(depth, faces[np.maximum(which, 0)] if len(faces) else none, weights)
+    return View(depth, faces[np.maximum(which, 0)] if len(faces) else none, weights)
 
 
 def nearest(

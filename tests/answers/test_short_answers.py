@@ -7,7 +7,7 @@ import pytest
 from bot.answers.fields import FIELDS, FieldAnswers
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
-from bot.answers.heard import Heard
+from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
@@ -24,7 +24,7 @@ MOST_WORDS_OF_ONE = 120
 CAUTIONS = " ".join(caution.short for caution in CATALOGUE.cautions)
 # Somebody who has heard every caution of every point, and when to stop.
 STOP = f"Stop {CATALOGUE.techniques.default.stop_when}"
-ALL_HEARD = Heard(
+ALL_HEARD = PastAnswers(
     ({"card": {"points": [{"code": p.code} for p in POINTS]}, "written": f"{CAUTIONS} {STOP}",
       "spoken": CAUTIONS},)
 )  # fmt: skip
@@ -37,7 +37,7 @@ def words(text):
 
 def told(reply, heard=None):
     """The part of a finished message that later answers know of."""
-    return finish(reply, CATALOGUE, heard=heard or Heard()).to_json()["custom"]["reply"]
+    return finish(reply, CATALOGUE, heard=heard or PastAnswers()).to_json()["custom"]["reply"]
 
 
 @pytest.mark.parametrize("point", POINTS, ids=lambda point: point.code)
@@ -75,7 +75,7 @@ def test_subjects_are_told_in_few_words_and_more_tells_all():
                 assert first.written == chosen.written  # signs, and what has to be asked
                 continue
             assert words(first.written) <= MOST_WORDS + 5, first.key
-            heard = Heard((told(first),))
+            heard = PastAnswers((told(first),))
             more = FollowUpAnswers(CATALOGUE, heard=heard).more_on(answer.intent, [first.key])
             if answer.sources:
                 assert more is not None
@@ -122,11 +122,11 @@ def test_the_first_advice_has_its_guidance_in_full_and_the_next_in_brief():
     general = GeneralAnswers(CATALOGUE)
     greeting = told(general.topic("greet", "hi"))
     first = PointAnswers(CATALOGUE).locate(CATALOGUE.point("LI4"))
-    heard = Heard((greeting,))
+    heard = PastAnswers((greeting,))
     begun = told(first, heard)
     full = CATALOGUE.guidance(first.guidance)
     assert begun["guidance"]["written"] == full.written
-    after = Heard((greeting, begun))
+    after = PastAnswers((greeting, begun))
     for reply in (first, general.tools(), general.topic("ask_evidence", "does it work")):
         message = finish(reply, CATALOGUE, heard=after)
         brief = CATALOGUE.guidance(reply.guidance).brief
@@ -140,7 +140,7 @@ def test_the_first_advice_has_its_guidance_in_full_and_the_next_in_brief():
 def test_guidance_that_no_other_says_is_told_in_full_all_the_same():
     first = told(PointAnswers(CATALOGUE).locate(CATALOGUE.point("LI4")))
     reply = GeneralAnswers(CATALOGUE).topic("ask_medicine", "may i take a pill")
-    guidance = told(reply, Heard((first,)))["guidance"]["written"]
+    guidance = told(reply, PastAnswers((first,)))["guidance"]["written"]
     assert guidance == CATALOGUE.guidance("medicines").written
 
 
@@ -156,13 +156,13 @@ def test_a_caution_is_said_once_for_a_point_and_again_for_another():
     caution = CATALOGUE.caution("pregnancy_point").short
     said = PointAnswers(CATALOGUE).locate(first)
     assert caution in said.written
-    answers = PointAnswers(CATALOGUE, heard=Heard((told(said),)))
+    answers = PointAnswers(CATALOGUE, heard=PastAnswers((told(said),)))
     assert caution not in answers.how_to_press(first).written
     assert caution in answers.how_to_press(second).written
 
 
 def test_a_caution_of_a_pregnancy_is_not_said_to_who_denies_one():
-    denied = Heard(cannot_concern=frozenset(CATALOGUE.condition("pregnancy").cautions))
+    denied = PastAnswers(cannot_concern=frozenset(CATALOGUE.condition("pregnancy").cautions))
     for point in POINTS:
         written = PointAnswers(CATALOGUE, heard=denied).locate(point).written
         assert "pregnan" not in written
@@ -174,7 +174,7 @@ def test_a_caution_of_a_pregnancy_is_not_said_to_who_denies_one():
 def test_where_it_is_asked_again_tells_how_to_feel_for_it():
     point = CATALOGUE.point("LI4")
     first = PointAnswers(CATALOGUE).locate(point)
-    again = PointAnswers(CATALOGUE, heard=Heard((told(first),))).locate(point)
+    again = PointAnswers(CATALOGUE, heard=PastAnswers((told(first),))).locate(point)
     assert point.location.lay in first.written
     assert point.find in again.written
     assert point.location.lay not in again.written
@@ -182,7 +182,7 @@ def test_where_it_is_asked_again_tells_how_to_feel_for_it():
 
 def test_a_paragraph_is_not_said_twice_but_why_it_is_withheld_is():
     old = "If it gets worse and worse, please see a doctor soon."
-    heard = Heard(({"written": f"One.\n\n{old}"},))
+    heard = PastAnswers(({"written": f"One.\n\n{old}"},))
     assert heard.without_old(f"Two.\n\n{old}\n\nThree.") == "Two.\n\nThree."
     assert heard.without_old(f"Two.\n\n{old}", [old]).endswith(old)
 

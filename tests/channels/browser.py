@@ -1,4 +1,4 @@
-"""A browser as the web door sees one: a session of its own, a socket, and what arrived on it."""
+"""A browser as the web channel sees one: a session of its own, a socket, and what arrived on it."""
 
 import contextlib
 import threading

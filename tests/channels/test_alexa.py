@@ -10,14 +10,14 @@ import uuid
 
 import pytest
 
-from bot.channels.alexa.endpoint import SESSION_SECONDS, AlexaDoor
+from bot.channels.alexa.endpoint import SESSION_SECONDS, AlexaChannel
 from bot.channels.alexa.interaction_model import alexa_words
 from bot.channels.alexa.reminders import AlexaReminding
 from bot.channels.alexa.signature import AlexaVerifier
 from bot.channels.alexa.skill_package import FOLDER, alexa_files
 from bot.channels.alexa.types import WrongShape, check, check_request
-from bot.channels.alexa.welcomed import Seen
-from bot.gateway.gateway import FrontDoor, front_door_for
+from bot.channels.alexa.welcomed_users import WelcomedUsers
+from bot.gateway.gateway import Gateway, gateway_for
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.delivery.alexa import PERMISSION, Answered
@@ -34,7 +34,7 @@ from tests.channels.voices import (
     says,
     signed,
 )  # fmt: skip
-from tests.gateway.test_front_door import EMERGENCY, answer, engine
+from tests.gateway.test_gateway import EMERGENCY, answer, engine
 
 SECRET = "my neighbour's parrot Ferdinand heard that i am pregnant"
 MODEL = json.loads((paths.ROOT / FOLDER / "interactionModels/custom/en-US.json").read_text())
@@ -44,18 +44,18 @@ GUIDANCE = re.compile(r"doctor|midwife|pharmacist|physiotherapist|emergency", re
 
 @pytest.fixture
 def seen(tmp_path):
-    return Seen(tmp_path)
+    return WelcomedUsers(tmp_path)
 
 
-def alexa(seen, door, now=lambda: 0.0, reminding=None):
-    return AlexaDoor(door, Senders("s" * 40), seen, AlexaVerifier(None, None), now, reminding)
+def alexa(seen, gateway, now=lambda: 0.0, reminding=None):
+    return AlexaChannel(gateway, Senders("s" * 40), seen, AlexaVerifier(None, None), now, reminding)
 
 
 class Echo:
     """A device in one session."""
 
-    def __init__(self, door, session=None, user="someone", granted=()):
-        self._door, self._session, self._user = door, session or uuid.uuid4().hex, user
+    def __init__(self, channel, session=None, user="someone", granted=()):
+        self._channel, self._session, self._user = channel, session or uuid.uuid4().hex, user
         self._granted = {name: {"status": "GRANTED"} for name in granted}
 
     async def ask(self, kind="IntentRequest", **request):
@@ -65,7 +65,7 @@ class Echo:
             user = content["context"]["System"]["user"]
             user["permissions"] = {"scopes": self._granted}
         check_request(content)
-        answer = await self._door.respond(content)
+        answer = await self._channel.respond(content)
         check(answer, "ask_sdk_model.ResponseEnvelope")
         said = answer["response"]
         assert len(json.dumps(answer)) < 24_000
@@ -76,8 +76,8 @@ class Echo:
 
 
 @pytest.fixture
-def echo(house, seen):
-    return Echo(alexa(seen, front_door_for(house)))
+def echo(assistant, seen):
+    return Echo(alexa(seen, gateway_for(assistant)))
 
 
 async def test_the_first_launch_says_what_it_is_not(echo):
@@ -114,8 +114,8 @@ async def test_a_warning_is_said_first_and_slowly_with_the_number_of_the_locale(
     assert "emergency help first" not in said["text"]
 
 
-async def test_the_locale_tells_the_number_to_call(house, seen):
-    echo = Echo(alexa(seen, front_door_for(house)), "us session")
+async def test_the_locale_tells_the_number_to_call(assistant, seen):
+    echo = Echo(alexa(seen, gateway_for(assistant)), "us session")
     assert "9 1 1" in (await echo.say(EMERGENCY, locale="en-US"))["text"]
 
 
@@ -126,9 +126,9 @@ SLOTS = {
 
 
 @pytest.mark.parametrize("told", LANGUAGE["intents"], ids=lambda told: told["name"])
-async def test_every_intent_of_the_model_has_a_conversation(house, seen, told):
+async def test_every_intent_of_the_model_has_a_conversation(assistant, seen, told):
     name = told["name"]
-    echo = Echo(alexa(seen, front_door_for(house)), f"session of {name}")
+    echo = Echo(alexa(seen, gateway_for(assistant)), f"session of {name}")
     await echo.say("where is hegu")
     slots = {slot["name"]: SLOTS[slot["name"]] for slot in told.get("slots", [])}
     said = await echo.ask(intent=intent(name, **slots))
@@ -207,38 +207,38 @@ async def test_what_a_card_holds_tells_nothing_of_the_person(echo):
     assert "card" not in await echo.say("what do you know about me")
 
 
-def stored(house):
-    return b"".join(file.read_bytes() for file in house.settings.state_folder.iterdir())
+def stored(assistant):
+    return b"".join(file.read_bytes() for file in assistant.settings.state_folder.iterdir())
 
 
 @pytest.mark.parametrize("end", ["SessionEndedRequest", "AMAZON.StopIntent", "silence"])
-async def test_nothing_of_a_session_is_left_when_it_is_over(house, seen, tmp_path, end):
+async def test_nothing_of_a_session_is_left_when_it_is_over(assistant, seen, tmp_path, end):
     time = [0.0]
-    door = alexa(seen, front_door_for(house), lambda: time[0])
-    echo = Echo(door, f"session that ends by {end}")
+    channel = alexa(seen, gateway_for(assistant), lambda: time[0])
+    echo = Echo(channel, f"session that ends by {end}")
     await echo.say(SECRET)
-    assert b"Ferdinand" in stored(house)
+    assert b"Ferdinand" in stored(assistant)
     if end == "SessionEndedRequest":
         assert await echo.ask(end, reason="USER_INITIATED") == {}
     elif end == "silence":
         time[0] = SESSION_SECONDS + 1
-        await Echo(door, "another session").ask("LaunchRequest")
+        await Echo(channel, "another session").ask("LaunchRequest")
     else:
         assert (await echo.ask(intent=intent(end)))["shouldEndSession"]
-    assert b"Ferdinand" not in stored(house)
+    assert b"Ferdinand" not in stored(assistant)
     assert Senders("s" * 40).of("alexa", f"session that ends by {end}").encode() not in stored(
-        house
+        assistant
     )
     assert "pregnan" not in (await echo.say("what do you know about me"))["text"]
     kept = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"someone" not in kept
 
 
-async def test_sessions_that_a_kill_left_open_are_forgotten_at_the_next_start(house, seen):
-    await Echo(alexa(seen, front_door_for(house)), "killed").say(SECRET)
-    assert b"Ferdinand" in stored(house)
-    house.agent.tracker_store.erase_door("alexa")
-    assert b"Ferdinand" not in stored(house)
+async def test_sessions_that_a_kill_left_open_are_forgotten_at_the_next_start(assistant, seen):
+    await Echo(alexa(seen, gateway_for(assistant)), "killed").say(SECRET)
+    assert b"Ferdinand" in stored(assistant)
+    assistant.agent.tracker_store.erase_channel("alexa")
+    assert b"Ferdinand" not in stored(assistant)
 
 
 async def test_deleting_ones_data_forgets_the_welcome_too(echo):
@@ -249,10 +249,10 @@ async def test_deleting_ones_data_forgets_the_welcome_too(echo):
 
 
 async def test_reminders_ask_for_the_permission_first(seen):
-    set_it = FrontDoor(answer("reminder:set"), default_detector(), Catalogue.load())
-    door = alexa(seen, set_it)
+    set_it = Gateway(answer("reminder:set"), default_detector(), Catalogue.load())
+    channel = alexa(seen, set_it)
     content = envelope(intent=says("remind me every day at nine"))
-    said = await door.respond(content)
+    said = await channel.respond(content)
     check(said, "ask_sdk_model.ResponseEnvelope")
     assert said["response"]["card"] == {
         "type": "AskForPermissionsConsent",
@@ -261,12 +261,12 @@ async def test_reminders_ask_for_the_permission_first(seen):
     user = content["context"]["System"]["user"]
     user["permissions"] = {"scopes": {PERMISSION: {"status": "GRANTED"}}}
     check_request(content)
-    assert "card" not in (await door.respond(content))["response"]
+    assert "card" not in (await channel.respond(content))["response"]
 
 
 @pytest.mark.parametrize("granted", [[], [PERMISSION]])
 async def test_what_is_said_about_reminders_never_takes_the_place_of_a_warning(seen, granted):
-    set_it = FrontDoor(answer("reminder:list"), default_detector(), Catalogue.load())
+    set_it = Gateway(answer("reminder:list"), default_detector(), Catalogue.load())
     reminding = AlexaReminding(lambda: None, Catalogue.load(), Amazon())
     echo = Echo(alexa(seen, set_it, reminding=reminding), granted=granted)
     said = await echo.say("my back has hurt for years, my doctor knows, show my reminders")
@@ -286,15 +286,15 @@ class Amazon:
         return Answered(self._status, b'{"alertToken": "token-1", "status": "ON"}')
 
 
-def reminding_echo(house, seen, amazon):
-    reminding = AlexaReminding(lambda: house.reminders, Catalogue.load(), amazon)
-    door = alexa(seen, front_door_for(house), reminding=reminding)
-    return Echo(door, granted=[PERMISSION])
+def reminding_echo(assistant, seen, amazon):
+    reminding = AlexaReminding(lambda: assistant.reminders, Catalogue.load(), amazon)
+    channel = alexa(seen, gateway_for(assistant), reminding=reminding)
+    return Echo(channel, granted=[PERMISSION])
 
 
-async def test_a_reminder_is_handed_to_alexa_at_the_time_of_the_persons_place(house, seen):
+async def test_a_reminder_is_handed_to_alexa_at_the_time_of_the_persons_place(assistant, seen):
     amazon = Amazon()
-    echo = reminding_echo(house, seen, amazon)
+    echo = reminding_echo(assistant, seen, amazon)
     assert "9 in the morning" in (await echo.say("remind me every day at 9 am to press"))["text"]
     assert (await echo.say("yes"))["text"].startswith("Done.")
     ((_, address, body),) = [asked for asked in amazon.asked if asked[0] == "POST"]
@@ -307,8 +307,8 @@ async def test_a_reminder_is_handed_to_alexa_at_the_time_of_the_persons_place(ho
     assert "Alexa keeps" in (await echo.say("what reminders do i have"))["text"]
 
 
-async def test_a_reminder_that_alexa_does_not_take_is_not_promised(house, seen):
-    echo = reminding_echo(house, seen, Amazon(status=503))
+async def test_a_reminder_that_alexa_does_not_take_is_not_promised(assistant, seen):
+    echo = reminding_echo(assistant, seen, Amazon(status=503))
     await echo.say("remind me every day at 9 am to press")
     said = (await echo.say("yes"))["text"]
     assert "none is set" in said
@@ -317,8 +317,8 @@ async def test_a_reminder_that_alexa_does_not_take_is_not_promised(house, seen):
 
 @pytest.mark.parametrize("kind", ["raises", "hangs", "says nothing", "not ready"])
 async def test_whatever_the_engine_does_there_is_guidance_and_the_warning(seen, kind):
-    door = FrontDoor(engine(kind), default_detector(), Catalogue.load(), 0.3)
-    echo = Echo(alexa(seen, door))
+    gateway = Gateway(engine(kind), default_detector(), Catalogue.load(), 0.3)
+    echo = Echo(alexa(seen, gateway))
     assert GUIDANCE.search((await echo.say("where is LI4"))["text"])
     warned = await echo.say(EMERGENCY)
     assert warned["text"].startswith("Please get emergency help now.")
@@ -343,7 +343,7 @@ def test_what_the_sdk_does_not_know_is_refused(change):
         check_request(content)
 
 
-async def test_the_route_answers_signed_requests_and_refuses_others(house, seen, caplog):
+async def test_the_route_answers_signed_requests_and_refuses_others(assistant, seen, caplog):
     root = Authority()
     leaf, key = root.issues()
 
@@ -351,10 +351,10 @@ async def test_the_route_answers_signed_requests_and_refuses_others(house, seen,
         return pem(leaf)
 
     verifier = AlexaVerifier(SKILL, fetch, [root.certificate])
-    door = AlexaDoor(front_door_for(house), Senders("s" * 40), seen, verifier)
+    channel = AlexaChannel(gateway_for(assistant), Senders("s" * 40), seen, verifier)
     body = encoded(envelope(intent=says("where is LI4")))
     with caplog.at_level(logging.DEBUG):
-        status, answer = await door.received(signed(body, key), body)
+        status, answer = await channel.received(signed(body, key), body)
         assert status == 200
         assert "Hegu" in answer["response"]["outputSpeech"]["ssml"]
         odd = encoded(envelope("NoSuchRequest"))
@@ -362,11 +362,11 @@ async def test_the_route_answers_signed_requests_and_refuses_others(house, seen,
             (body, {}), (body + b" ", signed(body, key)), (b"{broken", {}), (b"[]", {}),
             (odd, signed(odd, key)), (b"", {}),
         ):  # fmt: skip
-            assert (await door.received(headers, content))[0] == 400
+            assert (await channel.received(headers, content))[0] == 400
     assert "LI4" not in caplog.text
 
 
-def test_doors_that_are_not_set_up_refuse(server):
+def test_channels_that_are_not_set_up_refuse(server):
     body = envelope("LaunchRequest")
     assert server.request("/webhooks/alexa/webhook", body)[0] == 400
     assert server.request("/webhooks/twilio_voice/webhook", {"From": "x"})[0] == 403

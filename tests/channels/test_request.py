@@ -1,4 +1,4 @@
-"""What the REST door takes as a message, and what it refuses."""
+"""What the REST channel takes as a message, and what it refuses."""
 
 import json
 

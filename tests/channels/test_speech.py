@@ -4,7 +4,7 @@ import pytest
 
 from bot.answers.reply import Reply, finish
 from bot.answers.safety_messages import known_message, red_flag_message, standing_message
-from bot.channels.spoken.speech import MOST_SSML_CHARACTERS, Speech, plain, speeches, ssml
+from bot.channels.spoken.speech import MOST_SSML_CHARACTERS, Speech, speech_text, speeches, ssml
 from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
@@ -24,7 +24,7 @@ def test_every_answer_is_valid_ssml_that_says_the_same():
     for reply in every_reply(CATALOGUE).values():
         said = speeches([finish(reply, CATALOGUE)])
         text = checked(ssml(said, "What else?"))
-        assert text.startswith(plain(said)), reply.key
+        assert text.startswith(speech_text(said)), reply.key
         assert text.endswith("What else?")
 
 
@@ -45,11 +45,11 @@ def test_what_people_wrote_cannot_become_markup():
 
 
 def test_codes_and_signs_are_said_as_words():
-    said = plain(
+    said = speech_text(
         speeches([message("Large Intestine 4 – called *Hegu* (on the hand) & B52, 50 %.")])
     )
     assert said == "Large Intestine four, called Hegu, on the hand, and B 52, 50 percent."
-    assert plain(speeches([message("Bladder 23: hold 30 seconds.")])) == (
+    assert speech_text(speeches([message("Bladder 23: hold 30 seconds.")])) == (
         "Bladder twenty-three: hold 30 seconds."
     )
 
@@ -63,7 +63,7 @@ def test_a_message_without_a_spoken_form_is_read_without_marks():
 @pytest.mark.parametrize("custom", [None, [], "text", {"reply": 5}, {"reply": {"card": "x"}}])
 def test_odd_parts_break_nothing(custom):
     said = speeches([Message.from_json({"text": "Press softly.", "custom": custom})])
-    assert plain(said) == "Press softly."
+    assert speech_text(said) == "Press softly."
     checked(ssml(said))
 
 

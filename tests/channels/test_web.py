@@ -1,4 +1,4 @@
-"""The web door as a browser meets it: a real server, real sockets."""
+"""The web channel as a browser meets it: a real server, real sockets."""
 
 import asyncio
 import base64

@@ -1,4 +1,4 @@
-"""Some of tests/conversations of every situation, over the socket. ACUPOINT_ALL_DOORS=1: all."""
+"""Some of tests/conversations of every situation, over the socket. ACUPOINT_ALL_CHANNELS=1: all."""
 
 import os
 from collections import Counter
@@ -9,7 +9,7 @@ from tests.channels.browser import Browser
 from tests.conftest import Server
 from tests.test_conversations import CONVERSATIONS, hold
 
-ALL = bool(os.environ.get("ACUPOINT_ALL_DOORS"))
+ALL = bool(os.environ.get("ACUPOINT_ALL_CHANNELS"))
 EACH = 10_000 if ALL else 2
 
 

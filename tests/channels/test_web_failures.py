@@ -1,4 +1,4 @@
-"""The web door when parts are dead, slow or killed. Real processes, really killed."""
+"""The web channel when parts are dead, slow or killed. Real processes, really killed."""
 
 import http.server
 import sqlite3

@@ -1,4 +1,4 @@
-"""The parts of the web door by themselves: tokens, limits, lines, transcript, sites."""
+"""The parts of the web channel by themselves: tokens, limits, lines, transcript, sites."""
 
 import asyncio
 import sqlite3
@@ -8,16 +8,16 @@ import pytest
 
 from bot.channels.http.origins import Origins, origins_from
 from bot.channels.http.rate_limit import RateLimit
-from bot.channels.web.queues import Lines
+from bot.channels.web.queues import SessionQueues
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import FILE, PAGE, Transcript
 from bot.dialogue.memory import PastTurn, Recollection
-from bot.gateway.gateway import FrontDoor
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Effort, Incoming
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.safety.default import default_detector
-from tests.gateway.test_front_door import EMERGENCY, Store
+from tests.gateway.test_gateway import EMERGENCY, Store
 
 SECRET = "a secret for the tests that is long enough to be one"
 DAY = 86_400
@@ -121,7 +121,7 @@ def test_a_limit_counts_each_key_by_itself_and_lets_in_again(clock):
 
 
 async def test_a_line_keeps_its_order_whatever_happens_and_lines_do_not_wait():
-    done, lines, gate = [], Lines(), asyncio.Event()
+    done, queues, gate = [], SessionQueues(), asyncio.Event()
 
     async def slow():
         await gate.wait()
@@ -137,14 +137,14 @@ async def test_a_line_keeps_its_order_whatever_happens_and_lines_do_not_wait():
     async def other():
         done.append("other")
 
-    tasks = [lines.put("a", job) for job in (slow, fails, last)]
-    await lines.put("b", other)
+    tasks = [queues.put("a", job) for job in (slow, fails, last)]
+    await queues.put("b", other)
     assert done == ["other"]
-    assert lines.length("a") == 3
+    assert queues.length("a") == 3
     gate.set()
     await asyncio.gather(*tasks, return_exceptions=True)
     assert done == ["other", "slow", "fails", "last"]
-    assert lines.length("a") == 0
+    assert queues.length("a") == 0
 
 
 # ---- Transcript
@@ -267,9 +267,9 @@ def test_the_own_page_is_always_let_in():
 # ---- Asked again
 
 
-def door(handler, stored=None):
+def gateway_of(handler, stored=None):
     history = Store(stored)
-    return FrontDoor(handler, default_detector(), Catalogue.load(), 0.2, history)
+    return Gateway(handler, default_detector(), Catalogue.load(), 0.2, history)
 
 
 async def test_what_was_answered_before_the_process_died_is_not_asked_again():
@@ -283,7 +283,7 @@ async def test_what_was_answered_before_the_process_died_is_not_asked_again():
     async def engine(message):
         heard.append((message.text, message.message_id))
 
-    again = door(engine, Recollection(turns))
+    again = gateway_of(engine, Recollection(turns))
     incoming = Incoming("next", "someone", "web", id="id-00001")
     (answer,) = await again.exchange(incoming, Effort.AGAIN)
     assert answer.text.startswith("Step 1.")
@@ -297,7 +297,7 @@ async def test_the_last_effort_asks_nobody_and_sees_red_flags():
     async def engine(message):
         raise AssertionError
 
-    last = door(engine)
+    last = gateway_of(engine)
     (said,) = await last.exchange(Incoming("where is LI4", "a", "web", id="x"), Effort.LAST)
     assert "cannot look that up" in said.text
     (said,) = await last.exchange(Incoming(EMERGENCY, "b", "web", id="y"), Effort.LAST)

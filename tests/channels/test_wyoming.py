@@ -1,4 +1,4 @@
-"""The door for Home Assistant, with the client library that Home Assistant uses."""
+"""The channel for Home Assistant, with the client library that Home Assistant uses."""
 
 import asyncio
 import contextlib
@@ -13,26 +13,26 @@ from wyoming.ping import Ping, Pong
 
 from bot.channels.spoken import deadline as voice
 from bot.channels.spoken.settings import wyoming_address
-from bot.channels.wyoming.server import WyomingDoor
-from bot.gateway.gateway import FrontDoor
+from bot.channels.wyoming.server import WyomingChannel
+from bot.gateway.gateway import Gateway
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
 from tests.channels.voices import spoken_to
-from tests.gateway.test_front_door import EMERGENCY, answer, engine
+from tests.gateway.test_gateway import EMERGENCY, answer, engine
 from tests.patience import PATIENCE
 
 SENDERS = Senders("s" * 40)
 
 
-def front_door(handler, seconds=0.3, **options):
-    return FrontDoor(handler, default_detector(), Catalogue.load(), seconds, **options)
+def gateway_of(handler, seconds=0.3, **options):
+    return Gateway(handler, default_detector(), Catalogue.load(), seconds, **options)
 
 
 @contextlib.asynccontextmanager
-async def opened(door, limits=None):
-    """The port of a Wyoming door."""
-    wyoming, listener = WyomingDoor(door, SENDERS, limits), socket.socket()
+async def opened(gateway, limits=None):
+    """The port of a Wyoming channel."""
+    wyoming, listener = WyomingChannel(gateway, SENDERS, limits), socket.socket()
     listener.bind(("127.0.0.1", 0))
     listener.listen(50)
     await wyoming.start(listener)
@@ -54,7 +54,7 @@ class Hearing:
 
 
 async def test_it_says_what_it_is():
-    async with opened(front_door(Hearing())) as port, AsyncTcpClient("127.0.0.1", port) as client:
+    async with opened(gateway_of(Hearing())) as port, AsyncTcpClient("127.0.0.1", port) as client:
         await client.write_event(Describe().event())
         (program,) = Info.from_event(await client.read_event()).handle
         assert program.installed
@@ -65,7 +65,7 @@ async def test_it_says_what_it_is():
 
 async def test_a_conversation_is_home_assistants_and_never_the_device():
     engine = Hearing()
-    async with opened(front_door(engine)) as port:
+    async with opened(gateway_of(engine)) as port:
         for text, conversation in (("one", "A"), ("two", "A"), ("three", "B")):
             handled = await spoken_to(port, text, conversation)
             assert handled.context["conversation_id"] == conversation
@@ -79,7 +79,7 @@ async def test_a_conversation_is_home_assistants_and_never_the_device():
 @pytest.mark.parametrize("context", [None, {}, {"conversation_id": ""}, {"conversation_id": 5}])
 async def test_without_an_id_no_two_sentences_are_merged(context):
     engine = Hearing()
-    async with opened(front_door(engine)) as port:
+    async with opened(gateway_of(engine)) as port:
         for text in ("from the kitchen", "from the bedroom"):
             await spoken_to(port, text, context=context)
     (first, _), (second, _) = engine.heard
@@ -87,19 +87,19 @@ async def test_without_an_id_no_two_sentences_are_merged(context):
 
 
 async def test_an_alarm_survives_a_missing_id_and_is_lifted_by_words():
-    door = front_door(answer("locate:LI4"))
-    async with opened(door) as port:
+    gateway = gateway_of(answer("locate:LI4"))
+    async with opened(gateway) as port:
         assert "get emergency help now" in (await spoken_to(port, EMERGENCY)).text
         assert "emergency help first" in (await spoken_to(port, "where is LI4")).text
-        door._engine._handler = answer("topic:deny_red_flags")
+        gateway._engine._handler = answer("topic:deny_red_flags")
         await spoken_to(port, "that's not what i meant")
-        door._engine._handler = answer("locate:LI4")
+        gateway._engine._handler = answer("locate:LI4")
         assert "locate:LI4" in (await spoken_to(port, "where is LI4")).text
 
 
 @pytest.mark.parametrize("kind", ["raises", "hangs", "says nothing", "not ready"])
 async def test_whatever_the_engine_does_there_is_guidance_and_the_warning(kind):
-    async with opened(front_door(engine(kind))) as port:
+    async with opened(gateway_of(engine(kind))) as port:
         said = await asyncio.wait_for(spoken_to(port, "where is LI4", "one"), PATIENCE)
         assert "doctor" in said.text
         said = await asyncio.wait_for(spoken_to(port, EMERGENCY, "two"), PATIENCE)
@@ -107,7 +107,7 @@ async def test_whatever_the_engine_does_there_is_guidance_and_the_warning(kind):
 
 
 @pytest.mark.parametrize("fails", ["raises", "hangs"])
-async def test_even_a_failing_front_door_is_no_silence(fails, monkeypatch):
+async def test_even_a_failing_gateway_is_no_silence(fails, monkeypatch):
     async def failing(*_, **__):
         if fails == "raises":
             raise RuntimeError(EMERGENCY)
@@ -115,8 +115,8 @@ async def test_even_a_failing_front_door_is_no_silence(fails, monkeypatch):
 
     monkeypatch.setattr(voice, "WHOLE_SECONDS", 0.1)
     monkeypatch.setattr(voice, "_LAST_SECONDS", 0.1)
-    monkeypatch.setattr(FrontDoor, "exchange", failing)
-    async with opened(front_door(Hearing())) as port:
+    monkeypatch.setattr(Gateway, "exchange", failing)
+    async with opened(gateway_of(Hearing())) as port:
         assert "doctor" in (await spoken_to(port, "where is LI4", "one")).text
         assert "emergency help now" in (await spoken_to(port, EMERGENCY, "two")).text
 
@@ -129,7 +129,7 @@ async def test_many_clients_are_answered_at_once(monkeypatch):
         await all_are_here.wait()
         await message.output_channel.send_response("x", {"text": f"You said {message.text}."})
 
-    async with opened(front_door(slow, 30)) as port:
+    async with opened(gateway_of(slow, 30)) as port:
         said = await asyncio.gather(*(spoken_to(port, f"w{n}", f"c{n}") for n in range(20)))
     assert all(f"w{n}" in one.text for n, one in enumerate(said))
 
@@ -150,7 +150,7 @@ async def test_many_clients_are_answered_at_once(monkeypatch):
     ],
 )
 async def test_what_is_malformed_ends_only_its_own_connection(sent, caplog):
-    async with opened(front_door(Hearing())) as port:
+    async with opened(gateway_of(Hearing())) as port:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
         writer.write(sent)
         with caplog.at_level(logging.DEBUG), contextlib.suppress(ConnectionError):
@@ -160,7 +160,7 @@ async def test_what_is_malformed_ends_only_its_own_connection(sent, caplog):
 
 
 async def test_no_words_are_answered_too():
-    async with opened(front_door(Hearing())) as port:
+    async with opened(gateway_of(Hearing())) as port:
         assert "You could ask" in (await spoken_to(port, "  ", "one")).text
 
 

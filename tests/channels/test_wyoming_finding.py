@@ -1,4 +1,4 @@
-"""Home Assistant finds the Wyoming door by itself, where the package for it is installed."""
+"""Home Assistant finds the Wyoming channel by itself, where the package for it is installed."""
 
 import asyncio
 import threading
@@ -17,7 +17,7 @@ def test_what_nobody_can_reach_is_not_announced(capsys):
     assert "tcp://0.0.0.0:10600" in capsys.readouterr().err
 
 
-def test_a_browser_finds_the_door_until_it_is_closed():
+def test_a_browser_finds_the_channel_until_it_is_closed():
     zeroconf = pytest.importorskip("zeroconf")
     found, gone, port = threading.Event(), threading.Event(), free_port()
     mine = set()

@@ -1,4 +1,4 @@
-"""Clients of the doors for voices: Home Assistant, Alexa and Twilio, as they really call."""
+"""Clients of the channels for voices: Home Assistant, Alexa and Twilio, as they really call."""
 
 import base64
 import datetime

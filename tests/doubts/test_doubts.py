@@ -8,7 +8,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.pressing import leads_to_pressing
 from bot.dialogue.doubts import DOUBTED_ENTITY
-from bot.gateway.gateway import FrontDoor
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
 from bot.knowledge.assertions import Says, assertions
 from bot.knowledge.catalogue import Catalogue
@@ -163,8 +163,8 @@ async def test_without_the_engines_word_an_alarm_is_an_alarm(answer):
                 message.sender_id, {"text": "Here it is.", "custom": custom}
             )
 
-    door = FrontDoor(engine, default_detector(), Catalogue.load())
-    said = await door.exchange(Incoming(MENTIONED[0], "somebody", "test"))
+    gateway = Gateway(engine, default_detector(), Catalogue.load())
+    said = await gateway.exchange(Incoming(MENTIONED[0], "somebody", "test"))
     assert said[0].is_emergency
 
 

@@ -8,7 +8,7 @@ import pytest
 from bot.gateway.long_texts import AT_ONCE, MOST_SCREENED
 from bot.gateway.messages import Incoming
 from bot.safety.default import default_detector
-from tests.gateway.test_front_door import door_of
+from tests.gateway.test_gateway import gateway_of
 from tests.patience import PATIENCE
 
 SIGN = "i can't feel it when i wipe"
@@ -39,14 +39,14 @@ class Engine:
         await message.output_channel.send_text_message("someone", "It lies on the hand.")
 
 
-def answers(door, *texts):
+def answers(gateway, *texts):
     """What is said to each text while the first is being read."""
 
     async def all_of_them():
-        first = asyncio.ensure_future(door.exchange(Incoming(texts[0], "first", "test")))
+        first = asyncio.ensure_future(gateway.exchange(Incoming(texts[0], "first", "test")))
         await asyncio.sleep(0)
-        said = [await door.exchange(Incoming(text, "other", "test")) for text in texts[1:]]
-        door._screener._detector.answered.set()
+        said = [await gateway.exchange(Incoming(text, "other", "test")) for text in texts[1:]]
+        gateway._screener._detector.answered.set()
         return [await first, *said]
 
     return asyncio.run(all_of_them())
@@ -55,7 +55,7 @@ def answers(door, *texts):
 @pytest.mark.parametrize("length", [AT_ONCE + 1, 20_000, MOST_SCREENED])
 def test_nobody_waits_while_a_long_text_is_read(length):
     detector = Slow(length)
-    _, said, warned = answers(door_of(Engine(), detector), "x" * length, "where is LI4", SIGN)
+    _, said, warned = answers(gateway_of(Engine(), detector), "x" * length, "where is LI4", SIGN)
     assert detector.in_time == [True]
     assert "on the hand" in said[0].text
     assert "emergency help now" in warned[0].text
@@ -63,7 +63,9 @@ def test_nobody_waits_while_a_long_text_is_read(length):
 
 def test_a_text_of_some_pages_does_not_wait_for_a_whole_book():
     detector = Slow(MOST_SCREENED)
-    _, warned = answers(door_of(Engine(), detector), "x" * MOST_SCREENED, f"{'x ' * 2_000}. {SIGN}")
+    _, warned = answers(
+        gateway_of(Engine(), detector), "x" * MOST_SCREENED, f"{'x ' * 2_000}. {SIGN}"
+    )
     assert detector.in_time == [True]
     assert warned
 
@@ -74,11 +76,11 @@ def test_a_sign_at_either_end_of_a_text_of_any_length_is_found(length, at_the_en
     engine = Engine()
     filler = "la la la " * (length // 9)
     text = f"{filler}. {SIGN}" if at_the_end else f"{SIGN}. {filler}"
-    door = door_of(engine)
-    said = asyncio.run(door.exchange(Incoming(text, "someone", "test")))
+    gateway = gateway_of(engine)
+    said = asyncio.run(gateway.exchange(Incoming(text, "someone", "test")))
     assert "emergency help now" in said[0].text
-    assert asyncio.run(door.alarms_aside(text))
-    assert door.alarms(text)
+    assert asyncio.run(gateway.alarms_aside(text))
+    assert gateway.alarms(text)
     # The engine is told the part of the text that holds the sign.
     assert SIGN in engine.told[0]
     assert len(engine.told[0]) <= AT_ONCE
@@ -92,6 +94,6 @@ def test_no_more_than_a_fixed_length_is_ever_read():
             lengths.append(len(text))
             return default_detector().screen("hello", *more)
 
-    said = asyncio.run(door_of(Engine(), Watched()).exchange(Incoming("x" * 10**6, "a", "test")))
+    said = asyncio.run(gateway_of(Engine(), Watched()).exchange(Incoming("x" * 10**6, "a", "test")))
     assert max(lengths) <= MOST_SCREENED + 1
     assert "longer than I can read" in said[0].text

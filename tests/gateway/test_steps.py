@@ -11,8 +11,8 @@ from bot.gateway.alarm import with_alarm
 from bot.gateway.decoration import Decoration
 from bot.gateway.engine import Engine
 from bot.gateway.guidance import Guidance
-from bot.gateway.heard import MAX_MESSAGE_CHARACTERS, Heard, Screener
 from bot.gateway.messages import Incoming, NotReadyError
+from bot.gateway.screener import MAX_MESSAGE_CHARACTERS, ScreenedMessage, Screener
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.answer_key import AnswerKey
@@ -33,7 +33,7 @@ ANSWER = Message.of(
 def heard(text, memory=None, **metadata):
     incoming = Incoming(text, "someone", "test", metadata)
     screener = Screener(default_detector())
-    return asyncio.run(screener.heard(incoming, memory or ConversationMemory()))
+    return asyncio.run(screener.screen(incoming, memory or ConversationMemory()))
 
 
 def test_a_sign_is_found_with_the_place_where_it_begins():
@@ -72,7 +72,7 @@ def asked(handler, told=None):
         await handler(message)
 
     engine, incoming = Engine(handle, GUIDANCE, 0.2), Incoming("hello", "someone", "test")
-    said = asyncio.run(engine.answer(told or Heard("hello"), incoming, {"alarm": None}))
+    said = asyncio.run(engine.answer(told or ScreenedMessage("hello"), incoming, {"alarm": None}))
     return said, seen[0]
 
 
@@ -98,7 +98,7 @@ def test_an_engine_without_an_answer_leaves_a_sentence_with_guidance(handler):
 def test_the_engine_is_told_the_finding_as_json_and_the_part_of_a_long_text_around_it():
     start = 5 * MAX_MESSAGE_CHARACTERS
     found = ScreeningSummary("bladder", Tier.EMERGENCY, "pattern", start=start)
-    _, message = asked(silent, Heard("x" * start + SIGN, found))
+    _, message = asked(silent, ScreenedMessage("x" * start + SIGN, found))
     assert message.metadata[METADATA_KEY]["tier"] == "emergency"
     assert SIGN in message.text
     assert len(message.text) <= MAX_MESSAGE_CHARACTERS

@@ -23,9 +23,9 @@ from rich.progress import Progress  # noqa: E402
 from rich.table import Table  # noqa: E402
 
 from bot.channels.rest.endpoint import read_request  # noqa: E402
-from bot.gateway.gateway import front_door_for  # noqa: E402
+from bot.gateway.gateway import gateway_for  # noqa: E402
 from bot.gateway.messages import Incoming  # noqa: E402
-from bot.runtime.house import House, Settings  # noqa: E402
+from bot.runtime.assistant import Assistant, Settings  # noqa: E402
 from bot.runtime.training import ensure_model  # noqa: E402
 from tests.generated.judge import faults  # noqa: E402
 from tests.generated.messages import CONVERSATIONS, HOSTILE, Case  # noqa: E402
@@ -42,8 +42,8 @@ console = Console()
 class Soak:
     """Says messages until there were enough, and keeps count."""
 
-    def __init__(self, count: int, house: House, progress: Progress) -> None:
-        self._door = front_door_for(house)
+    def __init__(self, count: int, assistant: Assistant, progress: Progress) -> None:
+        self._gateway = gateway_for(assistant)
         self._loop = asyncio.new_event_loop()
         self._count = count
         self._progress = progress
@@ -79,7 +79,7 @@ class Soak:
 
     def _say(self, case: Case, sender: str) -> list[str]:
         try:
-            exchange = self._door.exchange(_incoming(case.text, sender))
+            exchange = self._gateway.exchange(_incoming(case.text, sender))
             said = [message.to_json() for message in self._loop.run_until_complete(exchange)]
         except Exception as error:  # the very thing that must not happen
             return [f"server error: {type(error).__name__}"]
@@ -100,9 +100,9 @@ class Soak:
         other = None
         begin = time.perf_counter()
         if text is not None:
-            other = asyncio.ensure_future(self._door.exchange(_incoming(text, uuid.uuid4().hex)))
+            other = asyncio.ensure_future(self._gateway.exchange(_incoming(text, uuid.uuid4().hex)))
             await asyncio.sleep(0)
-        await self._door.exchange(_incoming(question, uuid.uuid4().hex))
+        await self._gateway.exchange(_incoming(question, uuid.uuid4().hex))
         seconds = time.perf_counter() - begin
         if other:
             await other
@@ -136,10 +136,10 @@ def _incoming(text: str, sender: str) -> Incoming:
 
 def main(count: int) -> int:
     """Say `count` messages; 1 if anything was wrong with an answer."""
-    house = House(Settings(model=ensure_model(), state_folder=Path(tempfile.mkdtemp())))
-    house.load_now()
+    assistant = Assistant(Settings(model=ensure_model(), state_folder=Path(tempfile.mkdtemp())))
+    assistant.load_now()
     with Progress(console=console, transient=True) as progress:
-        soak = Soak(count, house, progress)
+        soak = Soak(count, assistant, progress)
         many = settings(
             max_examples=2 * count,  # it repeats itself; what is left over costs little
             deadline=None,

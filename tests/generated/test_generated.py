@@ -1,4 +1,4 @@
-"""Generated and mutated messages through the front door, with the real model and real actions."""
+"""Generated and mutated messages through the gateway, with the real model and real actions."""
 
 import json
 import uuid
@@ -63,8 +63,8 @@ def test_the_judge_lets_good_answers_pass():
     assert faults(Case("any", "any", "emergency"), [ALARM]) == []
 
 
-def test_the_soak_talks_to_the_assistant_and_counts(house):
-    soak = Soak(2, house, Progress())
+def test_the_soak_talks_to_the_assistant_and_counts(assistant):
+    soak = Soak(2, assistant, Progress())
     soak.converse([Case("a question", "where is LI4"), Case("a sign", "i can't breathe", None)])
     assert soak.said == {"a question": 1, "a sign": 1}
     assert soak.faults == []

@@ -12,8 +12,8 @@ from bot.rasa_compat.speed.quick_runner import QuickGraphRunner
 
 
 @pytest.fixture(scope="module")
-def processor(house):
-    return house.agent.processor
+def processor(assistant):
+    return assistant.agent.processor
 
 
 def both(processor, inputs, target):

@@ -7,7 +7,7 @@ import pytest
 import recurring_ical_events
 
 from bot.reminders.delivery.calendar import calendar_of
-from bot.reminders.dialogue.desk import Desk
+from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Asker
 from bot.reminders.dialogue.skipping import left_out
 from bot.reminders.schedules import Every, Schedule
@@ -25,7 +25,9 @@ TOMORROW = Schedule(BERLIN, dt.date(2026, 3, 28), (dt.time(10),))
 @pytest.fixture
 def ask(own_store, catalogue):
     asker = Asker("ann", BERLIN, True)
-    return lambda text: Desk(own_store, catalogue, asker).asked(text, "cancel_reminder").reply
+    return lambda text: (
+        ReminderDialogue(own_store, catalogue, asker).asked(text, "cancel_reminder").reply
+    )
 
 
 def due_times(store):
@@ -147,7 +149,9 @@ def test_which_reminder_is_ended_is_asked_and_the_day_kept(own_store, catalogue)
     own_store.add("ann", "routine", [], DAILY)
     own_store.add("ann", "routine", [], WEEKLY)
     asker = Asker("ann", BERLIN, True)
-    asked = Desk(own_store, catalogue, asker).asked("stop it from next month", "cancel_reminder")
+    asked = ReminderDialogue(own_store, catalogue, asker).asked(
+        "stop it from next month", "cancel_reminder"
+    )
     assert "Which one" in asked.reply.written
-    Desk(own_store, catalogue, asker).answered("number 1", "", asked.pending)
+    ReminderDialogue(own_store, catalogue, asker).answered("number 1", "", asked.pending)
     assert {r.schedule.until for r in own_store.of("ann")} == {dt.date(2026, 3, 31), None}

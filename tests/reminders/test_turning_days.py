@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.dialogue.desk import Desk
+from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Asker
 from bot.reminders.language.phrases import read
 from bot.reminders.schedules import Every, Schedule
@@ -47,7 +47,9 @@ def test_a_reminder_is_ended_before_the_day_and_said_to_be(own_store, catalogue,
     )
     due = [d.astimezone(ZONE).date() for d in reminder.schedule.next_times(moment, 40)]
     left = [day for day in due if day < ends]
-    reply = Desk(own_store, catalogue, Asker("ann", BERLIN, True)).asked(said, "cancel_reminder")
+    reply = ReminderDialogue(own_store, catalogue, Asker("ann", BERLIN, True)).asked(
+        said, "cancel_reminder"
+    )
     kept = [r.schedule.next_times(moment, 40) for r in own_store.of("ann")]
     assert [d.astimezone(ZONE).date() for each in kept for d in each] == left
     words = {0: "Cancelled", 1: "it ends then"}.get(len(left), "until")
@@ -69,8 +71,8 @@ def test_next_month_is_the_month_after_this_one(moment, said):
     ],
 )
 def test_conversations_about_reminders_hold_on_these_days(
-    house, talk, moment, conversation, monkeypatch
+    assistant, talk, moment, conversation, monkeypatch
 ):
-    monkeypatch.setattr(house.reminders, "now", moment.timestamp)
+    monkeypatch.setattr(assistant.reminders, "now", moment.timestamp)
     sender = f"{conversation['name']} {moment.isoformat()}"
     hold(lambda text: talk(text, sender), conversation)

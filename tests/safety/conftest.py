@@ -31,12 +31,12 @@ RANK = {tier.value: tier.rank for tier in Tier} | {"self_harm": Tier.EMERGENCY.r
 
 
 @pytest.fixture(scope="module")
-def rank(house):
+def rank(assistant):
     """A function text -> the rank of the red flag that the pipeline raises; 0 for none."""
     loop = asyncio.new_event_loop()
 
     def rank_of(text):
-        parsed = loop.run_until_complete(house.agent.parse_message(text))
+        parsed = loop.run_until_complete(assistant.agent.parse_message(text))
         raised = any(entity["entity"] == "red_flag" for entity in parsed["entities"])
         return RANK[parsed["intent"]["name"].removeprefix("red_flag_")] if raised else 0
 

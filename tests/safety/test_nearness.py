@@ -15,8 +15,10 @@ from bot.safety import RedFlagDetector, Screening
         ("i want to die", "red_flag_self_harm"),
     ],
 )
-def test_a_sign_that_the_patterns_miss_is_raised_by_the_judges(house, monkeypatch, text, intent):
+def test_a_sign_that_the_patterns_miss_is_raised_by_the_judges(
+    assistant, monkeypatch, text, intent
+):
     monkeypatch.setattr(RedFlagDetector, "screen", lambda *_, **__: Screening())
-    parsed = asyncio.run(house.agent.parse_message(text))
+    parsed = asyncio.run(assistant.agent.parse_message(text))
     assert parsed["intent"]["name"] == intent
     assert "judges" in {entity.get("layer") for entity in parsed["entities"]}

@@ -36,7 +36,7 @@ from bot.sessions.state import Session, Status
 from bot.sessions.steps import steps_of
 from bot.sessions.transitions import End, Move, not_a_number, scored, steer, strayed
 from bot.sessions.understanding import control_in, feeling_in, says_no, says_yes
-from bot.text.phrases import plain
+from bot.text.phrases import normalised
 
 CATALOGUE = Catalogue.load()
 WORDS = CATALOGUE.sessions
@@ -415,7 +415,7 @@ def test_words_of_the_file_are_written_as_they_are_compared():
              *WORDS.not_now, *WORDS.pain_words, *WORDS.time_words)]  # fmt: skip
     for words in (*lists, WORDS.helpers, WORDS.only_hands, WORDS.yes_words, WORDS.no_words):
         for word in words:
-            assert plain(word) == word, word
+            assert normalised(word) == word, word
 
 
 # ---- History

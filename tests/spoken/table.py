@@ -55,15 +55,15 @@ def main():
 def _say():
     """A function (text) -> the messages of a fresh conversation."""
     prepare()
-    from bot.gateway.gateway import front_door_for
+    from bot.gateway.gateway import gateway_for
     from bot.gateway.messages import Incoming
-    from bot.runtime.house import House, Settings
+    from bot.runtime.assistant import Assistant, Settings
 
-    house = House(Settings(state_folder=Path(tempfile.mkdtemp())))
-    house.load_now()
-    door, loop = front_door_for(house), asyncio.new_event_loop()
+    assistant = Assistant(Settings(state_folder=Path(tempfile.mkdtemp())))
+    assistant.load_now()
+    gateway, loop = gateway_for(assistant), asyncio.new_event_loop()
     return lambda text: loop.run_until_complete(
-        door.exchange(Incoming(text, uuid.uuid4().hex, "spoken", {HEARD_KEY: True}))
+        gateway.exchange(Incoming(text, uuid.uuid4().hex, "spoken", {HEARD_KEY: True}))
     )
 
 

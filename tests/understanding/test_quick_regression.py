@@ -11,9 +11,9 @@ from bot.understanding.components.quick_regression import QuickLogisticRegressio
 @pytest.mark.parametrize(
     "text", ["where is LI4", "how long do i hold it", "xyzzy", "my back hurts"]
 )
-def test_the_probabilities_are_those_of_rasa(house, monkeypatch, text):
+def test_the_probabilities_are_those_of_rasa(assistant, monkeypatch, text):
     def ranking():
-        parsed = asyncio.run(house.agent.parse_message(text))
+        parsed = asyncio.run(assistant.agent.parse_message(text))
         return {
             intent["name"]: intent["confidence"]
             for intent in parsed["intent_ranking"]

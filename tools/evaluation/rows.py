@@ -1,7 +1,7 @@
 """Questions from outside, with what a good answer must and must not hold.
 
 They are read from a folder that is given (utterances.jsonl: text, style, task, must_contain,
-must_not_contain, accept, hard_negative, entities) and put to the assistant through the front door.
+must_not_contain, accept, hard_negative, entities) and put to the assistant through the gateway.
 None of them belongs to this project.
 """
 

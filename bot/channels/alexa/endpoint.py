@@ -1,4 +1,4 @@
-"""The Alexa door: POST /webhooks/alexa/webhook, as Alexa calls a custom skill.
+"""The Alexa channel: POST /webhooks/alexa/webhook, as Alexa calls a custom skill.
 
 It refuses everything until a skill id is configured, and then everything that Alexa did not sign
 for that skill. Nothing about a person's health is kept after the session: a conversation is as
@@ -25,20 +25,20 @@ from bot.channels.alexa.reminders import AlexaReminding, is_about_reminders
 from bot.channels.alexa.responses import Ending, answered, nothing, with_consent
 from bot.channels.alexa.signature import AlexaVerifier, Refused
 from bot.channels.alexa.types import WrongShape, check_request
-from bot.channels.http.door_guard import DoorLimits
+from bot.channels.http.request_guard import ChannelLimits
 from bot.channels.spoken.deadline import answer, warns
 from bot.gateway.answered import is_forgotten
-from bot.gateway.gateway import FrontDoor
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import ALEXA, Senders
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.alexa import PERMISSION
-from bot.text.whole_text import whole
+from bot.text.storable_text import storable
 
 logger = logging.getLogger(__name__)
 
-DOOR = ALEXA
+CHANNEL = ALEXA
 # Alexa ends a silent session within a minute; one that did not say so is over, too.
 SESSION_SECONDS = 1_800.0
 _FETCH_SECONDS = 2.0
@@ -58,7 +58,7 @@ class WelcomedBefore(Protocol):
         """This person is to be forgotten."""
 
 
-class AlexaDoor:
+class AlexaChannel:
     """Answers signed requests.
 
     Args:
@@ -72,27 +72,27 @@ class AlexaDoor:
 
     def __init__(
         self,
-        front_door: FrontDoor,
+        gateway: Gateway,
         senders: Senders,
         seen: WelcomedBefore,
         verifier: AlexaVerifier,
         now: Callable[[], float] = time.monotonic,
         reminding: AlexaReminding | None = None,
-        limits: DoorLimits | None = None,
+        limits: ChannelLimits | None = None,
     ) -> None:
-        self._front_door = front_door
+        self._gateway = gateway
         self._senders = senders
         self._seen = seen
         self._verifier = verifier
         self._reminding = reminding
         self._now = now
-        self._limits = limits or DoorLimits()
+        self._limits = limits or ChannelLimits()
         self._sessions: dict[str, float] = {}
         self._zones: dict[str, str] = {}
 
     def blueprint(self) -> Blueprint:
         """The routes of this channel."""
-        blueprint = Blueprint("alexa_door", "alexa")
+        blueprint = Blueprint("alexa_channel", "alexa")
 
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
@@ -120,7 +120,7 @@ class AlexaDoor:
         """The answer to a request that was let pass."""
         request, session = envelope["request"], envelope.get("session") or {}
         await self._forget_the_silent()
-        sender = self._senders.of(DOOR, str(session.get("sessionId") or ""))
+        sender = self._senders.of(CHANNEL, str(session.get("sessionId") or ""))
         self._sessions[sender] = self._now()
         kind = request.get("type")
         if kind == "LaunchRequest":
@@ -146,21 +146,21 @@ class AlexaDoor:
             self._zones |= {sender: zone} if zone else {}
         if may_remind and sender in self._zones:
             metadata["timezone"] = self._zones[sender]
-        incoming = Incoming(whole(text or ""), sender, DOOR, metadata)
-        said = await answer(self._front_door, incoming, self._limits)
+        incoming = Incoming(storable(text or ""), sender, CHANNEL, metadata)
+        said = await answer(self._gateway, incoming, self._limits)
         if name == FALLBACK and not warns(said):
-            said = [self._front_door.sentence("voice_not_caught")]
+            said = [self._gateway.sentence("voice_not_caught")]
         person = self._person(envelope.get("session") or {})
         if is_forgotten(said):
             self._try(lambda: self._seen.forget(person))
         about_reminders = any(map(is_about_reminders, said))
         warned = [message for message in said if warns([message])]
         if about_reminders and not may_remind:
-            asked = self._front_door.sentence("voice_reminder_permission")
+            asked = self._gateway.sentence("voice_reminder_permission")
             return with_consent([*warned, asked], PERMISSION)
         if about_reminders and self._reminding:
             told = await self._reminding.handed_over(sender, envelope, said)
-            said = [*warned, self._front_door.sentence(told)] if isinstance(told, str) else told
+            said = [*warned, self._gateway.sentence(told)] if isinstance(told, str) else told
         ends = ends or any(message.topic == "goodbye" for message in said)
         if ends:
             await self._forget(sender)
@@ -174,14 +174,14 @@ class AlexaDoor:
             self._seen.remember(person)
         except Exception as error:  # then the disclaimer is said once more
             log_failure(logger, "it is not known who was welcomed", error)
-        return self._front_door.sentence("voice_welcome_back" if known else "voice_welcome")
+        return self._gateway.sentence("voice_welcome_back" if known else "voice_welcome")
 
     def _person(self, session: dict[str, Any]) -> str:
-        return self._senders.of(DOOR, f"person:{(session.get('user') or {}).get('userId')}")
+        return self._senders.of(CHANNEL, f"person:{(session.get('user') or {}).get('userId')}")
 
     async def _forget(self, sender: str) -> None:
         try:
-            await self._front_door.forget(sender)
+            await self._gateway.forget(sender)
             self._sessions.pop(sender, None)
             self._zones.pop(sender, None)
         except Exception as error:  # tried again when it has been silent for long

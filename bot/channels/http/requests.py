@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.gateway.message_metadata import said_of_itself
 from bot.knowledge.catalogue import Catalogue
-from bot.text.whole_text import whole
+from bot.text.storable_text import storable
 
 # What a person may write or paste; longer text is taken only if it holds a warning sign.
 MOST_CHARACTERS = 20_000
@@ -63,7 +63,7 @@ def read_message(data: Any) -> WebMessage:
         raise Refused("bad_request")
     if not isinstance(text, str):
         raise Refused("bad_request")
-    return WebMessage(message_id, whole(text), said_of_itself(content.get("metadata")))
+    return WebMessage(message_id, storable(text), said_of_itself(content.get("metadata")))
 
 
 def read_after(data: Any) -> int:
@@ -87,7 +87,7 @@ def read_feedback(data: Any) -> tuple[int, str | None, str]:
         raise Refused("bad_request")
     if len(reason) > MOST_REASON_CHARACTERS:
         raise Refused("too_large")
-    return _number(content.get("seq")), value, whole(reason).strip()
+    return _number(content.get("seq")), value, storable(reason).strip()
 
 
 def read_token(data: Any) -> Any:

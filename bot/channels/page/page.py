@@ -20,13 +20,13 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.http.door_guard import address_of, limits_for
+from bot.channels.http.request_guard import address_of, limits_for
 from bot.channels.page.widget_files import ENTRY, is_built
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
-from bot.gateway.gateway import front_door_for
+from bot.gateway.gateway import gateway_for
 from bot.gateway.messages import Handler, Incoming
 from bot.messages.message import Message, MessageKind
-from bot.text.whole_text import whole
+from bot.text.storable_text import storable
 
 _FOLDER = Path(__file__).parent
 _SOURCE = (_FOLDER / "page.html").read_text(encoding="utf-8")
@@ -74,7 +74,7 @@ def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
         tokens: signs what the form carries, so that nobody can choose a conversation.
     """
     blueprint = Blueprint("page")
-    front_door = front_door_for(handler)
+    gateway = gateway_for(handler)
     limits = limits_for(handler)
     markdown = MarkdownIt("js-default")
 
@@ -87,12 +87,12 @@ def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
     async def answer(request: Request) -> HTTPResponse:
         form = request.form or {}
         token, sender = _kept(form.get("sender"), tokens)
-        text = whole(str(form.get("message") or ""))
-        wait = limits.seconds_to_wait(sender, address_of(request), partial(front_door.alarms, text))
+        text = storable(str(form.get("message") or ""))
+        wait = limits.seconds_to_wait(sender, address_of(request), partial(gateway.alarms, text))
         if wait:
-            said = [front_door.sentence("web_rate_limited")]
+            said = [gateway.sentence("web_rate_limited")]
         else:
-            said = await front_door.exchange(Incoming(text, sender, "page"))
+            said = await gateway.exchange(Incoming(text, sender, "page"))
         asked = f'<p class="asked">{html.escape(text)}</p>' if text.strip() else ""
         said_by_both = asked + "".join(_shown(message, markdown) for message in said)
         # Who used the form goes on with it, script or not; after a deletion with a new one.

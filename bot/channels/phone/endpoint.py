@@ -19,14 +19,14 @@ from sanic.response import HTTPResponse
 from twilio.request_validator import RequestValidator
 from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 
-from bot.channels.http.door_guard import DoorLimits
+from bot.channels.http.request_guard import ChannelLimits
 from bot.channels.spoken.deadline import NO_REMINDERS, answer, warns
-from bot.channels.spoken.speech import Speech, plain, speeches
-from bot.gateway.gateway import FrontDoor, front_door_for
+from bot.channels.spoken.speech import Speech, speech_text, speeches
+from bot.gateway.gateway import Gateway, gateway_for
 from bot.gateway.messages import Handler, Incoming
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
-from bot.text.whole_text import whole
+from bot.text.storable_text import storable
 
 NAME = "twilio_voice"
 PATH = f"/webhooks/{NAME}/webhook"
@@ -45,7 +45,7 @@ _SHORTEST_NUMBER = 8
 _Form = dict[str, str]
 
 
-class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
+class PhoneChannel(TwilioVoiceInput):  # type: ignore[misc]
     """POST /webhooks/twilio_voice/webhook, as Twilio calls it for each turn of a phone call.
 
     Args:
@@ -60,11 +60,11 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
         senders: Senders,
         token: str | None = None,
         public_url: str | None = None,
-        limits: DoorLimits | None = None,
+        limits: ChannelLimits | None = None,
     ) -> None:
         super().__init__(None, None, _VOICE, "3", "default", "false")
         self._senders = senders
-        self._limits = limits or DoorLimits()
+        self._limits = limits or ChannelLimits()
         self._validator = RequestValidator(token) if token else None
         self._public_url = (public_url or "").rstrip("/")
 
@@ -75,21 +75,19 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of this channel."""
-        blueprint = Blueprint("phone_door", "phone")
-        front_door = front_door_for(on_new_message)
+        blueprint = Blueprint("phone_channel", "phone")
+        gateway = gateway_for(on_new_message)
 
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
-            status, said = await self.received(
-                front_door, request.url, request.body, request.headers
-            )
+            status, said = await self.received(gateway, request.url, request.body, request.headers)
             kind = "text/xml" if status == 200 else "text/plain"
             return response.text(said, status=status, content_type=kind)
 
         return blueprint
 
     async def received(
-        self, front_door: FrontDoor, url: str, body: bytes, headers: Mapping[str, str]
+        self, gateway: Gateway, url: str, body: bytes, headers: Mapping[str, str]
     ) -> tuple[int, str]:
         """The HTTP status and the TwiML that answer a webhook.
 
@@ -106,9 +104,9 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
         ):
             return 403, "Only signed requests of Twilio are answered."
         quiet = parse_qs(arrived.query).get("quiet", [None])[0]
-        return 200, str(await self._turn(front_door, dict(form), quiet))
+        return 200, str(await self._turn(gateway, dict(form), quiet))
 
-    async def _turn(self, front_door: FrontDoor, form: _Form, quiet: str | None) -> VoiceResponse:
+    async def _turn(self, gateway: Gateway, form: _Form, quiet: str | None) -> VoiceResponse:
         """What is said to one turn of a call.
 
         Args:
@@ -117,24 +115,24 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
         if form.get("CallStatus") in _OVER:
             return VoiceResponse()
         sender = self._senders.of(NAME, _caller(form))
-        heard = whole(form.get("SpeechResult") or "").strip()
+        heard = storable(form.get("SpeechResult") or "").strip()
         incoming = Incoming(
             heard, sender, NAME, {"country": form.get("FromCountry") or "", **NO_REMINDERS}
         )
         if heard:
-            said = await answer(front_door, incoming, self._limits)
+            said = await answer(gateway, incoming, self._limits)
             if any(message.topic == "goodbye" for message in said):
                 return self._ended(speeches(said))
             return self._asked(speeches(said))
         # Without words an alarm that stands is said again, and nothing else happens.
-        said = await answer(front_door, incoming, self._limits)
+        said = await answer(gateway, incoming, self._limits)
         if quiet is None:
-            begun = said if warns(said) else [front_door.sentence("voice_welcome")]
+            begun = said if warns(said) else [gateway.sentence("voice_welcome")]
             return self._asked(speeches(begun))
         silent = int(quiet) + 1 if quiet.isdigit() else 1
         if silent < _SILENT_TURNS:
             return self._asked(speeches(said), silent)
-        over = front_door.sentence("still_nothing_heard")
+        over = gateway.sentence("still_nothing_heard")
         return self._ended(speeches([*said, over] if warns(said) else [over]))
 
     def _asked(self, said: list[Speech], quiet: int = 0) -> VoiceResponse:
@@ -180,7 +178,7 @@ class PhoneDoor(TwilioVoiceInput):  # type: ignore[misc]
                          voice=self.assistant_voice)  # fmt: skip
 
     def _say_one(self, call: VoiceResponse | Gather, one: Speech) -> None:
-        text = plain([one])[:_LONGEST_SAY]
+        text = speech_text([one])[:_LONGEST_SAY]
         if one.is_red_flag or one.is_slow:
             said = Say(voice=self.assistant_voice)
             said.prosody(text, rate=_SLOW)

@@ -1,7 +1,7 @@
-"""Reminders at the doors: who is there to be told, and how what they are told leaves the house.
+"""Reminders at the channels: who is there to be told, and how what they are told is sent.
 
-Everything goes out through the front door (`FrontDoor.first_word`): with guidance, and with the
-alarm in its place while one stands.
+Everything goes out through the gateway (`Gateway.prepare_announcement`): with guidance, and with
+the alarm in its place while one stands.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from sanic import Sanic
 from bot.answers.reply import Reply, finish
 from bot.channels.http.requests import Refused
 from bot.channels.reminders.settings import ReminderSettings
-from bot.channels.web.server import WebDoor
+from bot.channels.web.server import WebChannel
 from bot.channels.web.tokens import Session
-from bot.gateway.gateway import FrontDoor
+from bot.gateway.gateway import Gateway
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.push import NoSubscription, Push, PushKeys, checked
-from bot.reminders.delivery.sender import LEASE_SECONDS, Outcome, Sender, Way
+from bot.reminders.delivery.sender import LEASE_SECONDS, DeliveryChannel, Outcome, Sender
 from bot.reminders.delivery.webhook import Webhook
 from bot.reminders.situation import UNKNOWN, Situation
 from bot.reminders.storage.records import CHAT, Delivery, Occurrence
@@ -37,8 +37,8 @@ logger = logging.getLogger(__name__)
 _READ_SECONDS = 2.0
 
 
-class House(Protocol):
-    """What reminders need of the house."""
+class SituationSource(Protocol):
+    """What reminders need of the assistant."""
 
     missing: list[str]
 
@@ -53,15 +53,15 @@ class House(Protocol):
 class Composer:
     """Makes the messages of reminders, from what is known when they leave."""
 
-    def __init__(self, house: House, door: FrontDoor, catalogue: Catalogue) -> None:
-        self._house = house
-        self._door = door
+    def __init__(self, assistant: SituationSource, gateway: Gateway, catalogue: Catalogue) -> None:
+        self._assistant = assistant
+        self._gateway = gateway
         self._catalogue = catalogue
         self.words = ReminderWords(catalogue)
 
     async def one(self, occurrence: Occurrence) -> Message:
         """A reminder that is due now, or was missed."""
-        now = self._house.reminders.now()
+        now = self._assistant.reminders.now()
         if self.words.is_missed(occurrence, now):
             return await self.late([occurrence])
         situation = await self.situation(occurrence.sender)
@@ -70,7 +70,7 @@ class Composer:
     async def late(self, missed: Sequence[Occurrence]) -> Message:
         """Reminders of one person that nobody was there for."""
         situation = await self.situation(missed[0].sender)
-        now = self._house.reminders.now()
+        now = self._assistant.reminders.now()
         newest = max(missed, key=lambda occurrence: occurrence.due)
         return await self._leaving(newest, self.words.told_late(missed, situation, now))
 
@@ -81,23 +81,23 @@ class Composer:
     async def situation(self, sender: str) -> Situation:
         """What the person has told; unknown where it cannot be read."""
         try:
-            return await asyncio.wait_for(self._house.situation(sender), _READ_SECONDS)
+            return await asyncio.wait_for(self._assistant.situation(sender), _READ_SECONDS)
         except Exception as error:  # said with more caution
             log_failure(logger, "the conversation of a reminder could not be read", error)
             return UNKNOWN
 
     async def _leaving(self, occurrence: Occurrence, reply: Reply) -> Message:
         message = finish(reply, self._catalogue, occurrence.turn)
-        # Doors that may get it twice tell by this that it is the same.
+        # Channels that may get it twice tell by this that it is the same.
         known = message.with_reply(id=occurrence.id)
-        return await self._door.first_word(occurrence.sender, known)
+        return await self._gateway.prepare_announcement(occurrence.sender, known)
 
 
 @dataclass(eq=False)
 class OpenChat:
     """The way into chats that are open."""
 
-    web: WebDoor
+    web: WebChannel
     composer: Composer
     store: ReminderStore
     name: str = CHAT
@@ -128,7 +128,7 @@ class OpenChat:
 
 
 class NextContact:
-    """Tells people of doors that cannot speak first, beside the answer to what they say next."""
+    """Tells people of channels that cannot speak first, beside the answer to what they say next."""
 
     def __init__(self, composer: Composer, store: ReminderStore) -> None:
         self._composer = composer
@@ -164,22 +164,22 @@ def grouped(due: Sequence[Occurrence], words: ReminderWords, now: float) -> list
 
 
 class Reminding:
-    """Opens reminders in an application: who sends them, what browsers ask, other doors."""
+    """Opens reminders in an application: who sends them, what browsers ask, other channels."""
 
     def __init__(
         self,
-        house: House,
-        door: FrontDoor,
-        web: WebDoor,
+        assistant: SituationSource,
+        gateway: Gateway,
+        web: WebChannel,
         keys: PushKeys,
         settings: ReminderSettings,
     ) -> None:
         catalogue = Catalogue.load()
-        self._store = house.reminders
+        self._store = assistant.reminders
         self._keys = keys
         self._hosts = settings.push_hosts
-        self.composer = Composer(house, door, catalogue)
-        ways: list[Way] = [
+        self.composer = Composer(assistant, gateway, catalogue)
+        delivery_channels: list[DeliveryChannel] = [
             OpenChat(web, self.composer, self._store),
             Push(
                 self._store, keys, catalogue.reminders, self.composer.of_delivery, settings.contact
@@ -187,9 +187,11 @@ class Reminding:
         ]
         if settings.webhook:
             compose = self.composer.of_delivery
-            ways.append(Webhook(settings.webhook, settings.webhook_secret, compose))
-        self._sender = Sender(self._store, ways, bool(settings.webhook), lambda: not house.missing)
-        door.beside = NextContact(self.composer, self._store).waiting
+            delivery_channels.append(Webhook(settings.webhook, settings.webhook_secret, compose))
+        self._sender = Sender(
+            self._store, delivery_channels, bool(settings.webhook), lambda: not assistant.missing
+        )
+        gateway.pending_messages = NextContact(self.composer, self._store).waiting
         web.when_somebody_comes(self._sender.wake)
         web.listen("push_key", self._key)
         web.listen("push_on", self._on)

@@ -1,4 +1,4 @@
-"""The REST door: POST /webhooks/rest/webhook {"sender", "message"} -> a list of messages."""
+"""The REST channel: POST /webhooks/rest/webhook {"sender", "message"} -> a list of messages."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.answers.card_builder import picture_of
-from bot.channels.http.door_guard import address_of, is_browser, is_ours, limits_for
+from bot.channels.http.request_guard import address_of, is_browser, is_ours, limits_for
 from bot.channels.rest.public_address import PublicAddress
-from bot.gateway.gateway import front_door_for
+from bot.gateway.gateway import gateway_for
 from bot.gateway.message_metadata import known_metadata
 from bot.gateway.messages import Handler, Incoming
 from bot.messages.message import Message
-from bot.text.whole_text import whole
+from bot.text.storable_text import storable
 
 _MAX_SENDER = 255
 _SEND_JSON = "Send this with the header Content-Type: application/json."
@@ -29,7 +29,7 @@ class BadRequest(Exception):
 
 
 class NotYours(Exception):
-    """A request for a conversation of another door."""
+    """A request for a conversation of another channel."""
 
 
 class RestInput(InputChannel):  # type: ignore[misc]
@@ -42,8 +42,8 @@ class RestInput(InputChannel):  # type: ignore[misc]
 
     def blueprint(self, on_new_message: Handler) -> Blueprint:
         """The routes of this channel."""
-        blueprint = Blueprint("rest_door", "rest")
-        front_door = front_door_for(on_new_message)
+        blueprint = Blueprint("rest_channel", "rest")
+        gateway = gateway_for(on_new_message)
         limits = limits_for(on_new_message)
         public = PublicAddress.of(on_new_message)
 
@@ -62,12 +62,12 @@ class RestInput(InputChannel):  # type: ignore[misc]
             except NotYours as error:
                 return response.json({"error": str(error)}, status=403)
             wait = limits.seconds_to_wait(
-                incoming.sender, address_of(request), partial(front_door.alarms, incoming.text)
+                incoming.sender, address_of(request), partial(gateway.alarms, incoming.text)
             )
             if wait:
-                busy = _sent(front_door.sentence("web_rate_limited"), incoming.sender, "")
+                busy = _sent(gateway.sentence("web_rate_limited"), incoming.sender, "")
                 return response.json([busy], status=429, headers={"Retry-After": str(wait)})
-            said = await front_door.exchange(incoming)
+            said = await gateway.exchange(incoming)
             base = public.base(request.scheme, request.headers.get("host"))
             return response.json([_sent(message, incoming.sender, base) for message in said])
 
@@ -90,7 +90,7 @@ def read_request(body: bytes) -> Incoming:
 
     Raises:
         BadRequest: it is not JSON, or sender or message are missing or of the wrong kind.
-        NotYours: the sender is one that another door makes.
+        NotYours: the sender is one that another channel makes.
     """
     try:
         content: Any = json.loads(body)
@@ -113,7 +113,7 @@ def read_request(body: bytes) -> Incoming:
             "This 'sender' has the form of an id that the assistant makes for its own page, the "
             "chat or a voice. Send an id of your own."
         )
-    return Incoming(whole(text), sender, "rest", known_metadata(content.get("metadata")))
+    return Incoming(storable(text), sender, "rest", known_metadata(content.get("metadata")))
 
 
 def _is_json(request: Request) -> bool:
@@ -124,4 +124,4 @@ def _is_sender(sender: Any) -> TypeGuard[str]:
     """Whether it can tell one conversation from another."""
     if not isinstance(sender, str) or not sender.strip() or len(sender) > _MAX_SENDER:
         return False
-    return whole(sender) == sender
+    return storable(sender) == sender

@@ -1,4 +1,4 @@
-"""How the doors for voices are set up. Each is closed, or refuses, until it is."""
+"""How the channels for voices are set up. Each is closed, or refuses, until it is."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ class VoiceSettings:
     """Settings of Wyoming, Alexa and the phone.
 
     Attributes:
-        wyoming: where Home Assistant finds us; None leaves that door closed.
+        wyoming: where Home Assistant finds us; None leaves that channel closed.
         zeroconf: whether Home Assistant may find us by itself.
         alexa_skill_id: the skill whose requests are answered; None refuses all.
         twilio_token: proves that a request is Twilio's; None refuses all.
@@ -28,7 +28,7 @@ class VoiceSettings:
 
 @dataclass(frozen=True)
 class WyomingAddress:
-    """Where the Wyoming door listens."""
+    """Where the Wyoming channel listens."""
 
     host: str
     port: int

@@ -68,7 +68,7 @@ def speeches(messages: Iterable[Message]) -> list[Speech]:
     return sorted((one for one in said if one.text), key=lambda one: not one.is_red_flag)
 
 
-def plain(said: Sequence[Speech]) -> str:
+def speech_text(said: Sequence[Speech]) -> str:
     """Everything in one text without any signs; no sentence twice."""
     sentences = dict.fromkeys(sentence for one in said for sentence in one.sentences)
     return " ".join(sentences)
@@ -88,7 +88,7 @@ def ssml(said: Sequence[Speech], after: str = "") -> str:
         return document
     # Whole sentences from the beginning: what matters most comes first.
     kept, room = "", MOST_SSML_CHARACTERS - len("<speak></speak>")
-    for sentence in _SENTENCE.split(plain(said)):
+    for sentence in _SENTENCE.split(speech_text(said)):
         marked = f"<s>{escape(sentence)}</s>"
         if len(kept) + len(marked) > room:
             break

@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 Job = Callable[[], Awaitable[None]]
 
 
-class Lines:
+class SessionQueues:
     """Runs jobs. A job belongs to nobody's connection: it runs whoever has gone meanwhile."""
 
     def __init__(self) -> None:

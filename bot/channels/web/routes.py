@@ -1,4 +1,4 @@
-"""The web door over plain HTTP: a session's token, and whether a question can be answered yet."""
+"""The web channel over plain HTTP: a session's token, and whether the assistant is ready."""
 
 from __future__ import annotations
 

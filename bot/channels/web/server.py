@@ -1,7 +1,7 @@
-"""The web door: Socket.IO for the chat widget, with sessions, transcripts and limits.
+"""The web channel: Socket.IO for the chat widget, with sessions, transcripts and limits.
 
 docs/widget.md tells what a browser sends and gets. Every message is stored before it is answered,
-goes through the front door, and is answered whether or not anybody is still connected.
+goes through the gateway, and is answered whether or not anybody is still connected.
 """
 
 from __future__ import annotations
@@ -29,13 +29,13 @@ from bot.channels.http.requests import (
     read_message,
     read_token,
 )
-from bot.channels.web.queues import Lines
+from bot.channels.web.queues import SessionQueues
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.sockets import Sockets
 from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import Transcript
 from bot.channels.web.turns import Engine, Turns
-from bot.gateway.gateway import front_door_for
+from bot.gateway.gateway import gateway_for
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
@@ -59,7 +59,7 @@ Answer = dict[str, Any]
 Event = Callable[[str, Session, Any], Awaitable[Answer]]
 
 
-class WebDoor:
+class WebChannel:
     """Answers the sockets of all sessions.
 
     Args:
@@ -79,7 +79,7 @@ class WebDoor:
         settings: WebSettings,
     ) -> None:
         self._engine = engine
-        self._front_door = front_door_for(engine)
+        self._gateway = gateway_for(engine)
         self._transcript = transcript
         self._tokens = tokens
         self._keep_days = settings.keep_days
@@ -87,7 +87,7 @@ class WebDoor:
         self._alarms = RateLimit(_ALARMS_PER_MINUTE, _MINUTE)
         self._long_texts = RateLimit(_LONG_TEXTS_PER_MINUTE, _MINUTE)
         self._events = RateLimit(_EVENTS_PER_MINUTE, _MINUTE)
-        self._lines = Lines()
+        self._queues = SessionQueues()
         self._purging: asyncio.Task[None] | None = None
         self._io = Sockets(
             async_mode="sanic",
@@ -97,7 +97,7 @@ class WebDoor:
             cors_credentials=False,
             max_http_buffer_size=MOST_BYTES,
         )
-        self._turns = Turns(engine, self._front_door, transcript, self._lines, self._io)
+        self._turns = Turns(engine, self._gateway, transcript, self._queues, self._io)
         self._present: dict[str, str] = {}
         self._leaving: set[asyncio.Task[None]] = set()
         self._arrived: Callable[[], None] = lambda: None
@@ -112,10 +112,10 @@ class WebDoor:
             self._io.on(name, self._acknowledged(event))
         self._io.on("renew", self._acknowledged(self._renew, late=True))
         self._io.on("*", self._unknown)
-        engine.tell_when_forgetting(self)
+        engine.register_data_store(self)
 
     def attach(self, app: Sanic) -> None:
-        """Open the door in an application."""
+        """Open the channel in an application."""
         self._io.attach(app)
         app.config.WEBSOCKET_MAX_SIZE = MOST_BYTES
         app.after_server_start(self._start)
@@ -143,7 +143,7 @@ class WebDoor:
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""
-        return self._front_door.alarms(text)
+        return self._gateway.alarms(text)
 
     async def take(self, session: Session, data: Any) -> Answer:
         """Take a message of a session that did not come over its socket, such as a spoken one.
@@ -190,7 +190,7 @@ class WebDoor:
     async def _stop(self, *_: Any) -> None:
         if self._purging:
             self._purging.cancel()
-        self._lines.stop()
+        self._queues.stop()
         await self._io.close_all()
 
     async def _purge_daily(self) -> None:
@@ -212,7 +212,7 @@ class WebDoor:
         self._arrived()
         try:
             for asked in self._transcript.unanswered(session.sender):
-                alarming = await self._front_door.alarms_aside(asked.text)
+                alarming = await self._gateway.alarms_aside(asked.text)
                 self._turns.put(session.sender, asked, alarming, sid, late=True)
         except Exception as error:  # what is said now can be answered all the same
             log_failure(logger, "a transcript could not be read", error)
@@ -236,7 +236,7 @@ class WebDoor:
             except Refused as refused:
                 return {"ok": False, "error": refused.told()}
             except Exception as error:
-                log_failure(logger, "an event of the web door failed", error)
+                log_failure(logger, "an event of the web channel failed", error)
                 return {"ok": False, "error": Refused("server_error").told()}
 
         return handle
@@ -280,12 +280,12 @@ class WebDoor:
     async def _let_in(self, sender: str, text: str) -> bool:
         """Whether a message holds a warning sign. Refuses what is too much, unless it does."""
         too_large = len(text) > MOST_CHARACTERS
-        too_many = self._lines.length(sender) >= _MOST_WAITING
+        too_many = self._queues.length(sender) >= _MOST_WAITING
         wait = _SHORT_WAIT if too_many else self._messages.seconds_to_wait(sender)
         is_too_much = bool(wait or too_large)
         # Of short texts only those with a sign count: chatter uses up nothing that a sign needs.
         may_search = not too_large or not self._long_texts.seconds_to_wait(sender)
-        alarming = may_search and await self._front_door.alarms_aside(text)
+        alarming = may_search and await self._gateway.alarms_aside(text)
         if is_too_much and alarming and not too_large:
             alarming = not self._alarms.seconds_to_wait(sender)
         if is_too_much and not alarming:
@@ -294,9 +294,9 @@ class WebDoor:
 
     async def _unstored(self, sender: str, text: str, metadata: dict[str, Any]) -> Refused:
         """What is said where nothing can be stored: a warning must arrive all the same."""
-        if not await self._front_door.alarms_aside(text):
+        if not await self._gateway.alarms_aside(text):
             return Refused("server_error")
-        said = await self._front_door.exchange(Incoming(text, sender, "web", metadata))
+        said = await self._gateway.exchange(Incoming(text, sender, "web", metadata))
         told = "\n\n".join(message.text for message in said)
         return Refused("server_error", text=told)
 
@@ -315,7 +315,7 @@ class WebDoor:
         if self._engine.missing:
             raise self._starting()
         begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        self._lines.put(session.sender, partial(self._begin_anew, session.sender, begun))
+        self._queues.put(session.sender, partial(self._begin_anew, session.sender, begun))
         try:
             await asyncio.shield(begun)
         except NotReadyError:
@@ -327,7 +327,7 @@ class WebDoor:
 
     async def _begin_anew(self, sender: str, begun: asyncio.Future[None]) -> None:
         try:
-            standing = await self._front_door.restart(sender)
+            standing = await self._gateway.restart(sender)
             await self._turns.show(sender, [self._transcript.note(sender, "divider")])
             if standing:
                 again = self._transcript.tell(sender, [uuid.uuid4().hex], standing)

@@ -1,4 +1,4 @@
-"""How the web door is set up."""
+"""How the web channel is set up."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class WebSettings:
-    """Settings of the web door.
+    """Settings of the web channel.
 
     Attributes:
         secret: signs session tokens; made and kept in the state folder where none is given.

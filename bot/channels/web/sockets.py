@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 
 _GOODBYE_SECONDS = 0.5
 _LINES_PER_MINUTE = 6
-# No door listens to an event of this name, so that it is answered as unknown.
+# No channel listens to an event of this name, so that it is answered as unknown.
 _UNKNOWN = "unknown"
 
 

@@ -1,4 +1,4 @@
-"""Sessions of the web door: signed tokens that the server issues, and nobody can invent."""
+"""Sessions of the web channel: signed tokens that the server issues, and nobody can invent."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Tokens:
         seconds: how long a token is good.
         renew_seconds: how long after that it can be exchanged.
         now: the time, in seconds since 1970.
-        door: whose sessions; a token of one door opens nothing at another.
+        channel: whose sessions; a token of one channel opens nothing at another.
         erasures: how often everything of a conversation was deleted. A token from before the last
             time opens it no more, whoever kept a copy.
     """
@@ -56,15 +56,15 @@ class Tokens:
         seconds: int = 3_600,
         renew_seconds: int = 30 * 86_400,
         now: Callable[[], float] = time.time,
-        door: str = "web",
+        channel: str = "web",
         erasures: Callable[[str], int] = lambda sender: 0,
     ) -> None:
         self._secret = secret
         self.seconds = seconds
         self.renew_seconds = renew_seconds
         self._now = now
-        self._door = door
-        self._audience = f"acupoint-{door}"
+        self._channel = channel
+        self._audience = f"acupoint-{channel}"
         self._erasures = erasures
 
     def issue(self, session: Session | None = None) -> str:
@@ -119,7 +119,7 @@ class Tokens:
     def _sender(self, session_id: str) -> str:
         """The conversation's id. Keyed, so that who knows a session's id cannot work it out."""
         digest = hmac.new(self._secret.encode(), f"sender:{session_id}".encode(), hashlib.sha256)
-        return f"{self._door}-{digest.hexdigest()[:40]}"
+        return f"{self._channel}-{digest.hexdigest()[:40]}"
 
 
 def kept_secret(folder: Path) -> str:

@@ -1,4 +1,4 @@
-"""The transcript of every session of the web door: what was said by both sides, in order.
+"""The transcript of every session of the web channel: what was said by both sides, in order.
 
 An entry has the next number of its session. What a person says is stored before it is answered, and
 its answers in one piece, so that a killed process loses nothing and doubles nothing.
@@ -368,7 +368,7 @@ def _asked(row: Any) -> Asked:
 
 
 def _entry(row: Any) -> Entry:
-    """An entry in the form that leaves the house."""
+    """An entry in the form that is sent."""
     at = datetime.datetime.fromtimestamp(row.at, datetime.UTC)
     content = json.loads(row.content)
     entry: Entry = {"seq": row.seq, "at": _stamp(at), "from": row.who}

@@ -9,11 +9,11 @@ from collections.abc import Hashable, Iterable
 from functools import partial
 from typing import Any, Protocol
 
-from bot.channels.web.queues import Lines
+from bot.channels.web.queues import SessionQueues
 from bot.channels.web.sockets import Sockets
 from bot.channels.web.transcript import Asked, Entry, Transcript, unstored
-from bot.gateway.gateway import FrontDoor
-from bot.gateway.history import Keeper
+from bot.gateway.gateway import Gateway
+from bot.gateway.history import PersonalDataStore
 from bot.gateway.messages import Effort, Incoming
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
@@ -28,15 +28,15 @@ _LOOK_SECONDS = 0.1
 
 
 class Engine(Hashable, Protocol):
-    """What the web door needs of the house."""
+    """What the web channel needs of the assistant."""
 
     missing: list[str]
 
     async def __call__(self, message: Any) -> None:
         """Hand a message to Rasa."""
 
-    def tell_when_forgetting(self, keeper: Keeper) -> None:
-        """Tell `keeper` whenever somebody is to be forgotten."""
+    def register_data_store(self, store: PersonalDataStore) -> None:
+        """Tell `store` whenever somebody is to be forgotten."""
 
 
 class Turns:
@@ -44,7 +44,7 @@ class Turns:
 
     Args:
         engine: whether the model is there yet.
-        front_door: answers a message.
+        gateway: answers a message.
         transcript: what was said by both sides.
         lines: in which order.
         sockets: who is connected.
@@ -53,15 +53,15 @@ class Turns:
     def __init__(
         self,
         engine: Engine,
-        front_door: FrontDoor,
+        gateway: Gateway,
         transcript: Transcript,
-        lines: Lines,
+        queues: SessionQueues,
         sockets: Sockets,
     ) -> None:
         self._engine = engine
-        self._front_door = front_door
+        self._gateway = gateway
         self._transcript = transcript
-        self._lines = lines
+        self._queues = queues
         self._io = sockets
         self._under_way: set[tuple[str, int]] = set()
         self._answering: set[str] = set()
@@ -92,7 +92,7 @@ class Turns:
         self._alarming[sender] += alarming
         patience = _LATE_PATIENCE_SECONDS if late else _PATIENCE_SECONDS
         until = asyncio.get_running_loop().time() + patience
-        self._lines.put(sender, partial(self._turn, sender, asked, until, alarming, sid))
+        self._queues.put(sender, partial(self._turn, sender, asked, until, alarming, sid))
 
     async def _turn(
         self, sender: str, asked: Asked, until: float, alarming: bool, sid: str
@@ -110,11 +110,11 @@ class Turns:
             asked = await self._still_there(sender, asked)
             await self._ready(sender, until)
             incoming = Incoming(asked.text, sender, "web", asked.metadata, asked.id)
-            said = await self._front_door.exchange(incoming, self._effort(sender, asked))
+            said = await self._gateway.exchange(incoming, self._effort(sender, asked))
             await self._typing(sender, False)
             await self.show(sender, self._stored(sender, asked, said))
         except Exception as error:
-            log_failure(logger, "a turn of the web door failed", error)
+            log_failure(logger, "a turn of the web channel failed", error)
             await self._typing(sender, False)
         finally:
             del self._asking[sender]

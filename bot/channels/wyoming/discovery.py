@@ -1,4 +1,4 @@
-"""Lets Home Assistant find the Wyoming door by itself, by mDNS. Needs the package zeroconf."""
+"""Lets Home Assistant find the Wyoming channel by itself, by mDNS. Needs the package zeroconf."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ _MDNS = ("224.0.0.251", 5353)
 
 
 async def announced(port: int, host: str) -> Callable[[], Awaitable[None]]:
-    """Tell the network where the door is, under the name 'acupoint'; a second one is 'acupoint-2'.
+    """Announce the channel under the name 'acupoint'; a second one is 'acupoint-2'.
 
     Returns:
-        What takes it back; else Home Assistant goes on showing a door that is closed.
+        What takes it back; else Home Assistant goes on showing a channel that is closed.
 
     Raises:
         ImportError: the package is not installed.

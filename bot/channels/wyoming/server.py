@@ -1,6 +1,6 @@
-"""The Wyoming door: Home Assistant asks us as a conversation agent, one sentence a connection.
+"""The Wyoming channel: Home Assistant asks us as a conversation agent, one sentence a connection.
 
-The protocol knows no password, so the door is closed unless asked for, and local unless told
+The protocol knows no password, so the channel is closed unless asked for, and local unless told
 otherwise. Conversations are told apart by Home Assistant's conversation id, never by the device.
 """
 
@@ -18,38 +18,38 @@ from wyoming.handle import Handled
 from wyoming.info import Attribution, Describe, HandleModel, HandleProgram, Info
 from wyoming.ping import Ping, Pong
 
-from bot.channels.http.door_guard import DoorLimits
+from bot.channels.http.request_guard import ChannelLimits
 from bot.channels.spoken.deadline import NO_REMINDERS, answer, is_emergency
-from bot.channels.spoken.speech import plain, speeches
-from bot.gateway.gateway import FrontDoor
+from bot.channels.spoken.speech import speech_text, speeches
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
-from bot.text.whole_text import whole
+from bot.text.storable_text import storable
 from bot.version import version
 
 logger = logging.getLogger(__name__)
 
-DOOR = "wyoming"
+CHANNEL = "wyoming"
 _MOST_CONNECTIONS = 64
 _IDLE_SECONDS = 300.0
 _LONGEST_LINE = 64 * 1024
-# Sentences are short; sound is not for this door.
+# Sentences are short; sound is not for this channel.
 _LARGEST_PART = 256 * 1024
 _LONGEST_ID = 255
 _ATTRIBUTION = Attribution(name="Acupoint", url="")
 
 
-class WyomingDoor:
+class WyomingChannel:
     """Answers transcripts. Every connection is served by itself; one that fails ends alone."""
 
     def __init__(
-        self, front_door: FrontDoor, senders: Senders, limits: DoorLimits | None = None
+        self, gateway: Gateway, senders: Senders, limits: ChannelLimits | None = None
     ) -> None:
-        self._front_door = front_door
+        self._gateway = gateway
         self._senders = senders
-        self._limits = limits or DoorLimits()
+        self._limits = limits or ChannelLimits()
         self._open: set[asyncio.Task[None]] = set()
         self._server: asyncio.AbstractServer | None = None
 
@@ -58,7 +58,7 @@ class WyomingDoor:
         self._server = await asyncio.start_server(self._accept, sock=listener, limit=_LONGEST_LINE)
 
     async def stop(self) -> None:
-        """Close the door and every connection."""
+        """Close the channel and every connection."""
         if self._server:
             self._server.close()
         for task in self._open:
@@ -71,7 +71,7 @@ class WyomingDoor:
         task.add_done_callback(self._open.discard)
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        visit = _Visit(self._front_door, self._senders, _peer(writer), self._limits)
+        visit = _Visit(self._gateway, self._senders, _peer(writer), self._limits)
         is_full = len(self._open) > _MOST_CONNECTIONS
         try:
             while not is_full:
@@ -97,14 +97,14 @@ class _Visit:
     """One connection."""
 
     def __init__(
-        self, front_door: FrontDoor, senders: Senders, peer: str, limits: DoorLimits
+        self, gateway: Gateway, senders: Senders, peer: str, limits: ChannelLimits
     ) -> None:
-        self._front_door = front_door
+        self._gateway = gateway
         self._senders = senders
         self._peer = peer
         self._limits = limits
-        self._house = senders.of(DOOR, f"house:{peer}")
-        self._fresh = senders.fresh(DOOR)
+        self._household = senders.of(CHANNEL, f"house:{peer}")
+        self._fresh = senders.fresh(CHANNEL)
         self._used_fresh = False
 
     async def answer(self, event: Event) -> Event | None:
@@ -121,35 +121,35 @@ class _Visit:
         """Nobody can come back to a conversation without an id, so nothing of it is kept."""
         if self._used_fresh:
             with suppress(Exception):
-                await self._front_door.forget(self._fresh)
+                await self._gateway.forget(self._fresh)
 
     async def _handled(self, heard: Transcript) -> Event:
-        text = whole(heard.text) if isinstance(heard.text, str) else ""
+        text = storable(heard.text) if isinstance(heard.text, str) else ""
         context = heard.context if isinstance(heard.context, dict) else {}
         sender = self._sender(context.get("conversation_id"))
         if sender == self._fresh and await self._alarm_stands():
-            sender = self._house
+            sender = self._household
         said = await self._answered(text, sender)
         if sender == self._fresh:
             self._used_fresh = True
             if is_emergency(said):
-                # Without an id the next sentence begins anew: the alarm is kept with the house.
-                await self._answered(text, self._house)
-        return Handled(text=plain(speeches(said)), context=heard.context).event()
+                # Without an id the next sentence begins anew: the alarm is kept with the household.
+                await self._answered(text, self._household)
+        return Handled(text=speech_text(speeches(said)), context=heard.context).event()
 
     async def _answered(self, text: str, sender: str) -> list[Message]:
-        incoming = Incoming(text, sender, DOOR, dict(NO_REMINDERS))
-        return await answer(self._front_door, incoming, self._limits, f"{DOOR}:{self._peer}")
+        incoming = Incoming(text, sender, CHANNEL, dict(NO_REMINDERS))
+        return await answer(self._gateway, incoming, self._limits, f"{CHANNEL}:{self._peer}")
 
     def _sender(self, conversation: Any) -> str:
         """The conversation's sender; where Home Assistant drops the id, one for this connection."""
         if isinstance(conversation, str) and 0 < len(conversation) <= _LONGEST_ID:
-            return self._senders.of(DOOR, whole(conversation))
+            return self._senders.of(CHANNEL, storable(conversation))
         return self._fresh
 
     async def _alarm_stands(self) -> bool:
         try:
-            return await self._front_door.alarm_of(self._house) is not None
+            return await self._gateway.alarm_of(self._household) is not None
         except Exception as error:
             log_failure(logger, "it could not be seen whether an alarm stands", error)
             return False

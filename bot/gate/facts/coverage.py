@@ -79,9 +79,9 @@ def lost_facts(folder: Path, replies: Mapping[str, Reply]) -> Iterator[Problem]:
                     "Name the answer that tells this fact now.",
                 )
                 continue
-            text = plain(f"{reply.written} {reply.spoken}")
+            text = comparable(f"{reply.written} {reply.spoken}")
             for n, piece in enumerate(fact.says):
-                if plain(piece) not in text:
+                if comparable(piece) not in text:
                     yield file.problem(
                         (*at, "says", n),
                         f"The answer '{fact.answer}' no longer says '{piece}'.",
@@ -95,6 +95,6 @@ def lost_facts(folder: Path, replies: Mapping[str, Reply]) -> Iterator[Problem]:
                 )
 
 
-def plain(text: str) -> str:
+def comparable(text: str) -> str:
     """Lower case, without Markdown marks and with single spaces."""
     return " ".join(re.sub(r"[*_`]", "", text).lower().split())

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from pydantic import Field, field_validator
 
-from bot.gate.facts.coverage import plain
+from bot.gate.facts.coverage import comparable
 from bot.knowledge.schema.data_files import Facts, Problem, load_facts
 from bot.knowledge.schema.kinds import Id, Text
 
@@ -79,14 +79,14 @@ def forbidden(folder: Path, texts: Mapping[str, str]) -> Iterator[Problem]:
     # Answers share most of their paragraphs; each is searched once.
     paragraphs: dict[str, str] = {}
     for address, text in texts.items():
-        for paragraph in map(plain, text.splitlines()):
+        for paragraph in map(comparable, text.splitlines()):
             if paragraph not in clean:
                 paragraphs.setdefault(paragraph, address)
     guilty: set[str] = set()
     for index, entry in enumerate(facts.never_said):
         at = ("never_said", index)
         for n, example in enumerate(entry.examples):
-            if not entry.said_in(plain(example)):
+            if not entry.said_in(comparable(example)):
                 yield file.problem(
                     (*at, "examples", n),
                     f"The patterns of '{entry.id}' do not find this example.",

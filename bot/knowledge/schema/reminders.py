@@ -11,7 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Id, Text
-from bot.knowledge.schema.templates import Template, one_owner, whole
+from bot.knowledge.schema.templates import Template, one_owner, require_all
 
 _FILLED_IN = frozenset({
     "after", "before", "condition", "count", "day", "first", "last", "list", "minutes", "most",
@@ -169,7 +169,7 @@ class RemindersFile(Facts):
     @field_validator("says")
     @classmethod
     def _all_sayings(cls, says: list[ReminderSaying]) -> list[ReminderSaying]:
-        whole([saying.id for saying in says], SAYINGS)
+        require_all([saying.id for saying in says], SAYINGS)
         return says
 
     @field_validator("kinds")

@@ -9,7 +9,7 @@ from pydantic import Field, conint, field_validator
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Code, Id, Score, Text
 from bot.knowledge.schema.points import Posture
-from bot.knowledge.schema.templates import Template, one_owner, whole
+from bot.knowledge.schema.templates import Template, one_owner, require_all
 
 _FILLED_IN = frozenset({
     "after", "before", "breaths", "conditions", "count", "date", "find", "first", "hours", "how",
@@ -214,7 +214,7 @@ class SessionsFile(Facts):
     @field_validator("steps")
     @classmethod
     def _all_steps(cls, steps: list[StepText]) -> list[StepText]:
-        whole(
+        require_all(
             [step.id for step in steps], [name for names in STEP_TEXTS.values() for name in names]
         )
         return steps
@@ -222,13 +222,15 @@ class SessionsFile(Facts):
     @field_validator("says")
     @classmethod
     def _all_sayings(cls, says: list[Saying]) -> list[Saying]:
-        whole([saying.id for saying in says], SAYINGS)
+        require_all([saying.id for saying in says], SAYINGS)
         return says
 
     @field_validator("controls")
     @classmethod
     def _all_controls(cls, controls: list[ControlWords]) -> list[ControlWords]:
-        whole([control.id.value for control in controls], [control.value for control in Control])
+        require_all(
+            [control.id.value for control in controls], [control.value for control in Control]
+        )
         one_owner((control.id.value, control.words) for control in controls)
         return controls
 

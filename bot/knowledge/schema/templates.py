@@ -41,7 +41,7 @@ class Template(Facts):
         return self.written.format_map(values), self.spoken.format_map(values)
 
 
-def whole(there: Sequence[str], needed: Iterable[str]) -> None:
+def require_all(there: Sequence[str], needed: Iterable[str]) -> None:
     """Nothing, where the ids `there` are just those needed.
 
     Raises:

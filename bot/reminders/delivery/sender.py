@@ -37,7 +37,7 @@ class Outcome:
     again_in: float | None = None
 
 
-class Way(Protocol):
+class DeliveryChannel(Protocol):
     """A way to people, such as the open chat."""
 
     name: str
@@ -63,13 +63,13 @@ class Sender:
     def __init__(
         self,
         store: ReminderStore,
-        ways: Sequence[Way],
+        channels: Sequence[DeliveryChannel],
         has_webhook: bool = False,
         is_ready: Callable[[], bool] = lambda: True,
     ) -> None:
         self.store = store
         self.name = f"{os.getpid()}-{uuid.uuid4().hex[:12]}"
-        self._ways = list(ways)
+        self._channels = list(channels)
         self._has_webhook = has_webhook
         self._is_ready = is_ready
         self._purge_at = 0.0
@@ -97,24 +97,24 @@ class Sender:
         while await asyncio.to_thread(self.store.fire, self._has_webhook):
             continue
         if self._is_ready():
-            for way in self._ways:
-                while await self._deliver(way) == _BATCH:
+            for channel in self._channels:
+                while await self._deliver(channel) == _BATCH:
                     continue
         if time.monotonic() >= self._purge_at:
             self._purge_at = time.monotonic() + _PURGE_SECONDS
             await asyncio.to_thread(self.store.purge)
 
-    async def _deliver(self, way: Way) -> int:
+    async def _deliver(self, channel: DeliveryChannel) -> int:
         """Deliver some of what waits; gives how many were claimed."""
-        present = way.present()
+        present = channel.present()
         if present is not None and not present:
             return 0
         claimed = await asyncio.to_thread(
-            self.store.claim, way.name, self.name, way.lease_seconds, present, _BATCH
+            self.store.claim, channel.name, self.name, channel.lease_seconds, present, _BATCH
         )
         if not claimed:
             return 0
-        outcomes = await way.deliver(claimed)
+        outcomes = await channel.deliver(claimed)
         done = [outcome.delivery for outcome in outcomes if outcome.is_done]
         await asyncio.to_thread(self.store.delivered, done, self.name)
         for outcome in outcomes:

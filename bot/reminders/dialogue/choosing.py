@@ -12,7 +12,7 @@ from bot.reminders.language.phrases import read
 from bot.reminders.language.plans import Question, plan
 from bot.reminders.language.said import digits
 from bot.reminders.storage.records import Reminder
-from bot.text.phrases import found, plain, whole
+from bot.text.phrases import found, normalised, phrase_forms
 
 _ORDINAL = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b"
@@ -92,7 +92,7 @@ def wish_in(text: str, intent: str) -> Wish:
 
 def cancels(text: str) -> bool:
     """Whether the words take back what was just set or asked."""
-    said = plain(text)
+    said = normalised(text)
     return bool(_CANCEL.search(said)) or bool(
         re.search(r"\b(?:changed my mind|forget (?:it|that)|not that|never mind|nevermind)\b", said)
     )
@@ -101,18 +101,18 @@ def cancels(text: str) -> bool:
 def kind_in(text: str, words: RemindersFile) -> ReminderKind:
     """What a reminder is to be about: the longest words of a kind that are found."""
     owners = {word: kind for kind in words.kinds for word in kind.words}
-    hits = found(plain(text), owners)
+    hits = found(normalised(text), owners)
     return owners[hits[0][0]] if hits else words.kinds[0]
 
 
 def is_medicine(text: str, words: RemindersFile) -> bool:
     """Whether a reminder of medicine is asked for."""
-    return bool(found(plain(text), words.medicine_words))
+    return bool(found(normalised(text), words.medicine_words))
 
 
 def says(text: str, phrases: Sequence[str]) -> bool:
     """Whether the whole message is one of the phrases."""
-    return any(said in phrases for said in whole(text.replace(",", " ")))
+    return any(said in phrases for said in phrase_forms(text.replace(",", " ")))
 
 
 def chosen(
@@ -124,7 +124,7 @@ def chosen(
     if number:
         place = int(number[1])
         return [reminders[place - 1]] if 1 <= place <= len(reminders) else []
-    ordinal = _ORDINAL.search(plain(text))
+    ordinal = _ORDINAL.search(normalised(text))
     if ordinal:
         place = len(reminders) if ordinal[1] == "last" else _ORDINALS.index(ordinal[1]) + 1
         return [reminders[place - 1]] if 1 <= place <= len(reminders) else []
@@ -164,7 +164,7 @@ def chosen(
 
 def means_all(text: str) -> bool:
     """Whether all reminders are meant."""
-    return bool(_ALL.search(plain(text)))
+    return bool(_ALL.search(normalised(text)))
 
 
 def shift_in(text: str) -> int | None:
@@ -226,4 +226,4 @@ def _times_of(reminder: Reminder) -> tuple[dt.time, ...]:
 
 def _names_a_kind(text: str, words: RemindersFile) -> bool:
     own = [word for kind in words.kinds for word in kind.words if len(word) > 3]
-    return bool(found(plain(text), own))
+    return bool(found(normalised(text), own))

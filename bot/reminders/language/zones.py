@@ -7,7 +7,7 @@ from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.text.phrases import plain
+from bot.text.phrases import normalised
 
 _SAYS_WHERE = re.compile(
     r"\b(?:(?:i'?m|i am|we are|we're|i live|living|staying|here) (?:now )?in"
@@ -24,7 +24,7 @@ def is_zone(name: object) -> bool:
 
 def zone_in(text: str) -> str | None:
     """The time zone of the place that somebody says they are in; None if none is named."""
-    said = plain(text.replace("_", " "))
+    said = normalised(text.replace("_", " "))
     for match in _SAYS_WHERE.finditer(said):
         words = match[1].split()[:_LONGEST]
         for count in range(len(words), 0, -1):
@@ -83,12 +83,12 @@ def _places() -> dict[str, str]:
     for name in sorted(_all_zones()):
         region, _, city = name.rpartition("/")
         if region and not region.startswith(("Etc", "SystemV", "US")):
-            places[plain(city.replace("_", " "))] = name
-            places[plain(name)] = name
+            places[normalised(city.replace("_", " "))] = name
+            places[normalised(name)] = name
     for code, country in _rows("iso3166.tab"):
         zone = zone_of_country(code)
         if zone:
-            places.setdefault(plain(country), zone)
+            places.setdefault(normalised(country), zone)
     # Names that people use, and the files do not.
     for said, meant in (("england", "london"), ("scotland", "london"), ("wales", "london"),
                         ("the uk", "london"), ("uk", "london"), ("germany", "berlin"),

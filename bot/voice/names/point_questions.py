@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.knowledge.catalogue import Catalogue
 from bot.understanding.mentions.finder import clean, default_finder
 from bot.voice.names.likely_words import examples
-from bot.voice.names.taught_names import plain
+from bot.voice.names.taught_names import bare_words
 
 
 def point_questions() -> dict[str, list[list[str]]]:
@@ -22,7 +22,7 @@ def point_questions() -> dict[str, list[list[str]]]:
         points = [one for one in finder.find(text) if one.kind == "point"]
         if len(points) == 1:
             around = text[: points[0].start], text[points[0].end :]
-            frames.add(tuple(map(plain, around)))
+            frames.add(tuple(map(bare_words, around)))
     return {"frames": [list(one) for one in sorted(frames)], "names": _names()}
 
 

@@ -90,7 +90,7 @@ class TaughtNames:
             for place, text in enumerate(texts):
                 asked = self._question(text)
                 if asked:
-                    around = (plain(text[: asked.start]), plain(text[asked.end :]))
+                    around = (bare_words(text[: asked.start]), bare_words(text[asked.end :]))
                     counts[around] += 2 if place == 0 else 1
                     found.setdefault(around, asked)
         if found:
@@ -209,6 +209,6 @@ def _made(before: Sequence[str], after: Sequence[str]) -> Question:
     return Question(f"{words}{' ' if after else ''}{' '.join(after)}?", len(words), len(words))
 
 
-def plain(text: str) -> str:
+def bare_words(text: str) -> str:
     """The words of a text in small letters, with spaces between them, as frames are written."""
     return " ".join(_WORD.findall(text.lower()))

@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 _HISTORY_SECONDS = 2.0
 
 
-class Keeping:
+class Conversations:
     """The memories of conversations, on top of what is stored.
 
     Args:

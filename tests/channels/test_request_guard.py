@@ -11,10 +11,10 @@ from functools import partial
 import pytest
 
 from actions.server import MOST_BYTES
-from bot.channels.http.door_guard import DoorLimits, DoorSettings, is_ours
+from bot.channels.http.request_guard import ChannelLimits, LimitSettings, is_ours
 from bot.channels.rest.public_address import PublicAddress
 from bot.channels.web.tokens import Tokens
-from bot.gateway.gateway import front_door_for
+from bot.gateway.gateway import gateway_for
 from bot.gateway.message_metadata import known_metadata
 from bot.gateway.sender_ids import Senders
 from tests.channels.browser import Browser
@@ -74,16 +74,16 @@ def test_the_form_opens_no_conversation_that_somebody_chose(server):
     assert sender_of(page) != chosen
 
 
-@pytest.mark.parametrize("door", ["alexa", "wyoming", "twilio_voice"])
-def test_no_sender_of_a_door_can_be_named_over_rest(server, door):
-    made = [Senders(SECRET).of(door, "somebody"), Senders.fresh(door)]
+@pytest.mark.parametrize("channel", ["alexa", "wyoming", "twilio_voice"])
+def test_no_sender_of_a_channel_can_be_named_over_rest(server, channel):
+    made = [Senders(SECRET).of(channel, "somebody"), Senders.fresh(channel)]
     assert all(map(is_ours, made))
     assert post(server, REST, asked(made[0]), JSON)[0] == 403
 
 
-@pytest.mark.parametrize("door", ["web", "page"])
-def test_no_session_can_be_named_over_rest(server, door):
-    tokens = Tokens(SECRET, door=door)
+@pytest.mark.parametrize("channel", ["web", "page"])
+def test_no_session_can_be_named_over_rest(server, channel):
+    tokens = Tokens(SECRET, channel=channel)
     assert post(server, REST, asked(tokens.session(tokens.issue()).sender), JSON)[0] == 403
 
 
@@ -98,7 +98,7 @@ def test_only_known_metadata_is_kept():
 
 
 def test_chatter_uses_up_nothing_that_a_sign_needs():
-    limits = DoorLimits(DoorSettings(by_sender=2, by_address=100, alarms=2))
+    limits = ChannelLimits(LimitSettings(by_sender=2, by_address=100, alarms=2))
     for _ in range(50):
         limits.seconds_to_wait("one", "here", lambda: False)
     assert limits.seconds_to_wait("one", "here", lambda: False) > 0
@@ -190,8 +190,10 @@ async def test_a_sign_is_answered_beyond_the_limits():
     async def silent(message):
         """An engine that says nothing."""
 
-    door = front_door_for(silent)
-    limits = DoorLimits(DoorSettings(by_sender=1))
-    waits = [limits.seconds_to_wait("one", "here", partial(door.alarms, "ok")) for _ in range(40)]
+    gateway = gateway_for(silent)
+    limits = ChannelLimits(LimitSettings(by_sender=1))
+    waits = [
+        limits.seconds_to_wait("one", "here", partial(gateway.alarms, "ok")) for _ in range(40)
+    ]
     assert waits[-1] > 0
-    assert limits.seconds_to_wait("one", "here", partial(door.alarms, SIGN)) == 0
+    assert limits.seconds_to_wait("one", "here", partial(gateway.alarms, SIGN)) == 0

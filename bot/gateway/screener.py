@@ -22,7 +22,7 @@ MAX_MESSAGE_CHARACTERS = 2_000
 
 
 @dataclass(frozen=True)
-class Heard:
+class ScreenedMessage:
     """A message that was screened, in the light of what is remembered.
 
     Attributes:
@@ -49,7 +49,7 @@ class Screener:
         self._numbers = default_numbers()
         self._payloads = button_payloads()
 
-    async def heard(self, incoming: Incoming, memory: ConversationMemory) -> Heard:
+    async def screen(self, incoming: Incoming, memory: ConversationMemory) -> ScreenedMessage:
         """What a message says. The country and the pain it tells of are remembered."""
         text = plain_letters(incoming.text).strip()
         self._note_country(text, incoming, memory)
@@ -60,7 +60,7 @@ class Screener:
             found = None  # the sign that is spoken of is the one that is settled
         if memory.alarm and not settles and not (found and found.is_emergency):
             found = None  # the alarm that stands is the graver one
-        return Heard(text, found, settles)
+        return ScreenedMessage(text, found, settles)
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""

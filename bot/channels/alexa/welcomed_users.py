@@ -11,7 +11,7 @@ from bot.privacy.private_store import private_engine, private_folder
 FILE = "alexa_seen.db"
 
 
-class Seen:
+class WelcomedUsers:
     """Remembers hashes in a file of the state folder."""
 
     def __init__(self, folder: Path) -> None:

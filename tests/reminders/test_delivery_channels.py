@@ -1,4 +1,4 @@
-"""The ways out of the house: calendar, notifications, webhook, Alexa, the command line."""
+"""The ways reminders are delivered: calendar, notifications, webhook, Alexa, the command line."""
 
 import asyncio
 import base64
@@ -107,10 +107,10 @@ async def composed(delivery):
     return Message.of("It is time. _See a doctor if ..._", ReplyParts(kind="answer"))
 
 
-def fired(store, clock, **ways):
+def fired(store, clock, **channels):
     store.add("ann", "routine", ["LI4"], Schedule(BERLIN, NOW.date(), (dt.time(20),)))
     clock.go_to("2026-03-27 20:00")
-    store.fire(**ways)
+    store.fire(**channels)
 
 
 def subscription(address):

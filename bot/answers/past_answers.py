@@ -15,8 +15,8 @@ _LONG = 8
 
 
 @dataclass(frozen=True)
-class Heard:
-    """The answers of a conversation so far, as doors get them (`custom.reply`), oldest first.
+class PastAnswers:
+    """The answers of a conversation so far, as channels get them (`custom.reply`), oldest first.
 
     `cannot_concern` are cautions that the person's own words rule out: of a pregnancy that is
     denied.
@@ -80,7 +80,7 @@ class Heard:
         return "\n\n".join([first, *new])
 
 
-NOTHING_HEARD = Heard()
+NO_PAST_ANSWERS = PastAnswers()
 
 
 def _codes(reply: Mapping[str, Any]) -> set[str]:

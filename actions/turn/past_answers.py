@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from bot.answers.heard import Heard
+from bot.answers.past_answers import PastAnswers
 from bot.knowledge.catalogue import Catalogue
 
 _PREGNANCY = "pregnancy"
@@ -14,9 +14,9 @@ _MAY_BE = frozenset({_PREGNANCY, "trying_for_baby"})
 _SETTLING = ("topic:been_checked", "topic:deny_red_flags")
 
 
-def heard_in(
+def past_answers(
     events: Iterable[Mapping[str, Any]], catalogue: Catalogue, declared: Iterable[str]
-) -> Heard:
+) -> PastAnswers:
     """What was told since the conversation began, or since a warning sign was in the way.
 
     Args:
@@ -40,9 +40,9 @@ def heard_in(
             else:
                 replies.append(reply)
     if not denies or _MAY_BE & {*declared}:
-        return Heard(tuple(replies))
+        return PastAnswers(tuple(replies))
     condition = catalogue.condition(_PREGNANCY)
-    return Heard(tuple(replies), frozenset(condition.cautions if condition else ()))
+    return PastAnswers(tuple(replies), frozenset(condition.cautions if condition else ()))
 
 
 def _in_the_way(reply: Mapping[str, Any]) -> bool:

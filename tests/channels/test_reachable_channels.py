@@ -1,4 +1,4 @@
-"""The assistant as it is started with the doors for voices open."""
+"""The assistant as it is started with the channels for voices open."""
 
 import urllib.error
 import urllib.request
@@ -9,7 +9,7 @@ import typer
 from bot.cli.settings import voice_settings
 from tests.channels.voices import PHONE_PATH, PUBLIC_URL, SKILL, TOKEN, call, posted, spoken_to
 from tests.conftest import Server, free_port
-from tests.gateway.test_front_door import EMERGENCY
+from tests.gateway.test_gateway import EMERGENCY
 
 
 @pytest.fixture(scope="module")
@@ -76,7 +76,7 @@ def test_wrong_settings_are_told(given, told, capsys):
     assert told in capsys.readouterr().err
 
 
-def test_a_door_that_others_can_reach_is_told_of(capsys, monkeypatch):
+def test_a_channel_that_others_can_reach_is_told_of(capsys, monkeypatch):
     monkeypatch.setattr("bot.cli.settings.find_spec", lambda name: None)
     assert voice_settings("tcp://0.0.0.0:10600", False, None, None).wyoming.is_open_to_others
     assert "no password" in capsys.readouterr().err

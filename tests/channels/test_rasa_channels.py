@@ -1,4 +1,4 @@
-"""Rasa's own channels behind the front door, with a stand-in for the clouds they speak to."""
+"""Rasa's own channels behind the gateway, with a stand-in for the clouds they speak to."""
 
 import asyncio
 import contextlib
@@ -26,9 +26,9 @@ from sanic import Blueprint, Sanic, response
 from sanic.touchup.service import TouchUp
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.channels.messengers.doors import DoorRefused, RasaDoor, rasa_door
 from bot.channels.messengers.plain_text import plain_parts, plain_text
-from bot.gateway.gateway import FrontDoor, front_door_for
+from bot.channels.messengers.rasa_channels import ChannelRefused, RasaChannel, rasa_channel
+from bot.gateway.gateway import Gateway, gateway_for
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
@@ -166,12 +166,12 @@ WITH_IDS = EVERY[:2]
 class Talk:
     """Posts what a cloud posts, and waits for what is sent back."""
 
-    def __init__(self, channel, cloud, front_door):
+    def __init__(self, channel, cloud, gateway):
         self.channel, self.cloud = channel, cloud
         self._loop = asyncio.new_event_loop()
         settings = channel.settings(cloud)
-        self.door, name = rasa_door(channel.key, settings, front_door, SENDERS, None)
-        self._busy, receive = 0, self.door.receive
+        self.served, name = rasa_channel(channel.key, settings, gateway, SENDERS, None)
+        self._busy, receive = 0, self.served.receive
 
         async def counted(message):
             self._busy += 1
@@ -180,9 +180,9 @@ class Talk:
             finally:
                 self._busy -= 1
 
-        self.door.receive = counted
+        self.served.receive = counted
         app = Sanic(f"t{uuid.uuid4().hex}", configure_logging=False)
-        app.blueprint(self.door.blueprint(), url_prefix=f"/webhooks/{name}")
+        app.blueprint(self.served.blueprint(), url_prefix=f"/webhooks/{name}")
         port = free_port()
         self._url, self._number = f"http://127.0.0.1:{port}/webhooks/{name}/webhook", 0
         self._server = self._run(self._start(app, port))
@@ -228,8 +228,8 @@ class Talk:
 def open_talk(cloud):
     opened = []
 
-    def talk(channel, front_door):
-        opened.append(Talk(channel, cloud, front_door))
+    def talk(channel, gateway):
+        opened.append(Talk(channel, cloud, gateway))
         return opened[-1]
 
     yield talk
@@ -239,16 +239,16 @@ def open_talk(cloud):
 
 @pytest.fixture
 def answering():
-    """A front door whose engine answers with what it was told."""
+    """A gateway whose engine answers with what it was told."""
 
     async def handle(message):
         heard.append((message.text, message.sender_id))
         await message.output_channel.send_response("x", {"text": f"Heard **{message.text}**"})
 
     heard = []
-    door = FrontDoor(handle, default_detector(), Catalogue.load(), 20)
-    door.heard = heard
-    return door
+    gateway = Gateway(handle, default_detector(), Catalogue.load(), 20)
+    gateway.heard = heard
+    return gateway
 
 
 @pytest.fixture
@@ -256,7 +256,7 @@ def failing():
     async def handle(message):
         raise RuntimeError("broken")
 
-    return FrontDoor(handle, default_detector(), Catalogue.load(), 20)
+    return Gateway(handle, default_detector(), Catalogue.load(), 20)
 
 
 def each(channels=EVERY):
@@ -264,8 +264,8 @@ def each(channels=EVERY):
 
 
 @each()
-def test_a_conversation_goes_through_the_front_door(open_talk, house, channel):
-    talk, person = open_talk(channel, front_door_for(house)), int(uuid.uuid4().int % 10**9)
+def test_a_conversation_goes_through_the_gateway(open_talk, assistant, channel):
+    talk, person = open_talk(channel, gateway_for(assistant)), int(uuid.uuid4().int % 10**9)
     said = talk.say("where is LI4", person)
     assert len(said) == 1
     assert "LI4" in said[0]
@@ -280,8 +280,8 @@ def test_a_conversation_goes_through_the_front_door(open_talk, house, channel):
 
 
 @each()
-def test_deletion_holds(open_talk, house, channel):
-    talk, person = open_talk(channel, front_door_for(house)), int(uuid.uuid4().int % 10**9)
+def test_deletion_holds(open_talk, assistant, channel):
+    talk, person = open_talk(channel, gateway_for(assistant)), int(uuid.uuid4().int % 10**9)
     talk.say("i am pregnant", person)
     assert "pregnan" in " ".join(talk.say("where is LI4", person)).lower()
     assert "Shall I delete" in talk.say("delete my data", person)[0]
@@ -325,8 +325,8 @@ def test_buttons_that_are_refused_leave_the_words(open_talk, cloud):
         buttons = [{"title": "Yes", "payload": "/affirm"}]
         await message.output_channel.send_response("x", {"text": "Sure?", "buttons": buttons})
 
-    door = FrontDoor(handle, default_detector(), Catalogue.load(), 20)
-    talk = open_talk(Telegram(), door)
+    gateway = Gateway(handle, default_detector(), Catalogue.load(), 20)
+    talk = open_talk(Telegram(), gateway)
     talk.say("hello")
     assert "Yes" in cloud.sent[-1]["reply_markup"]
     cloud.fails.append(lambda content: "reply_markup" in content)
@@ -334,7 +334,7 @@ def test_buttons_that_are_refused_leave_the_words(open_talk, cloud):
 
 
 @each()
-def test_nobody_at_another_door_can_name_a_conversation(open_talk, answering, channel):
+def test_nobody_at_another_channel_can_name_a_conversation(open_talk, answering, channel):
     talk = open_talk(channel, answering)
     talk.say(EMERGENCY, person=7)
     name = channel.key.rpartition(".")[2].removesuffix("Input").lower()
@@ -412,16 +412,16 @@ class Broken(OwnInput):
         raise KeyError(f"no door for {credentials['password']}")
 
 
-def opened(key, settings, front_door):
-    return rasa_door(key, settings, front_door, SENDERS, None)
+def opened(key, settings, gateway):
+    return rasa_channel(key, settings, gateway, SENDERS, None)
 
 
 async def test_a_channel_of_ones_own_is_served(answering):
-    door, prefix = opened(f"{__name__}.OwnInput", None, answering)
+    channel, prefix = opened(f"{__name__}.OwnInput", None, answering)
     assert prefix == "own"
     out = OwnOutput()
-    await door.receive(UserMessage(EMERGENCY, out, "me"))
-    await door.receive(UserMessage("/restart", out, "me"))
+    await channel.receive(UserMessage(EMERGENCY, out, "me"))
+    await channel.receive(UserMessage("/restart", out, "me"))
     assert [who for who, _ in out.sent] == ["me", "me"]
     assert all("emergency" in text for _, text in out.sent)
 
@@ -452,16 +452,16 @@ def test_every_channel_of_rasa_is_served_or_refused(name, cloud, answering, monk
         if name in REFUSED:
             assert one_sentence(key, {"url": "x"}, answering)
             continue
-        door, prefix = opened(key, WORKING.get(name), answering)
+        channel, prefix = opened(key, WORKING.get(name), answering)
         assert prefix == name
         if name != "rest":
-            assert isinstance(door, RasaDoor)
-            assert isinstance(door.blueprint(), Blueprint)
+            assert isinstance(channel, RasaChannel)
+            assert isinstance(channel.blueprint(), Blueprint)
 
 
-def one_sentence(key, settings, front_door):
-    with pytest.raises(DoorRefused) as refused:
-        opened(key, settings, front_door)
+def one_sentence(key, settings, gateway):
+    with pytest.raises(ChannelRefused) as refused:
+        opened(key, settings, gateway)
     sentence = str(refused.value)
     assert sentence.startswith(f"bot/credentials.yml, '{key}': ")
     assert "\n" not in sentence

@@ -1,6 +1,6 @@
-"""Rasa's own channels, and those made as Rasa documents: all behind the front door.
+"""Rasa's own channels, and those made as Rasa documents: all behind the gateway.
 
-A channel keeps how it receives and sends. What it hands on goes to the front door instead of to
+A channel keeps how it receives and sends. What it hands on goes to the gateway instead of to
 Rasa, and it is given plain text to send.
 """
 
@@ -33,22 +33,22 @@ from bot.channels.messengers.plain_text import plain_parts
 from bot.channels.messengers.telegram_input import LastingTelegramInput
 from bot.channels.rest.endpoint import RestInput
 from bot.channels.spoken.deadline import NO_REMINDERS
-from bot.gateway.gateway import FrontDoor
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.rasa_compat.left_out import is_left_out
-from bot.text.whole_text import whole
+from bot.text.storable_text import storable
 
 logger = logging.getLogger(__name__)
 
 _FILE = "bot/credentials.yml"
 _MOST_IDS = 10_000
 _MOST_REASON = 160
-# Doors of our own, under whose names nothing else may speak.
+# Channels of our own, under whose names nothing else may speak.
 _OURS = frozenset({"rest", "web", "alexa", "phone", "wyoming"})
-# Channels that answer by themselves, or for which we have a door; and what to do instead.
+# Channels that answer by themselves, or for which we have a channel; and what to do instead.
 _REFUSED: tuple[tuple[type, str], ...] = (
     (RasaChatInput, "Rasa X has no place here; remove the line, and use the page or the widget"),
     (CmdlineInput, "a terminal is no server's channel; remove the line, and run `acupoint chat`"),
@@ -95,7 +95,7 @@ _GREETING = "hello"
 _request_id: ContextVar[str | None] = ContextVar("request_id", default=None)
 
 
-class DoorRefused(Exception):
+class ChannelRefused(Exception):
     """Raised when a line of credentials.yml cannot be served; the message says what to do."""
 
 
@@ -103,18 +103,18 @@ class NotSent(Exception):
     """Raised when a channel could not send an answer, so that the message is delivered again."""
 
 
-class RasaDoor:
-    """One channel of Rasa, answered by the front door.
+class RasaChannel:
+    """One channel of Rasa, answered by the gateway.
 
     Args:
         public_url: where pictures can be fetched from outside; without it none are sent.
     """
 
     def __init__(
-        self, channel: InputChannel, front_door: FrontDoor, senders: Senders, public_url: str | None
+        self, channel: InputChannel, gateway: Gateway, senders: Senders, public_url: str | None
     ) -> None:
         self._channel, self._name = channel, str(channel.name())
-        self._front_door, self._senders = front_door, senders
+        self._gateway, self._senders = gateway, senders
         self._public_url = (public_url or "").rstrip("/")
         self._answered: OrderedDict[tuple[str, ...], None] = OrderedDict()
 
@@ -134,7 +134,7 @@ class RasaDoor:
         Raises:
             NotSent: the answer could not be sent.
         """
-        text, known_as = whole(str(message.text or "")), message.sender_id
+        text, known_as = storable(str(message.text or "")), message.sender_id
         request_id = _request_id.get()
         if request_id and not self._is_first(known_as, request_id, text):
             return
@@ -142,7 +142,7 @@ class RasaDoor:
         # Somebody without an id shares no conversation with others.
         nameless = not known_as or known_as == DEFAULT_SENDER_ID
         sender = Senders.fresh(self._name) if nameless else self._senders.of(self._name, known_as)
-        said = await self._front_door.exchange(
+        said = await self._gateway.exchange(
             Incoming(
                 _words(text),
                 sender,
@@ -193,54 +193,54 @@ class RasaDoor:
         return (known_as, request_id, text if self._name == "facebook" else "")
 
 
-def rasa_door(
-    key: str, settings: Any, front_door: FrontDoor, senders: Senders, public_url: str | None
+def rasa_channel(
+    key: str, settings: Any, gateway: Gateway, senders: Senders, public_url: str | None
 ) -> tuple[Any, str]:
     """The channel of one line of credentials.yml, and its name in the address.
 
     Returns:
-        A RestInput of ours, or a RasaDoor.
+        A RestInput of ours, or a RasaChannel.
 
     Raises:
-        DoorRefused: it cannot be served.
+        ChannelRefused: it cannot be served.
     """
     kind = _class_of(key)
     if kind is RasaRestInput or issubclass(kind, RestInput):
         return RestInput(), RestInput.name()
     for refused, instead in _REFUSED:
         if issubclass(kind, refused):
-            raise DoorRefused(f"{_FILE}, '{key}': this channel cannot be opened: {instead}.")
+            raise ChannelRefused(f"{_FILE}, '{key}': this channel cannot be opened: {instead}.")
     name = str(kind.name())
     if name in _OURS:
-        raise DoorRefused(
-            f"{_FILE}, '{key}': a door of our own is called '{name}'; give your channel another "
+        raise ChannelRefused(
+            f"{_FILE}, '{key}': a channel of our own is called '{name}'; give your channel another "
             "name()."
         )
     given = settings if isinstance(settings, dict) else {}
     builtin = issubclass(kind, BUILTIN_CHANNELS.get(name, ()))
     missing = [one for one in _NEEDED.get(name, ()) if builtin and not given.get(one)]
     if missing:
-        raise DoorRefused(f"{_FILE}, '{key}': write {' and '.join(missing)} below it.")
+        raise ChannelRefused(f"{_FILE}, '{key}': write {' and '.join(missing)} below it.")
     if builtin and name in _LIBRARIES and is_left_out(_LIBRARIES[name]):
-        raise DoorRefused(
+        raise ChannelRefused(
             f"{_FILE}, '{key}': what it speaks with is not installed; run "
             "`python3 scripts/setup.py --messengers`, and start again."
         )
     try:
         kind = LastingTelegramInput if kind is TelegramInput else kind
         channel = kind.from_credentials(settings)
-        return RasaDoor(channel, front_door, senders, public_url), str(channel.url_prefix())
+        return RasaChannel(channel, gateway, senders, public_url), str(channel.url_prefix())
     except Exception as error:
         raise refusal(key, settings, error) from None
 
 
-def refusal(key: str, settings: Any, error: Exception) -> DoorRefused:
+def refusal(key: str, settings: Any, error: Exception) -> ChannelRefused:
     """Why a channel could not be made, in one sentence that holds none of its settings."""
     reason = " ".join(str(error).split()) or type(error).__name__
     for secret in settings.values() if isinstance(settings, dict) else ():
         reason = reason.replace(str(secret), "...") if secret else reason
     reason = re.split(r"(?<=[.!?])\s", reason)[0][:_MOST_REASON].rstrip(".!? ")
-    return DoorRefused(
+    return ChannelRefused(
         f"{_FILE}, '{key}': this channel could not be opened ({reason}); correct its settings "
         "(docs/channels.md) or remove it."
     )
@@ -256,7 +256,7 @@ def _class_of(key: str) -> type[Any]:
     except Exception:  # a module of the user's own may fail in any way
         found = None
     if not (isinstance(found, type) and issubclass(found, InputChannel)):
-        raise DoorRefused(
+        raise ChannelRefused(
             f"{_FILE}, '{key}': there is no such channel; write one of Rasa's names, such as "
             "telegram, or module.Class of a subclass of InputChannel."
         )

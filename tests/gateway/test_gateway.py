@@ -1,4 +1,4 @@
-"""The front door alone, with a conversation engine that misbehaves."""
+"""The gateway alone, with a conversation engine that misbehaves."""
 
 import asyncio
 import datetime
@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from bot.answers.safety_messages import red_flag_message
 from bot.dialogue.memory import PastTurn, Recollection
-from bot.gateway.gateway import FrontDoor
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
@@ -23,8 +23,8 @@ SECRET = "my secret is that my knee hurts"
 EMERGENCY = "i lost control of my bladder and my back hurts"
 
 
-def door_of(handler, detector=None, seconds=0.2, **options):
-    return FrontDoor(handler, detector or default_detector(), Catalogue.load(), seconds, **options)
+def gateway_of(handler, detector=None, seconds=0.2, **options):
+    return Gateway(handler, detector or default_detector(), Catalogue.load(), seconds, **options)
 
 
 def exchange(handler, text, detector=None, seconds=0.2):
@@ -33,16 +33,16 @@ def exchange(handler, text, detector=None, seconds=0.2):
 
 def exchanges(handler, texts, detector=None, seconds=0.2):
     """What is said to each of several messages of one person."""
-    door = door_of(handler, detector, seconds)
-    return [asyncio.run(door.exchange(Incoming(text, "someone", "test"))) for text in texts]
+    gateway = gateway_of(handler, detector, seconds)
+    return [asyncio.run(gateway.exchange(Incoming(text, "someone", "test"))) for text in texts]
 
 
-def converse(door, *texts, metadata=None):
+def converse(gateway, *texts, metadata=None):
     """The joined texts of the answers to the last message."""
 
     async def all_of_them():
         for text in texts:
-            said = await door.exchange(Incoming(text, "someone", "test", metadata))
+            said = await gateway.exchange(Incoming(text, "someone", "test", metadata))
         return " ".join(" ".join(message.text.split()) for message in said)
 
     return asyncio.run(all_of_them())
@@ -157,7 +157,7 @@ def answer(key):
 
 
 def test_an_alarm_stands_whatever_the_engine_answers():
-    said = converse(door_of(answer("locate:LI4")), EMERGENCY, "where is LI4")
+    said = converse(gateway_of(answer("locate:LI4")), EMERGENCY, "where is LI4")
     assert "Please get emergency help first" in said
     assert "locate:LI4" not in said
 
@@ -183,26 +183,26 @@ def test_nothing_unseen_around_a_slash_makes_a_command(before, between, command)
 
 @pytest.mark.parametrize("key", ["topic:deny_red_flags", "topic:been_checked:talked"])
 def test_an_alarm_is_lifted_when_the_person_says_so(key):
-    door = door_of(answer(key))
-    assert key in converse(door, EMERGENCY, "that's not what i meant")
-    assert key in converse(door, "where is LI4")
+    gateway = gateway_of(answer(key))
+    assert key in converse(gateway, EMERGENCY, "that's not what i meant")
+    assert key in converse(gateway, "where is LI4")
 
 
 def test_what_was_misunderstood_completes_no_sign_later():
-    door = door_of(answer("topic:deny_red_flags"))
-    said = converse(door, EMERGENCY, "that's not what i meant", "my back hurts")
+    gateway = gateway_of(answer("topic:deny_red_flags"))
+    said = converse(gateway, EMERGENCY, "that's not what i meant", "my back hurts")
     assert "emergency help" not in said
 
 
 def test_help_on_its_way_is_answered_and_the_alarm_stands():
-    door = door_of(answer("topic:help_is_coming"))
-    assert "help_is_coming" in converse(door, EMERGENCY, "the ambulance is coming")
-    door._engine._handler = answer("locate:LI4")
-    assert "emergency help first" in converse(door, "where is LI4")
+    gateway = gateway_of(answer("topic:help_is_coming"))
+    assert "help_is_coming" in converse(gateway, EMERGENCY, "the ambulance is coming")
+    gateway._engine._handler = answer("locate:LI4")
+    assert "emergency help first" in converse(gateway, "where is LI4")
 
 
 def test_thoughts_of_self_harm_stand_with_their_own_words():
-    said = converse(door_of(answer("locate:LI4")), "i want to kill myself", "where is LI4")
+    said = converse(gateway_of(answer("locate:LI4")), "i want to kill myself", "where is LI4")
     assert "I am still worried about you" in said
 
 
@@ -213,7 +213,7 @@ def stored(*turns, **notes):
 
 def test_an_alarm_of_before_a_restart_still_stands():
     history = Store(stored((EMERGENCY, [red_flag_message(Tier.EMERGENCY)])))
-    said = converse(door_of(answer("locate:LI4"), history=history), "where is LI4")
+    said = converse(gateway_of(answer("locate:LI4"), history=history), "where is LI4")
     assert "emergency help first" in said
 
 
@@ -226,13 +226,13 @@ def test_an_alarm_of_before_a_restart_still_stands():
 )
 def test_an_alarm_outlasts_a_new_conversation_and_the_next_restart(sign, said):
     history = Store()
-    door = door_of(answer("locate:LI4"), history=history)
-    converse(door, sign)
-    again = asyncio.run(door.restart("someone"))
+    gateway = gateway_of(answer("locate:LI4"), history=history)
+    converse(gateway, sign)
+    again = asyncio.run(gateway.restart("someone"))
     assert said in " ".join(again.text.split())
-    assert said in converse(door, "where is LI4")
+    assert said in converse(gateway, "where is LI4")
     kept = stored(*((text, [message]) for text, message in history.kept))
-    after = door_of(answer("locate:LI4"), history=Store(kept))
+    after = gateway_of(answer("locate:LI4"), history=Store(kept))
     assert said in converse(after, "where is LI4")
 
 
@@ -242,15 +242,16 @@ WAIT = "Please wait with pressing"
 
 def test_an_open_sign_outlasts_new_conversations_for_the_days_it_is_open():
     history, days = Store(), [datetime.date.today() - datetime.timedelta(days=1)]
-    door = door_of(answer("locate:LI4"), history=history, today=lambda: days[-1])
-    converse(door, URGENT)
+    gateway = gateway_of(answer("locate:LI4"), history=history, today=lambda: days[-1])
+    converse(gateway, URGENT)
     for _ in range(2):
-        assert WAIT in asyncio.run(door.restart("someone")).text
-        assert WAIT in converse(door, "where is LI4")
+        assert WAIT in asyncio.run(gateway.restart("someone")).text
+        assert WAIT in converse(gateway, "where is LI4")
     kept = stored(*((text, [message]) for text, message in history.kept))
     days.append(datetime.date.today())
     after = [
-        door_of(answer("locate:LI4"), history=Store(kept), today=lambda: days[-1]) for _ in range(2)
+        gateway_of(answer("locate:LI4"), history=Store(kept), today=lambda: days[-1])
+        for _ in range(2)
     ]
     assert WAIT in converse(after[0], "where is LI4")
     days.append(datetime.date.today() + datetime.timedelta(days=1))
@@ -259,23 +260,23 @@ def test_an_open_sign_outlasts_new_conversations_for_the_days_it_is_open():
 
 
 def test_an_open_sign_that_is_settled_is_not_carried_into_a_new_conversation():
-    door = door_of(answer("topic:been_checked"), history=Store())
-    converse(door, URGENT)
-    asyncio.run(door.restart("someone"))
-    converse(door, "i have been checked")
-    assert asyncio.run(door.restart("someone")) is None
+    gateway = gateway_of(answer("topic:been_checked"), history=Store())
+    converse(gateway, URGENT)
+    asyncio.run(gateway.restart("someone"))
+    converse(gateway, "i have been checked")
+    assert asyncio.run(gateway.restart("someone")) is None
 
 
 def test_a_new_conversation_without_an_alarm_begins_with_nothing():
-    door = door_of(answer("locate:LI4"), history=Store())
-    converse(door, "where is LI4")
-    assert asyncio.run(door.restart("someone")) is None
-    assert "The answer locate:LI4" in converse(door, "where is LI4")
+    gateway = gateway_of(answer("locate:LI4"), history=Store())
+    converse(gateway, "where is LI4")
+    assert asyncio.run(gateway.restart("someone")) is None
+    assert "The answer locate:LI4" in converse(gateway, "where is LI4")
 
 
 def test_words_of_before_a_restart_complete_a_sign():
     history = Store(stored(("i had breast cancer", [])))
-    said = converse(door_of(answer("x"), history=history), "my back hurts")
+    said = converse(gateway_of(answer("x"), history=history), "my back hurts")
     assert "today" in said
     assert "The answer x" not in said
 
@@ -283,44 +284,44 @@ def test_words_of_before_a_restart_complete_a_sign():
 def test_pain_of_last_week_that_is_still_there_lasts_too_long():
     began = (datetime.date.today() - datetime.timedelta(days=7)).isoformat()
     history = Store(stored(pain={"began": began, "spoken_of": began}))
-    said = converse(door_of(answer("x"), history=history), "it still hurts")
+    said = converse(gateway_of(answer("x"), history=history), "it still hurts")
     assert "Please book an appointment" in said
 
 
 @pytest.mark.parametrize("failure", [RuntimeError(SECRET), NotReadyError()])
 def test_a_history_that_cannot_be_read_is_read_later(failure):
     history = Store(stored((EMERGENCY, [red_flag_message(Tier.EMERGENCY)])), failure)
-    door = door_of(answer("locate:LI4"), history=history)
-    said = converse(door, "where is LI4")
+    gateway = gateway_of(answer("locate:LI4"), history=history)
+    said = converse(gateway, "where is LI4")
     assert "locate:LI4" not in said
     assert "I give no pressing steps" in said
     history.failure = None
-    assert "emergency help first" in converse(door, "where is LI4")
+    assert "emergency help first" in converse(gateway, "where is LI4")
 
 
 def test_what_cannot_be_written_down_is_said_and_leads_to_no_pressing():
     history = Store()
-    door = door_of(answer("press:LI4"), history=history)
+    gateway = gateway_of(answer("press:LI4"), history=history)
     history.written = False
-    said = converse(door, "how do i press LI4")
+    said = converse(gateway, "how do i press LI4")
     assert "press:LI4" not in said
     assert "I cannot write down" in said
-    assert "Please get emergency help now" in converse(door, EMERGENCY)
+    assert "Please get emergency help now" in converse(gateway, EMERGENCY)
     history.written = True
-    other = door_of(answer("press:LI4"), history=history)
+    other = gateway_of(answer("press:LI4"), history=history)
     assert "press:LI4" in converse(other, "how do i press LI4")
 
 
 @pytest.mark.parametrize("words", ["no fever", "thank you", "my wife says it is nothing"])
 def test_an_answer_that_lifts_an_alarm_needs_words_that_settle_it(words):
-    door = door_of(answer("topic:deny_red_flags"))
-    said = converse(door, EMERGENCY, words, "where is LI4")
+    gateway = gateway_of(answer("topic:deny_red_flags"))
+    said = converse(gateway, EMERGENCY, words, "where is LI4")
     assert "emergency help first" in said
 
 
 def test_a_red_flag_that_the_engine_could_not_store_is_recorded_without_the_words():
     history = Store()
-    converse(door_of(engine("raises"), history=history), EMERGENCY)
+    converse(gateway_of(engine("raises"), history=history), EMERGENCY)
     (found,) = history.recorded
     assert found.tier is Tier.EMERGENCY
     assert found.layer == "pattern"
@@ -328,16 +329,18 @@ def test_a_red_flag_that_the_engine_could_not_store_is_recorded_without_the_word
 
 
 def test_the_number_of_the_country_is_said():
-    assert "Call 112" in converse(door_of(answer("x"), country="DE"), EMERGENCY)
-    assert "Call 999" in converse(door_of(answer("x"), country="DE"), "i'm in england", EMERGENCY)
+    assert "Call 112" in converse(gateway_of(answer("x"), country="DE"), EMERGENCY)
+    assert "Call 999" in converse(
+        gateway_of(answer("x"), country="DE"), "i'm in england", EMERGENCY
+    )
     given = {"country": "us"}
-    assert "Call 911" in converse(door_of(answer("x")), EMERGENCY, metadata=given)
-    assert "your local emergency number" in converse(door_of(answer("x")), EMERGENCY)
+    assert "Call 911" in converse(gateway_of(answer("x")), EMERGENCY, metadata=given)
+    assert "your local emergency number" in converse(gateway_of(answer("x")), EMERGENCY)
 
 
 def test_long_pain_that_a_doctor_knows_of_gets_the_short_form_and_the_answer():
     text = "i've had back pain for years, my doctor knows, where is the hand point"
-    said = converse(door_of(answer("find:LI4")), text)
+    said = converse(gateway_of(answer("find:LI4")), text)
     assert "belongs in your doctor's care" in said
     assert "find:LI4" in said
 

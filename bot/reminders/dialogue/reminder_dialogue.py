@@ -35,7 +35,7 @@ _OPEN = _ABOUT_REMINDERS | {
 }  # fmt: skip
 
 
-class Desk(Managing):
+class ReminderDialogue(Managing):
     """Serves one person in one turn."""
 
     def answered(self, text: str, intent: str, pending: Pending) -> Answer | None:

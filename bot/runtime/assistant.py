@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.http.door_guard import DoorSettings
+from bot.channels.http.request_guard import LimitSettings
 from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
@@ -21,7 +21,7 @@ from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
-    from bot.gateway.history import Keeper
+    from bot.gateway.history import PersonalDataStore
     from bot.messages.message import Message
     from bot.reminders.situation import Situation
     from bot.reminders.storage.store import ReminderStore
@@ -44,21 +44,21 @@ class Settings:
     country: str | None = None
     web: WebSettings = field(default_factory=WebSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
-    doors: DoorSettings = field(default_factory=DoorSettings)
+    limits: LimitSettings = field(default_factory=LimitSettings)
     reminders: ReminderSettings = field(default_factory=ReminderSettings)
     widget_folder: Path = paths.WIDGET
     hearing: HearingSettings = field(default_factory=HearingSettings)
 
 
 @dataclass(eq=False)
-class House:
+class Assistant:
     """The loaded assistant. `missing` says what it still waits for; empty means ready."""
 
     settings: Settings
     agent: Any = None
     missing: list[str] = field(default_factory=lambda: ["the trained model"])
     _unrecorded: list[tuple[Any, ...]] = field(default_factory=list)
-    _keepers: list[Keeper] = field(default_factory=list)
+    _data_stores: list[PersonalDataStore] = field(default_factory=list)
 
     async def load(self) -> None:
         """Train if needed and load, so that the server can say 'not yet' meanwhile.
@@ -77,9 +77,9 @@ class House:
             await self.record(*self._unrecorded.pop(0))
         self.missing = []
 
-    def tell_when_forgetting(self, keeper: Keeper) -> None:
+    def register_data_store(self, store: PersonalDataStore) -> None:
         """Let somebody who keeps what people said know whenever one is to be forgotten."""
-        self._keepers.append(keeper)
+        self._data_stores.append(store)
 
     def load_now(self) -> None:
         """Train if needed and load, in the calling thread.
@@ -128,7 +128,7 @@ class House:
     async def record(
         self, sender: str, text: str, message: Message, found: ScreeningSummary
     ) -> None:
-        """Store a red-flag message that the front door said in Rasa's place.
+        """Store a red-flag message that the gateway said in Rasa's place.
 
         What was said before the store was open is kept until it is.
         """
@@ -143,20 +143,20 @@ class House:
             await self.agent.tracker_store.save(tracker)
 
     async def forget(self, sender: str) -> None:
-        """Delete everything that is stored of a sender, here and with every keeper.
+        """Delete everything that is stored of a sender, here and with every data store.
 
         The conversation goes last, so that somebody who is told that it failed can ask again.
 
         Raises:
             NotReadyError: the store is not open yet.
-            Exception: a keeper could not forget.
+            Exception: a data store could not forget.
         """
         from bot.gateway.messages import NotReadyError
 
         if self.agent is None:
             raise NotReadyError
-        for keeper in self._keepers:
-            await keeper.forget(sender)
+        for store in self._data_stores:
+            await store.forget(sender)
         self.reminders.forget(sender)
         await self._erase(sender)
 
@@ -237,7 +237,7 @@ class House:
         )
         store = ConversationStore(self.settings.state_folder)
         # Sessions that were open when the process was killed are over.
-        store.erase_door(ALEXA)
+        store.erase_channel(ALEXA)
         agent = Agent.load(
             model_path=str(model),
             tracker_store=store,

@@ -1,4 +1,4 @@
-"""What every door asks before it listens: whose page sends this, under whose id, and how often."""
+"""What every channel asks before it listens: whose page, under whose id, and how often."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ from bot.channels.http.requests import Refused
 
 _MINUTE = 60
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
-# Ids that our own doors make; whoever sends an id of their own cannot name such a conversation.
+# Ids that our own channels make; whoever sends an id of their own cannot name such a conversation.
 _OURS = re.compile(
     r"page-[\w-]{40,43}|web-[0-9a-f]{40}|(alexa|wyoming|twilio_voice)-[0-9a-f]{43,48}"
 )
 
 
 @dataclass(frozen=True)
-class DoorSettings:
-    """How often the doors without a session may be used, by minute.
+class LimitSettings:
+    """How often the channels without a session may be used, by minute.
 
     Attributes:
         by_sender: messages of one conversation.
@@ -41,11 +41,11 @@ class DoorSettings:
     screened: int = 600
 
 
-class DoorLimits:
+class ChannelLimits:
     """Counts messages. What holds a warning sign has an allowance that chatter cannot use up."""
 
-    def __init__(self, settings: DoorSettings | None = None) -> None:
-        settings = settings or DoorSettings()
+    def __init__(self, settings: LimitSettings | None = None) -> None:
+        settings = settings or LimitSettings()
         self._by_sender = RateLimit(settings.by_sender, _MINUTE)
         self._by_address = RateLimit(settings.by_address, _MINUTE)
         self._alarms = RateLimit(settings.alarms, _MINUTE)
@@ -66,13 +66,13 @@ class DoorLimits:
 
 
 @lru_cache(maxsize=8)
-def limits_for(handler: Any) -> DoorLimits:
-    """The limits of a handler; all its doors without sessions share them."""
-    return DoorLimits(getattr(getattr(handler, "settings", None), "doors", None))
+def limits_for(handler: Any) -> ChannelLimits:
+    """The limits of a handler; all its channels without sessions share them."""
+    return ChannelLimits(getattr(getattr(handler, "settings", None), "limits", None))
 
 
 def is_ours(sender: str) -> bool:
-    """Whether an id is one that a door of ours makes for the people who come through it."""
+    """Whether an id is one that a channel of ours makes for the people who come through it."""
     return _OURS.fullmatch(sender) is not None
 
 

@@ -1,6 +1,6 @@
 """What a tracker says that a person has been told."""
 
-from actions.turn.heard import heard_in
+from actions.turn.past_answers import past_answers
 from bot.knowledge.catalogue import Catalogue
 
 CATALOGUE = Catalogue.load()
@@ -19,7 +19,7 @@ def denial(**parts):
 
 
 def heard(*events, declared=()):
-    return heard_in(events, CATALOGUE, declared)
+    return past_answers(events, CATALOGUE, declared)
 
 
 def test_answers_are_heard_in_their_order():
