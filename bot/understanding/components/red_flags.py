@@ -4,9 +4,8 @@
    messages of the conversation, and hands its finding over in the message's metadata. What they
    find is an alarm, unless the judges (sign_judge.py) hold a sign for most unlikely. Then the
    question is answered, and a line beside the answer says what to do if the sign is the person's
-   own after all. Never doubted are thoughts of self-harm, which people write in disguise, signs
-   that only earlier messages complete, and words that a recogniser wrote, which may have been said
-   of somebody else.
+   own after all. Never doubted are signs that only earlier messages complete, and words that a
+   recogniser wrote, which may have been said of somebody else.
 2. The judges', for what the patterns do not know, and for what they take for pain that lasts when
    there is more to it. Where it is not enough for an alarm, and not little either, the same line is
    said beside the answer, unless the patterns saw a sign and held it back (denied, over, somebody
@@ -32,7 +31,13 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.safety_messages import WHY_UNKNOWN
-from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTED_TIERS, NEAR_EMERGENCY, NEAR_URGENT
+from bot.dialogue.doubts import (
+    DOUBTED_ENTITY,
+    DOUBTED_TIERS,
+    NEAR_EMERGENCY,
+    NEAR_URGENT,
+    doubt_of,
+)
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import SETTLED_ENTITY, Standing
 from bot.safety.default import default_book
@@ -52,9 +57,10 @@ from bot.understanding.learning.judges import Judgement
 from bot.understanding.learning.nearness import RED
 
 # What no pattern knows is an alarm from _TOLD on. Misheard words are further from the sign that was
-# said, and can be asked about. What a pattern found is doubted below _DOUBT only.
+# said, and can be asked about. What a pattern found is doubted below _DOUBT only, and thoughts of
+# self-harm only where next to nothing speaks for them.
 _TOLD, _TOLD_HEARD = 0.5, 0.4
-_DOUBT = 0.15
+_DOUBT, _DOUBT_DESPAIR = 0.15, 0.08
 _GREY = 0.15
 # In another language than English only nearness judges.
 _NEAR_FOREIGN = 0.62
@@ -121,7 +127,7 @@ class RedFlagGuard(GraphComponent):
         alarm = metadata.get(ALARM_KEY)
         doubted = None
         if found and not alarm and self._is_doubted(message, found):
-            doubted, found = found.tier.value, None
+            doubted, found = doubt_of(found), None
         elif (not found or found.tier.value in MILD) and not settles:
             found = self._found_near(message, but_mild=bool(found)) or found
             doubted = None if found or alarm else self._in_doubt(message)
@@ -164,14 +170,14 @@ class RedFlagGuard(GraphComponent):
 
     def _is_doubted(self, message: Message, found: ScreeningSummary) -> bool:
         """Whether what the patterns found is most likely no sign of anybody here and now."""
-        if found.tier.value not in DOUBTED_TIERS or found.self_harm or found.layer != _PATTERN:
+        if found.tier.value not in DOUBTED_TIERS or found.layer != _PATTERN:
             return False
         if _is_heard(message):
             return False
         judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
         if judgement is None or judgement.probability is None:
             return False
-        if judgement.probability >= _DOUBT:
+        if judgement.probability >= (_DOUBT_DESPAIR if found.self_harm else _DOUBT):
             return False
         alone = seen_alone(message)
         if alone.tier is None or alone.tier.rank < found.tier.rank:
