@@ -20,8 +20,7 @@ def is_forgotten(said: list[Message]) -> bool:
 
 def asks_to_forget(key: AnswerKey | None) -> bool:
     """Whether it was asked, last of all, if everything is to be forgotten."""
-    last = key.parts[-1] if key else None
-    return last is not None and last.kind is Kind.SAY and last.subject == _FORGET_ASKED
+    return key is not None and key.ends_saying(_FORGET_ASKED)
 
 
 def is_doubted(said: list[Message], found: ScreeningSummary) -> bool:
