@@ -20,6 +20,7 @@ from bot.answers.reply import Reply, spoken_together
 from bot.dialogue.asked import Asked, asked_in
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import AnswerKey, Kind
 
 # So many things are answered in one message.
 _MOST = 3
@@ -42,8 +43,9 @@ _ABOUT_US = frozenset({
 _HANDS = frozenset({Asked.SIDE, Asked.FINGER})
 # The fields of a point, as their answers are called.
 _FIELDS = {
-    Asked.HARD: "hard", Asked.OFTEN: "often", Asked.ROUNDS: "rounds", Asked.SIDE: "side",
-    Asked.FINGER: "finger", Asked.POSITION: "position", Asked.EXACT: "exact",
+    Asked.HARD: Kind.HARD, Asked.OFTEN: Kind.OFTEN, Asked.ROUNDS: Kind.ROUNDS,
+    Asked.SIDE: Kind.SIDE, Asked.FINGER: Kind.FINGER, Asked.POSITION: Kind.POSITION,
+    Asked.EXACT: Kind.EXACT,
 }  # fmt: skip
 # Subjects of data/answers.yml: the intent and, where one is meant, its variant.
 _TOPICS = {
@@ -114,7 +116,7 @@ class Asking:
         if not asked or (len(asked) == 1 and turn.intent in _OWN.get(asked[0], ())):
             return None
         points = self._in_question(asked)
-        replies: dict[str, Reply] = {}
+        replies: dict[AnswerKey, Reply] = {}
         for one in asked[:_MOST]:
             for reply in self._replies(one, points):
                 replies.setdefault(reply.key, reply)
@@ -178,7 +180,7 @@ class Asking:
         cards = list({card["code"]: card for card in cards}.values())
         several = {"type": "points", "points": cards} if cards else {}
         return Reply(
-            key="+".join(reply.key for reply in replies),
+            key=AnswerKey.joined(reply.key for reply in replies),
             written="\n\n".join(dict.fromkeys(paragraphs)),
             spoken=spoken_together(replies, self._catalogue.wording("ask_for_the_rest").spoken),
             guidance=replies[0].guidance,

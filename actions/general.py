@@ -14,6 +14,7 @@ from bot.answers.builder import join, small
 from bot.answers.places import asks_for_several
 from bot.answers.reply import Reply
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
+from bot.messages.answer_key import NO_ANSWER, Kind, Mark
 
 START_AGAIN = (
     "Where is the point on my hand?",
@@ -181,8 +182,9 @@ class Repeat(KnowledgeAction):
                 return self.general(turn).withheld(point, withheld)
         spoken = last.advice_spoken
         card = self.general(turn).card_again(card)
+        key = (last.key or NO_ANSWER).marked(Mark.REPEAT)
         slowly = bool(_SLOWLY.search(turn.text))
-        return Reply(f"repeat:{last.key}", last.written or "", spoken, card=card, slowly=slowly)
+        return Reply(key, last.written or "", spoken, card=card, slowly=slowly)
 
 
 class NotUnderstood(KnowledgeAction):
@@ -205,8 +207,8 @@ class NotUnderstood(KnowledgeAction):
         if declared := self.declared_now(turn):
             return declared
         misses = 0
-        for key in reversed(turn.slot("answer_keys") or []):
-            if not str(key).startswith("say:not_understood"):
+        for key in reversed(turn.answer_keys):
+            if not key.is_of(Kind.SAY) or not key.about.startswith(self._WORDINGS[0]):
                 break
             misses += 1
         choices = filter(None, map(self.catalogue.choice, turn.likely_intents))

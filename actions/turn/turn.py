@@ -11,7 +11,7 @@ from rasa_sdk import Tracker
 from actions.turn.past_answers import past_answers
 from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
 from actions.turn.signs import Sign, signs_in
-from actions.turn.words import AGAIN, HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
+from actions.turn.words import HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
 from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
@@ -23,6 +23,7 @@ from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point
 from bot.knowledge.settling import Meaning, settled_by
+from bot.messages.answer_key import NO_ANSWER, AnswerKey, Mark
 from bot.messages.message import Message, ReplyParts
 
 _OFFERED = 3
@@ -132,17 +133,22 @@ class Turn:
         return last.reply if last.reply.key else None
 
     @cached_property
-    def last_key(self) -> str:
-        """The key of the last answer, without the marks of a variant or a repetition."""
-        key = str((self.slot("answer_keys") or [""])[-1])
-        return key.removeprefix(AGAIN).removeprefix("repeat:")
+    def answer_keys(self) -> tuple[AnswerKey, ...]:
+        """The keys of the last answers, newest last."""
+        return tuple(AnswerKey.parse(str(key)) for key in self.slot("answer_keys") or [])
 
     @cached_property
-    def key_just_said(self) -> str:
+    def last_key(self) -> AnswerKey:
+        """The key of the last answer, without the marks of a variant or a repetition."""
+        last = self.answer_keys[-1] if self.answer_keys else NO_ANSWER
+        return last.without(Mark.AGAIN).without(Mark.REPEAT)
+
+    @cached_property
+    def key_just_said(self) -> AnswerKey:
         """The key of what was said to the person right before the newest message."""
         said = [e for e in self._tracker.events if e.get("event") == "bot"]
         key = Message.from_json(said[-1].get("data")).reply.key if said else None
-        return str(key or "")
+        return key or NO_ANSWER
 
     @cached_property
     def says_on(self) -> bool:
@@ -338,7 +344,7 @@ class Turn:
             Said(self.text, self.intent, self.all_entities),
             Persons.from_slot(self.slot("persons"), self.slot("conditions") or ()),
             signs_before(users),
-            [str(key) for key in self.slot("answer_keys") or []],
+            self.answer_keys,
             self.is_for_oneself,
             self._catalogue,
         )

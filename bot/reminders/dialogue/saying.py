@@ -13,6 +13,7 @@ from bot.answers.builder import aloud, join
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.reminders import ReminderKind
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.reminders.cards import (
     ListedReminder,
     ReminderControl,
@@ -162,7 +163,7 @@ class Saying:
         told = self._words.saying(saying)
         written = told.filled(list="\n".join(w for w, _ in lines), **values)[0]
         spoken = aloud(told.filled(list=" ".join(s for _, s in lines[:3]), **values)[1])
-        return Answer(Reply(f"reminder:{saying}", written, spoken, "short", titles))
+        return Answer(Reply(AnswerKey(Kind.REMINDER, saying), written, spoken, "short", titles))
 
     def _say(
         self,
@@ -173,7 +174,9 @@ class Saying:
     ) -> Answer:
         written, spoken = self._words.saying(saying).filled(**values)
         written, spoken = _tidy(written), aloud(_tidy(spoken))
-        return Answer(Reply(f"reminder:{saying}", written, spoken, "short", titles), pending)
+        return Answer(
+            Reply(AnswerKey(Kind.REMINDER, saying), written, spoken, "short", titles), pending
+        )
 
 
 def _tidy(text: str) -> str:
