@@ -18,6 +18,8 @@ from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided, keeping
+from actions.moments.pain import PainTold
+from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
 from actions.turn import AGAIN, Turn
 from bot.answers.follow_ups import FollowUpAnswers
@@ -176,9 +178,18 @@ class KnowledgeAction(Action, ABC):
             if taken:
                 return taken
             own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
-        own = own or self.respond(turn)
+        own = own or self._as_it_reads(turn)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.combine_with(own.reply, own.slots)
+
+    def _as_it_reads(self, turn: Turn) -> Answered:
+        """This action's answer, where the words of the message bear it out."""
+        if not turn.is_misread:
+            return self.respond(turn)
+        if turn.tells_pain:
+            pain = PainTold(turn, self.catalogue)
+            return Answered(pain.reply(), pain.remember())
+        return Answered(Unclear(turn, self.catalogue).reply(), self.named(turn))
 
     def _leaning(self, turn: Turn) -> Answered | None:
         """The answer to a message that is not English, or that leans on the answer before it."""

@@ -53,6 +53,9 @@ HEALTHY = re.compile(
     re.IGNORECASE,
 )
 
+# Why something hurts, or what comes with it; where it hurts says more.
+CIRCUMSTANCES = frozenset({"desk_posture", "stress", "tiredness"})
+
 # A body area that hurts, read as the complaint that the catalogue knows.
 HURTING = {
     "lower_back": "lower_back_pain",

@@ -45,6 +45,8 @@ class FieldAnswers(AnswerBuilder):
             "side": rule.sides,
             "finger": rule.fingers,
             "exact": self._catalogue.wording("no_point_named").spoken,
+            "object": self._catalogue.wording("no_object").written,
+            "helper": self._catalogue.wording("by_helper").written,
             "position": "Sit or lie, whatever is easy for you. That is safer than standing.",
         }
 
@@ -75,6 +77,15 @@ class FieldAnswers(AnswerBuilder):
     def _exact(self, point: Point) -> tuple[str, str]:
         return f"**{title(point)}:** {point.location.professional}", point.location.spoken
 
+    def _object(self, point: Point) -> tuple[str, str]:
+        wording, fingers = self._catalogue.wording("no_object"), f"Use {point.press.fingers}."
+        return f"**{title(point)}:** {wording.written} {fingers}", f"{wording.spoken} {fingers}"
+
+    def _helper(self, point: Point) -> tuple[str, str]:
+        wording = self._catalogue.wording("by_helper")
+        where = f"{title(point)} lies {point.location.place}."
+        return f"{wording.written} {where}", wording.spoken
+
     def _position(self, point: Point) -> tuple[str, str]:
         return f"**{title(point)}:** {point.press.posture}", point.press.posture
 
@@ -87,6 +98,8 @@ _OF_POINT: dict[str, Callable[[FieldAnswers, Point], tuple[str, str]]] = {
     "finger": FieldAnswers._finger,
     "position": FieldAnswers._position,
     "exact": FieldAnswers._exact,
+    "object": FieldAnswers._object,
+    "helper": FieldAnswers._helper,
 }
 # The kinds of answers here, as their keys begin.
 FIELDS = tuple(_OF_POINT)

@@ -72,6 +72,20 @@ class Question(Facts):
     takes: list[Takes] = Field(..., min_length=1)
 
 
+class Meant(Facts):
+    """What a message must hold so that it is taken for what the model takes it for.
+
+    Attributes:
+        intent: what the model takes it for.
+        starts: how one of its words begins, or the words that it holds.
+        names: kinds of mentions of which one is enough: 'complaint'.
+    """
+
+    intent: Id
+    starts: list[Text] = Field(..., min_length=1)
+    names: list[Id] = []
+
+
 class AnswerWords(Facts):
     """How people answer; `none` and `agrees` are whole sentences, `around` says nothing."""
 
@@ -92,6 +106,7 @@ class ToldFile(Facts):
         approves: words of such a yes.
         clinicians: whose yes lifts what was held back for something we do not know.
         no_yes: words beside which there was no such yes.
+        meant: what a message must hold to be taken for one of these intents.
     """
 
     version: int
@@ -103,4 +118,5 @@ class ToldFile(Facts):
     no_yes: list[Text]
     taking_back: TakingBack
     questions: list[Question]
+    meant: list[Meant]
     answers: AnswerWords
