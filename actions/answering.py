@@ -25,8 +25,18 @@ from bot.knowledge.schema.guidance import SOMETHING_TOLD
 from bot.knowledge.schema.told import Takes
 from bot.messages.answer_key import AnswerKey
 from bot.sessions.understanding import feeling_in
+from bot.text.phrases import normalised
 
 _STRONG = 7
+# Pain that moves on is worse, whatever else is said of it.
+_SPREADS = re.compile(
+    r"\b(?:it|pain|ache|which|that)?(?:'s| has| is)? ?(?:now |since |also )?"
+    r"(?:moved|moving|moves|crept|creeping|creeps|spread\w*|travell?ed|travels|travelling|wandered"
+    r"|wandering|went|gone|goes|going|shot|radiat\w+|sits|settled|extends)\b"
+    r"(?: \w+){0,2} (?:down|into|to|up|across|over|in|round|around)\b(?: \w+){0,2}? "
+    r"(?:legs?|thighs?|hips?|buttocks?|bum|knees?|calf|calves|foot|feet|toes|arms?|shoulders?"
+    r"|neck|chest|groin|belly|tummy|side|ribs)\b"
+)
 _ALWAYS = frozenset({Takes.SCORE})
 _MOST_WORDS_OF_AN_ILLNESS = 5
 _PAIN = "pain"
@@ -57,6 +67,8 @@ class Answering:
         felt = self._felt()
         if felt:
             return Answered(felt)
+        if not turn.is_question and _SPREADS.search(normalised(turn.text)):
+            return self._worse()
         takes = self._takes
         if Takes.ILLNESS in takes and (named := self._illness()):
             return named

@@ -31,6 +31,7 @@ from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
+from bot.text.phrases import normalised
 
 logger = logging.getLogger(__name__)
 
@@ -118,6 +119,7 @@ class KnowledgeAction(Action, ABC):
         try:
             answered = self._answered(turn)
             reply = self._varied(turn, self._noted(turn, answered.reply))
+            reply = replace(reply, suggestions=self._new_offers(turn, reply))
             slots, ready = {**kept, **answered.slots}, answered.message
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)
@@ -184,6 +186,8 @@ class KnowledgeAction(Action, ABC):
 
     def _as_it_reads(self, turn: Turn) -> Answered:
         """This action's answer, where the words of the message bear it out."""
+        if turn.intent == "deny" and (open_sign := Unclear(turn, self.catalogue).still_open()):
+            return Answered(open_sign)
         if not turn.is_misread:
             return self.respond(turn)
         if turn.tells_pain:
@@ -199,6 +203,14 @@ class KnowledgeAction(Action, ABC):
             if answer and chosen:
                 return Answered(self.general(turn).told(answer, chosen[0]))
         return FollowUps(turn, self.catalogue).taken()
+
+    @staticmethod
+    def _new_offers(turn: Turn, reply: Reply) -> tuple[str, ...]:
+        """What is offered to be asked next, without what the person has asked already."""
+        if turn.slot("session") or reply.key.startswith(_AS_IT_IS):
+            return reply.suggestions
+        new = [each for each in reply.suggestions if normalised(each) not in turn.all_said]
+        return tuple(new) or reply.suggestions
 
     def _talked_about(self, turn: Turn, reply: Reply) -> dict[str, Any]:
         """The points of this answer: the list for 'the second one', and those talked about."""

@@ -12,7 +12,8 @@ from actions.moments.pain import PainTold
 from actions.moments.unclear import START_AGAIN, Unclear
 from actions.sessions import StartSession
 from actions.turn import Turn
-from bot.answers.builder import join, small
+from bot.answers.builder import called, join
+from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
 
@@ -85,7 +86,7 @@ class _AboutOneself(KnowledgeAction):
         limits = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
         if not limits or turn.taken.told or turn.is_question:
             return None
-        what = join([small(condition.name) for condition in limits])
+        what = join([called(condition) for condition in limits])
         reply = self.general(turn).say("kept_in_mind")
         return replace(reply, written=reply.written.format(what=what), guidance=limits[0].guidance)
 
@@ -105,6 +106,8 @@ class Pregnancy(_AboutOneself):
         """No pressing steps; why; whom to ask."""
         if turn.took_back:
             return self.taken_back(turn)
+        if turn.taken.told:  # it is over: what is said of a pregnancy no longer fits
+            return FollowUpAnswers(self.catalogue).taken_back(turn.taken_conditions, turn.taken_for)
         pregnancy = self.catalogue.condition("pregnancy")
         if turn.named_points and pregnancy and not turn.is_for_oneself:
             return self.about_points(turn).withheld(turn.named_points[0], pregnancy)

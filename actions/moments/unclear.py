@@ -50,7 +50,20 @@ class Unclear:
         declared = turn.conditions("declared")
         if declared:
             return self._general.declared(declared)
-        return self._story() or self._asked_again()
+        return self.still_open() or self._story() or self._asked_again()
+
+    def still_open(self) -> Reply | None:
+        """To what asks nothing, while a sign is not settled: that it still needs a doctor."""
+        kind = self._turn.open_sign
+        if not kind or self._turn.is_question:
+            return None
+        today = kind in ("urgent", "emergency")
+        offers = (
+            "I have been checked.",
+            "When should I see a doctor?",
+            "What else can help my back?",
+        )
+        return self._general.say("sign_open_today" if today else "sign_open", offers)
 
     def _story(self) -> Reply | None:
         """To what is told and asks nothing: that it was heard, and what is still asked."""

@@ -8,7 +8,7 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.turn.words import CIRCUMSTANCES, HURTING, IT, NO_IT, ON, QUESTION, THERE
+from actions.turn.words import CIRCUMSTANCES, HURTING, IT, NO_IT, NOT_THERE, ON, QUESTION, THERE
 from bot.dialogue.follow_up_cues import chosen_in
 from bot.dialogue.meant import can_mean
 from bot.knowledge.catalogue import Catalogue
@@ -132,7 +132,7 @@ class NewestMessage:
     @cached_property
     def area(self) -> str | None:
         """Where the person wants to press."""
-        areas = self.entities("area")
+        areas = [e for e in self.entities("area") if not self._is_ruled_out(e)]
         places = [e for e in areas if e.get("role") == "press"]
         if places:
             # In 'my back complains, is there a spot on my hand' the hand is to be pressed.
@@ -142,6 +142,14 @@ class NewestMessage:
             return None
         named = str(areas[0]["value"])
         return None if self._is_anywhere and named in HURTING else named
+
+    @cached_property
+    def not_there(self) -> list[str]:
+        """The places that the person does not want: 'not on the hand'."""
+        return [str(e["value"]) for e in self.entities("area") if self._is_ruled_out(e)]
+
+    def _is_ruled_out(self, entity: dict[str, Any]) -> bool:
+        return bool(NOT_THERE.search(self.text[: int(entity.get("start") or 0)]))
 
     @cached_property
     def complaint(self) -> str | None:

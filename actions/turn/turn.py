@@ -8,7 +8,7 @@ from typing import Any
 from actions.turn.message import NewestMessage
 from actions.turn.past_answers import past_answers
 from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
-from actions.turn.signs import Sign, signs_in
+from actions.turn.signs import Sign, open_sign, signs_in
 from actions.turn.words import (
     AGAIN,
     PREGNANT_FOR,
@@ -25,6 +25,7 @@ from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.told import Takes
 from bot.knowledge.settling import Meaning, settled_by
 from bot.messages.message import Message, ReplyParts
+from bot.text.phrases import normalised
 
 _OFFERED = 3
 
@@ -44,6 +45,17 @@ class Turn(NewestMessage):
     def signs(self) -> list[Sign]:
         """Warning signs told so far, in the order they were told."""
         return signs_in(e for e in self._tracker.events if e.get("event") == "user")
+
+    @cached_property
+    def all_said(self) -> frozenset[str]:
+        """Everything the person has said, as `normalised` gives it."""
+        users = (e for e in self._tracker.events if e.get("event") == "user")
+        return frozenset(normalised(str(e.get("text") or "")) for e in users)
+
+    @cached_property
+    def open_sign(self) -> str:
+        """The kind of a sign told before that is not settled; '' for none."""
+        return open_sign([e for e in self._tracker.events if e.get("event") == "user"][:-1])
 
     @cached_property
     def was_misunderstood(self) -> bool:

@@ -38,6 +38,7 @@ class TakingBack(Facts):
         clear: it was found not to be so; counts for the conditions of `shown_by_looking`.
         beside: words that may stand with those of `looked_at` and `clear`, and no others.
         shown_by_looking: conditions that a test or a clinician can rule out.
+        born: a pregnancy is over; `unborn`: beside these it is not.
         not_so: words beside which nothing is taken back: 'maybe it was a joke'.
         waits: words beside which nothing is taken back, nor told: 'I wish I weren't'.
     """
@@ -51,6 +52,8 @@ class TakingBack(Facts):
     clear: list[Text]
     beside: list[Text]
     shown_by_looking: list[Id]
+    born: list[Text]
+    unborn: list[Text]
     not_so: list[Text]
     waits: list[Text]
 
