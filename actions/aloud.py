@@ -8,6 +8,7 @@ from actions.moments.unclear import START_AGAIN
 from actions.points import PointAction
 from actions.turn import Turn
 from bot.answers.reply import Reply
+from bot.messages.answer_key import NO_ANSWER, Mark
 
 # Channels that put a card where the person can read it.
 WITH_CARDS = frozenset({"alexa"})
@@ -40,4 +41,4 @@ class SendCard(PointAction):
         if turn.channel not in WITH_CARDS or not last:
             return self.general(turn).say("card_not_here", ("Say that again", "Slower"))
         wording = self.catalogue.wording("card_sent")
-        return Reply(f"card:{last.key}", last.written or "", wording.spoken)
+        return Reply((last.key or NO_ANSWER).marked(Mark.CARD), last.written or "", wording.spoken)

@@ -85,7 +85,7 @@ class Answering:
     @property
     def _takes(self) -> frozenset[Takes]:
         """The kinds of answers that what was said just before takes."""
-        asked = (q for q in self._words.questions if q.key == self._turn.last_key)
+        asked = (q for q in self._words.questions if AnswerKey.parse(q.key) == self._turn.last_key)
         return frozenset(kind for question in asked for kind in question.takes)
 
     def _told(self, heard: ParsedAnswer) -> Answered | None:
@@ -151,8 +151,7 @@ class Answering:
         """A bad feeling told after pressing is no success, whatever else it sounds like."""
         turn = self._turn
         feeling = feeling_in(turn.text, self._catalogue.sessions)
-        keys = map(AnswerKey.parse, turn.slot("answer_keys") or [])
-        pressed = any(map(leads_to_pressing, keys))
+        pressed = any(map(leads_to_pressing, turn.answer_keys))
         if feeling is None or turn.intent in _ASKS_OF_FEELING:
             return None
         if not (pressed or turn.intent == "report_improvement"):

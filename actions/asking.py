@@ -22,6 +22,7 @@ from bot.dialogue.asked import Asked, asked_in, illness_in
 from bot.dialogue.subjects import subjects_in
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import AnswerKey, Kind
 
 # So many things are answered in one message.
 _MOST = 3
@@ -46,9 +47,10 @@ _ABOUT_US = frozenset({
 _HANDS = frozenset({Asked.SIDE, Asked.FINGER, Asked.OBJECT, Asked.HELPER})
 # The fields of a point, as their answers are called.
 _FIELDS = {
-    Asked.HARD: "hard", Asked.OFTEN: "often", Asked.ROUNDS: "rounds", Asked.SIDE: "side",
-    Asked.FINGER: "finger", Asked.POSITION: "position", Asked.EXACT: "exact",
-    Asked.OBJECT: "object", Asked.HELPER: "helper",
+    Asked.HARD: Kind.HARD, Asked.OFTEN: Kind.OFTEN, Asked.ROUNDS: Kind.ROUNDS,
+    Asked.SIDE: Kind.SIDE, Asked.FINGER: Kind.FINGER, Asked.POSITION: Kind.POSITION,
+    Asked.EXACT: Kind.EXACT,
+    Asked.OBJECT: Kind.OBJECT, Asked.HELPER: Kind.HELPER,
 }  # fmt: skip
 # Subjects of data/answers.yml: the intent and, where one is meant, its variant.
 _TOPICS = {
@@ -202,7 +204,7 @@ class Asking:
         cards = list({card["code"]: card for card in cards}.values())
         several = {"type": "points", "points": cards} if cards else {}
         return Reply(
-            key="+".join(reply.key for reply in replies),
+            key=AnswerKey.joined(reply.key for reply in replies),
             written="\n\n".join(dict.fromkeys(paragraphs)),
             spoken=spoken_together(replies, self._catalogue.wording("ask_for_the_rest").spoken),
             guidance=replies[0].guidance,

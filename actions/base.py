@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -21,7 +20,7 @@ from actions.guided import Answered, Guided, keeping
 from actions.moments.pain import PainTold
 from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
-from actions.turn import AGAIN, Turn
+from actions.turn import Turn
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
@@ -30,23 +29,22 @@ from bot.answers.reply import Reply, finish
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
 from bot.text.phrases import normalised
 
 logger = logging.getLogger(__name__)
 
 # Answers that say themselves what was taken back.
-_SAYS_SO = ("say:forgot_that", "say:not_about_me", "say:forgotten")
-_NOTHING_MORE = "say:condition_taken_back"
+_SAYS_SO = ("forgot_that", "not_about_me", "forgotten")
+_NOTHING_MORE = AnswerKey(Kind.SAY, "condition_taken_back")
 _REMEMBERED = 3
 _TALKED = 8
-# How answers begin that may well be said again: a step of a session, what was asked for once more.
-_AS_IT_IS = ("session:", "simple:", "reminder:", "repeat:", "detail:", "card:", "spelt:")
-# How answers begin that are said whole each time, and what is not said when they are said again.
-_ASKED_FOR = ("why_withheld:",)
-_WHOLE = ("withheld:", "declared:", "safety:")
-# The key of several answers in one; each was asked for.
-_SEVERAL = re.compile(r"\+\w+:")
+# Answers that may well be said again: a step of a session, what was asked for once more.
+_AS_IT_IS = (Kind.SESSION, Kind.REMINDER, Kind.DETAIL, Kind.SPELT)
+_ONCE_MORE = (Mark.SIMPLE, Mark.REPEAT, Mark.CARD)
+# Answers that are said whole each time, and what is not said when they are said again.
+_WHOLE = (Kind.WITHHELD, Kind.DECLARED, Kind.SAFETY)
 _THANKS = "Thank you for telling me. "
 
 
@@ -140,9 +138,9 @@ class KnowledgeAction(Action, ABC):
         )
         if not message.is_red_flag and not ready:
             slots = self._talked_about(turn, reply) | slots
-        keys = [*(turn.slot("answer_keys") or []), reply.key][-_REMEMBERED:]
-        slots |= {"answer_keys": keys, "pregnant_for": turn.pregnant_for}
-        if not reply.key.startswith("repeat:") and not ready:
+        keys = [*turn.answer_keys, reply.key][-_REMEMBERED:]
+        slots |= {"answer_keys": list(map(str, keys)), "pregnant_for": turn.pregnant_for}
+        if not reply.key.is_marked(Mark.REPEAT) and not ready:
             slots["last_answer"] = content
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
@@ -156,7 +154,7 @@ class KnowledgeAction(Action, ABC):
 
     def _noted(self, turn: Turn, reply: Reply) -> Reply:
         """The answer, led by what the same message took back."""
-        if not turn.taken.told or reply.key.startswith(_SAYS_SO):
+        if not turn.taken.told or (reply.key.is_of(Kind.SAY) and reply.key.about in _SAYS_SO):
             return reply
         line = FollowUpAnswers(self.catalogue).taken_back(turn.taken_conditions, turn.taken_for)
         if reply.key == _NOTHING_MORE:
@@ -207,7 +205,7 @@ class KnowledgeAction(Action, ABC):
     @staticmethod
     def _new_offers(turn: Turn, reply: Reply) -> tuple[str, ...]:
         """What is offered to be asked next, without what the person has asked already."""
-        if turn.slot("session") or reply.key.startswith(_AS_IT_IS):
+        if turn.slot("session") or reply.key.is_of(*_AS_IT_IS):
             return reply.suggestions
         new = [each for each in reply.suggestions if normalised(each) not in turn.all_said]
         return tuple(new) or reply.suggestions
@@ -224,25 +222,26 @@ class KnowledgeAction(Action, ABC):
 
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """What has just been said is said in other words: a third time, or withheld once more."""
-        keys = turn.slot("answer_keys") or [""]
+        lately, key = turn.answer_keys[-2:], reply.key
         # In a session the same step may well be told again.
-        if reply.key.startswith(_AS_IT_IS):
+        if key.is_of(*_AS_IT_IS) or key.is_marked(*_ONCE_MORE):
             return reply
-        if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
-            point = self.catalogue.point(reply.key.partition(":")[2])
+        again = key.marked(Mark.AGAIN)
+        if key.is_of(Kind.WITHHELD) and lately and lately[-1].is_of(Kind.WITHHELD):
+            point = self.catalogue.point(key.only(Kind.WITHHELD))
             person = turn.person
             condition = person.withheld_by(point) if point else person.everything_withheld_by
-            if condition and keys[-2:] != [f"{AGAIN}{reply.key}", reply.key]:
+            if condition and lately != (again, key):
                 answers = FollowUpAnswers(self.catalogue, person)
                 return answers.still_withheld(point, condition)
-        if keys[-2:] != [reply.key, reply.key]:
+        if lately != (key, key):
             return self._anew(turn, reply)
         said = self.general(turn).said_again(reply)
-        return replace(said, key=f"{AGAIN}{reply.key}")
+        return replace(said, key=again)
 
     def _anew(self, turn: Turn, reply: Reply) -> Reply:
         """The reply without what was said before; what was said in just these words is said so."""
-        if turn.slot("session") or reply.key.startswith(_ASKED_FOR):
+        if turn.slot("session") or reply.key.is_of(Kind.WHY_WITHHELD):
             return reply
         if reply.written in turn.heard.texts:
             line = self.catalogue.wording("heard_before")
@@ -251,7 +250,7 @@ class KnowledgeAction(Action, ABC):
                 written=f"{line.written} {reply.written.removeprefix(_THANKS)}",
                 spoken=f"{line.spoken} {reply.spoken.removeprefix(_THANKS)}",
             )
-        if reply.key.startswith(_WHOLE) or _SEVERAL.search(reply.key):
+        if reply.key.is_of(*_WHOLE) or reply.key.others:
             return reply
         kept = {condition.reason for condition in turn.person.conditions}
         return replace(reply, written=turn.heard.without_old(reply.written, kept))

@@ -16,6 +16,7 @@ from bot.answers.builder import called, join
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
+from bot.messages.answer_key import NO_ANSWER, Mark
 
 # 'Hi, im 14' is more than a greeting.
 _SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "out_of_scope"})
@@ -161,8 +162,9 @@ class Repeat(KnowledgeAction):
                 return self.general(turn).withheld(point, withheld)
         spoken = last.advice_spoken
         card = self.general(turn).card_again(card)
+        key = (last.key or NO_ANSWER).marked(Mark.REPEAT)
         slowly = bool(_SLOWLY.search(turn.text))
-        return Reply(f"repeat:{last.key}", last.written or "", spoken, card=card, slowly=slowly)
+        return Reply(key, last.written or "", spoken, card=card, slowly=slowly)
 
 
 class NotUnderstood(KnowledgeAction):

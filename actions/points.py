@@ -11,6 +11,7 @@ from actions.turn.untaught_codes import names_a_code
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import AnswerKey, Kind
 
 # Who says 'my back' may mean any part of it.
 _BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain"})
@@ -45,7 +46,7 @@ class PointAction(KnowledgeAction):
 
     def _both(self, replies: list[Reply]) -> Reply:
         return Reply(
-            key="+".join(reply.key for reply in replies),
+            key=AnswerKey.joined(reply.key for reply in replies),
             written="\n\n".join(reply.written for reply in replies),
             spoken=spoken_together(replies, self.catalogue.wording("ask_for_the_rest").spoken),
             guidance=replies[0].guidance,
@@ -59,8 +60,8 @@ class PointAction(KnowledgeAction):
             return None
         if names_a_code(turn.text):
             return self.general(turn).say("point_unknown", ASK_FOR_ONE)
-        kind, _, code = turn.last_key.partition(":")
-        reference = self.catalogue.reference_point(code) if kind == "reference" else None
+        code = turn.last_key.only(Kind.REFERENCE)
+        reference = self.catalogue.reference_point(code) if code else None
         if reference and turn.points_back:
             return self.about_points(turn).reference(reference)
         return None
@@ -121,7 +122,7 @@ class RightSpot(PointAction):
         """For the point in question, or for any."""
         variant = self.general(turn).topic("ask_right_spot", turn.text)
         why = turn.person.everything_withheld_by
-        if variant and variant.key != "topic:ask_right_spot":
+        if variant and variant.key != AnswerKey(Kind.TOPIC, "ask_right_spot"):
             stop = self.general(turn).topic("ask_side_effects", turn.text) if why else None
             return stop or variant
         if turn.named_codes or turn.point or turn.area:

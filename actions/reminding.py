@@ -11,6 +11,7 @@ from actions.turn import Turn
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, wish_in
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 
 INTENTS = frozenset({"set_reminder", "cancel_reminder", "list_reminders", "pause_reminder"})
 _PENDING = "reminder_pending"
-_KEY = "reminder:"
 _SAYS_SO = re.compile(r"re?mind|alarm|snooze|quiet|notif", re.IGNORECASE)
 
 
@@ -45,7 +45,7 @@ class Reminding:
     def taken(self) -> Answered | None:
         """The answer, if this message is about the reminder that was talked of just before."""
         pending = self._pending
-        if not self._turn.last_key.startswith(_KEY):
+        if not self._turn.last_key.is_of(Kind.REMINDER):
             return None
         if not pending:
             # 'Cancel tomorrow's' names no reminder.
@@ -66,7 +66,7 @@ class Reminding:
             return Answered(refused, {_PENDING: None})
         try:
             dialogue = self._dialogue(reminders())
-            pending = self._pending if self._turn.last_key.startswith(_KEY) else None
+            pending = self._pending if self._turn.last_key.is_of(Kind.REMINDER) else None
             return self._answered(dialogue.asked(self._turn.text, self._turn.intent, pending))
         except Exception as error:
             return self._unavailable(error)
@@ -119,7 +119,7 @@ class Reminding:
 
     def _only(self, saying: str, kind: MessageKind) -> Answered:
         written, spoken = self._catalogue.reminders.saying(saying).filled()
-        reply = Reply(f"{_KEY}{saying}", written, spoken, "short", kind=kind)
+        reply = Reply(AnswerKey(Kind.REMINDER, saying), written, spoken, "short", kind=kind)
         return Answered(reply, {_PENDING: None})
 
     def _dialogue(self, store: ReminderStore) -> ReminderDialogue:

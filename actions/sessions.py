@@ -12,6 +12,7 @@ from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Tool
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.sessions.history import on_the_same_day, records_in, trouble_within
 from bot.sessions.planner import (
     NoPlan,
@@ -83,7 +84,10 @@ class StartSession(KnowledgeAction):
         for moment in sessions.not_now:
             if found(normalised(turn.text), moment.words):
                 return Reply(
-                    f"session:not_now:{moment.id}", moment.written, moment.spoken, "session"
+                    AnswerKey(Kind.SESSION, f"not_now:{moment.id}"),
+                    moment.written,
+                    moment.spoken,
+                    "session",
                 )
         records = records_in(turn.slot("sessions_done"))
         if trouble_within(records, sessions.limits.wait_after_trouble_hours, turn.said_at):

@@ -12,6 +12,7 @@ from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.told import Takes
+from bot.messages.answer_key import Kind
 from bot.text.phrases import normalised
 
 START_AGAIN = (
@@ -20,6 +21,7 @@ START_AGAIN = (
     "When should I see a doctor?",
 )
 _CHOICES = 3
+_UNCLEAR = ("not_understood", "heard_you")
 _WORDINGS = ("not_understood", "not_understood_again", "not_understood_third")
 # Somebody, or something, and what they do or are.
 _STATES = re.compile(
@@ -85,8 +87,8 @@ class Unclear:
     def _misses(self) -> int:
         """How often in a row we have not understood."""
         misses = 0
-        for key in reversed(self._turn.slot("answer_keys") or []):
-            if not str(key).startswith(("say:not_understood", "say:heard_")):
+        for key in reversed(self._turn.answer_keys):
+            if not key.is_of(Kind.SAY) or not key.about.startswith(_UNCLEAR):
                 break
             misses += 1
         return misses

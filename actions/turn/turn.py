@@ -10,7 +10,6 @@ from actions.turn.past_answers import past_answers
 from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
 from actions.turn.signs import Sign, open_sign, signs_in
 from actions.turn.words import (
-    AGAIN,
     PREGNANT_FOR,
 )
 from bot.answers.past_answers import PastAnswers
@@ -24,6 +23,7 @@ from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.told import Takes
 from bot.knowledge.settling import Meaning, settled_by
+from bot.messages.answer_key import NO_ANSWER, AnswerKey, Mark
 from bot.messages.message import Message, ReplyParts
 from bot.text.phrases import normalised
 
@@ -82,17 +82,22 @@ class Turn(NewestMessage):
         return last.reply if last.reply.key else None
 
     @cached_property
-    def last_key(self) -> str:
-        """The key of the last answer, without the marks of a variant or a repetition."""
-        key = str((self.slot("answer_keys") or [""])[-1])
-        return key.removeprefix(AGAIN).removeprefix("repeat:")
+    def answer_keys(self) -> tuple[AnswerKey, ...]:
+        """The keys of the last answers, newest last."""
+        return tuple(AnswerKey.parse(str(key)) for key in self.slot("answer_keys") or [])
 
     @cached_property
-    def key_just_said(self) -> str:
+    def last_key(self) -> AnswerKey:
+        """The key of the last answer, without the marks of a variant or a repetition."""
+        last = self.answer_keys[-1] if self.answer_keys else NO_ANSWER
+        return last.without(Mark.AGAIN).without(Mark.REPEAT)
+
+    @cached_property
+    def key_just_said(self) -> AnswerKey:
         """The key of what was said to the person right before the newest message."""
         said = [e for e in self._tracker.events if e.get("event") == "bot"]
         key = Message.from_json(said[-1].get("data")).reply.key if said else None
-        return str(key or "")
+        return key or NO_ANSWER
 
     def offered(self, area: str | None, complaint: str | None) -> dict[str, Any]:
         """The slots that keep the points found for a place or complaint, best first."""
@@ -172,7 +177,9 @@ class Turn(NewestMessage):
 
     def awaits(self, kind: Takes) -> bool:
         """Whether what was said just before takes this kind of answer."""
-        asked = (q for q in self._catalogue.told.questions if q.key == self.last_key)
+        asked = (
+            q for q in self._catalogue.told.questions if AnswerKey.parse(q.key) == self.last_key
+        )
         return any(kind in question.takes for question in asked)
 
     @property
@@ -224,7 +231,7 @@ class Turn(NewestMessage):
             Said(self.text, self.intent, self.all_entities),
             Persons.from_slot(self.slot("persons"), self.slot("conditions") or ()),
             signs_before(users),
-            [str(key) for key in self.slot("answer_keys") or []],
+            self.answer_keys,
             self.is_for_oneself,
             self._catalogue,
         )

@@ -7,9 +7,6 @@ import re
 from bot.text.number_words import number_words
 from bot.text.phrases import ASKING
 
-# Before the key of an answer that was given in other words the third time.
-AGAIN = "again:"
-
 # 'That point in the web of my hand' is described, and points back to nothing.
 IT = re.compile(
     r"\b(?:it|(?:that|this)(?!\s+(?:point|spot|place|hollow|one)\s+(?:in|on|at|behind|between|below|"

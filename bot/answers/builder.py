@@ -12,6 +12,7 @@ from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import CHILD, Caution, Condition, Withhold
 from bot.knowledge.schema.points import ArticleArea, Conflict, Point, Reach, Severity
+from bot.messages.answer_key import AnswerKey, Kind
 
 SHOWN = 3
 # Said by somebody who asks for themselves, after somebody else's condition was told.
@@ -63,7 +64,7 @@ class AnswerBuilder:
         if point:
             lines.insert(0, f"I would rather not give pressing steps for{name}.")
         return self._reply(
-            f"withheld:{point.code if point else 'any'}", lines, spoken,
+            AnswerKey(Kind.WITHHELD, point.code if point else "any"), lines, spoken,
             (*((FOR_ME,) if who else ()), *(
                 tuple(f"Where is {other.code}?" for other in others)
                 or ("What else can help my back?", "When should I see a doctor?")
@@ -146,7 +147,7 @@ class AnswerBuilder:
 
     def _reply(
         self,
-        key: str,
+        key: AnswerKey,
         lines: Sequence[str],
         spoken: Sequence[str],
         suggestions: tuple[str, ...],

@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.knowledge.schema.guidance import Caution, GuidanceLine
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import NO_ANSWER, AnswerKey
 
 # A paragraph of fewer words, such as 'Stop if it hurts.', may well be said again.
 _LONG = 8
@@ -29,6 +30,13 @@ class PastAnswers:
     def keys(self) -> frozenset[str]:
         """The keys of all answers."""
         return frozenset(str(reply.get("key") or "") for reply in self.replies)
+
+    @property
+    def last_key(self) -> AnswerKey:
+        """The key of the last answer."""
+        return (
+            AnswerKey.parse(str(self.replies[-1].get("key") or "")) if self.replies else NO_ANSWER
+        )
 
     @cached_property
     def texts(self) -> frozenset[str]:

@@ -7,6 +7,7 @@ import re
 from bot.answers.builder import SHOWN, AnswerBuilder, join, sentence, title, told
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import ArticleArea, Point
+from bot.messages.answer_key import AnswerKey, Kind
 
 # 'Which point' may be any of several, 'the point on my hand', 'the best' or 'something' for one.
 _SEVERAL = re.compile(r"\b(?:points|spots|places|ones|some|list|which of them)\b", re.IGNORECASE)
@@ -61,7 +62,8 @@ class PlaceAnswers(AnswerBuilder):
             *self._please_note(area),
         ]
         return self._reply(
-            f"area:{area.id}", lines, [area.location.spoken, area.note_spoken or area.note],
+            AnswerKey(Kind.AREA, area.id), lines,
+            [area.location.spoken, area.note_spoken or area.note],
             ("Which points do you know?",), {"type": "spot", "id": area.id},
         )  # fmt: skip
 
@@ -130,7 +132,7 @@ class PlaceAnswers(AnswerBuilder):
             if refused:
                 return self.withheld(offered[0].point, refused)
             wording = catalogue.wording("no_points_for")
-            return self._reply("find:none", [wording.written], [wording.spoken],
+            return self._reply(AnswerKey(Kind.FIND, "none"), [wording.written], [wording.spoken],
                                ("Which points do you know?",))  # fmt: skip
         body = catalogue.area(area)
         problem = catalogue.complaint(complaint)
@@ -164,7 +166,7 @@ class PlaceAnswers(AnswerBuilder):
         codes = "+".join(point.code for point in shown)
         more = ("More points",) if len(allowed) > len(shown) else ()
         return self._reply(
-            f"find:{codes}", lines, spoken,
+            AnswerKey(Kind.FIND, codes), lines, spoken,
             (f"How do I press {first.code}?", *more,
              *(f"Where is {point.code}?" for point in shown[1:])),
             self.cards(shown, area if body else None),
@@ -176,7 +178,9 @@ class PlaceAnswers(AnswerBuilder):
             f"I know {len(self._catalogue.points)} points, from the neck to the feet. "
             "Ask me for one by body part, or say: list all points."
         )
-        return self._reply("count:points", [told], [told], ("Which points do you know?",))
+        return self._reply(
+            AnswerKey(Kind.COUNT, "points"), [told], [told], ("Which points do you know?",)
+        )
 
     def list_all(self) -> Reply:
         """Every point, by part of the body."""
@@ -193,7 +197,8 @@ class PlaceAnswers(AnswerBuilder):
             "Ask me for one by body part, for example the hand, the lower back or the knee.",
         ]
         return self._reply(
-            "list:all", [f"I know {count} points:", listed, "Ask me about any of them."], spoken,
+            AnswerKey(Kind.LIST, "all"),
+            [f"I know {count} points:", listed, "Ask me about any of them."], spoken,
             ("Where is LI4?", "Which points help sciatica?", "Which points are on the foot?"),
         )  # fmt: skip
 

@@ -42,7 +42,7 @@ class Reply:
         slowly: whether channels with a voice of their own say it slowly.
     """
 
-    key: str
+    key: AnswerKey
     written: str
     spoken: str
     guidance: str = "general"
@@ -68,14 +68,14 @@ def finish(
     line = catalogue.guidance(reply.guidance)
     room = MOST_SPOKEN_WORDS - _words(reply.spoken)
     lines = [one for one in line.spoken if _words(one) <= room] or [min(line.spoken, key=_words)]
-    spoken_guidance = lines[(turn + _spread(reply.key)) % len(lines)]
+    spoken_guidance = lines[(turn + _spread(str(reply.key))) % len(lines)]
     written_guidance = line.written
     if line.brief and heard.guided_by(line, catalogue.guidance_lines):
         written_guidance = spoken_guidance = line.brief
     parts = ReplyParts(
         version=REPLY_VERSION,
         kind=reply.kind,
-        key=AnswerKey.parse(reply.key),
+        key=reply.key,
         written=reply.written,
         spoken=f"{reply.spoken} {spoken_guidance}",
         guidance=GuidanceLine(written=written_guidance, spoken=spoken_guidance),

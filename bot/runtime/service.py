@@ -38,6 +38,7 @@ from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.assistant import Assistant
 from bot.runtime.page_voice import open_voice
+from bot.runtime.upkeep import Upkeep
 from bot.runtime.voice_channels import attach_wyoming, open_voice_channels, senders_of
 
 logger = logging.getLogger(__name__)
@@ -202,6 +203,7 @@ def serve(assistant: Assistant, on_ready: Callable[[], None]) -> Exception | Non
         else None
     )
     app = create_app(assistant)
+    Upkeep(assistant).attach(app)
     if wyoming_listener:
         attach_wyoming(app, assistant, wyoming_listener)
     failure: list[Exception] = []

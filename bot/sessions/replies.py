@@ -12,6 +12,7 @@ from bot.answers.builder import AnswerBuilder, aloud, join, title
 from bot.answers.reply import Reply
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.sessions import Control, Feeling, Part, Said
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.sessions.cards import CardControl, PainScale, SessionEndCard, SessionStepCard
 from bot.sessions.planner import Plan
 from bot.sessions.state import Session, Status, place_among
@@ -62,9 +63,9 @@ class SessionAnswers(AnswerBuilder):
             text, voice = self._step(step, session, spoken)
             written += [f"**{self._headline(step, steps)}**", text]
             spoken.append(voice)
-        key = f"session:{step.id}" if move.tell else f"session:say:{'+'.join(move.sayings)}"
+        subject = step.id if move.tell else f"say:{'+'.join(move.sayings)}"
         return Reply(
-            key,
+            AnswerKey(Kind.SESSION, subject),
             "\n\n".join(part for part in written if part),
             " ".join(part for part in spoken if part),
             _STEP_GUIDANCE,
@@ -92,7 +93,7 @@ class SessionAnswers(AnswerBuilder):
         if move.end is End.DONE:
             parts.append(self.say("afterwards"))
         return Reply(
-            f"session:end:{move.end.value if move.end else ''}",
+            AnswerKey(Kind.SESSION, f"end:{move.end.value if move.end else ''}"),
             "\n\n".join(written for written, _ in parts),
             aloud(" ".join(spoken for _, spoken in parts if spoken)),
             "session",
@@ -103,14 +104,15 @@ class SessionAnswers(AnswerBuilder):
     def ended_by(self, feeling: Feeling, move: Move) -> Reply:
         """A bad feeling ends the session."""
         return Reply(
-            f"session:feeling:{feeling.id}", feeling.written, feeling.spoken, "session",
+            AnswerKey(Kind.SESSION, f"feeling:{feeling.id}"),
+            feeling.written, feeling.spoken, "session",
             ("When should I see a doctor?",), self.end_card(move),
         )  # fmt: skip
 
     def only(self, name: str, guidance: str = "session", **values: object) -> Reply:
         """One saying as a whole answer, outside a running session."""
         written, spoken = self.say(name, **values)
-        return Reply(f"session:say:{name}", written, spoken, guidance)
+        return Reply(AnswerKey(Kind.SESSION, f"say:{name}"), written, spoken, guidance)
 
     def with_line(self, reply: Reply, name: str, **values: object) -> Reply:
         """Another answer with one more line about the session."""

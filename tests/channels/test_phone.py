@@ -11,6 +11,7 @@ from bot.gate.every_reply import every_reply
 from bot.gateway.gateway import Gateway
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import AnswerKey
 from bot.safety.default import default_detector
 from tests.channels.voices import PHONE_PATH, PUBLIC_URL, TOKEN, call, posted
 from tests.gateway.test_gateway import EMERGENCY, answer, engine
@@ -45,7 +46,10 @@ def giving(reply):
 
 
 async def test_only_what_twilio_signed_is_answered(caplog):
-    gateway, form = giving(Reply("x", "Welcome.", "Welcome.")), call(SpeechResult="where is LI4")
+    gateway, form = (
+        giving(Reply(AnswerKey.parse("x"), "Welcome.", "Welcome.")),
+        call(SpeechResult="where is LI4"),
+    )
     with caplog.at_level(logging.DEBUG):
         status, body = await phone().received(gateway, *posted(form, "?quiet=0"))
         assert status == 200
@@ -80,7 +84,7 @@ async def test_a_call_begins_with_the_disclaimer_and_listens():
 
 async def test_every_answer_can_be_said():
     for reply in every_reply(CATALOGUE).values():
-        if reply.key.startswith(("locate:", "press:", "session:", "topic:ask_s")):
+        if str(reply.key).startswith(("locate:", "press:", "session:", "topic:ask_s")):
             said = text_of(await turn(giving(reply), SpeechResult="hello"))
             assert "doctor" in said.lower() or "physio" in said or "pharmacist" in said, reply.key
             assert "{" not in said

@@ -90,7 +90,8 @@ async def starting(_):
 
 @pytest.mark.parametrize("handler", [silent, raising, starting])
 def test_an_engine_without_an_answer_leaves_a_sentence_with_guidance(handler):
-    (said,), _ = asked(handler)
+    answered, _ = asked(handler)
+    (said,) = answered.said
     assert said.reply.kind is MessageKind.FAILURE
     assert said.reply.guidance.written in said.text
 

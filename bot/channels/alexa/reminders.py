@@ -111,7 +111,7 @@ class AlexaReminding:
 def is_about_reminders(message: Message) -> bool:
     """Whether a message answers something about reminders, for the first time."""
     key = message.reply.key
-    return key is not None and key.kind is Kind.REMINDER and not key.marks
+    return key is not None and key.is_of(Kind.REMINDER)
 
 
 def _system(envelope: dict[str, Any]) -> dict[str, Any]:

@@ -187,6 +187,4 @@ def notification(message: Message, occurrence: str, words: RemindersFile) -> dic
 
 
 def _tells_of_sign(key: AnswerKey | None) -> bool:
-    if key is None or key.kind is not Kind.REMINDER or key.marks:
-        return False
-    return key.about.startswith("sign")
+    return key is not None and key.is_of(Kind.REMINDER) and key.about.startswith("sign")

@@ -13,18 +13,16 @@ from bot.answers.builder import aloud, join
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.reminders import ReminderKind
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.reminders.cards import (
     ListedReminder,
     ReminderControl,
 )
 from bot.reminders.language.zones import zone_in
-from bot.reminders.schedules import (
-    Every,
-    Schedule,
-    moment_in_words,
-)
+from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import Reminder
 from bot.reminders.storage.store import ReminderStore
+from bot.reminders.wording import moment_in_words
 
 Pending = dict[str, Any]
 JUST_TOLD_SECONDS = 12 * 3600
@@ -110,7 +108,7 @@ class Saying:
 
     def _next(self, reminder: Reminder) -> str:
         """When the next one of several comes."""
-        if not reminder.next_due or not reminder.schedule or reminder.schedule.every is Every.ONCE:
+        if not reminder.next_due or not reminder.schedule or not reminder.schedule.repeats:
             return ""
         return self._words.saying("next").filled(first=self._first(reminder))[0]
 
@@ -161,7 +159,7 @@ class Saying:
         told = self._words.saying(saying)
         written = told.filled(list="\n".join(w for w, _ in lines), **values)[0]
         spoken = aloud(told.filled(list=" ".join(s for _, s in lines[:3]), **values)[1])
-        return Answer(Reply(f"reminder:{saying}", written, spoken, "short", titles))
+        return Answer(Reply(AnswerKey(Kind.REMINDER, saying), written, spoken, "short", titles))
 
     def _say(
         self,
@@ -172,7 +170,9 @@ class Saying:
     ) -> Answer:
         written, spoken = self._words.saying(saying).filled(**values)
         written, spoken = _tidy(written), aloud(_tidy(spoken))
-        return Answer(Reply(f"reminder:{saying}", written, spoken, "short", titles), pending)
+        return Answer(
+            Reply(AnswerKey(Kind.REMINDER, saying), written, spoken, "short", titles), pending
+        )
 
 
 def _tidy(text: str) -> str:
