@@ -103,6 +103,23 @@ def test_a_sign_that_was_found_is_doubted_only_where_it_is_most_unlikely(
     assert judged(text, probability, near) == (intent, doubts)
 
 
+DESPAIR = "i write a thesis on suicide prevention and my neck is stiff"
+
+
+def test_talk_of_self_harm_is_doubted_only_where_next_to_nothing_speaks_for_it():
+    assert judged(DESPAIR, 0.03) == ("locate_point", ["self_harm"])
+    assert judged(DESPAIR, 0.12) == ("red_flag_self_harm", [])
+
+
+def test_talk_of_self_harm_that_is_nobodys_here_is_answered_with_where_to_turn(hold):
+    (reply,) = hold(DESPAIR)
+    assert reply["kind"] != "red_flag"
+    assert "crisis line" in reply["written"]
+    assert "crisis line" in reply["spoken"]
+    (alarm,) = hold("i write my last letter tonight, nobody will prevent my suicide")
+    assert alarm["kind"] == "red_flag"
+
+
 def test_what_was_perhaps_misheard_is_not_doubted():
     assert judged(SIGN, 0.05, 0.1, heard=True) == ("red_flag_emergency", [])
 

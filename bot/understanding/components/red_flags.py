@@ -59,9 +59,9 @@ from bot.understanding.learning.nearness import RED
 # What no pattern knows is an alarm from _TOLD on. Misheard words are further from the sign that was
 # said, and can be asked about. What a pattern found is doubted below _DOUBT only, and thoughts of
 # self-harm only where next to nothing speaks for them.
-_TOLD, _TOLD_HEARD = 0.5, 0.4
-_DOUBT, _DOUBT_DESPAIR = 0.15, 0.08
-_GREY = 0.15
+_TOLD, _TOLD_HEARD = 0.3, 0.25
+_DOUBT, _DOUBT_DESPAIR = 0.12, 0.08
+_GREY = 0.12
 # In another language than English only nearness judges.
 _NEAR_FOREIGN = 0.62
 _NEAR_MILD = 0.85
