@@ -12,6 +12,7 @@ import datetime
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
@@ -224,17 +225,17 @@ class Gateway:
         }
         if said:
             return Answered(said)
-        if screened.found:  # does not wait for others
-            return await self._engine.answer(screened, incoming, known)
-        async with self.crowd.engine:
-            return await self._engine.answer(screened, incoming, known)
+        # A sign does not wait for others.
+        async with nullcontext() if screened.found else self.crowd.engine:
+            answered = await self._engine.answer(screened, incoming, known)
+        if self.watch and not answered.was_heard:
+            self.watch.failed()
+        return answered
 
     async def _keep(
         self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
     ) -> None:
         """See to it that what the message tells is stored, now or as soon as it can be."""
-        if self.watch and not answer.was_heard:
-            self.watch.failed()
         sign = screened.found or sign_said(said)
         if sign is None:
             if not answer.was_heard:
