@@ -29,16 +29,16 @@ def alarming(text):
             "the chair is so hard I can't feel my bottom, walking about cures it",
         ),
         (
-            "my chest is being squeezed and I am grey and sweaty",
-            "in last night's film a man had his chest squeezed and went grey",
+            "I have had a band round my chest for half an hour and I am grey and sweaty",
+            "in last night's film a man clutched his chest and went grey, I only ache from the sofa",
         ),
         (
             "my gran's face has dropped and she talks rubbish",
             "my gran's face dropped in 1990, she had a stroke and got over it",
         ),
         (
-            "I have tablets here and I do not want to see the morning",
-            "I have tablets here and they want to be taken in the morning",
+            "I have tablets here and I do not want to see another morning",
+            "I have tablets for my blood pressure, the doctor says one every morning",
         ),
         (
             "back ache and a temperature of 39 since last night",
