@@ -1,8 +1,9 @@
 """The judges of warning signs: what they learnt, and what they say of a message.
 
-In English the reader is asked (bot/understanding/encoders/sign_reader.py), of the message and of
-each of its sentences; what it says becomes one probability with what the patterns see
-(sign_verdict.py). In other languages nearness judges alone (nearness.py).
+The reader is asked (bot/understanding/encoders/sign_reader.py) of the message and of each of its
+sentences; what it says becomes one probability (sign_verdict.py) with nearness to the examples
+(nearness.py), which follows them at the next training, and with what the patterns see. In other
+languages than English nearness judges alone.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ class Judgement:
     """What the judges say of a message.
 
     Attributes:
-        near: the probability that it is of each kind of sign, or none; they add up to 1.
+        near: how near it lies to the examples of each kind of sign, or to none; adds up to 1.
         kind: the likeliest alarming kind.
         probability: how likely a sign is told; None in a language in which nobody can judge that.
     """
@@ -91,14 +92,16 @@ class Judges:
             DataError: a data file is wrong.
         """
         cases = sign_cases(folder)
+        nearness = learn_nearness(examples, folder, encode)
 
         def evidence(message: str) -> Evidence:
-            return _heard(reader, message, detector.screen(message))[0]
+            near = nearness.nearness(message, encode(message))
+            return _heard(reader, message, detector.screen(message), near)[0]
 
         verdict = Verdict.learn(
             side_by_side(evidence, cases.alarming), side_by_side(evidence, cases.harmless)
         )
-        return cls(reader, learn_nearness(examples, folder, encode), verdict)
+        return cls(reader, nearness, verdict)
 
     def judge(self, message: Read, vector: Array) -> Judgement:
         """Judge a message.
@@ -106,10 +109,10 @@ class Judges:
         Args:
             vector: of the message's text, by the second encoder.
         """
+        near = self.nearness.nearness(message.text, vector)
         if message.is_foreign:
-            foreign = self.nearness.nearness(message.text, vector)
-            return Judgement(foreign, _likeliest(foreign), None)
-        evidence, near, telling = _heard(self.reader, message.own_words, message.seen)
+            return Judgement(near, _likeliest(near), None)
+        evidence, telling = _heard(self.reader, message.own_words, message.seen, near)
         return Judgement(near, _likeliest(telling), self.verdict.probability(evidence))
 
     def save(self, folder: Path) -> None:
@@ -128,21 +131,22 @@ class Judges:
 
 
 def _heard(
-    reader: SignReader, message: str, seen: Screening
-) -> tuple[Evidence, Mapping[str, float], Mapping[str, float]]:
-    """What is known of a message; what the reader says of it, and of its most telling part."""
+    reader: SignReader, message: str, seen: Screening, near: Mapping[str, float]
+) -> tuple[Evidence, Mapping[str, float]]:
+    """What is known of a message, and what the reader says of its most telling part."""
     whole = reader.read(message)
     cut = sentences(message)
     parts = [reader.read(text) for text in cut] if len(cut) > 1 else [whole]
     evidence = Evidence(
         whole=_alarming(whole),
         parts=tuple(_alarming(part) for part in parts),
+        near=_alarming(near),
         seen=seen.tier in (Tier.EMERGENCY, Tier.URGENT),
         held_back=bool(seen.held_back),
         despair=seen.is_self_harm,
         words=len(message.split()),
     )
-    return evidence, whole, max((whole, *parts), key=_alarming)
+    return evidence, max((whole, *parts), key=_alarming)
 
 
 def _alarming(near: Mapping[str, float]) -> float:

@@ -1,4 +1,4 @@
-"""How near what is not English lies to warning signs, by the second encoder's vectors.
+"""How near a message lies to the examples of warning signs, by the second encoder's vectors.
 
 There a sentence lies near its translation, so the English examples of the intents, and the
 look-alikes of data/look_alikes.yml, teach every language.

@@ -31,6 +31,7 @@ class Evidence:
     Attributes:
         whole: how likely the reader holds it for a sign, 0 to 1.
         parts: the same of each of its sentences.
+        near: how near it lies to the examples of signs, 0 to 1.
         seen: the patterns found a sign that asks for a doctor today, or for more.
         held_back: they found one, and hold it for denied, over, or somebody else's.
         despair: they found thoughts of self-harm.
@@ -39,6 +40,7 @@ class Evidence:
 
     whole: float
     parts: tuple[float, ...]
+    near: float
     seen: bool
     held_back: bool
     despair: bool
@@ -49,6 +51,7 @@ class Evidence:
         return np.array([
             _odds(self.whole),
             _odds(max(self.whole, *self.parts)),
+            _odds(self.near),
             self.seen,
             self.held_back,
             self.despair,
