@@ -44,7 +44,7 @@ class AboutMe(KnowledgeAction):
         complaint = self.catalogue.complaint(turn.slot("complaint"))
         if complaint:
             yield "about_me_complaint", {"what": complaint.name}
-        count = Reminding(turn, self.catalogue).count
+        count = Reminding(turn, self.services).count
         if count:
             yield "about_me_reminders", {"what": f"{count} reminder{'s' if count > 1 else ''}"}
         if turn.slot("country"):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 
 from actions.guided import Answered
+from actions.services import Services
 from actions.turn import Turn
 from bot.answers.general import GeneralAnswers
 from bot.answers.people import Person
@@ -17,7 +18,6 @@ from bot.answers.pressing import leads_to_pressing
 from bot.answers.reply import Reply
 from bot.dialogue.answering import ParsedAnswer, Trend, answer_in, is_none, trend_of_scores
 from bot.dialogue.persons import Told
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD
 from bot.knowledge.schema.told import Takes
 from bot.messages.answer_key import AnswerKey
@@ -39,8 +39,10 @@ _NO_ILLNESS = frozenset({
 class Answering:
     """The answer that one message may be to what was asked, or to pressing that was told."""
 
-    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+    def __init__(self, turn: Turn, services: Services) -> None:
         self._turn = turn
+        self._services = services
+        catalogue = services.catalogue
         self._catalogue = catalogue
         self._words = catalogue.told
         self._general = GeneralAnswers(catalogue, turn.person)
@@ -62,7 +64,7 @@ class Answering:
             return self._told(ParsedAnswer(trend=moved))
         if not takes or names_a_place or turn.conditions("declared"):
             return None
-        heard = answer_in(turn.text, takes, self._words)
+        heard = answer_in(turn.text, takes, self._words, self._services.detector)
         return self._told(heard) if heard else None
 
     @property

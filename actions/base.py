@@ -18,6 +18,7 @@ from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided, keeping
 from actions.reminding import Reminding
+from actions.services import Services
 from actions.turn import Turn
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
@@ -26,7 +27,6 @@ from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, finish
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
 
@@ -53,8 +53,9 @@ class KnowledgeAction(Action, ABC):
 
     action_name: ClassVar[str]
 
-    def __init__(self) -> None:
-        self.catalogue = Catalogue.load()
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.catalogue = services.catalogue
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -120,7 +121,7 @@ class KnowledgeAction(Action, ABC):
             # What was told of somebody's health outlasts the failure.
             reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), kept, None
         if "sessions_done" in slots:
-            Reminding(turn, self.catalogue).session_over()
+            Reminding(turn, self.services).session_over()
         doubted = None if ready else turn.doubted_sign
         message = ready or finish(
             with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number, turn.heard
@@ -165,10 +166,10 @@ class KnowledgeAction(Action, ABC):
 
     def _own(self, turn: Turn) -> Answered:
         """The session's answer if the message is for it, else this action's, with the session's."""
-        guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
+        guided, reminding = Guided(turn, self.services), Reminding(turn, self.services)
         own = reminding.taken()
         if own is None and not turn.slot("session"):
-            own = Answering(turn, self.catalogue).taken()
+            own = Answering(turn, self.services).taken()
         if own is None and not reminding.is_asked:
             taken = guided.taken()
             if taken:

@@ -116,7 +116,7 @@ class _AboutOneself(KnowledgeAction):
     def respond(self, turn: Turn) -> Answered:
         """The reply; 'I'm not pregnant, help me do a session' starts one."""
         if turn.took_back and _SESSION.search(turn.text):
-            return StartSession().respond(turn)
+            return StartSession(self.services).respond(turn)
         return super().respond(turn)
 
 

@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from actions.services import Services
 from actions.turn import Turn
 from bot.answers.general import GeneralAnswers
 from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.answers.safety_messages import red_flag_message
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.sessions import Control, Feeling, Part
 from bot.messages.message import Message
-from bot.safety.default import default_detector
 from bot.sessions.history import record_of, with_record
 from bot.sessions.pain_score import OutOfRange, pain_score
 from bot.sessions.planner import NoPlan, minutes_in, place_in, still_allowed
@@ -64,8 +63,10 @@ def keeping(points: Iterable[Point]) -> dict[str, Any]:
 class Guided:
     """The session of one person in one turn."""
 
-    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+    def __init__(self, turn: Turn, services: Services) -> None:
         self._turn = turn
+        self._services = services
+        catalogue = services.catalogue
         self._catalogue = catalogue
         self._words = catalogue.sessions
         self._answers = SessionAnswers(catalogue, turn.person)
@@ -240,7 +241,7 @@ class Guided:
 
     def _scored(self, session: Session, steps: tuple[Step, ...], score: int) -> Answered:
         move = scored(session, steps, score)
-        sign = default_detector().screen(f"{score}/10").top
+        sign = self._services.detector.screen(f"{score}/10").top
         if sign and move.end:
             done = self._finished(move)
         elif sign:

@@ -37,7 +37,7 @@ Shown = tuple[Picture | None, Picture | None]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
-def with_card(message: Message, catalogue: Catalogue, pictures: Pictures | None = None) -> Message:
+def with_card(message: Message, catalogue: Catalogue, pictures: Pictures) -> Message:
     """The message with its whole card.
 
     Cards of reminders are whole already, and those of warnings are made at the very end; those of a
@@ -48,7 +48,7 @@ def with_card(message: Message, catalogue: Catalogue, pictures: Pictures | None 
     brief = message.reply.card
     if not brief or str(brief.get("type")).startswith(("reminder", "red_flag")):
         return message
-    cards = _Cards(catalogue, pictures or Pictures.load())
+    cards = _Cards(catalogue, pictures)
     if str(brief.get("type")).startswith("session_"):
         return message.with_reply(card={**brief, **cards.for_step(brief)})
     card = cards.complete(brief)

@@ -35,7 +35,7 @@ from bot.cli.settings import (
 )
 from bot.cli.stopping import check_all_data, stop
 from bot.runtime import paths
-from bot.runtime.assistant import Assistant, Settings
+from bot.runtime.assistant import Settings
 from bot.runtime.prepare import prepare
 from bot.voice.settings import HearingSettings
 
@@ -178,7 +178,7 @@ def run(
 
     console.print("Starting the assistant ...")
     try:
-        failure = serve(Assistant(settings), on_ready)
+        failure = serve(settings, on_ready)
     except (PortTaken, ChannelRefused) as error:
         raise stop(str(error)) from None
     if failure:

@@ -27,6 +27,7 @@ from bot.cli.settings import (
     known_country,
 )
 from bot.cli.stopping import stop
+from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.prepare import prepare
@@ -90,7 +91,9 @@ def voice(
     check_voice(True, voice_model)
     talk = _talker(port, heard=True)
     sender = f"voice-{uuid.uuid4().hex}"
-    conversation = Conversation(lambda text: _read(talk(sender, text)), voice_model)
+    conversation = Conversation(
+        lambda text: _read(talk(sender, text)), Catalogue.load(), voice_model
+    )
     try:
         if question:
             _take_turn(conversation, question.read_bytes(), out)
@@ -160,10 +163,9 @@ def exchange_with(
     assistant: Assistant, metadata: dict[str, Any] | None = None
 ) -> Callable[[str, str], Coroutine[Any, Any, list[Message]]]:
     """A function (text, sender) -> the messages of an assistant loaded here."""
-    from bot.gateway.gateway import gateway_for
     from bot.gateway.messages import Incoming
 
-    gateway = gateway_for(assistant)
+    gateway = assistant.gateway
     return lambda text, sender: gateway.exchange(Incoming(text, sender, "terminal", metadata))
 
 

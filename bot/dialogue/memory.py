@@ -18,7 +18,7 @@ from bot.knowledge.settling import Standing
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import About, Message
 from bot.safety.pain.memory import PainMemory
-from bot.safety.settling import Settled, default_settling
+from bot.safety.settling import Settled, SettlingReader
 
 EMERGENCY, SELF_HARM = Standing.EMERGENCY.value, Standing.SELF_HARM.value
 # A sign to be checked 'today' is spoken of for so many days.
@@ -80,14 +80,18 @@ class ConversationMemory:
     is_whole: bool = True
     last_key: AnswerKey | None = None
 
-    def after(self, stored: Recollection) -> ConversationMemory:
-        """This memory, of the last moments, on top of a stored conversation."""
+    def after(self, stored: Recollection, settling: SettlingReader) -> ConversationMemory:
+        """This memory, of the last moments, on top of a stored conversation.
+
+        Args:
+            settling: reads which of the person's words settled a sign.
+        """
         memory = ConversationMemory(
             country=stored.notes.get("country"),
             pain=PainMemory.from_plain(stored.notes.get("pain")),
         )
         for turn in stored.turns:
-            memory.add(turn.text, turn.said, turn.day)
+            memory.add(turn.text, turn.said, turn.day, settling)
         memory.texts.extend(self.texts)
         memory.alarm = self.alarm or memory.alarm
         memory.told_urgent = self.told_urgent or memory.told_urgent
@@ -96,7 +100,9 @@ class ConversationMemory:
             memory.pain = self.pain
         return memory
 
-    def add(self, text: str, said: Iterable[Message], day: datetime.date) -> None:
+    def add(
+        self, text: str, said: Iterable[Message], day: datetime.date, settling: SettlingReader
+    ) -> None:
         """Remember a message, and what was said to it on `day`."""
         messages = list(said)
         self.last_key = messages[-1].reply.key if messages else None
@@ -110,7 +116,7 @@ class ConversationMemory:
                     self.alarm = SELF_HARM if is_self_harm else EMERGENCY
                 elif message.reply.tier is Tier.URGENT:
                     self.told_urgent = self._told_urgent_by(message, day)
-            elif message.topic in LIFTING and self.is_settled_by(default_settling().read(text)):
+            elif message.topic in LIFTING and self.is_settled_by(settling.read(text)):
                 # What raised the alarm is settled, and must not raise it again.
                 self.alarm = self.told_urgent = None
                 self.texts.clear()

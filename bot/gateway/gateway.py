@@ -12,10 +12,9 @@ import datetime
 import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
-from functools import lru_cache
-from typing import cast
 
 from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.resources import Resources
 from bot.gateway.alarm import with_alarm
 from bot.gateway.answered import (
     asks_to_forget,
@@ -31,17 +30,16 @@ from bot.gateway.guidance import Guidance
 from bot.gateway.history import History
 from bot.gateway.messages import Effort, Handler, Incoming
 from bot.gateway.screener import ScreenedMessage, Screener
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
-from bot.safety.default import default_detector
-from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import ALARM_KEY, NOTES_KEY, STANDING_KEY, ScreeningSummary
 
 logger = logging.getLogger(__name__)
 
 # Channels that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
+# What waits to be told to somebody.
+Pending = Callable[[str], Awaitable[list[Message]]]
 
 
 class Gateway:
@@ -49,6 +47,7 @@ class Gateway:
 
     Args:
         handler: hands a message to Rasa; may raise, hang or say nothing.
+        resources: the facts and the safety check.
         seconds: how long the handler may take.
         history: where conversations are stored; without it, only memory counts.
         country: where people are unless they say otherwise, an ISO code.
@@ -58,22 +57,26 @@ class Gateway:
     def __init__(
         self,
         handler: Handler,
-        detector: RedFlagDetector,
-        catalogue: Catalogue,
+        resources: Resources,
         seconds: float = 8.0,
         history: History | None = None,
         country: str | None = None,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
-        self._guidance = Guidance(catalogue)
-        self._screener = Screener(detector)
+        self.catalogue = resources.catalogue
+        self._settling = resources.settling
+        self._guidance = Guidance(resources.catalogue)
+        self._screener = Screener(resources)
         self._engine = Engine(handler, self._guidance, seconds)
-        self._decoration = Decoration(catalogue)
-        self._conversations = Conversations(history)
+        self._decoration = Decoration(resources)
+        self._conversations = Conversations(history, resources.settling)
         self._country = country
         self._today = today
-        # What waits to be told to somebody with the answer, where a channel cannot speak first.
-        self.pending_messages: Callable[[str], Awaitable[list[Message]]] | None = None
+        self._pending_messages: Pending | None = None
+
+    def tell_with_answers(self, pending: Pending | None) -> None:
+        """Where a channel cannot speak first, tell what is pending along with the next answer."""
+        self._pending_messages = pending
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
@@ -88,7 +91,7 @@ class Gateway:
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
             said = await self._without_pressing(said, screened, incoming.sender, memory)
-        memory.add(screened.text, said, self._today())
+        memory.add(screened.text, said, self._today(), self._settling)
         if is_forgotten(said):
             # Deleted before it is said that it is.
             if not await self._conversations.is_forgotten(incoming.sender):
@@ -211,25 +214,14 @@ class Gateway:
         memory: ConversationMemory,
     ) -> list[Message]:
         """What waited for this contact, unless there is an alarm, or the person was forgotten."""
-        if self.pending_messages is None or incoming.channel in SPEAK_FIRST:
+        if self._pending_messages is None or incoming.channel in SPEAK_FIRST:
             return []
         if screened.found or memory.alarm or is_forgotten(said):
             return []
         try:
-            waited = await self.pending_messages(incoming.sender)
+            waited = await self._pending_messages(incoming.sender)
         except Exception as error:  # the answer counts; what waits goes on waiting
             log_failure(logger, "what waited could not be told", error)
             return []
         memory.last_key = None if waited else memory.last_key
         return waited
-
-
-@lru_cache(maxsize=8)
-def gateway_for(handler: Handler) -> Gateway:
-    """The gateway of a handler; all channels of one assistant share it.
-
-    A handler that can `recall` and `record` is the history too, and its `country` is the default.
-    """
-    history = cast(History, handler) if hasattr(handler, "recall") else None
-    country = getattr(handler, "country", None)
-    return Gateway(handler, default_detector(), Catalogue.load(), history=history, country=country)

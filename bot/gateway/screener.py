@@ -7,13 +7,11 @@ from dataclasses import dataclass
 
 from bot.answers.safety_messages import button_payloads
 from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.resources import Resources
 from bot.gateway.long_texts import Told, screened, screened_aside
 from bot.gateway.messages import Incoming
-from bot.knowledge.emergency_numbers import default_numbers
 from bot.privacy.quiet_log import log_failure
-from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import ScreeningSummary, summary_of
-from bot.safety.settling import default_settling
 from bot.safety.wording.disguises import plain_letters
 
 logger = logging.getLogger(__name__)
@@ -44,9 +42,10 @@ class ScreenedMessage:
 class Screener:
     """Looks for warning signs in messages, and for words that settle them."""
 
-    def __init__(self, detector: RedFlagDetector) -> None:
-        self._detector = detector
-        self._numbers = default_numbers()
+    def __init__(self, resources: Resources) -> None:
+        self._detector = resources.detector
+        self._settling = resources.settling
+        self._numbers = resources.numbers
         self._payloads = button_payloads()
 
     async def screen(self, incoming: Incoming, memory: ConversationMemory) -> ScreenedMessage:
@@ -54,7 +53,7 @@ class Screener:
         text = plain_letters(incoming.text).strip()
         self._note_country(text, incoming, memory)
         found = await self._found(text, memory)
-        settled = default_settling().read(text) if memory.standing else None
+        settled = self._settling.read(text) if memory.standing else None
         settles = memory.is_settled_by(settled)
         if settled and found and settles and settled.covers(found.start):
             found = None  # the sign that is spoken of is the one that is settled

@@ -79,16 +79,18 @@ class Recogniser:
         self._is_over = False
 
     @classmethod
-    def of_this_machine(cls, given: Path | None = None, seconds: float = 15.0) -> Recogniser:
+    def of_this_machine(
+        cls, catalogue: Catalogue, given: Path | None = None, seconds: float = 15.0
+    ) -> Recogniser:
         """With the installed models, or a `given` one, and our own words and signs.
 
         Raises:
             VoiceMissing: nothing can be heard on this machine.
         """
-        prompt = recogniser_prompt(Catalogue.load())
+        prompt = recogniser_prompt(catalogue)
         return cls(
-            recognition_models(given), default_chooser(), prompt, seconds,
-            questions=point_questions,
+            recognition_models(given), default_chooser(catalogue), prompt, seconds,
+            questions=lambda: point_questions(catalogue),
         )  # fmt: skip
 
     async def hear(self, recording: bytes) -> Transcription:
@@ -204,10 +206,10 @@ class Recogniser:
         await process.wait()
 
 
-def default_chooser() -> Chooser:
+def default_chooser(catalogue: Catalogue) -> Chooser:
     """Chooses by the committed examples, the red-flag rules and the points that are taught."""
     detector, finder = default_detector(), default_finder()
-    taught = {point.code for point in Catalogue.load().points}
+    taught = {point.code for point in catalogue.points}
 
     def points(text: str) -> set[str]:
         return taught & {one.value for one in finder.find(clean(text)) if one.kind == "point"}

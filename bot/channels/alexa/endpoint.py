@@ -81,6 +81,7 @@ class AlexaChannel:
         limits: ChannelLimits | None = None,
     ) -> None:
         self._gateway = gateway
+        self._more = gateway.catalogue.wording("voice_more").spoken
         self._senders = senders
         self._seen = seen
         self._verifier = verifier
@@ -124,7 +125,7 @@ class AlexaChannel:
         self._sessions[sender] = self._now()
         kind = request.get("type")
         if kind == "LaunchRequest":
-            return answered([self._welcome(session)], Ending.ASK)
+            return answered([self._welcome(session)], Ending.ASK, self._more)
         if kind == "IntentRequest":
             return await self._to_intent(envelope, request, sender)
         if kind == "SessionEndedRequest":
@@ -157,14 +158,14 @@ class AlexaChannel:
         warned = [message for message in said if warns([message])]
         if about_reminders and not may_remind:
             asked = self._gateway.sentence("voice_reminder_permission")
-            return with_consent([*warned, asked], PERMISSION)
+            return with_consent([*warned, asked], PERMISSION, self._more)
         if about_reminders and self._reminding:
             told = await self._reminding.handed_over(sender, envelope, said)
             said = [*warned, self._gateway.sentence(told)] if isinstance(told, str) else told
         ends = ends or any(message.topic == "goodbye" for message in said)
         if ends:
             await self._forget(sender)
-        return answered(said, Ending.END if ends else Ending.ASK)
+        return answered(said, Ending.END if ends else Ending.ASK, self._more)
 
     def _welcome(self, session: dict[str, Any]) -> Message:
         """The disclaimer for somebody who has not heard it, else a short welcome."""

@@ -35,9 +35,9 @@ class Refused(Exception):
         self.retry_after = retry_after
         self._text = text
 
-    def told(self) -> dict[str, Any]:
+    def told(self, catalogue: Catalogue) -> dict[str, Any]:
         """The code with kind words, and in how many seconds to try again."""
-        text = self._text or Catalogue.load().wording(f"web_{self.code}").written
+        text = self._text or catalogue.wording(f"web_{self.code}").written
         again = {"retry_after": self.retry_after} if self.retry_after else {}
         return {"code": self.code, "text": text, **again}
 

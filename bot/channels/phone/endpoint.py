@@ -22,8 +22,8 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 from bot.channels.http.request_guard import ChannelLimits
 from bot.channels.spoken.deadline import NO_REMINDERS, answer, warns
 from bot.channels.spoken.speech import Speech, speech_text, speeches
-from bot.gateway.gateway import Gateway, gateway_for
-from bot.gateway.messages import Handler, Incoming
+from bot.gateway.gateway import Gateway
+from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.text.storable_text import storable
@@ -73,10 +73,9 @@ class PhoneChannel(TwilioVoiceInput):  # type: ignore[misc]
         """Reached at /webhooks/twilio_voice."""
         return NAME
 
-    def blueprint(self, on_new_message: Handler) -> Blueprint:
+    def blueprint(self, gateway: Gateway) -> Blueprint:
         """The routes of this channel."""
         blueprint = Blueprint("phone_channel", "phone")
-        gateway = gateway_for(on_new_message)
 
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
@@ -202,9 +201,8 @@ class _Signed:
 
 
 @lru_cache(maxsize=1)
-def speech_hints() -> str:
+def speech_hints(catalogue: Catalogue) -> str:
     """Words of ours that a recogniser should expect, the least guessable first."""
-    catalogue = Catalogue.load()
     points = catalogue.points
     hints: Iterable[str] = [
         *(point.names.pinyin for point in points),
