@@ -261,8 +261,8 @@ def lets_it_fail(original: Any, given: Any) -> Any:
 @_instead
 def says_only_what_came(original: Any, given: Any) -> Any:
     async def ask(self: Any, *more: Any) -> Any:
-        said = await original(self, *more)
-        return [m for m in said if m.reply.kind != "failure"]
+        answered = await original(self, *more)
+        return replace(answered, said=[m for m in answered.said if m.reply.kind != "failure"])
 
     return ask
 
@@ -328,6 +328,14 @@ def always_kept(original: Any, given: Any) -> Any:
         return True
 
     return kept
+
+
+@_instead
+def always_so_late(original: Any, given: Any) -> Any:
+    async def so(*_: Any) -> bool:
+        return True
+
+    return so
 
 
 @_instead

@@ -4,12 +4,14 @@ import uuid
 
 import pytest
 
+from tests.kept import readable
+
 SECRET = "my neighbour's parrot Ferdinand heard that i am pregnant"
 
 
 def stored(assistant):
     """The bytes of everything in the assistant's folder."""
-    return b"".join(file.read_bytes() for file in assistant.settings.state_folder.iterdir())
+    return readable(assistant.settings.state_folder)
 
 
 def test_who_asks_to_be_forgotten_is_forgotten_in_the_file_itself(assistant, talk):

@@ -13,6 +13,7 @@ from actions.turn.words import HEALTHY, SAYS_I
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, Told
 from bot.dialogue.taking_back import TakenBack, TakingBackReader, age_put_right
+from bot.dialogue.unheard import is_unheard
 from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
@@ -57,7 +58,7 @@ class PersonsTold:
     Args:
         said: the message.
         before: the persons as they were stored.
-        signs: the messages just before that were met with a warning sign; nothing was kept of them.
+        signs: the messages just before of which nothing was kept: met with a warning, or not heard.
         keys: of the last answers, newest last.
         is_for_me: whether the person says that they ask for themselves.
     """
@@ -266,12 +267,15 @@ def conditions_in(
 
 
 def signs_before(messages: Iterable[Mapping[str, Any]]) -> list[Said]:
-    """The messages just before the newest that were met with a warning sign, oldest first."""
+    """The messages just before the newest of which nothing was kept, oldest first.
+
+    They were met with a warning sign, or nobody heard them.
+    """
     met: list[Said] = []
     for message in reversed(list(messages)[:-1]):
         parsed = message.get("parse_data") or {}
         intent = str((parsed.get("intent") or {}).get("name") or "")
-        if not intent.startswith(SIGN):
+        if not (intent.startswith(SIGN) or is_unheard(message)):
             break
         text = str(parsed.get("text") or message.get("text") or "")
         met.append(Said(text, intent, parsed.get("entities") or []))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import unicodedata
+from dataclasses import dataclass
 from typing import Any
 
 from rasa.core.channels.channel import UserMessage
@@ -24,6 +25,18 @@ logger = logging.getLogger(__name__)
 _SLASH = " slash "
 
 
+@dataclass(frozen=True)
+class Answered:
+    """What is answered.
+
+    Attributes:
+        was_heard: whether the engine got to the end of it, so that what the message tells counts.
+    """
+
+    said: list[Message]
+    was_heard: bool = True
+
+
 class Engine:
     """The conversation engine, as one that may raise, hang or say nothing.
 
@@ -40,7 +53,7 @@ class Engine:
 
     async def answer(
         self, screened: ScreenedMessage, incoming: Incoming, known: dict[str, Any]
-    ) -> list[Message]:
+    ) -> Answered:
         """What the engine says to a message; never nothing.
 
         Args:
@@ -57,9 +70,11 @@ class Engine:
             metadata={**(incoming.metadata or {}), METADATA_KEY: finding, **known},
         )
         problem = "action_failed"
+        was_heard = False
         seconds = min(self._seconds, incoming.seconds or self._seconds)
         try:
             await asyncio.wait_for(self._handler(message), seconds)
+            was_heard = True
         except NotReadyError:
             problem = "starting"
         except TimeoutError:
@@ -67,7 +82,7 @@ class Engine:
             problem = "slow"
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, "the conversation engine failed", error)
-        return collector.said or [self._guidance.sentence(problem)]
+        return Answered(collector.said or [self._guidance.sentence(problem)], was_heard)
 
     def ordinary(self, screened: ScreenedMessage) -> str:
         """Text that Rasa reads as words, never as a command, and never too long."""

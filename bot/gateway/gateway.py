@@ -21,11 +21,12 @@ from bot.gateway.answered import (
     is_about_pressing,
     is_doubted,
     is_forgotten,
+    sign_said,
     waiting_with_pressing,
 )
 from bot.gateway.conversations import Conversations
 from bot.gateway.decoration import Decoration
-from bot.gateway.engine import Engine
+from bot.gateway.engine import Answered, Engine
 from bot.gateway.guidance import Guidance
 from bot.gateway.history import History
 from bot.gateway.messages import Effort, Handler, Incoming
@@ -80,25 +81,32 @@ class Gateway:
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
-        memory = await self._conversations.memory_of(incoming.sender)
+        sender = incoming.sender
+        memory = await self._conversations.memory_of(sender)
         screened = await self._screener.screen(incoming, memory)
-        answered = await self._answered(screened, incoming, memory, effort)
+        is_new = screened.found and await self._conversations.hold(
+            sender, screened.text, screened.found
+        )
+        await self._conversations.note_unheard(sender)
+        answer = await self._answered(screened, incoming, memory, effort)
+        answered = answer.said
         if screened.found and is_doubted(answered, screened.found):
             screened = replace(screened, found=None)
+            if is_new:
+                await self._conversations.let_go(sender)
         if is_forgotten(answered) and not asks_to_forget(memory.last_key):
             answered = [self.sentence("nothing_forgotten")]  # the yes answered something else
         alarm = None if screened.settles else memory.alarm
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
-            said = await self._without_pressing(said, screened, incoming.sender, memory)
+            said = await self._without_pressing(said, screened, sender, memory)
         memory.add(screened.text, said, self._today(), self._settling)
         if is_forgotten(said):
             # Deleted before it is said that it is.
-            if not await self._conversations.is_forgotten(incoming.sender):
+            if not await self._conversations.is_forgotten(sender):
                 said = [self.sentence("forget_failed")]
-        elif screened.found and said != answered:
-            words = self._engine.ordinary(screened)
-            await self._conversations.record(incoming.sender, words, said[0], screened.found)
+        else:
+            await self._keep(sender, screened, said, answer)
         decorated = [self._decorated(message, memory) for message in said]
         waited = await self._waiting(incoming, screened, said, memory)
         return [*decorated, *waited]
@@ -171,21 +179,41 @@ class Gateway:
         incoming: Incoming,
         memory: ConversationMemory,
         effort: Effort,
-    ) -> list[Message]:
+    ) -> Answered:
         """What is answered, before anything is made good."""
         if not screened.text:
-            return [self.sentence("empty_message")]
+            return Answered([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:
-            return [self.sentence("too_long")]
+            return Answered([self.sentence("too_long")])
         if effort is Effort.LAST:
-            return [self.sentence("action_failed")]
+            return Answered([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
             ALARM_KEY: memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
             NOTES_KEY: memory.notes(),
         }
-        return said or await self._engine.answer(screened, incoming, known)
+        if said:
+            return Answered(said)
+        return await self._engine.answer(screened, incoming, known)
+
+    async def _keep(
+        self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
+    ) -> None:
+        """See to it that what the message tells is stored, now or as soon as it can be."""
+        sign = screened.found or sign_said(said)
+        if sign is None:
+            if not answer.was_heard:
+                self._conversations.was_not_heard(sender, self._engine.ordinary(screened))
+            return
+        is_told = answer.was_heard
+        if screened.found and said != answer.said:
+            words = self._engine.ordinary(screened)
+            is_told = await self._conversations.record(sender, words, said[0], screened.found)
+        elif not screened.found and not await self._conversations.is_written(sender):
+            await self._conversations.hold(sender, screened.text, sign)
+        if is_told:
+            await self._conversations.is_told(sender)
 
     async def _without_pressing(
         self,

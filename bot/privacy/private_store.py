@@ -21,11 +21,14 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-def private_engine(url: Any) -> Any:
+def private_engine(url: Any, busy_seconds: float = _BUSY_SECONDS) -> Any:
     """An engine for an SQLite file.
 
     Connections stay open, and write-ahead logging keeps a turn from waiting for the disk; a power
     cut may lose the last moments, never the file.
+
+    Args:
+        busy_seconds: how long to wait for somebody else who uses the file.
     """
     name = sqlalchemy.engine.make_url(url).database
     if name and name != ":memory:":
@@ -33,7 +36,9 @@ def private_engine(url: Any) -> Any:
     engine = sqlalchemy.create_engine(
         url,
         poolclass=QueuePool,
-        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+        # An error tells the statement, and never who said what.
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": busy_seconds},
     )
 
     @sqlalchemy.event.listens_for(engine, "connect")

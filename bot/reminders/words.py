@@ -19,9 +19,9 @@ from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.reminders import ReminderKind
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.reminders.cards import ReminderCard, ReminderControl
-from bot.reminders.schedules import moment_in_words
 from bot.reminders.situation import Situation
 from bot.reminders.storage.records import Occurrence
+from bot.reminders.wording import moment_in_words
 from bot.sessions.transitions import TROUBLE
 
 _RECENT_SECONDS = 7 * 86_400

@@ -15,9 +15,10 @@ from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
-from bot.gateway.sender_ids import ALEXA, Senders
+from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
 from bot.runtime import paths
+from bot.runtime.storage.held_signs import HeldSigns
 from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
@@ -68,6 +69,9 @@ class Assistant:
     _unrecorded: list[tuple[Any, ...]] = field(default_factory=list)
     _data_stores: list[PersonalDataStore] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        self.signs = HeldSigns(self.settings.state_folder)
+
     @cached_property
     def resources(self) -> Resources:
         """The facts and the safety check."""
@@ -107,8 +111,7 @@ class Assistant:
         self.missing = ["the model, which is being loaded now"]
         loop = asyncio.get_running_loop()
         self.agent = await loop.run_in_executor(None, self._load, model)
-        while self._unrecorded:
-            await self.record(*self._unrecorded.pop(0))
+        await self.catch_up()
         self.missing = []
 
     def register_data_store(self, store: PersonalDataStore) -> None:
@@ -122,6 +125,7 @@ class Assistant:
             TrainingError: no model could be trained.
         """
         self.agent = self._load(self.settings.model or ensure_model(self.settings.models_folder))
+        asyncio.run(self.catch_up())
         self.missing = []
 
     async def __call__(self, message: Any) -> None:
@@ -148,11 +152,45 @@ class Assistant:
         if self.agent is None:
             raise NotReadyError
         tracker = await self.agent.tracker_store.retrieve_full_tracker(sender)
-        return recollection(tracker) if tracker else Recollection()
+        stored = recollection(tracker) if tracker else Recollection()
+        return self.signs.after(stored, sender)
 
     async def is_written(self, sender: str) -> bool:
         """Whether everything a sender told is stored."""
         return self.agent is None or self.agent.tracker_store.is_written(sender)
+
+    async def hold(self, sender: str, text: str, found: ScreeningSummary) -> bool:
+        """Hold a sign until the conversation is stored; whether none was held yet."""
+        return await self.signs.hold(sender, text, found)
+
+    async def is_told(self, sender: str) -> None:
+        """Take note that the conversation tells the sign that is held."""
+        if self.agent is None:
+            return
+        self.signs.is_told(sender)
+        if self.agent.tracker_store.is_written(sender):
+            await self.signs.release(sender)
+
+    async def let_go(self, sender: str) -> None:
+        """Hold a sign no longer: it was none."""
+        await self.signs.release(sender)
+
+    async def note(self, sender: str, text: str) -> None:
+        """Add words that no answer was made of to the conversation.
+
+        Raises:
+            NotReadyError: the model is still being loaded.
+            Unavailable: the conversation cannot be read.
+        """
+        from bot.gateway.messages import NotReadyError
+        from bot.runtime.conversations import add_unheard
+
+        if self.agent is None:
+            raise NotReadyError
+        async with self.agent.lock_store.lock(sender):
+            tracker = await self.agent.tracker_store.get_or_create_tracker(sender)
+            add_unheard(tracker, text, await self.agent.parse_message(text))
+            await self.agent.tracker_store.save(tracker)
 
     async def record(
         self, sender: str, text: str, message: Message, found: ScreeningSummary
@@ -160,6 +198,9 @@ class Assistant:
         """Store a red-flag message that the gateway said in Rasa's place.
 
         What was said before the store was open is kept until it is.
+
+        Raises:
+            Unavailable: the conversation cannot be read.
         """
         from bot.runtime.conversations import add_red_flag
 
@@ -170,6 +211,28 @@ class Assistant:
             tracker = await self.agent.tracker_store.get_or_create_tracker(sender)
             add_red_flag(tracker, text, message, found)
             await self.agent.tracker_store.save(tracker)
+
+    async def catch_up(self) -> None:
+        """Store what could not be stored before, as far as that is possible now."""
+        if self.agent is None:
+            return
+        store = self.agent.tracker_store
+        for sender in store.unwritten:
+            async with self.agent.lock_store.lock(sender):
+                if not await store.write_again(sender):
+                    break
+        try:
+            while self._unrecorded:
+                await self.record(*self._unrecorded[0])
+                self.signs.is_told(self._unrecorded.pop(0)[0])
+            for sender in self.signs.senders:
+                if not self.signs.tells(sender) and (held := self.signs.record_of(sender)):
+                    await self.record(sender, *held)
+                    self.signs.is_told(sender)
+                if store.is_written(sender):
+                    await self.signs.release(sender)
+        except Exception as error:  # the next time may be better
+            log_failure(logger, "a warning sign that is held could not be stored", error)
 
     async def forget(self, sender: str) -> None:
         """Delete everything that is stored of a sender, here and with every data store.
@@ -236,7 +299,8 @@ class Assistant:
         if self.agent is None:
             raise NotReadyError
         async with self.agent.lock_store.lock(sender):
-            self.agent.tracker_store.erase(sender)
+            await self.agent.tracker_store.erase(sender)
+        await self.signs.release(sender)
 
     def _open_reminders(self) -> None:
         """Bring their tables up to date before anybody waits for an answer."""
@@ -253,11 +317,13 @@ class Assistant:
         from actions.services import Services
         from bot.rasa_compat.speed.compiled_action_check import use_compiled_check
         from bot.rasa_compat.speed.quick_runner import use_quick_runner
+        from bot.rasa_compat.speed.quick_tracker import use_quick_tracker
         from bot.runtime.conversation_store import ConversationStore
         from bot.runtime.in_process_actions import InProcessActions
 
         use_compiled_check()
         use_quick_runner()
+        use_quick_tracker()
         self._open_reminders()
         url = self.settings.action_url
         endpoint = (
@@ -268,8 +334,6 @@ class Assistant:
             )
         )
         store = ConversationStore(self.settings.state_folder)
-        # Sessions that were open when the process was killed are over.
-        store.erase_channel(ALEXA)
         agent = Agent.load(
             model_path=str(model),
             tracker_store=store,

@@ -10,6 +10,7 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.memory import PastTurn, Recollection
+from bot.dialogue.unheard import UNHEARD
 from bot.messages.message import Message
 from bot.safety.handover import ScreeningSummary
 
@@ -45,6 +46,14 @@ def add_red_flag(
     content = message.to_json()
     text = content.pop("text")
     tracker.update(BotUttered(text, content, {"red_flag": _kept(found)}))
+
+
+def add_unheard(tracker: DialogueStateTracker, text: str, parsed: dict[str, Any]) -> None:
+    """Add a message that no answer was made of; the next action reads what it tells."""
+    told = UserUttered(
+        text, parsed.get("intent"), parsed.get("entities"), parsed, metadata={UNHEARD: True}
+    )
+    tracker.update(told)
 
 
 def _kept(found: ScreeningSummary) -> dict[str, Any]:

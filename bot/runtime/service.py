@@ -36,6 +36,7 @@ from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.page_voice import open_voice
+from bot.runtime.upkeep import Upkeep
 from bot.runtime.voice_channels import attach_wyoming, open_voice_channels
 
 logger = logging.getLogger(__name__)
@@ -229,6 +230,7 @@ def serve(settings: Settings, on_ready: Callable[[], None]) -> Exception | None:
     )
     assistant = Assistant(settings)
     app = create_app(assistant)
+    Upkeep(assistant).attach(app)
     if wyoming_listener:
         attach_wyoming(app, assistant, wyoming_listener)
     failure: list[Exception] = []

@@ -6,6 +6,7 @@ No Alexa can be had here: these are contract tests.
 import json
 import logging
 import re
+import time
 import uuid
 
 import pytest
@@ -23,6 +24,7 @@ from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.delivery.alexa import PERMISSION, Answered
 from bot.runtime import paths
+from bot.runtime.upkeep import Upkeep
 from tests.channels.ssml import checked
 from tests.channels.voices import (
     SKILL,
@@ -35,6 +37,7 @@ from tests.channels.voices import (
     signed,
 )  # fmt: skip
 from tests.gateway.test_gateway import EMERGENCY, answer, engine
+from tests.kept import readable
 
 SECRET = "my neighbour's parrot Ferdinand heard that i am pregnant"
 MODEL = json.loads((paths.ROOT / FOLDER / "interactionModels/custom/en-US.json").read_text())
@@ -208,7 +211,7 @@ async def test_what_a_card_holds_tells_nothing_of_the_person(echo):
 
 
 def stored(assistant):
-    return b"".join(file.read_bytes() for file in assistant.settings.state_folder.iterdir())
+    return readable(assistant.settings.state_folder)
 
 
 @pytest.mark.parametrize("end", ["SessionEndedRequest", "AMAZON.StopIntent", "silence"])
@@ -234,10 +237,16 @@ async def test_nothing_of_a_session_is_left_when_it_is_over(assistant, seen, tmp
     assert b"someone" not in kept
 
 
-async def test_sessions_that_a_kill_left_open_are_forgotten_at_the_next_start(assistant, seen):
+async def test_what_a_kill_left_open_is_forgotten_and_what_goes_on_is_not(
+    assistant, seen, monkeypatch
+):
     await Echo(alexa(seen, assistant.gateway), "killed").say(SECRET)
     assert b"Ferdinand" in stored(assistant)
-    assistant.agent.tracker_store.erase_channel("alexa")
+    await Upkeep(assistant).once()
+    assert b"Ferdinand" in stored(assistant)
+    store = assistant.agent.tracker_store
+    monkeypatch.setattr(store, "_now", lambda: time.time() + SESSION_SECONDS + 1)
+    await Upkeep(assistant).once()
     assert b"Ferdinand" not in stored(assistant)
 
 

@@ -57,6 +57,7 @@ class Store:
         self.stored = stored or Recollection()
         self.failure = failure
         self.recorded, self.kept, self.written = [], [], True
+        self.held, self.told, self.noted = {}, set(), []
 
     async def recall(self, sender):
         if self.failure:
@@ -71,6 +72,22 @@ class Store:
             raise self.failure
         self.recorded.append(found)
         self.kept.append((text, message))
+
+    async def hold(self, sender, text, found):
+        is_new = sender not in self.held
+        self.held[sender] = found
+        return is_new
+
+    async def is_told(self, sender):
+        self.told.add(sender)
+
+    async def let_go(self, sender):
+        self.held.pop(sender, None)
+
+    async def note(self, sender, text):
+        if self.failure:
+            raise self.failure
+        self.noted.append(text)
 
     async def restart(self, sender):
         self.kept.clear()
@@ -319,6 +336,51 @@ def test_an_answer_that_lifts_an_alarm_needs_words_that_settle_it(words):
     gateway = gateway_of(answer("topic:deny_red_flags"))
     said = converse(gateway, EMERGENCY, words, "where is LI4")
     assert "emergency help first" in said
+
+
+def test_a_sign_is_held_before_the_engine_is_asked():
+    history = Store()
+
+    async def killed(message):
+        assert history.held["someone"].tier is Tier.EMERGENCY
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        converse(gateway_of(killed, history=history), EMERGENCY)
+    assert "someone" not in history.told
+
+
+def test_a_sign_that_only_the_engine_saw_is_held_while_nothing_can_be_written():
+    history = Store()
+    history.written = False
+
+    async def handle(message):
+        warning = red_flag_message(Tier.URGENT).to_json()
+        await message.output_channel.send_response("someone", warning)
+
+    gateway = gateway_of(handle, history=history)
+    converse(gateway, "my back feels like it belongs to somebody else")
+    assert history.held["someone"].tier is Tier.URGENT
+    assert history.told == {"someone"}
+
+
+def test_what_the_engine_did_not_hear_is_noted_before_the_next_answer():
+    history = Store()
+    working, told = engine("raises"), []
+
+    async def handle(message):
+        told.append(list(history.noted))
+        await working(message)
+
+    gateway = gateway_of(handle, history=history)
+    converse(gateway, "i am pregnant")
+    working = answer("press:LI4")
+    history.failure = OSError()
+    assert "press:LI4" not in converse(gateway, "how do i press LI4")
+    history.failure = None
+    assert "press:LI4" in converse(gateway, "how do i press LI4")
+    assert told[0] == []
+    assert told[-1] == ["i am pregnant"]
 
 
 def test_a_red_flag_that_the_engine_could_not_store_is_recorded_without_the_words():

@@ -166,12 +166,10 @@ def test_what_comes_after_each_session_is_set_by_its_end(chat, sender):
 
 
 def test_without_its_database_everything_else_is_answered(chat, sender, monkeypatch):
-    from actions import reminding
-
-    def broken():
+    def broken(_):
         raise OSError
 
-    monkeypatch.setattr(reminding, "reminders", broken)
+    monkeypatch.setattr(type(chat.assistant), "reminders", property(broken))
     said = chat.say("remind me at 8 pm", sender)[0]
     assert "cannot look after your reminders just now" in said["text"]
     assert "LI4" in chat.say("where is LI4", sender)[0]["text"]

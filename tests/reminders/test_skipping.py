@@ -10,8 +10,9 @@ from bot.reminders.delivery.calendar import calendar_of
 from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Asker
 from bot.reminders.dialogue.skipping import left_out
-from bot.reminders.schedules import DAYS, Every, Schedule
+from bot.reminders.schedules import Every, Schedule
 from bot.reminders.situation import Situation
+from bot.reminders.wording import DAYS
 from tests.reminders.conftest import BERLIN, NOW
 
 TIMES = (dt.time(8), dt.time(20))

@@ -30,7 +30,7 @@ from ask_sdk_model.services.reminder_management import (
 )
 from ask_sdk_model.ui import AskForPermissionsConsentCard
 
-from bot.reminders.schedules import Schedule
+from bot.reminders.schedules import Schedule, walls
 
 PERMISSION = "alexa::alerts:reminders:skill:readwrite"
 _PATH = "/v1/alerts/reminders"
@@ -144,13 +144,12 @@ def requests_for(
             continue
         recurrence = None
         if rule:
-            end = (
-                dt.datetime.combine(schedule.until, dt.time(23, 59, 59)) if schedule.until else None
-            )
-            kept = [part for part in rule.split(";") if not part.startswith("UNTIL=")]
+            parts = dict(part.split("=") for part in rule.split(";"))
+            end = parts.pop("UNTIL", None)
+            kept = [f"{name}={value}" for name, value in parts.items()]
             recurrence = Recurrence(
                 start_date_time=_stamp(first),
-                end_date_time=_stamp(end) if end else None,
+                end_date_time=_stamp(dt.datetime.fromisoformat(end)) if end else None,
                 recurrence_rules=[";".join(kept) + ";"],
             )
         requests.append(
@@ -180,12 +179,11 @@ def _next_wall(
     first: dt.datetime, rule: str | None, schedule: Schedule, moment: dt.datetime
 ) -> dt.datetime | None:
     """The next local time of one of a schedule's rules."""
-    same = (
-        {first.time()} if rule is None else {t for t in schedule.times if t.minute == first.minute}
-    )
     zone = ZoneInfo(schedule.zone)
-    walls = (due.astimezone(zone).replace(tzinfo=None) for due in schedule.after(moment))
-    return next((wall for wall in islice(walls, _MOST_LOOKED_AT) if wall.time() in same), None)
+    before = moment.astimezone(zone).replace(tzinfo=None) - dt.timedelta(days=1)
+    own = set(islice(walls(first, rule, before), _MOST_LOOKED_AT))
+    due = (due.astimezone(zone).replace(tzinfo=None) for due in schedule.after(moment))
+    return next((wall for wall in islice(due, _MOST_LOOKED_AT) if wall in own), None)
 
 
 def _stamp(moment: dt.datetime) -> str:

@@ -221,7 +221,7 @@ def _minute(text: str, now: dt.datetime, zone: str, words: RemindersFile) -> int
 
 
 def _times_of(reminder: Reminder) -> tuple[dt.time, ...]:
-    return reminder.schedule.times if reminder.schedule else ()
+    return reminder.schedule.all_times if reminder.schedule else ()
 
 
 def _names_a_kind(text: str, words: RemindersFile) -> bool:

@@ -19,13 +19,10 @@ from bot.reminders.cards import (
     ReminderControl,
 )
 from bot.reminders.language.zones import zone_in
-from bot.reminders.schedules import (
-    Every,
-    Schedule,
-    moment_in_words,
-)
+from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import Reminder
 from bot.reminders.storage.store import ReminderStore
+from bot.reminders.wording import moment_in_words
 
 Pending = dict[str, Any]
 JUST_TOLD_SECONDS = 12 * 3600
@@ -111,7 +108,7 @@ class Saying:
 
     def _next(self, reminder: Reminder) -> str:
         """When the next one of several comes."""
-        if not reminder.next_due or not reminder.schedule or reminder.schedule.every is Every.ONCE:
+        if not reminder.next_due or not reminder.schedule or not reminder.schedule.repeats:
             return ""
         return self._words.saying("next").filled(first=self._first(reminder))[0]
 

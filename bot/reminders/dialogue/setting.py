@@ -24,15 +24,14 @@ from bot.reminders.dialogue.saying import (
     clock_at,
 )
 from bot.reminders.dialogue.showing import Showing
+from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.language.phrases import read
-from bot.reminders.language.pieces import Clocked, Pieces
+from bot.reminders.language.pieces import Pieces
 from bot.reminders.language.plans import Question, plan
 from bot.reminders.language.zones import place_of
-from bot.reminders.schedules import (
-    Schedule,
-    time_in_words,
-)
+from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import quiet_end
+from bot.reminders.wording import time_in_words
 from bot.reminders.words import plain_card
 from bot.text.number_words import in_words
 
@@ -73,7 +72,7 @@ class Setting(Showing):
         if not newer.is_empty:
             return self._planned({**pending, "place": told}, earlier.with_newer(newer))
         if told and pending.get("schedule"):
-            moved_to = replace(Schedule.from_plain(pending["schedule"]), zone=self._zone)
+            moved_to = Schedule.from_plain(pending["schedule"]).in_zone(self._zone)
             return self._confirm(pending, moved_to)
         agrees = says(text, self._words.yes_words) or (intent == "affirm" and is_short)
         if pending["ask"] == "confirm" and agrees:
@@ -105,8 +104,8 @@ class Setting(Showing):
             first, last = (time_in_words(time) for time in planned.halves)
             titles = (first.capitalize(), last.capitalize())
             return self._say("ask_half", titles, {**pending, "ask": "half"}, first=first, last=last)
-        if planned.id in ("not_a_time", "past", "one_by_one"):
-            kept = replace(pieces, odd="", is_past=False, is_mixed=False, times=(), parts=())
+        if planned.id in ("not_a_time", "past"):
+            kept = replace(pieces, odd="", is_past=False, times=(), parts=())
             pending["pieces"] = kept.to_plain()
         if planned.id == "too_many_a_day":
             most = in_words(self._words.limits.most_a_day)

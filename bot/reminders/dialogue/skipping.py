@@ -11,7 +11,7 @@ from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.dialogue.choosing import cancels, chosen
 from bot.reminders.language.phrases import read
 from bot.reminders.language.pieces import Pieces
-from bot.reminders.schedules import Every, Schedule
+from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import Reminder
 
 _DAY_NAME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -68,7 +68,7 @@ def takes_one_time_off(text: str) -> bool:
 
 def repeats(reminder: Reminder) -> bool:
     """Whether it comes on more than one day."""
-    return reminder.schedule is not None and reminder.schedule.every is not Every.ONCE
+    return reminder.schedule is not None and reminder.schedule.repeats
 
 
 def _on(
