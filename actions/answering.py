@@ -12,7 +12,7 @@ from typing import Any
 
 from actions.guided import Answered
 from actions.moments.interview import Interview
-from actions.services import Services
+from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.general import GeneralAnswers
 from bot.answers.people import Person

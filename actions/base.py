@@ -20,7 +20,7 @@ from actions.guided import Answered, Guided, keeping
 from actions.moments.pain import PainTold
 from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
-from actions.services import Services
+from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers

@@ -7,7 +7,7 @@ import re
 from typing import Any
 
 from actions.guided import Answered
-from actions.services import Services
+from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply

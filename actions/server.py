@@ -15,8 +15,8 @@ from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from actions.calls import answer
-from actions.services import Services, executor_with
+from actions.serving.calls import answer
+from actions.serving.services import Services, executor_with
 from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.home import reminders

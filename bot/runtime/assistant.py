@@ -315,7 +315,7 @@ class Assistant:
         from rasa.core.lock_store import InMemoryLockStore
         from rasa.utils.endpoints import EndpointConfig
 
-        from actions.services import Services
+        from actions.serving.services import Services
         from bot.rasa_compat.speed.compiled_action_check import use_compiled_check
         from bot.rasa_compat.speed.quick_runner import use_quick_runner
         from bot.rasa_compat.speed.quick_tracker import use_quick_tracker

@@ -6,8 +6,8 @@ from typing import Any
 
 from rasa.utils.endpoints import EndpointConfig
 
-from actions.calls import answer
-from actions.services import Services, executor_with
+from actions.serving.calls import answer
+from actions.serving.services import Services, executor_with
 
 
 class InProcessActions(EndpointConfig):  # type: ignore[misc]

@@ -9,7 +9,7 @@ import yaml
 from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.services import Services, executor_with
+from actions.serving.services import Services, executor_with
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.home import reminders
 from bot.runtime import paths
