@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from actions.guided import Answered
 from actions.moments.interview import Interview
@@ -25,6 +24,7 @@ from bot.knowledge.schema.guidance import SOMETHING_TOLD
 from bot.knowledge.schema.told import Takes
 from bot.messages.answer_key import AnswerKey
 from bot.sessions.understanding import feeling_in
+from bot.text.json_types import Slots
 from bot.text.phrases import normalised
 
 _STRONG = 7
@@ -119,7 +119,7 @@ class Answering:
         chosen = next((v for v in answer.variants if v.id == "worse"), None) if answer else None
         return Answered(self._general.told(answer, chosen)) if answer and chosen else None
 
-    def _kept(self, heard: ParsedAnswer) -> dict[str, Any]:
+    def _kept(self, heard: ParsedAnswer) -> Slots:
         """That there is no illness and no pregnancy is kept, so that it is not asked again."""
         return self._turn.kept(replace(self._turn.persons, are_well=True)) if heard.is_well else {}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -31,6 +31,7 @@ from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
+from bot.text.json_types import Slots
 from bot.text.phrases import normalised
 
 logger = logging.getLogger(__name__)
@@ -76,7 +77,7 @@ class KnowledgeAction(Action, ABC):
         """The answer with the slots to keep. A guided session under way comes in before this."""
         return Answered(self.whole_reply(turn), self.remember(turn))
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Slots to set beside those every answer sets."""
         return {}
 
@@ -92,7 +93,7 @@ class KnowledgeAction(Action, ABC):
         """Answers about places and complaints for this person."""
         return PlaceAnswers(self.catalogue, turn.person, turn.heard)
 
-    def named(self, turn: Turn) -> dict[str, Any]:
+    def named(self, turn: Turn) -> Slots:
         """The slots that keep the points named now; nothing where none was named."""
         return keeping(turn.named_points)
 
@@ -145,7 +146,7 @@ class KnowledgeAction(Action, ABC):
             slots["last_answer"] = content
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
-    def _told(self, turn: Turn) -> dict[str, Any]:
+    def _told(self, turn: Turn) -> Slots:
         """The slots that keep what is known of persons with this message."""
         try:
             return turn.kept(turn.persons)
@@ -211,7 +212,7 @@ class KnowledgeAction(Action, ABC):
         new = [each for each in reply.suggestions if normalised(each) not in turn.all_said]
         return tuple(new) or reply.suggestions
 
-    def _talked_about(self, turn: Turn, reply: Reply) -> dict[str, Any]:
+    def _talked_about(self, turn: Turn, reply: Reply) -> Slots:
         """The points of this answer: the list for 'the second one', and those talked about."""
         cards = reply.card.get("points") or [reply.card]
         codes = [str(c["code"]) for c in cards if isinstance(c, dict) and c.get("code")]

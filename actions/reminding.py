@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import re
-from typing import Any
 
 from actions.guided import Answered
 from actions.serving.services import Services
@@ -21,6 +20,7 @@ from bot.reminders.dialogue.skipping import takes_one_time_off
 from bot.reminders.home import default_zone
 from bot.reminders.language.zones import is_zone, only_tells_where, zone_of_country
 from bot.reminders.storage.store import ReminderStore
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -115,7 +115,7 @@ class Reminding:
             log_failure(logger, "a reminder after a session could not be set", error)
 
     @property
-    def _pending(self) -> dict[str, Any] | None:
+    def _pending(self) -> JsonObject | None:
         pending = self._turn.slot(_PENDING)
         return pending if isinstance(pending, dict) and "ask" in pending else None
 

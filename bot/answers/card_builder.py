@@ -32,6 +32,7 @@ from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.points import Point
 from bot.messages.message import Message
 from bot.messages.warning_text import WarningText
+from bot.text.json_types import JsonObject
 
 Shown = tuple[Picture | None, Picture | None]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
@@ -55,10 +56,10 @@ def with_card(message: Message, catalogue: Catalogue, pictures: Pictures) -> Mes
     return message.with_reply(card=_plain(card) if card else None)
 
 
-def picture_of(message: Message) -> dict[str, Any] | None:
+def picture_of(message: Message) -> JsonObject | None:
     """The picture that helps most with a message, for channels that show one."""
     card = message.reply.card or {}
-    first: dict[str, Any] = next(iter(card.get("points") or []), {})
+    first: JsonObject = next(iter(card.get("points") or []), {})
     if not isinstance(first, dict):
         first = {}
     picture = card.get("picture") or first.get("picture")
@@ -92,7 +93,7 @@ class _Cards:
         self._catalogue = catalogue
         self._pictures = pictures
 
-    def for_step(self, card: Mapping[str, Any]) -> dict[str, Any]:
+    def for_step(self, card: Mapping[str, Any]) -> JsonObject:
         """The pictures for a step of a guided session that is about a point."""
         point = self._catalogue.point(card.get("point"))
         if point is None:
@@ -239,5 +240,5 @@ def _picture(drawn: Drawn, alt: str) -> Picture:
     )
 
 
-def _plain(card: Facts) -> dict[str, Any]:
+def _plain(card: Facts) -> JsonObject:
     return dict(json.loads(card.model_dump_json(exclude_none=True)))

@@ -32,6 +32,7 @@ from bot.messages.message import Message
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.prepare import prepare
 from bot.sessions.replies import duration
+from bot.text.json_types import JsonObject
 
 
 def ask(
@@ -160,7 +161,7 @@ def _talker(port: int, heard: bool = False) -> Any:
 
 
 def exchange_with(
-    assistant: Assistant, metadata: dict[str, Any] | None = None
+    assistant: Assistant, metadata: JsonObject | None = None
 ) -> Callable[[str, str], Coroutine[Any, Any, list[Message]]]:
     """A function (text, sender) -> the messages of an assistant loaded here."""
     from bot.gateway.messages import Incoming
@@ -177,7 +178,7 @@ def _is_running(base: str) -> bool:
         return False
 
 
-def _post(base: str, sender: str, text: str, metadata: dict[str, Any]) -> Any:
+def _post(base: str, sender: str, text: str, metadata: JsonObject) -> Any:
     body = json.dumps({"sender": sender, "message": text, "metadata": metadata}).encode()
     request = urllib.request.Request(
         f"{base}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}

@@ -9,7 +9,6 @@ from bot.knowledge.emergency_numbers import EmergencyNumbers, default_numbers
 from bot.knowledge.pictures import Pictures
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.settling import SettlingReader, default_settling
 
 
 @dataclass(frozen=True)
@@ -19,14 +18,12 @@ class Resources:
     Attributes:
         catalogue: the points, and all that is told about them.
         detector: finds warning signs.
-        settling: reads words that settle a warning sign.
         numbers: the emergency numbers of countries.
         pictures: the drawings of points.
     """
 
     catalogue: Catalogue
     detector: RedFlagDetector
-    settling: SettlingReader
     numbers: EmergencyNumbers
     pictures: Pictures
 
@@ -43,7 +40,6 @@ class Resources:
         return cls(
             Catalogue.load(),
             default_detector(),
-            default_settling(),
             default_numbers(),
             Pictures.load(),
         )

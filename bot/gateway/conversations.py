@@ -12,7 +12,6 @@ from bot.gateway.messages import Incoming, NotReadyError
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import ScreeningSummary
-from bot.safety.settling import SettlingReader
 
 logger = logging.getLogger(__name__)
 
@@ -28,11 +27,9 @@ class Conversations:
 
     Args:
         history: where conversations are stored; without it, only memory counts.
-        settling: reads which words settled a warning sign.
     """
 
-    def __init__(self, history: History | None, settling: SettlingReader) -> None:
-        self._settling = settling
+    def __init__(self, history: History | None) -> None:
         self._history = history
         self._memories = Memories()
         self._unheard: OrderedDict[str, list[str]] = OrderedDict()
@@ -171,7 +168,7 @@ class Conversations:
             stored = Recollection()
             if self._history:
                 stored = await asyncio.wait_for(self._history.recall(sender), _HISTORY_SECONDS)
-            return memory.after(stored, self._settling)
+            return memory.after(stored)
         except NotReadyError:
             memory.is_whole = False
         except Exception as error:  # what is said now counts all the same

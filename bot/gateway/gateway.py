@@ -12,6 +12,7 @@ import datetime
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.dialogue.memory import ConversationMemory
@@ -35,7 +36,13 @@ from bot.gateway.messages import Effort, Handler, Incoming
 from bot.gateway.screener import ScreenedMessage, Screener
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
-from bot.safety.handover import ALARM_KEY, NOTES_KEY, STANDING_KEY, ScreeningSummary
+from bot.safety.handover import (
+    ALARM_KEY,
+    NOTES_KEY,
+    SETTLED_KEY,
+    STANDING_KEY,
+    ScreeningSummary,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -67,21 +74,20 @@ class Gateway:
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
         self.catalogue = resources.catalogue
-        self._settling = resources.settling
         self._guidance = Guidance(resources.catalogue)
         self._screener = Screener(resources)
         self._engine = Engine(handler, self._guidance, seconds)
         self._decoration = Decoration(resources)
-        self._conversations = Conversations(history, resources.settling)
+        self._conversations = Conversations(history)
         self._country = country
         self._today = today
         self._pending_messages: Pending | None = None
+        self.crowd = Crowd()
+        self.watch: Watch | None = None
 
     def tell_with_answers(self, pending: Pending | None) -> None:
         """Where a channel cannot speak first, tell what is pending along with the next answer."""
         self._pending_messages = pending
-        self.crowd = Crowd()
-        self.watch: Watch | None = None
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
@@ -132,7 +138,7 @@ class Gateway:
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
             said = await self._without_pressing(said, screened, sender, memory)
-        memory.add(screened.text, said, self._today(), self._settling)
+        memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
             if not await self._conversations.is_forgotten(sender):
@@ -197,7 +203,11 @@ class Gateway:
         if standing is None or standing.reply.tier is None:
             return None
         anew = ConversationMemory(
-            country=before.country, alarm=before.alarm, told_urgent=before.told_urgent
+            country=before.country,
+            alarm=before.alarm,
+            told_urgent=before.told_urgent,
+            raised=before.raised,
+            since=before.since,
         )
         self._conversations.remember(sender, anew)
         # As it stands on, not as it was found.
@@ -223,21 +233,22 @@ class Gateway:
         known = {
             ALARM_KEY: memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
+            SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
         }
         if said:
             return Answered(said)
-        if screened.found:  # does not wait for others
-            return await self._engine.answer(screened, incoming, known)
-        async with self.crowd.engine:
-            return await self._engine.answer(screened, incoming, known)
+        # A sign does not wait for others.
+        async with nullcontext() if screened.found else self.crowd.engine:
+            answered = await self._engine.answer(screened, incoming, known)
+        if self.watch and not answered.was_heard:
+            self.watch.failed()
+        return answered
 
     async def _keep(
         self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
     ) -> None:
         """See to it that what the message tells is stored, now or as soon as it can be."""
-        if self.watch and not answer.was_heard:
-            self.watch.failed()
         sign = screened.found or sign_said(said)
         if sign is None:
             if not answer.was_heard:

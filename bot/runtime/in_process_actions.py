@@ -8,6 +8,7 @@ from rasa.utils.endpoints import EndpointConfig
 
 from actions.serving.calls import answer
 from actions.serving.services import Services, executor_with
+from bot.text.json_types import JsonObject
 
 
 class InProcessActions(EndpointConfig):  # type: ignore[misc]
@@ -21,6 +22,6 @@ class InProcessActions(EndpointConfig):  # type: ignore[misc]
         super().__init__(url="in-process", enable_selective_domain=True)
         self._executor = executor_with(services)
 
-    async def request(self, *_: Any, json: dict[str, Any], **__: Any) -> dict[str, Any] | None:
+    async def request(self, *_: Any, json: JsonObject, **__: Any) -> JsonObject | None:
         """Run the action that `json` asks for, as the action server's webhook would."""
         return await answer(self._executor, json)

@@ -25,6 +25,7 @@ from bot.channels.web.transcript import Entry, Transcript
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
+from bot.text.json_types import JsonObject
 from bot.voice.hearing import Clarity, Transcription
 from bot.voice.recogniser import Busy, CannotHear, NotSound
 from bot.voice.settings import HearingSettings
@@ -58,7 +59,7 @@ class VoiceChannel(Protocol):
     def alarms(self, text: str) -> bool:
         """Whether a text holds a warning sign."""
 
-    async def take(self, session: Session, data: Any) -> dict[str, Any]:
+    async def take(self, session: Session, data: Any) -> JsonObject:
         """Take a message as if it had come over the session's socket."""
 
 

@@ -15,7 +15,6 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.messages.message import Message
-from bot.safety.settling import default_settling
 
 CATALOGUE = Catalogue.load()
 REPLIES = every_reply(CATALOGUE)
@@ -69,7 +68,7 @@ def test_what_conversations_hold_is_read_and_loses_nothing(stored):
 def test_a_stored_sign_is_open_from_the_day_it_was_told():
     day = datetime.date(2026, 3, 3)
     turn = PastTurn("hello", (Message.from_json(STORED[0]),), day)
-    memory = ConversationMemory().after(Recollection((turn,)), default_settling())
+    memory = ConversationMemory().after(Recollection((turn,)))
     assert memory.told_urgent == datetime.date(2026, 3, 2)
 
 

@@ -122,19 +122,19 @@ class PhoneChannel(TwilioVoiceInput):  # type: ignore[misc]
             said = await answer(gateway, incoming, self._limits)
             if any(message.topic == "goodbye" for message in said):
                 return self._ended(speeches(said))
-            return self._asked(speeches(said))
+            return self._asked(gateway, speeches(said))
         # Without words an alarm that stands is said again, and nothing else happens.
         said = await answer(gateway, incoming, self._limits)
         if quiet is None:
             begun = said if warns(said) else [gateway.sentence("voice_welcome")]
-            return self._asked(speeches(begun))
+            return self._asked(gateway, speeches(begun))
         silent = int(quiet) + 1 if quiet.isdigit() else 1
         if silent < _SILENT_TURNS:
-            return self._asked(speeches(said), silent)
+            return self._asked(gateway, speeches(said), silent)
         over = gateway.sentence("still_nothing_heard")
         return self._ended(speeches([*said, over] if warns(said) else [over]))
 
-    def _asked(self, said: list[Speech], quiet: int = 0) -> VoiceResponse:
+    def _asked(self, gateway: Gateway, said: list[Speech], quiet: int = 0) -> VoiceResponse:
         """Says something and listens; silence comes back as a turn, too."""
         call = VoiceResponse()
         listening = Gather(
@@ -145,7 +145,7 @@ class PhoneChannel(TwilioVoiceInput):  # type: ignore[misc]
             speechModel=self.speech_model,
             enhanced=self.enhanced,
             language="en-US",
-            hints=speech_hints(),
+            hints=speech_hints(gateway.catalogue),
             # Masked words would hide warning signs.
             profanityFilter=False,
         )

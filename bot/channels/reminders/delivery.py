@@ -30,6 +30,7 @@ from bot.reminders.situation import UNKNOWN, Situation
 from bot.reminders.storage.records import CHAT, Delivery, Occurrence
 from bot.reminders.storage.store import ReminderStore
 from bot.reminders.words import ReminderWords
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -209,20 +210,20 @@ class Reminding:
         if self._task:
             self._task.cancel()
 
-    async def _key(self, sid: str, session: Session, data: Any) -> dict[str, Any]:
+    async def _key(self, sid: str, session: Session, data: Any) -> JsonObject:
         return {"key": await asyncio.to_thread(lambda: self._keys.public)}
 
-    async def _on(self, sid: str, session: Session, data: Any) -> dict[str, Any]:
+    async def _on(self, sid: str, session: Session, data: Any) -> JsonObject:
         browser, content = self._checked(data)
         await asyncio.to_thread(self._store.subscribe, session.sender, browser, content)
         return {}
 
-    async def _off(self, sid: str, session: Session, data: Any) -> dict[str, Any]:
+    async def _off(self, sid: str, session: Session, data: Any) -> JsonObject:
         browser, _ = self._checked(data)
         await asyncio.to_thread(self._store.unsubscribe, browser, session.sender)
         return {}
 
-    def _checked(self, data: Any) -> tuple[str, dict[str, Any]]:
+    def _checked(self, data: Any) -> tuple[str, JsonObject]:
         try:
             content = data.get("subscription") if isinstance(data, dict) else None
             return checked(content, self._hosts)

@@ -18,6 +18,7 @@ from bot.gateway.gateway import Gateway
 from bot.gateway.message_metadata import known_metadata
 from bot.gateway.messages import Incoming
 from bot.messages.message import Message
+from bot.text.json_types import JsonObject
 from bot.text.storable_text import storable
 
 _MAX_SENDER = 255
@@ -73,7 +74,7 @@ class RestInput(InputChannel):  # type: ignore[misc]
         return blueprint
 
 
-def _sent(message: Message, sender: str, base: str) -> dict[str, Any]:
+def _sent(message: Message, sender: str, base: str) -> JsonObject:
     """The message as JSON, with the whole address of its picture, as Rasa's channels name it."""
     content = {"recipient_id": sender, **message.to_json()}
     picture = picture_of(message)

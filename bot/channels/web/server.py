@@ -39,6 +39,7 @@ from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -54,7 +55,7 @@ _DAY = 86_400
 # How long a tab may take to keep its new token.
 _TAKEN_SECONDS = 5
 
-Answer = dict[str, Any]
+Answer = JsonObject
 Event = Callable[[str, Session, Any], Awaitable[Answer]]
 
 
@@ -202,7 +203,7 @@ class WebChannel:
                 log_failure(logger, "old transcripts could not be deleted", error)
             await asyncio.sleep(_DAY)
 
-    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+    async def _connect(self, sid: str, environ: JsonObject, auth: Any = None) -> None:
         try:
             session = self._checked(read_token(auth))
         except Refused as refused:
@@ -293,7 +294,7 @@ class WebChannel:
             raise Refused("too_large") if too_large else Refused("rate_limited", wait)
         return alarming
 
-    async def _unstored(self, sender: str, text: str, metadata: dict[str, Any]) -> Refused:
+    async def _unstored(self, sender: str, text: str, metadata: JsonObject) -> Refused:
         """What is said where nothing can be stored: a warning must arrive all the same."""
         if not await self._gateway.alarms_aside(text):
             return Refused("server_error")
