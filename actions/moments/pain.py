@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from actions.moments.interview import INTENT
 from actions.turn import Turn
@@ -11,6 +10,7 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers, asks_for_several
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
+from bot.text.json_types import Slots
 
 _WHAT_TO_PRESS = re.compile(
     r"\b(?:what|which|where)\b[^.?!]*\b(?:press|push|rub|massage|try|helps?)\b", re.IGNORECASE
@@ -43,7 +43,7 @@ class PainTold:
             asked, self._area, self._complaint, turn.text, only_best=one
         )
 
-    def remember(self) -> dict[str, Any]:
+    def remember(self) -> Slots:
         """Keep the complaint and the points offered."""
         return {
             "complaint": self._complaint,

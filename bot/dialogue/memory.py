@@ -20,6 +20,7 @@ from bot.messages.message import About, Message
 from bot.safety.denied_signs import default_denials
 from bot.safety.pain.memory import PainMemory
 from bot.safety.settling import Settled, default_settling
+from bot.text.json_types import JsonObject
 
 EMERGENCY, SELF_HARM = Standing.EMERGENCY.value, Standing.SELF_HARM.value
 # A sign to be checked 'today' is spoken of for so many days.
@@ -185,9 +186,9 @@ class ConversationMemory:
         """Whether a sign that should be checked on the same day was told, and is not settled."""
         return self.told_urgent is not None and (today - self.told_urgent).days < _OPEN_DAYS
 
-    def notes(self) -> dict[str, Any]:
+    def notes(self) -> JsonObject:
         """What is stored beside the turns, in plain values; empty where nothing is known."""
-        notes: dict[str, Any] = {}
+        notes: JsonObject = {}
         if self.country:
             notes["country"] = self.country
         if self.pain.to_plain():

@@ -32,6 +32,7 @@ from bot.runtime.storage import turn_table
 from bot.runtime.storage.at_hand import AtHand, Conversation
 from bot.runtime.storage.lane import Lane, Unavailable
 from bot.runtime.storage.turn_table import Turn
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -212,7 +213,7 @@ class ConversationStore(SQLTrackerStore):
         with self.engine.connect() as connection:
             return turn_table.version(connection, sender)
 
-    def _newest_session(self, sender: str) -> tuple[list[dict[str, Any]], int]:
+    def _newest_session(self, sender: str) -> tuple[list[JsonObject], int]:
         self._tables()
         with self.engine.connect() as connection:
             number = turn_table.version(connection, sender)
@@ -221,13 +222,13 @@ class ConversationStore(SQLTrackerStore):
             events = [*self._of_before(sender), *events]
         return events[_newest_start(events) :], number
 
-    def _stored(self, sender: str, whole: bool) -> list[dict[str, Any]]:
+    def _stored(self, sender: str, whole: bool) -> list[JsonObject]:
         self._tables()
         with self.engine.connect() as connection:
             events, _ = turn_table.read(connection, sender, whole)
         return [*self._of_before(sender), *events]
 
-    def _of_before(self, sender: str) -> list[dict[str, Any]]:
+    def _of_before(self, sender: str) -> list[JsonObject]:
         """The events that are stored in Rasa's own table, one by one."""
         mine = self.SQLEvent.sender_id == sender
         with self.engine.connect() as connection:
@@ -273,7 +274,7 @@ def _turn_of(events: list[Event], at: float) -> Turn:
     return Turn(uuid.uuid4().hex, begins, at, [event.as_dict() for event in events])
 
 
-def _newest_start(events: list[dict[str, Any]]) -> int:
+def _newest_start(events: list[JsonObject]) -> int:
     """Where the newest session begins in events as plain values."""
     starts = [n for n, e in enumerate(events) if e.get("event") == SessionStarted.type_name]
     return starts[-1] if starts else 0
