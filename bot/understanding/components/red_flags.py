@@ -58,14 +58,14 @@ from bot.understanding.encoders.sign_reader import MILD
 from bot.understanding.learning.judges import Judgement
 from bot.understanding.learning.nearness import RED
 
-# What no pattern knows is an alarm from _TOLD on. Misheard words are further from the sign that was
-# said, and can be asked about. What a pattern found is doubted below _DOUBT only, and thoughts of
+# What no pattern knows is an alarm from TOLD on. Misheard words are further from the sign that was
+# said, and can be asked about. What a pattern found is doubted below DOUBT only, and thoughts of
 # self-harm only where next to nothing speaks for them.
-_TOLD, _TOLD_HEARD = 0.35, 0.3
-_DOUBT, _DOUBT_DESPAIR = 0.2, 0.08
-_GREY = 0.12
+TOLD, TOLD_HEARD = 0.35, 0.3
+DOUBT, DOUBT_DESPAIR = 0.2, 0.08
+GREY = 0.12
 # In another language than English only nearness judges.
-_NEAR_FOREIGN = 0.62
+NEAR_FOREIGN = 0.62
 _NEAR_MILD = 0.85
 _EMERGENCIES = ("red_flag_emergency", "red_flag_self_harm")
 _STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_self_harm"}
@@ -190,7 +190,7 @@ class RedFlagGuard(GraphComponent):
         judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
         if judgement is None or judgement.probability is None:
             return False
-        if judgement.probability >= (_DOUBT_DESPAIR if found.self_harm else _DOUBT):
+        if judgement.probability >= (DOUBT_DESPAIR if found.self_harm else DOUBT):
             return False
         alone = seen_alone(message)
         return alone.tier is not None and alone.tier.rank >= found.tier.rank
@@ -200,7 +200,7 @@ class RedFlagGuard(GraphComponent):
         judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
         if judgement is None or judgement.probability is None:
             return None
-        if judgement.probability < _GREY:
+        if judgement.probability < GREY:
             return None
         if seen_alone(message).held_back:
             return None
@@ -235,9 +235,9 @@ class RedFlagGuard(GraphComponent):
             return None
         near, held_back = judgement.near, seen_alone(message).held_back
         if judgement.probability is None:
-            if judgement.alarming >= _NEAR_FOREIGN and not held_back:
+            if judgement.alarming >= NEAR_FOREIGN and not held_back:
                 return judgement.kind
-        elif judgement.probability >= (_TOLD_HEARD if _is_heard(message) else _TOLD):
+        elif judgement.probability >= (TOLD_HEARD if _is_heard(message) else TOLD):
             return judgement.kind
         if held_back or sum(near.get(kind, 0.0) for kind in MILD) < _NEAR_MILD:
             return None
