@@ -40,7 +40,13 @@ from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.handover import ALARM_KEY, NOTES_KEY, STANDING_KEY, ScreeningSummary
+from bot.safety.handover import (
+    ALARM_KEY,
+    NOTES_KEY,
+    SETTLED_KEY,
+    STANDING_KEY,
+    ScreeningSummary,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -195,7 +201,11 @@ class Gateway:
         if standing is None or standing.reply.tier is None:
             return None
         anew = ConversationMemory(
-            country=before.country, alarm=before.alarm, told_urgent=before.told_urgent
+            country=before.country,
+            alarm=before.alarm,
+            told_urgent=before.told_urgent,
+            raised=before.raised,
+            since=before.since,
         )
         self._conversations.remember(sender, anew)
         # As it stands on, not as it was found.
@@ -221,6 +231,7 @@ class Gateway:
         known = {
             ALARM_KEY: memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
+            SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
         }
         if said:
