@@ -184,7 +184,9 @@ class KnowledgeAction(Action, ABC):
 
     def _as_it_reads(self, turn: Turn) -> Answered:
         """This action's answer, where the words of the message bear it out."""
-        if turn.intent == "deny" and (open_sign := Unclear(turn, self.catalogue).still_open()):
+        if turn.intent in ("deny", "out_of_scope") and (
+            open_sign := Unclear(turn, self.catalogue).still_open()
+        ):
             return Answered(open_sign)
         if not turn.is_misread:
             return self.respond(turn)

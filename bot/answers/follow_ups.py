@@ -13,6 +13,7 @@ from bot.answers.builder import (
     join,
     seconds,
     sentence,
+    small,
     title,
     with_article,
 )
@@ -285,7 +286,7 @@ class FollowUpAnswers(AnswerBuilder):
     def taken_back(self, conditions: Sequence[Condition], now_of: str | None) -> Reply:
         """A condition that was noted no longer counts, or counts for somebody else."""
         wording = self._catalogue.wording("not_about_me" if now_of else "forgot_that")
-        words = {"what": join([called(condition) for condition in conditions]), "who": now_of}
+        words = {"what": join([small(condition.name) for condition in conditions]), "who": now_of}
         return self._reply(
             AnswerKey(Kind.SAY, wording.id), [wording.written.format(**words)],
             [wording.spoken.format(**words).replace('"', "")],
