@@ -14,18 +14,20 @@ from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
-from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, wish_in
+from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, speaks_of_them, wish_in
 from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Answer, Asker
 from bot.reminders.dialogue.skipping import takes_one_time_off
 from bot.reminders.home import default_zone, reminders
-from bot.reminders.language.zones import is_zone, zone_of_country
+from bot.reminders.language.zones import is_zone, only_tells_where, zone_of_country
 from bot.reminders.storage.store import ReminderStore
 
 logger = logging.getLogger(__name__)
 
 INTENTS = frozenset({"set_reminder", "cancel_reminder", "list_reminders", "pause_reminder"})
 _PENDING = "reminder_pending"
+# What is asked in these has the place read back with the rest.
+_UNSETTLED = ("when", "half", "confirm")
 _SAYS_SO = re.compile(r"re?mind|alarm|snooze|quiet|notif", re.IGNORECASE)
 
 
@@ -44,18 +46,23 @@ class Reminding:
 
     def taken(self) -> Answered | None:
         """The answer, if this message is about the reminder that was talked of just before."""
-        pending = self._pending
-        if not self._turn.last_key.is_of(Kind.REMINDER):
-            return None
-        if not pending:
-            # 'Cancel tomorrow's' names no reminder.
-            return self.asked() if takes_one_time_off(self._turn.text) else None
+        pending, text = self._pending, self._turn.text
+        is_about_them = self._turn.last_key.is_of(Kind.REMINDER)
         try:
-            dialogue = self._dialogue(reminders())
-            said = dialogue.answered(self._turn.text, self._turn.sure_intent, pending)
+            zone = None if pending and pending["ask"] in _UNSETTLED else only_tells_where(text)
+            if zone and (is_about_them or self.count):
+                return self._answered(self._dialogue(reminders()).placed(zone))
+            if not is_about_them:
+                return None
+            if pending:
+                dialogue = self._dialogue(reminders())
+                said = dialogue.answered(text, self._turn.sure_intent, pending)
+                if said:
+                    return self._answered(said)
         except Exception as error:
             return self._unavailable(error)
-        return self._answered(said) if said else None
+        # 'Cancel tomorrow's' and 'list them' name no reminder.
+        return self.asked() if takes_one_time_off(text) or speaks_of_them(text) else None
 
     def asked(self) -> Answered:
         """The answer to a message about reminders."""

@@ -183,6 +183,17 @@ class Schedule:
         walls = {dt.datetime.combine(day, time) for day in days for time in self.all_times}
         return replace(self, skips=tuple(sorted({*self.skips, *walls})))
 
+    def with_times(self, times: Iterable[dt.time]) -> Schedule | None:
+        """The same at only some of its times; None where none is left."""
+        kept = set(times)
+        parts = [
+            replace(part, times=tuple(time for time in part.times if time in kept))
+            for part in self.parts
+        ]
+        parts = [part for part in parts if part.times]
+        skips = tuple(skip for skip in self.skips if skip.time() in kept)
+        return self.of_parts(parts, skips) if parts else None
+
     def up_to(self, last: dt.date) -> Schedule:
         """The same, which ends on a day at the latest."""
         parts = [

@@ -108,6 +108,9 @@ class ReminderWords:
             return "withheld", [written], [spoken], withheld.guidance
         opening = kind.opening[occurrence.turn % len(kind.opening)]
         written_lines, spoken_lines = [opening.written], [opening.spoken]
+        if occurrence.subject:
+            about = self._words.saying("own_words").filled(what=occurrence.subject)
+            written_lines, spoken_lines = [about[0]], [about[1]]
         own = self._own_precautions(person, points, allowed) if kind.presses else []
         general = [(p.written, p.spoken) for p in kind.precautions]
         chosen = [lines[occurrence.turn % len(lines)] for lines in (own, general) if lines]

@@ -28,7 +28,7 @@ _SET = frozenset({"set", "set_place"})
 # What is said on the way to a reminder; anything else is about reminders that only Alexa has.
 _ON_THE_WAY = frozenset({
     "confirm", "confirm_place", "say_yes_or_no", "ask_when", "ask_time", "ask_half", "past",
-    "past_next", "not_a_time", "too_soon", "too_often", "too_far", "too_many_a_day", "one_by_one",
+    "past_next", "not_a_time", "too_soon", "too_often", "too_far", "too_many_a_day",
     "medicine", "not_set", "not_now",
 })  # fmt: skip
 _ZONE_SECONDS = 1.0

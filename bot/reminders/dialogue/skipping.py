@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.schema.reminders import RemindersFile
-from bot.reminders.dialogue.choosing import cancels, chosen
+from bot.reminders.dialogue.choosing import cancels
+from bot.reminders.dialogue.finding import chosen
 from bot.reminders.language.phrases import read
 from bot.reminders.language.pieces import Pieces
 from bot.reminders.schedules import Schedule
@@ -50,7 +51,7 @@ def left_out(
     fitting = [(r, r.schedule) for r in meant if r.schedule]
     pieces = read(_OF.sub("", text), now, words)
     found: LeftOut = []
-    if pieces.date and not pieces.date.startswith("--") and _ONE_DAY.search(text):
+    if pieces.date and _ONE_DAY.search(text):
         day = dt.date.fromisoformat(pieces.date)
         found = [(r, _on(day, schedule, now, pieces, words)) for r, schedule in fitting]
     elif _NEXT_ONE.search(text):

@@ -23,6 +23,7 @@ class Reminder:
         schedule: None for one that comes after each session.
         next_due: in seconds since 1970; None while it is paused, or waits for a session.
         fired: how often it has come.
+        subject: what it is about, as the person said it (see dialogue/subject.py). Never logged.
     """
 
     id: str
@@ -35,6 +36,7 @@ class Reminder:
     next_due: float | None = None
     fired: int = 0
     created: float = 0.0
+    subject: str | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -51,6 +53,7 @@ class Occurrence:
         turn: how often the reminder has come before.
         also: how many earlier times nobody was there to fire.
         shown: when it was shown, in seconds since 1970.
+        subject: that of the reminder.
     """
 
     id: str
@@ -63,6 +66,7 @@ class Occurrence:
     due: float
     also: int = 0
     shown: float | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True)

@@ -201,7 +201,7 @@ class SendingStore(StoreBase):
         occurrence = Occurrence(
             f"{reminder.id}-{int(due)}", reminder.id, reminder.sender, reminder.kind,
             reminder.points, reminder.schedule.zone if reminder.schedule else "UTC",
-            reminder.fired, due, also,
+            reminder.fired, due, also, subject=reminder.subject,
         )  # fmt: skip
         self._wait(connection, occurrence, with_webhook)
         if following is None:

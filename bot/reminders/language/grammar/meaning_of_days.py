@@ -70,6 +70,8 @@ class DayMeaning(Reading):
     def often(self, given: list[Any]) -> list[told.Item]:
         """'Every other week'."""
         interval = given[1] if len(given) > 2 else 1
+        if is_a(given[-1], "PART"):
+            return [told.Often("day", interval), told.Part(str(given[-1]))]
         if given[-1] == "year":
             return [told.Often("month", 12 * interval)]
         return [told.Often(given[-1], interval)]

@@ -23,6 +23,13 @@ SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 # What means the same is said in one way. An expression on the left, the words on the right.
 SAME = (
+    (r"(in|every|each|for|after) (\d+) ?(?:h|hr)", r"\1 \2 hours"),
+    (r"(in|every|each|for|after) (\d+) ?m", r"\1 \2 minutes"),
+    (r"(?:up )?(?:to|until|till) and incl(?:uding|\.)?|(?:up )?to and with", "until"),
+    (r"(every day|all days|daily) but (?=(?:not )?(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|week))",
+     r"\1 except "),
+    (r"no (?:reminders?|alarms?|messages?) (?=on|for|this|next|tomorrow|at)", "not "),
+    (r"no (?=(?:mon|tues|wednes|thurs|fri|satur|sun)days|week ?ends)", "not "),
     (r"(?:all|every|each) (?:of )?(?:the )?(?:single )?days", "every day"),
     (r"all (?:the )?(mornings|afternoons|evenings|nights)", r"\1"),
     (r"(?:every|each) (?:and every|single|1)", "every"),
@@ -37,7 +44,7 @@ SAME = (
     (r"(?:a|an|1) 2 weeks", "2 weeks"),
     (r"alternate|alternating", "every other"),
     (r"every every", "every"),
-    (r"(?:business|working|work|office|week) ?days?", "weekdays"),
+    (r"(?:business|working|work|office|week|wk) ?days?", "weekdays"),
     (r"week ?ends", "weekends"),
     (r"week ?end", "weekend"),
     (r"(?:once|1 times?) (?:a|an|per|each|every|in|in the|in a) (day|week|month|year)",
@@ -206,7 +213,7 @@ def _spellable(moments: tuple[str, ...]) -> tuple[str, ...]:
     words |= {word for moment in moments for word in moment.split()}
     words |= {*MONTHS, *_PARTS, *(day.lower() for day in DAYS), "weekday", "daily", "nightly",
               "weekly", "monthly", "fortnight", "hourly", "twice", "half", "quarter", "past",
-              "noon", "midnight", "midday", "starting", "except", "remind", "other",
+              "noon", "midnight", "midday", "everyday", "starting", "except", "remind", "other",
               *ORDINALS}  # fmt: skip
     words |= {f"{day.lower()}s" for day in DAYS}
     return tuple(sorted(word for word in words if len(word) >= _SHORTEST_MISSPELT))

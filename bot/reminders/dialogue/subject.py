@@ -1,0 +1,139 @@
+"""What a reminder is about, as the person said it: a short text, in a form that does no harm."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+
+from bot.knowledge.schema.reminders import RemindersFile
+from bot.reminders.language.phrases import read
+from bot.reminders.language.said import digits
+
+LONGEST = 60
+_ASKS = re.compile(
+    r"\b(?:remin\w*|rem\w{0,2}nd\w*|rmd|tell|nudge|ping|alert|notify|prompt|shout|alarm|buzz|ask|make)"
+    r"\b", re.IGNORECASE,
+)  # fmt: skip
+_ABOUT = re.compile(r"\b(?:to|about|of|for|that i|that)\s+(?=\w)", re.IGNORECASE)
+# Letters of any script, and what stands inside words: no marks, no addresses, no numbers to call.
+_UNSAFE = re.compile(r"[^\w'’,\- ]|_|\d{5,}")
+# A text does not end in these, nor is it one of them alone.
+_LOOSE = frozenset(
+    [
+        "a",
+        "about",
+        "again",
+        "all",
+        "also",
+        "am",
+        "an",
+        "and",
+        "any",
+        "around",
+        "as",
+        "at",
+        "before",
+        "but",
+        "by",
+        "can",
+        "do",
+        "each",
+        "every",
+        "except",
+        "for",
+        "from",
+        "i",
+        "in",
+        "is",
+        "it",
+        "just",
+        "like",
+        "me",
+        "my",
+        "not",
+        "of",
+        "off",
+        "on",
+        "once",
+        "one",
+        "only",
+        "or",
+        "our",
+        "pls",
+        "please",
+        "so",
+        "starting",
+        "such",
+        "than",
+        "thanks",
+        "that",
+        "the",
+        "them",
+        "then",
+        "there",
+        "these",
+        "this",
+        "those",
+        "time",
+        "to",
+        "today",
+        "too",
+        "until",
+        "up",
+        "us",
+        "we",
+        "when",
+        "which",
+        "with",
+        "without",
+        "would",
+        "you",
+        "your",
+        "no",
+        "daily",
+        "ok",
+    ]
+)
+_VERBS = frozenset({"do", "take", "go", "be", "have"})
+
+
+def subject_in(text: str, now: dt.datetime, words: RemindersFile) -> str | None:
+    """What somebody wants to be reminded of, in their own words, without what tells when.
+
+    Returns:
+        None where nothing but the time was said.
+    """
+    asks = _ASKS.search(text)
+    if asks is None:
+        return None
+    for about in _ABOUT.finditer(text, asks.start()):
+        said = re.split(r"[.;!?]", text[about.end() :], maxsplit=1)[0]
+        subject = _without_when(said.split(), now, words)
+        if subject:
+            return subject
+    return None
+
+
+def _without_when(said: list[str], now: dt.datetime, words: RemindersFile) -> str | None:
+    """The longest beginning that tells no time."""
+    if not said or digits(said[0])[:1].isdigit():
+        return None
+    for end in range(min(len(said), LONGEST), 0, -1):
+        part = " ".join(said[:end])
+        pieces = read(part, now, words)
+        if pieces.is_empty and not pieces.unread:
+            return _safe(part)
+    return None
+
+
+def _safe(said: str) -> str | None:
+    """Short, and without anything that could be markup, an address or a telephone number."""
+    clean = " ".join(_UNSAFE.sub(" ", said).split())
+    if len(clean) > LONGEST:
+        clean = clean[:LONGEST].rpartition(" ")[0]
+    kept = clean.split()
+    while kept and kept[-1].strip(",-'’").lower() in _LOOSE:
+        kept.pop()
+    if not kept or all(word.lower() in _LOOSE | _VERBS for word in kept):
+        return None
+    return " ".join(kept).strip(" ,-'’") or None
