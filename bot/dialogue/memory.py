@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.safety_messages import open_message, standing_message
+from bot.dialogue.sign_owner import is_for_oneself, is_of_somebody_else, speaks_of_others
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import Standing
 from bot.messages.answer_key import AnswerKey
@@ -65,6 +66,8 @@ class ConversationMemory:
         alarm: EMERGENCY or SELF_HARM while such a message stands, else None.
         told_urgent: the day of the last sign that should be checked on the same day, unless the
             person was misunderstood, or has been checked.
+        urgent_of_other: whether that sign is clearly somebody else's.
+        asks_for_self: whether the person clearly asks for themselves since.
         country: where the person said they are, an ISO code.
         pain: since when and how bad.
         is_whole: False while the stored conversation could not be read.
@@ -75,6 +78,8 @@ class ConversationMemory:
     was_asked_duration: bool = False
     alarm: str | None = None
     told_urgent: datetime.date | None = None
+    urgent_of_other: bool = False
+    asks_for_self: bool = False
     country: str | None = None
     pain: PainMemory = field(default_factory=PainMemory)
     is_whole: bool = True
@@ -90,6 +95,8 @@ class ConversationMemory:
             memory.add(turn.text, turn.said, turn.day)
         memory.texts.extend(self.texts)
         memory.alarm = self.alarm or memory.alarm
+        if self.told_urgent and not self.urgent_of_other:
+            memory.urgent_of_other = False
         memory.told_urgent = self.told_urgent or memory.told_urgent
         memory.country = self.country or memory.country
         if self.pain.spoken_of:
@@ -101,6 +108,7 @@ class ConversationMemory:
         messages = list(said)
         self.last_key = messages[-1].reply.key if messages else None
         self.texts.append(text[:_REMEMBERED_CHARACTERS])
+        self.asks_for_self = self._asks_for_self(text)
         self.was_asked_duration = any(m.topic == _ASKS_DURATION for m in messages)
         for message in messages:
             if message.is_red_flag:
@@ -109,10 +117,14 @@ class ConversationMemory:
                     is_self_harm = message.reply.about is About.SELF_HARM
                     self.alarm = SELF_HARM if is_self_harm else EMERGENCY
                 elif message.reply.tier is Tier.URGENT:
+                    if message.reply.about is not About.OPEN:
+                        is_first = self.told_urgent is None or self.urgent_of_other
+                        self.urgent_of_other = is_first and is_of_somebody_else(text)
                     self.told_urgent = self._told_urgent_by(message, day)
             elif message.topic in LIFTING and self.is_settled_by(default_settling().read(text)):
                 # What raised the alarm is settled, and must not raise it again.
                 self.alarm = self.told_urgent = None
+                self.urgent_of_other = False
                 self.texts.clear()
 
     @property
@@ -143,6 +155,23 @@ class ConversationMemory:
     def is_open(self, today: datetime.date) -> bool:
         """Whether a sign that should be checked on the same day was told, and is not settled."""
         return self.told_urgent is not None and (today - self.told_urgent).days < _OPEN_DAYS
+
+    def waits_with_pressing(self, text: str, today: datetime.date) -> bool:
+        """Whether what leads to pressing has to wait for an open sign.
+
+        It has not for who clearly asks for themselves after somebody else's sign.
+
+        Args:
+            text: the newest message.
+        """
+        is_own = not (self.urgent_of_other and self._asks_for_self(text))
+        return is_own and self.is_open(today)
+
+    def _asks_for_self(self, text: str) -> bool:
+        """Whether the person asks for themselves with this message, or goes on to."""
+        if is_for_oneself(text):
+            return True
+        return self.asks_for_self and not speaks_of_others(text)
 
     def notes(self) -> dict[str, Any]:
         """What is stored beside the turns, in plain values; empty where nothing is known."""
