@@ -109,7 +109,9 @@ class Asking:
     def taken(self) -> Answered | None:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
-        if turn.intent in _DOES or self._tells_of_health or turn.tells_something_unknown:
+        asks_of_us = turn.is_question and {*asked_in(turn.text)} & _ABOUT_US
+        does = turn.intent in _DOES and not (turn.intent == "been_checked" and asks_of_us)
+        if does or self._tells_of_health or turn.tells_something_unknown:
             return None
         if (turn.named_codes and not turn.named_points) or turn.tool not in (None, "hands"):
             return None

@@ -81,7 +81,7 @@ _WORDS: dict[Asked, str] = {
     r"| does (?:it|this|that) (?:come|hurt))|\bhow .{0,12}\bfind\b|\bwhich (?:toe|rib)s?\b",
     Asked.HOW: rf"\bhow{_I} (?:press|massage|rub|push|stimulate|do it|do this|use it)\b"
     r"|\bwhat (?:rhythm|technique)\b",
-    Asked.HARD: rf"\bhow {_HARD}\b|\bhow much (?:pressure|force|strength|weight)\b"
+    Asked.HARD: rf"\bhow (?:much )?{_HARD}\b|\bhow much (?:pressure|force|strength|weight)\b"
     rf"|\b{_HARD} or {_HARD}\b|\b(?:press|push)(?: it)? {_HARD}(?:er)?$",
     Asked.LONG: r"\bhow long\b|\bhow many (?:seconds|minutes)\b",
     Asked.OFTEN: r"\bhow often\b|\bhow many times\b|\btimes (?:a|per|each) (?:day|week)\b"
@@ -110,7 +110,7 @@ _WORDS: dict[Asked, str] = {
     Asked.COUNT: r"\bhow many (?:\w+ )?(?:points|spots)\b",
     Asked.MEAL: r"\b(?:before|after|with|on) (?:a |an |my |the )?"
     r"(?:meals?|food|eating|lunch|dinner|breakfast|supper|empty stomach|full stomach)\b"
-    r"|\b(?:before|after|when) (?:i|we) (?:eat|have eaten|ate)\b",
+    r"|\b(?:before|after|when) (?:(?:i|we) )?(?:eat|have eaten|ate)\b",
     Asked.BATH: r"\b(?:in|after|before|during|under) (?:a |the |my )?(?:hot |warm )?"
     r"(?:bath|bathtub|tub|shower|sauna)\b",
     Asked.SPORT: rf"\b(?:before|after|during) (?:a |my |the )?{_EXERCISE}\b",
@@ -137,7 +137,8 @@ _WORDS: dict[Asked, str] = {
     Asked.EVIDENCE: r"\bproof\b|\bproven\b|\bevidence\b|\bscientific\b|\bresearch\b"
     r"|\b(?:does|do|will|is|are) (?:it|this|that|acupressure|pressing)(?: really| actually| even)?"
     r" (?:work|works|any good|any use|of any use|of use)\b",
-    Asked.NUMBERS: r"\bby how much\b|\bhow much did .{0,12}(?:pain|it) (?:drop|fall|go|ease)\b"
+    Asked.NUMBERS: r"\bhow many (?:people|patients|participants|subjects)\b"
+    r"|\bby how much\b|\bhow much did .{0,12}(?:pain|it) (?:drop|fall|go|ease)\b"
     r"|\b(?:which|what|a|one|any|the best|the biggest) (?:stud(?:y|ies)"
     r"|trials?|papers?)\b",
     Asked.PLACEBO: r"\bplacebo\b|\b(?:fake|sham|pretend|pretended|mock) (?:press|point|treat)\w*",
