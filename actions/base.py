@@ -17,6 +17,7 @@ from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided, keeping
+from actions.moments.elsewhere import elsewhere
 from actions.moments.pain import PainTold
 from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
@@ -39,6 +40,7 @@ logger = logging.getLogger(__name__)
 # Answers that say themselves what was taken back.
 _SAYS_SO = ("forgot_that", "not_about_me", "forgotten")
 _NOTHING_MORE = AnswerKey(Kind.SAY, "condition_taken_back")
+_UNCLEAR = ("nlu_fallback", "deny", "out_of_scope")
 _REMEMBERED = 3
 _TALKED = 8
 # Answers that may well be said again: a step of a session, what was asked for once more.
@@ -186,8 +188,12 @@ class KnowledgeAction(Action, ABC):
 
     def _as_it_reads(self, turn: Turn) -> Answered:
         """This action's answer, where the words of the message bear it out."""
-        if turn.intent == "deny" and (open_sign := Unclear(turn, self.catalogue).still_open()):
+        if turn.intent in ("deny", "out_of_scope") and (
+            open_sign := Unclear(turn, self.catalogue).still_open()
+        ):
             return Answered(open_sign)
+        if turn.intent in _UNCLEAR and (other := elsewhere(turn, self.catalogue)):
+            return Answered(other)
         if not turn.is_misread:
             return self.respond(turn)
         if turn.tells_pain:
