@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from actions.general import START_AGAIN
+from actions.moments.unclear import START_AGAIN
 from actions.points import PointAction
 from actions.turn import Turn
 from bot.answers.reply import Reply

@@ -17,6 +17,8 @@ from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided, keeping
+from actions.moments.pain import PainTold
+from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
 from actions.turn import Turn
 from bot.answers.follow_ups import FollowUpAnswers
@@ -29,6 +31,7 @@ from bot.dialogue.follow_up_cues import is_foreign
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
+from bot.text.phrases import normalised
 
 logger = logging.getLogger(__name__)
 
@@ -114,6 +117,7 @@ class KnowledgeAction(Action, ABC):
         try:
             answered = self._answered(turn)
             reply = self._varied(turn, self._noted(turn, answered.reply))
+            reply = replace(reply, suggestions=self._new_offers(turn, reply))
             slots, ready = {**kept, **answered.slots}, answered.message
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)
@@ -174,9 +178,20 @@ class KnowledgeAction(Action, ABC):
             if taken:
                 return taken
             own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
-        own = own or self.respond(turn)
+        own = own or self._as_it_reads(turn)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.combine_with(own.reply, own.slots)
+
+    def _as_it_reads(self, turn: Turn) -> Answered:
+        """This action's answer, where the words of the message bear it out."""
+        if turn.intent == "deny" and (open_sign := Unclear(turn, self.catalogue).still_open()):
+            return Answered(open_sign)
+        if not turn.is_misread:
+            return self.respond(turn)
+        if turn.tells_pain:
+            pain = PainTold(turn, self.catalogue)
+            return Answered(pain.reply(), pain.remember())
+        return Answered(Unclear(turn, self.catalogue).reply(), self.named(turn))
 
     def _leaning(self, turn: Turn) -> Answered | None:
         """The answer to a message that is not English, or that leans on the answer before it."""
@@ -186,6 +201,14 @@ class KnowledgeAction(Action, ABC):
             if answer and chosen:
                 return Answered(self.general(turn).told(answer, chosen[0]))
         return FollowUps(turn, self.catalogue).taken()
+
+    @staticmethod
+    def _new_offers(turn: Turn, reply: Reply) -> tuple[str, ...]:
+        """What is offered to be asked next, without what the person has asked already."""
+        if turn.slot("session") or reply.key.is_of(*_AS_IT_IS):
+            return reply.suggestions
+        new = [each for each in reply.suggestions if normalised(each) not in turn.all_said]
+        return tuple(new) or reply.suggestions
 
     def _talked_about(self, turn: Turn, reply: Reply) -> dict[str, Any]:
         """The points of this answer: the list for 'the second one', and those talked about."""

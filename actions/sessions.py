@@ -8,6 +8,7 @@ from dataclasses import replace
 from actions.base import KnowledgeAction
 from actions.guided import Answered, Guided
 from actions.turn import HURTING, Turn
+from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Tool
 from bot.knowledge.schema.points import Point
@@ -155,8 +156,19 @@ class SessionControl(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """Stopping is always fine; the rest needs a session."""
+        shown = turn.points if turn.intent == "continue_session" else []
+        if shown and not turn.person.everything_withheld_by:
+            told = {*(turn.slot("points_talked") or []), *(turn.slot("points_listed") or [])}
+            complaint = turn.slot("complaint") or "back_pain"
+            fitting = [s.point for s in self.catalogue.points_for(None, complaint)]
+            left = [p for p in fitting if p.code not in told and not turn.person.withheld_by(p)]
+            if left:
+                return self._next_ones(turn).others(left[:1])
         wording = "session_stopped" if turn.intent == "stop_session" else "session_not_running"
         return self.general(turn).say(wording, ("Help me do a session",))
+
+    def _next_ones(self, turn: Turn) -> FollowUpAnswers:
+        return FollowUpAnswers(self.catalogue, turn.person, turn.heard)
 
 
 class Progress(KnowledgeAction):

@@ -9,7 +9,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -337,6 +337,19 @@ def always_so_late(original: Any, given: Any) -> Any:
         return True
 
     return so
+
+
+@_instead
+def refuses_everybody(original: Any, given: Any) -> Any:
+    async def refused(self: Any, incoming: Any) -> Any:
+        return [self.sentence("crowded")]
+
+    return refused
+
+
+@_instead
+def counts_nobody(original: Any, given: Any) -> Any:
+    return lambda self: nullcontext()
 
 
 @_instead

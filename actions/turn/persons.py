@@ -302,10 +302,32 @@ def _told_in(
             told += [Told(condition, other, called) for other in person_named(rest, words)]
         if who != SELF and condition != CHILD and found(rest, words.me_too):
             told.append(Told(condition, SELF, called))
+    denied = {each for each, _ in conditions_in(said.entities, "negated")}
+    known = {*gone, *denied, *(each.condition for each in told)}
+    if weeks_pregnant(said.text) and _PREGNANCY not in known:
+        told.append(Told(_PREGNANCY, SELF))
     for each in told:
         persons = persons.adding(each)
         persons = persons.meeting(each.who) if each.who else persons
     return persons, told
+
+
+# Whoever says 'I'm 31 weeks', and of no pain, age or operation, is pregnant.
+_WEEKS = re.compile(
+    r"\b(?:i'?m|i am|me at|i'm at) (?:now |about |nearly |almost |just |at |only )?"
+    r"(?P<weeks>\d{1,2}) ?(?:weeks?|wks?)(?: and \w+ days?)?\b"
+    r"(?! (?:old|in|into|post|after|since|of|out|from|off|on|behind|ago|late"
+    r"|away|sober|clean|with))",
+    re.IGNORECASE,
+)
+_FIRST_WEEKS, _LAST_WEEKS = 4, 43
+_PREGNANCY = "pregnancy"
+
+
+def weeks_pregnant(text: str) -> bool:
+    """Whether somebody says how many weeks pregnant they are, without the word: 'im 31 weeks'."""
+    hit = _WEEKS.search(text.replace("\u2019", "'"))
+    return hit is not None and _FIRST_WEEKS <= int(hit["weeks"]) <= _LAST_WEEKS
 
 
 def _is_limited(key: AnswerKey) -> bool:

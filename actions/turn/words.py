@@ -28,6 +28,14 @@ THERE = re.compile(
     re.IGNORECASE,
 )
 
+# Before a place that is not wanted.
+NOT_THERE = re.compile(
+    r"\b(?:not|except|apart from|other than|anything but|without|away from"
+    r"|isn't near|not near|far from)"
+    r"(?: (?:on|at|in|near|to|around))?(?: (?:the|my|that|a|his|her))?\s*$",
+    re.IGNORECASE,
+)
+
 PREGNANT_FOR = re.compile(
     r"\b(?:\d{1,2}|" + "|".join(number_words()) + r")[\s-]+(?:weeks?|wks?|months?)\b"
     r"|\b(?:first|second|third|1st|2nd|3rd|last) trimester\b",
@@ -49,6 +57,9 @@ HEALTHY = re.compile(
     r"|\bno (?:illness\w*|conditions?|medic\w+|health (?:problems?|issues?))\b",
     re.IGNORECASE,
 )
+
+# Why something hurts, or what comes with it; where it hurts says more.
+CIRCUMSTANCES = frozenset({"desk_posture", "stress", "tiredness"})
 
 # A body area that hurts, read as the complaint that the catalogue knows.
 HURTING = {

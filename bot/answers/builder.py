@@ -10,7 +10,7 @@ from bot.answers.past_answers import NO_PAST_ANSWERS, PastAnswers
 from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.schema.guidance import Caution, Condition, Withhold
+from bot.knowledge.schema.guidance import CHILD, Caution, Condition, Withhold
 from bot.knowledge.schema.points import ArticleArea, Conflict, Point, Reach, Severity
 from bot.messages.answer_key import AnswerKey, Kind
 
@@ -203,6 +203,11 @@ def join(words: Sequence[str], last: str = "and") -> str:
 def small(name: str) -> str:
     """With a small first letter."""
     return name[:1].lower() + name[1:]
+
+
+def called(condition: Condition) -> str:
+    """How a condition is called within a sentence."""
+    return "under sixteen" if condition.id == CHILD else small(condition.name)
 
 
 def with_article(name: str) -> str:

@@ -47,6 +47,8 @@ class FieldAnswers(AnswerBuilder):
             Kind.FINGER: rule.fingers,
             Kind.EXACT: self._catalogue.wording("no_point_named").spoken,
             Kind.POSITION: "Sit or lie, whatever is easy for you. That is safer than standing.",
+            Kind.OBJECT: self._catalogue.wording("no_object").written,
+            Kind.HELPER: self._catalogue.wording("by_helper").written,
         }
 
     def _hard(self, point: Point) -> tuple[str, str]:
@@ -76,6 +78,15 @@ class FieldAnswers(AnswerBuilder):
     def _exact(self, point: Point) -> tuple[str, str]:
         return f"**{title(point)}:** {point.location.professional}", point.location.spoken
 
+    def _object(self, point: Point) -> tuple[str, str]:
+        wording, fingers = self._catalogue.wording("no_object"), f"Use {point.press.fingers}."
+        return f"**{title(point)}:** {wording.written} {fingers}", f"{wording.spoken} {fingers}"
+
+    def _helper(self, point: Point) -> tuple[str, str]:
+        wording = self._catalogue.wording("by_helper")
+        where = f"{title(point)} lies {point.location.place}."
+        return f"{wording.written} {where}", wording.spoken
+
     def _position(self, point: Point) -> tuple[str, str]:
         return f"**{title(point)}:** {point.press.posture}", point.press.posture
 
@@ -88,6 +99,8 @@ _OF_POINT: dict[Kind, Callable[[FieldAnswers, Point], tuple[str, str]]] = {
     Kind.FINGER: FieldAnswers._finger,
     Kind.POSITION: FieldAnswers._position,
     Kind.EXACT: FieldAnswers._exact,
+    Kind.OBJECT: FieldAnswers._object,
+    Kind.HELPER: FieldAnswers._helper,
 }
 # The kinds of answers here.
 FIELDS = tuple(_OF_POINT)

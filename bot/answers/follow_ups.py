@@ -9,10 +9,10 @@ from bot.answers.builder import (
     FOR_ME,
     AnswerBuilder,
     aloud,
+    called,
     join,
     seconds,
     sentence,
-    small,
     title,
     with_article,
 )
@@ -272,7 +272,7 @@ class FollowUpAnswers(AnswerBuilder):
         """Said again for another point: shorter, with what is open instead."""
         wording = self._catalogue.wording("still_withheld")
         name = title(point) if point else "anything"
-        words = {"what": name, "why": small(condition.name)}
+        words = {"what": name, "why": called(condition)}
         full = self.withheld(point, condition)
         other = [line for line in full.written.split("\n\n") if "need the same caution" in line]
         instead = [] if other else [self._catalogue.wording("instead_again").written]
@@ -285,7 +285,7 @@ class FollowUpAnswers(AnswerBuilder):
     def taken_back(self, conditions: Sequence[Condition], now_of: str | None) -> Reply:
         """A condition that was noted no longer counts, or counts for somebody else."""
         wording = self._catalogue.wording("not_about_me" if now_of else "forgot_that")
-        words = {"what": join([small(condition.name) for condition in conditions]), "who": now_of}
+        words = {"what": join([called(condition) for condition in conditions]), "who": now_of}
         return self._reply(
             AnswerKey(Kind.SAY, wording.id), [wording.written.format(**words)],
             [wording.spoken.format(**words).replace('"', "")],
@@ -295,7 +295,7 @@ class FollowUpAnswers(AnswerBuilder):
 
     def for_other(self, who: str) -> Reply:
         """From now on answers are for somebody else, with what was told of them."""
-        theirs = [small(c.name) for c in self._person.conditions if c.id in self._person.whose]
+        theirs = [called(c) for c in self._person.conditions if c.id in self._person.whose]
         wording = self._catalogue.wording("for_other_known" if theirs else "for_other")
         words = {"who": who, "what": join(theirs)}
         return self._reply(

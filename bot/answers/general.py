@@ -47,7 +47,8 @@ class GeneralAnswers(AnswerBuilder):
         key = AnswerKey(Kind.TOPIC, subject)
         in_full = in_full or answer.guidance in _IN_FULL or answer.intent in _ASKING
         written = chosen.written if in_full or self._heard.says(chosen.spoken) else chosen.spoken
-        return Reply(key, written, chosen.spoken, answer.guidance, tuple(answer.suggestions))
+        offers = (variant.suggestions if variant else []) or answer.suggestions
+        return Reply(key, written, chosen.spoken, answer.guidance, tuple(offers))
 
     def tool_on(self, tool: Tool, area: BodyArea) -> Reply:
         """Whether a tool may be used on a part of the body; if so, how."""
@@ -167,6 +168,25 @@ class GeneralAnswers(AnswerBuilder):
             AnswerKey(Kind.ABOUT_ME, None),
             f"{opening.written}\n\n{written}", f"{opening.spoken} {spoken}", "short",
             ("Delete my data.", "Which points help the lower back?"),
+        )  # fmt: skip
+
+    def score(self, score: float | None) -> Reply:
+        """How strong the pain was, as the person said it last."""
+        if score is None:
+            return self.say("no_score_told")
+        wording = self._catalogue.wording("score_told")
+        return Reply(
+            AnswerKey(Kind.SAY, "score_told"), wording.written.format(score=f"{score:g}"),
+            wording.spoken.format(score=f"{score:g}"), "short",
+        )  # fmt: skip
+
+    def unknown_illness(self, what: str) -> Reply:
+        """What is asked about an illness of which we know nothing."""
+        wording = self._catalogue.wording("unknown_asked")
+        return Reply(
+            AnswerKey(Kind.SAY, "unknown_asked"), wording.written.format(what=what),
+            wording.spoken.format(what=what), "safety_information",
+            ("Who should not do acupressure?", "When should I see a doctor?"),
         )  # fmt: skip
 
     def said_again(self, reply: Reply) -> Reply:

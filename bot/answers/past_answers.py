@@ -78,6 +78,8 @@ class PastAnswers:
             kept: what is said each time: why something is withheld from this person.
         """
         first, *rest = written.split("\n\n")
+        if first.endswith(":") and rest:  # what it announces goes with it
+            first, rest = f"{first}\n\n{rest[0]}", rest[1:]
         new = [
             part
             for part in rest

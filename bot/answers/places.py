@@ -20,6 +20,8 @@ _ONE = re.compile(
 )
 
 
+# When to see a doctor for these is said with the question and in the guidance.
+_BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain", "desk_posture"})
 _SOMEWHERE = re.compile(r"\b(?:on|in|at) (?:my|your|the) \w+", re.IGNORECASE)
 
 
@@ -78,14 +80,35 @@ class PlaceAnswers(AnswerBuilder):
         Over a voice the first point is told with it, as there may be no second turn.
         """
         points = self.find(area, complaint, said, only_best)
+        first, *rest = asked.written.split("\n\n")
+        problem = self._catalogue.complaint(complaint)
+        brief = self._meanwhile(points, complaint) if only_best else points.written
+        if problem and problem.note and complaint in _BACK:
+            brief = "\n\n".join(p for p in brief.split("\n\n") if p != problem.note)
         return Reply(
             asked.key,
-            f"{asked.written}\n\n{points.written}",
+            "\n\n".join([first, brief, *rest]),
             spoken_together([asked, points] if points.card else [asked], ""),
             points.guidance,
-            (*asked.suggestions[-1:], *points.suggestions[:2]),
+            (*asked.suggestions[:2], *points.suggestions[:1]),
             points.card,
         )
+
+    def _meanwhile(self, found: Reply, complaint: str | None) -> str:
+        """The one point that was found, in a few words, with what to watch for."""
+        point = self._catalogue.point(found.card.get("points", [{}])[0].get("code"))
+        if point is None:
+            return found.written
+        problem = self._catalogue.complaint(complaint)
+        refused = next((c.reason for c in self._person.conditions if c.reason in found.written), "")
+        lines = [
+            f"Meanwhile, if you like, press **{title(point)}** softly: {point.location.place}.",
+            refused,
+            problem.note if problem and problem.note and complaint not in _BACK else "",
+            *self._for_you(point),
+            *self._please_note(point),
+        ]
+        return "\n\n".join(filter(None, dict.fromkeys(lines)))
 
     def find(
         self, area: str | None, complaint: str | None, said: str = "", only_best: bool = False

@@ -42,6 +42,10 @@ class Conversations:
             self._memories.keep(sender, memory)
         return memory
 
+    def at_hand(self, sender: str) -> ConversationMemory:
+        """What is remembered of a conversation without reading anything."""
+        return self._memories.get(sender) or ConversationMemory()
+
     async def is_kept(self, sender: str, memory: ConversationMemory) -> bool:
         """Whether what the person told could be read before, and be stored now."""
         if self._history is None:

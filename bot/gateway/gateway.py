@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import time
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from functools import lru_cache
@@ -26,6 +27,7 @@ from bot.gateway.answered import (
     waiting_with_pressing,
 )
 from bot.gateway.conversations import Conversations
+from bot.gateway.crowd import Crowd, Watch
 from bot.gateway.decoration import Decoration
 from bot.gateway.engine import Answered, Engine
 from bot.gateway.guidance import Guidance
@@ -73,11 +75,41 @@ class Gateway:
         self._conversations = Conversations(history)
         self._country = country
         self._today = today
+        self.crowd = Crowd()
+        self.watch: Watch | None = None
         # What waits to be told to somebody with the answer, where a channel cannot speak first.
         self.pending_messages: Callable[[str], Awaitable[list[Message]]] | None = None
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
+        begun = time.monotonic()
+        is_full = self.crowd.is_full
+        with self.crowd.one_more():
+            if is_full:
+                said = await self._in_a_crowd(incoming)
+            else:
+                said = await self._exchange(incoming, effort)
+        if self.watch:
+            tiers = [message.reply.tier for message in said if message.reply.tier]
+            self.watch.answered(max(tiers).value if tiers else "none", time.monotonic() - begun)
+        return said
+
+    async def _in_a_crowd(self, incoming: Incoming) -> list[Message]:
+        """What is said at once where too many others wait: a warning, or that it is too much now.
+
+        What was told all the same is noted before the next answer.
+        """
+        memory = self._conversations.at_hand(incoming.sender)
+        screened = await self._screener.screen(incoming, memory)
+        if screened.found or memory.alarm:
+            return await self._exchange(incoming, Effort.LAST)
+        if self.watch:
+            self.watch.refused()
+        if screened.text and not screened.is_too_long:
+            self._conversations.was_not_heard(incoming.sender, self._engine.ordinary(screened))
+        return [self.sentence("crowded")]
+
+    async def _exchange(self, incoming: Incoming, effort: Effort) -> list[Message]:
         sender = incoming.sender
         memory = await self._conversations.memory_of(sender)
         screened = await self._screener.screen(incoming, memory)
@@ -192,12 +224,17 @@ class Gateway:
         }
         if said:
             return Answered(said)
-        return await self._engine.answer(screened, incoming, known)
+        if screened.found:  # does not wait for others
+            return await self._engine.answer(screened, incoming, known)
+        async with self.crowd.engine:
+            return await self._engine.answer(screened, incoming, known)
 
     async def _keep(
         self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
     ) -> None:
         """See to it that what the message tells is stored, now or as soon as it can be."""
+        if self.watch and not answer.was_heard:
+            self.watch.failed()
         sign = screened.found or sign_said(said)
         if sign is None:
             if not answer.was_heard:

@@ -56,6 +56,7 @@ class Assistant:
 
     settings: Settings
     agent: Any = None
+    is_stopping: bool = False
     missing: list[str] = field(default_factory=lambda: ["the trained model"])
     _unrecorded: list[tuple[Any, ...]] = field(default_factory=list)
     _data_stores: list[PersonalDataStore] = field(default_factory=list)
@@ -301,12 +302,18 @@ class Assistant:
             else InProcessActions(lambda: self.reminders)
         )
         store = ConversationStore(self.settings.state_folder)
-        agent = Agent.load(
-            model_path=str(model),
-            tracker_store=store,
-            lock_store=InMemoryLockStore(),
-            action_endpoint=endpoint,
-        )
+        try:
+            agent = Agent.load(
+                model_path=str(model),
+                tracker_store=store,
+                lock_store=InMemoryLockStore(),
+                action_endpoint=endpoint,
+            )
+        except Exception as error:  # what a damaged file raises depends on where it is damaged
+            raise TrainingError(
+                f"The model {model} cannot be loaded ({type(error).__name__}); it may be damaged. "
+                f"Delete it, for example: rm {model}; it is trained anew at the next start."
+            ) from error
         # Rasa puts a wrapper around it that forgets in silence what could not be written.
         agent.tracker_store = agent.processor.tracker_store = store
         return agent

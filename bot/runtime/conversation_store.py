@@ -198,8 +198,9 @@ class ConversationStore(SQLTrackerStore):
 
     def _try_writing(self) -> None:
         self._tables()
-        with self.engine.begin() as connection:
-            connection.exec_driver_sql("PRAGMA user_version = 1")
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.rollback()
 
     def _write_turns(self, sender: str, turns: tuple[Turn, ...], known: int | None) -> int:
         self._tables()

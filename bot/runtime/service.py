@@ -15,6 +15,7 @@ from sanic import Sanic, response
 from sanic.exceptions import PayloadTooLarge
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.channels.http.origins import Origins
 from bot.channels.http.request_guard import refuse_other_sites
@@ -38,6 +39,10 @@ from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.assistant import Assistant
 from bot.runtime.page_voice import open_voice
+from bot.runtime.serving.health import health_routes
+from bot.runtime.serving.metrics import Metrics
+from bot.runtime.serving.stopping import finish_before_stopping
+from bot.runtime.storage.state_folder import unusable
 from bot.runtime.upkeep import Upkeep
 from bot.runtime.voice_channels import attach_wyoming, open_voice_channels, senders_of
 
@@ -117,11 +122,7 @@ def create_app(assistant: Assistant) -> Sanic:
     async def too_large(request: Request, error: PayloadTooLarge) -> HTTPResponse:
         return response.json({"error": Refused("too_large").told()}, status=413)
 
-    @app.get("/health")
-    async def health(request: Request) -> HTTPResponse:
-        body = {"status": "starting" if assistant.missing else "ok", "missing": assistant.missing}
-        return response.json(body, status=503 if assistant.missing else 200)
-
+    health_routes(app, assistant)
     return app
 
 
@@ -193,6 +194,7 @@ def serve(assistant: Assistant, on_ready: Callable[[], None]) -> Exception | Non
 
     Raises:
         PortTaken: the port cannot be had.
+        StateUnusable: a file of the state folder cannot be used.
         ChannelRefused: a line of bot/credentials.yml cannot be served.
     """
     listener = bind(assistant.settings.host, assistant.settings.port)
@@ -202,8 +204,14 @@ def serve(assistant: Assistant, on_ready: Callable[[], None]) -> Exception | Non
         if wyoming
         else None
     )
-    app = create_app(assistant)
-    Upkeep(assistant).attach(app)
+    try:
+        app = create_app(assistant)
+    except (OSError, SQLAlchemyError) as error:
+        raise unusable(assistant.settings.state_folder, error) from None
+    gateway = gateway_for(assistant)
+    gateway.watch = metrics = Metrics(assistant, gateway.crowd)
+    metrics.attach(app)
+    Upkeep(assistant, metrics.lag.set).attach(app)
     if wyoming_listener:
         attach_wyoming(app, assistant, wyoming_listener)
     failure: list[Exception] = []
@@ -226,5 +234,6 @@ def serve(assistant: Assistant, on_ready: Callable[[], None]) -> Exception | Non
     async def stop_loading(app: Sanic, _: Any) -> None:
         app.ctx.loading.cancel()
 
+    finish_before_stopping(app, assistant)
     app.run(sock=listener, access_log=False, motd=False, single_process=True)
     return failure[0] if failure else None

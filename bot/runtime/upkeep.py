@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import time
+from collections.abc import Callable
 from typing import Any
 
 from sanic import Sanic
@@ -22,10 +23,17 @@ _ALEXA_EVERY = 300.0
 
 
 class Upkeep:
-    """Looks after what is not stored yet, and after conversations that nobody ended."""
+    """Looks after what is not stored yet, and after conversations that nobody ended.
 
-    def __init__(self, assistant: Assistant) -> None:
+    Args:
+        late: told how much later than planned it came to its work.
+    """
+
+    def __init__(
+        self, assistant: Assistant, late: Callable[[float], None] = lambda _: None
+    ) -> None:
         self._assistant = assistant
+        self._late = late
         self._swept = float("-inf")
 
     def attach(self, app: Sanic) -> None:
@@ -55,5 +63,7 @@ class Upkeep:
 
     async def _run(self) -> None:
         while True:
+            planned = time.monotonic() + _EVERY
             await asyncio.sleep(_EVERY)
+            self._late(max(0.0, time.monotonic() - planned))
             await self.once()

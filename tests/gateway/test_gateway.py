@@ -11,11 +11,13 @@ from hypothesis import strategies as st
 
 from bot.answers.safety_messages import red_flag_message
 from bot.dialogue.memory import PastTurn, Recollection
+from bot.gateway.crowd import MOST_UNDER_WAY
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
 from bot.safety.default import default_detector
+from tests.patience import PATIENCE
 
 SECRET = "my secret is that my knee hurts"
 
@@ -426,3 +428,53 @@ def test_nobody_waits_for_an_engine_that_hangs():
 
     said = exchange(slow, SECRET)
     assert "Too late." not in said[0].text
+
+
+def test_where_too_many_wait_others_are_refused_at_once_and_signs_are_not():
+    history, released = Store(), asyncio.Event()
+
+    async def waits(message):
+        await released.wait()
+        await answer("locate:LI4")(message)
+
+    async def all_at_once():
+        gateway = gateway_of(waits, seconds=PATIENCE, history=history)
+        asked = [
+            asyncio.ensure_future(gateway.exchange(Incoming("where is LI4", f"person {n}", "test")))
+            for n in range(MOST_UNDER_WAY)
+        ]
+        await asyncio.sleep(0)
+        (refused,) = await gateway.exchange(Incoming("i am pregnant", "another", "test"))
+        (alarmed,) = await gateway.exchange(Incoming(EMERGENCY, "alarmed", "test"))
+        assert not any(each.done() for each in asked)
+        released.set()
+        answers = await asyncio.gather(*asked)
+        assert gateway.crowd.under_way == 0
+        await gateway.exchange(Incoming("where is LI4", "another", "test"))
+        return refused, alarmed, answers
+
+    refused, alarmed, answers = asyncio.run(all_at_once())
+    assert "Very many people are asking" in refused.text
+    assert "emergency" in refused.text
+    assert "Please get emergency help now" in alarmed.text
+    assert history.held["alarmed"].tier is Tier.EMERGENCY
+    assert all("locate:LI4" in said[0].text for said in answers)
+    assert history.noted == ["i am pregnant"]
+
+
+def test_what_happens_is_counted():
+    class Counts:
+        def __init__(self):
+            self.turns, self.broken = [], 0
+
+        def answered(self, tier, seconds):
+            self.turns.append((tier, seconds >= 0))
+
+        def failed(self):
+            self.broken += 1
+
+    gateway = gateway_of(engine("raises"))
+    gateway.watch = Counts()
+    converse(gateway, "hello", EMERGENCY)
+    assert gateway.watch.turns == [("none", True), ("emergency", True)]
+    assert gateway.watch.broken == 2
