@@ -32,6 +32,9 @@ class DayMeaning(Reading):
     def day_list(self, given: list[Any]) -> tuple[tuple[int, ...], bool]:
         """'Mondays, Tuesdays and at weekends'."""
         sets = [each for each in given if isinstance(each, tuple)]
+        if not any(is_a(each, "AND", "COMMA", "EVERY") for each in given):
+            # 'Every other weekend on Sunday' is on Sundays.
+            sets = [s for s in sets if not any(set(other[0]) < set(s[0]) for other in sets)]
         days = tuple(sorted({day for named, _ in sets for day in named}))
         is_many = len(sets) > 1 or any(many for _, many in sets)
         return days, is_many or any(is_a(each, "EVERY") for each in given)

@@ -21,8 +21,22 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
           "october", "november", "december")  # fmt: skip
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
+# Beginnings of words that tell a day, and days as they are named alone.
+_DAY = (
+    r"(?:the )?(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec|end|next|this|christmas|easter|new year|tomorrow|week)"
+)
+_ONE_DAY = (r"((?:on )?(?:this |next )?(?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+            r"|week ?ends?))")  # fmt: skip
+
 # What means the same is said in one way. An expression on the left, the words on the right.
 SAME = (
+    (r"day in,? (?:and )?day out", "every day"),
+    (r"at (\d{1,2}) hours?", r"at \1:00"),
+    (rf"(?:but )?{_ONE_DAY} (?:excluded|excepted|not included|off|not)(?= ?(?:[,.;]|$))",
+     r"except \1"),
+    (rf"without (?={_DAY})", "not "),
+    (rf"(?:thru|through) (?={_DAY})", "until "),
     (r"(in|every|each|for|after) (\d+) ?(?:h|hr)", r"\1 \2 hours"),
     (r"(in|every|each|for|after) (\d+) ?m", r"\1 \2 minutes"),
     (r"(?:up )?(?:to|until|till) and incl(?:uding|\.)?|(?:up )?to and with", "until"),
@@ -63,7 +77,6 @@ SAME = (
     (r"o ?clock", "o'clock"),
     (r"up to|up until|til|till|'til|untill|thru to|through to", "until"),
     (r"(?:ending|ends)(?: on| at)?|(?:stop|stops|stopping) (?:on|at|after)", "until"),
-    (r"thru|through", "to"),
     (r"(?:starting|beginning|commencing|effective)(?: again)?(?: from| on| at| with| in)?", "from"),
     (r"as (?:of|from)", "from"),
     (r"(?:starts?|begins?)(?: from| on| with)? (?=next|this|tomorrow|today|mon|tue|wed|thu|fri"
