@@ -12,6 +12,7 @@ import datetime
 import logging
 import time
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import replace
 from functools import lru_cache
 from typing import cast
@@ -39,7 +40,13 @@ from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
-from bot.safety.handover import ALARM_KEY, NOTES_KEY, STANDING_KEY, ScreeningSummary
+from bot.safety.handover import (
+    ALARM_KEY,
+    NOTES_KEY,
+    SETTLED_KEY,
+    STANDING_KEY,
+    ScreeningSummary,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -194,7 +201,11 @@ class Gateway:
         if standing is None or standing.reply.tier is None:
             return None
         anew = ConversationMemory(
-            country=before.country, alarm=before.alarm, told_urgent=before.told_urgent
+            country=before.country,
+            alarm=before.alarm,
+            told_urgent=before.told_urgent,
+            raised=before.raised,
+            since=before.since,
         )
         self._conversations.remember(sender, anew)
         # As it stands on, not as it was found.
@@ -220,21 +231,22 @@ class Gateway:
         known = {
             ALARM_KEY: memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
+            SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
         }
         if said:
             return Answered(said)
-        if screened.found:  # does not wait for others
-            return await self._engine.answer(screened, incoming, known)
-        async with self.crowd.engine:
-            return await self._engine.answer(screened, incoming, known)
+        # A sign does not wait for others.
+        async with nullcontext() if screened.found else self.crowd.engine:
+            answered = await self._engine.answer(screened, incoming, known)
+        if self.watch and not answered.was_heard:
+            self.watch.failed()
+        return answered
 
     async def _keep(
         self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
     ) -> None:
         """See to it that what the message tells is stored, now or as soon as it can be."""
-        if self.watch and not answer.was_heard:
-            self.watch.failed()
         sign = screened.found or sign_said(said)
         if sign is None:
             if not answer.was_heard:
