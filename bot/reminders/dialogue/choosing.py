@@ -74,6 +74,7 @@ _OF_THEM = re.compile(
 _SETS = re.compile(r"\b(?:remind|nudge|ping|alert|notify) me (?!what|which|how many|of my remind)")
 _SETS_FIRST = re.compile(
     r"(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
+    r"(?! (?:what|where|how|which|who|when|why|if)\b)"
 )
 # What somebody wants to be reminded of does not tell what is to be done with reminders.
 _SUBJECT = re.compile(r"\b((?:remind|nudge|ping|alert|notify) me\b.*?) (?:to|about|that) .*")

@@ -94,6 +94,9 @@ _LOOSE = frozenset(
         "ok",
     ]
 )
+_PRESSING = re.compile(
+    r"\b(?:press\w*|acu\w+|massag\w*|points?|[a-z]{2} ?\d{1,2})\b", re.IGNORECASE
+)
 _VERBS = frozenset({"do", "take", "go", "be", "have"})
 
 
@@ -112,6 +115,11 @@ def subject_in(text: str, now: dt.datetime, words: RemindersFile) -> str | None:
         if subject:
             return subject
     return None
+
+
+def tells_of_pressing(subject: str) -> bool:
+    """Whether it speaks of pressing, which not everybody may at all times."""
+    return bool(_PRESSING.search(subject))
 
 
 def _without_when(said: list[str], now: dt.datetime, words: RemindersFile) -> str | None:
