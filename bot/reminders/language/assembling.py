@@ -20,8 +20,8 @@ _TIMED = (told.Times, told.PerDay, told.Step)
 _DAYED = (told.Days, told.Dates, told.Nth, told.MonthDays)
 # Words that speak of when, and should have been understood.
 _TELLING = frozenset({
-    "EXCEPT", "DAYNAME", "DAYNAMES", "WEEKDAYS", "WEEKEND", "WEEKENDS", "MONTH", "CHRISTMAS",
-    "EASTER", "NEWYEAR", "EVERY", "UNTIL", "PAUSE", "PARTS",
+    "EXCEPT", "DAYNAME", "DAYNAMES", "WEEKDAYS", "WEEKEND", "WEEKENDS", "MONTH", "HOLIDAY",
+    "EVERY", "UNTIL", "PAUSE", "PARTS",
 })  # fmt: skip
 _LEADING = frozenset({"UNTIL", "EXCEPT", "EVERY", "PAUSE"})
 _LONGEST_TOLD = 6

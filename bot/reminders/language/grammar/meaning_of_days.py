@@ -116,7 +116,8 @@ class DayMeaning(Reading):
         """'The 5th and the 20th of every month'."""
         numbers = [each for each in given if isinstance(each, tuple)]
         interval = _month_of(given)
-        if interval is None and not all(is_ordinal for _, is_ordinal in numbers):
+        is_bare = is_a(given[0], "EVERY") or not all(is_ordinal for _, is_ordinal in numbers)
+        if interval is None and is_bare:
             raise NoMeaning
         if not all(-1 <= number <= 31 and number for number, _ in numbers):
             raise NoSuchDay(f"the {numbers[0][0]}th")

@@ -42,7 +42,7 @@ class LimitMeaning(Reading):
 
     def holiday(self, given: list[Token]) -> dt.date:
         """'Christmas'."""
-        return on.holiday(self._today, " ".join(given))
+        return on.holiday(self._today, str(given[0]))
 
     def date_lead(self, given: list[Token]) -> Token:
         """A word before a date."""

@@ -13,6 +13,7 @@ from functools import lru_cache
 import jellyfish
 
 from bot.knowledge.schema.reminders import RemindersFile
+from bot.reminders.language.grammar.calendar_days import HOLIDAYS
 from bot.reminders.language.said import ORDINALS, WEEKDAYS, digits
 from bot.reminders.wording import DAYS
 from bot.text.ordinary_words import ordinary_words
@@ -87,8 +88,14 @@ SAME = (
     (r"leav(?:e|ing) (?:out|off)|skip(?:ping)?|minus|but never|but no|never|omit(?:ting)?"
      r"|(?:but |just |only |and )?not", "not"),
     (r"(?:and |but )?then (?:stop|end|finish|it ends|that's it|no more)", ""),
+    (r"(?:xmas|christmas) eve", "christmaseve"),
     (r"xmas|christmas day", "christmas"),
+    (r"new year'?s? eve", "newyeareve"),
     (r"new year'?s? day|new year'?s?", "newyear"),
+    (r"(easter) (monday|sunday)|(good) (friday)|(boxing) (day)", r"\1\2\3\4\5\6"),
+    (r"valentine'?s?(?: day)?", "valentines"),
+    (r"thanksgiving day", "thanksgiving"),
+    (r"(?:give me|wait|let me have) (?=\d+ (?:min|hour|hr))", "in "),
     (r"first thing in (?=the morning|morning)", "in "),
     (r"(?:around|about|roughly) (?=\d{1,2}(?:[:;.]\d\d)?(?:ish)?\b(?! ?(?:min|hour|hr|sec|day"
      r"|week|mon|time|point)))", "at "),
@@ -116,7 +123,7 @@ _WORDS = {
     "WEEKWORD": ("week", "weeks", "wk", "wks"), "MONTHWORD": ("month", "months"),
     "YEARWORD": ("year", "years"), "WEEKDAYS": ("weekdays",), "WEEKEND": ("weekend",),
     "WEEKENDS": ("weekends",), "OCLOCK": ("o'clock", "uhr"), "AMPM": ("am", "pm"),
-    "CHRISTMAS": ("christmas",), "EASTER": ("easter",), "EVE": ("eve",), "NEWYEAR": ("newyear",),
+    "HOLIDAY": tuple(HOLIDAYS),
     "PAUSE": ("pause", "paused"), "IT": ("it", "make"), "ONCE": ("once",),
 }  # fmt: skip
 _PARTS = {"morning": "PART", "afternoon": "PART", "evening": "PART", "night": "PART",
