@@ -25,6 +25,7 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, finish
+from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.knowledge.catalogue import Catalogue
@@ -44,6 +45,8 @@ _ASKED_FOR = ("why_withheld:",)
 _WHOLE = ("withheld:", "declared:", "safety:")
 # The key of several answers in one; each was asked for.
 _SEVERAL = re.compile(r"\+\w+:")
+# The keys of what is said to who tells that a clinician agreed, and to who tells of a condition.
+_AGREED, _DECLARED = "say:doctor_agreed", "declared:"
 _THANKS = "Thank you for telling me. "
 
 
@@ -199,12 +202,28 @@ class KnowledgeAction(Action, ABC):
         kept = {"points_talked": talked, "points_offered": codes, "point": codes[0]}
         return kept | ({"points_listed": codes} if len(codes) > 1 else {})
 
+    def _agreed(self, turn: Turn) -> Reply | None:
+        """What is said instead of 'until a doctor agrees' to who told that one does.
+
+        It is not said of what was told after that.
+        """
+        offers = ("What else can help my back?", "When should I see a doctor?")
+        if says_yes_of_a_clinician(turn.text, self.catalogue.told) and not turn.tells_new:
+            return self.general(turn).say("doctor_agreed", offers)
+        keys = [str(reply.get("key") or "").removeprefix(AGAIN) for reply in turn.heard.replies]
+        about = [key for key in keys if key.startswith((_AGREED, _DECLARED))]
+        if turn.tells_new or not about or not about[-1].startswith(_AGREED):
+            return None
+        return self.general(turn).say("doctor_agreed_again", offers)
+
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """What has just been said is said in other words: a third time, or withheld once more."""
         keys = turn.slot("answer_keys") or [""]
         # In a session the same step may well be told again.
         if reply.key.startswith(_AS_IT_IS):
             return reply
+        if reply.key.startswith("withheld:") and (agreed := self._agreed(turn)):
+            return agreed
         if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
             point = self.catalogue.point(reply.key.partition(":")[2])
             person = turn.person
