@@ -104,6 +104,11 @@ class Answering:
         if heard.score is not None:
             strong = heard.score >= _STRONG
             noted = self._general.say("score_heard_strong" if strong else "score_heard")
+            noted = replace(
+                noted,
+                written=noted.written.format(score=f"{heard.score:g}"),
+                spoken=noted.spoken.format(score=f"{heard.score:g}"),
+            )
             return Answered(interview.led_by(noted), self._kept(heard))
         if heard.is_well:
             return self._points(interview.variant("well"), heard)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from actions.base import KnowledgeAction
+from actions.moments.elsewhere import elsewhere
 from actions.turn import Turn
 from actions.turn.untaught_codes import names_a_code
-from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import Point
 from bot.messages.answer_key import AnswerKey, Kind
@@ -80,8 +80,8 @@ class FindPoint(PointAction):
     def reply(self, turn: Turn) -> Reply:
         """Points best first; a point named outright is located instead."""
         area, complaint = self._wanted(turn)
-        if turn.not_there and not area:
-            return self._elsewhere(turn, complaint)
+        if other := elsewhere(turn, self.catalogue):
+            return other
         if turn.named_codes and not turn.entities("area") and not turn.entities("complaint"):
             return self.about_one(turn, lambda p: self.about_points(turn).locate(p, turn.mention))
         return self.about_places(turn).find(area, complaint, turn.text)
@@ -93,16 +93,6 @@ class FindPoint(PointAction):
         points = self.named(turn) if only_named else {}
         points = points or turn.offered(area, complaint)
         return {"area": area, "complaint": complaint, **points}
-
-    def _elsewhere(self, turn: Turn, complaint: str | None) -> Reply:
-        """Points that do not lie where the person does not want to press."""
-        there = {s.point.code for area in turn.not_there
-                 for s in self.catalogue.points_for(area, None)}  # fmt: skip
-        fitting = [s.point for s in self.catalogue.points_for(None, complaint or "back_pain")]
-        left = [p for p in fitting if p.code not in there and not turn.person.withheld_by(p)]
-        if not left:
-            return self.about_places(turn).find(None, complaint, turn.text)
-        return FollowUpAnswers(self.catalogue, turn.person, turn.heard).others(left[:2])
 
     def _wanted(self, turn: Turn) -> tuple[str | None, str | None]:
         area, complaint = turn.area, turn.complaint

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
+from zoneinfo import ZoneInfo
 
 from actions.guided import Answered
 from actions.serving.services import Services
@@ -13,7 +15,14 @@ from bot.answers.reply import Reply
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
-from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, speaks_of_them, wish_in
+from bot.reminders.dialogue.choosing import (
+    Wish,
+    asks_for_one,
+    is_medicine,
+    kind_in,
+    speaks_of_them,
+    wish_in,
+)
 from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Answer, Asker
 from bot.reminders.dialogue.skipping import takes_one_time_off
@@ -55,7 +64,7 @@ class Reminding:
             if zone and (is_about_them or self.count):
                 return self._answered(self._dialogue(self._services.reminders()).placed(zone))
             if not is_about_them:
-                return None
+                return self.asked() if self._is_plainly_asked else None
             if pending:
                 dialogue = self._dialogue(self._services.reminders())
                 said = dialogue.answered(text, self._turn.sure_intent, pending)
@@ -64,7 +73,16 @@ class Reminding:
         except Exception as error:
             return self._unavailable(error)
         # 'Cancel tomorrow's' and 'list them' name no reminder.
-        return self.asked() if takes_one_time_off(text) or speaks_of_them(text) else None
+        is_meant = takes_one_time_off(text) or speaks_of_them(text) or self._is_plainly_asked
+        return self.asked() if is_meant else None
+
+    @property
+    def _is_plainly_asked(self) -> bool:
+        """Whether the words alone ask for a reminder, whatever was made of them."""
+        if self._turn.sure_intent in INTENTS:
+            return False
+        now = dt.datetime.now(ZoneInfo(default_zone()))
+        return asks_for_one(self._turn.text, now, self._catalogue.reminders)
 
     def asked(self) -> Answered:
         """The answer to a message about reminders."""

@@ -29,6 +29,11 @@ _TIME = re.compile(
 _SCORE = re.compile(
     rf"(?<![\w.])(?P<n>\d{{1,2}}|{'|'.join(number_words())}) ?(?:/|out of|over|of) ?(?:10|ten)\b"
 )
+# 'It's a 4 now', unasked.
+_SCORE_NOW = re.compile(
+    rf"^(?:now )?(?:it's|its|it is|i'd say|pain is|the pain is) (?:now )?(?:a |an |at )?"
+    rf"(?P<n>\d{{1,2}}|{'|'.join(number_words())})(?: now| today| right now| at the moment)$"
+)
 
 
 class Trend(str, Enum):
@@ -116,7 +121,11 @@ def _part(
             return ParsedAnswer(is_well=True)
         if part in words.answers.agrees:
             return ParsedAnswer(says_yes=True)
-    if Takes.SCORE in takes and _is_short(part) and (hit := _SCORE.search(part)):
+    if (
+        Takes.SCORE in takes
+        and _is_short(part)
+        and (hit := _SCORE.search(part) or _SCORE_NOW.search(part))
+    ):
         value = int(hit["n"]) if hit["n"].isdigit() else number_words()[hit["n"]]
         return ParsedAnswer(score=float(value)) if value <= MOST else None
     if Takes.DAYS in takes and (days := _days(part, detector)) is not None:

@@ -271,7 +271,7 @@ class Gateway:
         memory: ConversationMemory,
     ) -> list[Message]:
         """What is said, without what leads to pressing where that has to wait."""
-        if not screened.settles and memory.is_open(self._today()):
+        if not screened.settles and memory.waits_with_pressing(screened.text, self._today()):
             said = waiting_with_pressing(said)
         if not await self._conversations.is_kept(sender, memory):
             # We may have forgotten what speaks against pressing.

@@ -19,6 +19,7 @@ from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
 from bot.runtime import paths
 from bot.runtime.storage.held_signs import HeldSigns
+from bot.runtime.storage.held_words import HeldWords
 from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
@@ -72,6 +73,7 @@ class Assistant:
 
     def __post_init__(self) -> None:
         self.signs = HeldSigns(self.settings.state_folder)
+        self.words = HeldWords(self.settings.state_folder)
 
     @cached_property
     def resources(self) -> Resources:
@@ -157,8 +159,15 @@ class Assistant:
         return self.signs.after(stored, sender)
 
     async def is_written(self, sender: str) -> bool:
-        """Whether everything a sender told is stored."""
-        return self.agent is None or self.agent.tracker_store.is_written(sender)
+        """Whether everything a sender told is stored; what is not is held beside it."""
+        if self.agent is None:
+            return True
+        if self.agent.tracker_store.is_written(sender):
+            if sender not in self.words.of_before:
+                await self.words.release(sender)
+            return True
+        await self.words.hold(sender, self.agent.tracker_store.told_unwritten(sender))
+        return False
 
     async def hold(self, sender: str, text: str, found: ScreeningSummary) -> bool:
         """Hold a sign until the conversation is stored; whether none was held yet."""
@@ -222,6 +231,7 @@ class Assistant:
             async with self.agent.lock_store.lock(sender):
                 if not await store.write_again(sender):
                     break
+            await self.words.release(sender)
         try:
             while self._unrecorded:
                 await self.record(*self._unrecorded[0])
@@ -232,8 +242,14 @@ class Assistant:
                     self.signs.is_told(sender)
                 if store.is_written(sender):
                     await self.signs.release(sender)
+            for sender, words in tuple(self.words.of_before.items()):
+                for text in words:
+                    await self.note(sender, text)
+                del self.words.of_before[sender]
+                if store.is_written(sender):
+                    await self.words.release(sender)
         except Exception as error:  # the next time may be better
-            log_failure(logger, "a warning sign that is held could not be stored", error)
+            log_failure(logger, "what is held could not be stored", error)
 
     async def forget(self, sender: str) -> None:
         """Delete everything that is stored of a sender, here and with every data store.
@@ -302,6 +318,7 @@ class Assistant:
         async with self.agent.lock_store.lock(sender):
             await self.agent.tracker_store.erase(sender)
         await self.signs.release(sender)
+        await self.words.release(sender)
 
     def _open_reminders(self) -> None:
         """Bring their tables up to date before anybody waits for an answer."""

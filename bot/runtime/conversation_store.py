@@ -75,6 +75,12 @@ class ConversationStore(SQLTrackerStore):
         """Whose conversations could not be written whole yet."""
         return list(self._at_hand.unwritten)
 
+    def told_unwritten(self, sender: str) -> list[str]:
+        """What somebody told of a condition, and is not in the database yet."""
+        kept = self._at_hand.get(sender)
+        events = [event for turn in kept.unwritten for event in turn.events] if kept else []
+        return [str(event.get("text") or "") for event in events if _tells_a_condition(event)]
+
     async def is_up(self) -> bool:
         """Whether the database can be read and written now."""
         try:
@@ -267,6 +273,11 @@ class ConversationStore(SQLTrackerStore):
             ).rowcount
         if found:
             empty_log(self.engine)
+
+
+def _tells_a_condition(event: dict[str, Any]) -> bool:
+    entities = (event.get("parse_data") or {}).get("entities") or []
+    return any(entity.get("entity") == "condition" for entity in entities)
 
 
 def _turn_of(events: list[Event], at: float) -> Turn:

@@ -90,9 +90,13 @@ def test_on_a_full_disk_a_sign_stands_after_a_kill_and_nothing_leads_to_pressing
 
     second = start()
     assert "LI4" not in second.say("where is LI4", "bob")
+    assert "thumb" not in second.say("how do i press LI4")
     second.until_stored()
     third = start()
     assert len(third.inner.signs) == 0
+    assert "thumb" not in third.say("how do i press LI4")
+    for file in third.folder.glob("*.held"):
+        assert not file.read_bytes().strip(b"\0"), file.name
     assert "on the back of the hand" not in third.say("where is LI4", "bob").lower()
     assert "on the back of the hand" in third.say("where is LI4", "somebody else").lower()
 
