@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from actions.base import KnowledgeAction
 from actions.moments.elsewhere import elsewhere
@@ -12,6 +11,7 @@ from actions.turn.untaught_codes import names_a_code
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import Point
 from bot.messages.answer_key import AnswerKey, Kind
+from bot.text.json_types import Slots
 
 # Who says 'my back' may mean any part of it.
 _BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain"})
@@ -66,7 +66,7 @@ class PointAction(KnowledgeAction):
             return self.about_points(turn).reference(reference)
         return None
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the points in question for the next 'how long?'."""
         named = self.named(turn)
         return {**named, "tool": None} if named else {}
@@ -86,7 +86,7 @@ class FindPoint(PointAction):
             return self.about_one(turn, lambda p: self.about_points(turn).locate(p, turn.mention))
         return self.about_places(turn).find(area, complaint, turn.text)
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep what was asked, so that 'and on the foot?' makes sense."""
         area, complaint = self._wanted(turn)
         only_named = not turn.entities("area") and not turn.entities("complaint")
@@ -136,7 +136,7 @@ class LocatePoint(PointAction):
             return self.about_one(turn, lambda point: answers.locate(point, turn.mention))
         return self._both([answers.locate(point) for point in turn.named_points[:3]])
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the points for the next question."""
         if turn.named_points or not (turn.area or turn.complaint):
             return super().remember(turn)

@@ -59,7 +59,7 @@ class StartSession(KnowledgeAction):
             return Answered(self._why_none(turn, plan))
         plan = replace(plan, ask_consent=not turn.slot("session_consent"))
         first = steps_of(plan, self.catalogue)[0]
-        begun = Guided(turn, self.catalogue).started(Session(plan, first.id))
+        begun = Guided(turn, self.services).started(Session(plan, first.id))
         slots = {**begun.slots, "tool": tool.id if tool else None}
         if plan.complaint:
             slots["complaint"] = plan.complaint

@@ -92,7 +92,6 @@ def _forget() -> None:
         "bot.knowledge.emergency_numbers:default_numbers",
         "bot.knowledge.catalogue:_load",
         "bot.understanding.mentions.finder:default_finder",
-        "bot.gateway.gateway:gateway_for",
     ):
         owner, name = owner_and_name(place)
         getattr(owner, name).cache_clear()
@@ -320,7 +319,14 @@ def does_nothing(original: Any, given: Any) -> Any:
 
 @_instead
 def settled_by_anything(original: Any, given: Any) -> Any:
-    return lambda self, settled: self.standing is not None
+    from bot.knowledge.settling import Meaning
+    from bot.safety.settling import Settled
+
+    def settled(self: Any, text: str) -> Settled | None:
+        standing = self.standing
+        return Settled(Meaning.MISUNDERSTOOD, frozenset({standing})) if standing else None
+
+    return settled
 
 
 @_instead

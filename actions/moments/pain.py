@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from actions.moments.interview import INTENT
 from actions.turn import Turn
@@ -13,6 +12,7 @@ from bot.answers.places import PlaceAnswers, asks_for_several
 from bot.answers.reply import Reply
 from bot.dialogue.persons import SOMEBODY
 from bot.knowledge.catalogue import Catalogue
+from bot.text.json_types import Slots
 
 _WHAT_TO_PRESS = re.compile(
     r"\b(?:what|which|where)\b[^.?!]*\b(?:press|push|rub|massage|try|helps?)\b", re.IGNORECASE
@@ -53,7 +53,7 @@ class PainTold:
             asked, self._area, self._complaint, turn.text, only_best=one
         )
 
-    def remember(self) -> dict[str, Any]:
+    def remember(self) -> Slots:
         """Keep the complaint and the points offered."""
         return {
             "complaint": self._complaint,

@@ -15,11 +15,13 @@ from typing import Any
 from bot.answers.safety_messages import open_message, standing_message
 from bot.dialogue.sign_owner import is_for_oneself, is_of_somebody_else, speaks_of_others
 from bot.knowledge.schema.red_flags import Tier
-from bot.knowledge.settling import Standing
+from bot.knowledge.settling import Meaning, Standing
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import About, Message
+from bot.safety.denied_signs import default_denials
 from bot.safety.pain.memory import PainMemory
 from bot.safety.settling import Settled, default_settling
+from bot.text.json_types import JsonObject
 
 EMERGENCY, SELF_HARM = Standing.EMERGENCY.value, Standing.SELF_HARM.value
 # A sign to be checked 'today' is spoken of for so many days.
@@ -29,8 +31,13 @@ _OPEN_DAYS = 2
 LIFTING = frozenset({"deny_red_flags", "been_checked"})
 # An answer that goes beside an alarm: the person says that help is on its way.
 BESIDE = frozenset({"help_is_coming"})
+_SERIOUS = frozenset({Tier.EMERGENCY, Tier.URGENT})
+# What is said again of a sign, and tells of no new one.
+_SAID_AGAIN = frozenset({About.STANDING, About.OPEN})
 _REMEMBERED_MESSAGES = 6
 _REMEMBERED_CHARACTERS = 2_000
+# More warnings than that in one conversation are not denied away.
+_MOST_RAISED = 12
 _REMEMBERED_SENDERS = 10_000
 _ASKS_DURATION = "report_pain"
 
@@ -72,6 +79,9 @@ class ConversationMemory:
         pain: since when and how bad.
         is_whole: False while the stored conversation could not be read.
         last_key: the key of the very last thing that was said to the person.
+        raised: the messages that were met with what stands, oldest first, each behind those before
+            it; empty words where they are not known.
+        since: the messages after the last of them, newest last.
     """
 
     texts: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
@@ -84,6 +94,8 @@ class ConversationMemory:
     pain: PainMemory = field(default_factory=PainMemory)
     is_whole: bool = True
     last_key: AnswerKey | None = None
+    raised: list[tuple[str, ...]] = field(default_factory=list)
+    since: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
 
     def after(self, stored: Recollection) -> ConversationMemory:
         """This memory, of the last moments, on top of a stored conversation."""
@@ -99,6 +111,8 @@ class ConversationMemory:
             memory.urgent_of_other = False
         memory.told_urgent = self.told_urgent or memory.told_urgent
         memory.country = self.country or memory.country
+        memory.raised += self.raised
+        memory.since.extend(self.since)
         if self.pain.spoken_of:
             memory.pain = self.pain
         return memory
@@ -107,25 +121,42 @@ class ConversationMemory:
         """Remember a message, and what was said to it on `day`."""
         messages = list(said)
         self.last_key = messages[-1].reply.key if messages else None
-        self.texts.append(text[:_REMEMBERED_CHARACTERS])
+        settled = self.settled_by(text)
+        if settled and any(m.topic in LIFTING or _is_milder(m, self.alarm) for m in messages):
+            # What raised the alarm is settled, and must not raise it again.
+            self.alarm = self.told_urgent = None
+            self.urgent_of_other = False
+            self.texts.clear()
+            self.raised.clear()
+            self.since.clear()
+        else:
+            settled = None
+            self.since.append(text[:_REMEMBERED_CHARACTERS])
+        if settled is None or not any(m.topic in LIFTING for m in messages):
+            self.texts.append(text[:_REMEMBERED_CHARACTERS])
         self.asks_for_self = self._asks_for_self(text)
         self.was_asked_duration = any(m.topic == _ASKS_DURATION for m in messages)
         for message in messages:
             if message.is_red_flag:
-                self.pain = self.pain.advised_on(day)
-                if message.reply.tier is Tier.EMERGENCY:
-                    is_self_harm = message.reply.about is About.SELF_HARM
-                    self.alarm = SELF_HARM if is_self_harm else EMERGENCY
-                elif message.reply.tier is Tier.URGENT:
-                    if message.reply.about is not About.OPEN:
-                        is_first = self.told_urgent is None or self.urgent_of_other
-                        self.urgent_of_other = is_first and is_of_somebody_else(text)
-                    self.told_urgent = self._told_urgent_by(message, day)
-            elif message.topic in LIFTING and self.is_settled_by(default_settling().read(text)):
-                # What raised the alarm is settled, and must not raise it again.
-                self.alarm = self.told_urgent = None
-                self.urgent_of_other = False
-                self.texts.clear()
+                self._warned(message, text, day)
+
+    def _warned(self, message: Message, text: str, day: datetime.date) -> None:
+        """Remember that a message was met with a warning."""
+        self.pain = self.pain.advised_on(day)
+        if message.reply.tier is Tier.EMERGENCY:
+            is_self_harm = message.reply.about is About.SELF_HARM
+            self.alarm = SELF_HARM if is_self_harm else EMERGENCY
+        elif message.reply.tier is Tier.URGENT:
+            if message.reply.about is not About.OPEN:
+                is_first = self.told_urgent is None or self.urgent_of_other
+                self.urgent_of_other = is_first and is_of_somebody_else(text)
+            self.told_urgent = self._told_urgent_by(message, day)
+        is_said_again = message.reply.about in _SAID_AGAIN
+        if message.reply.tier not in _SERIOUS or (is_said_again and self.raised):
+            return
+        if len(self.raised) < _MOST_RAISED:
+            self.raised.append(("",) if is_said_again else tuple(self.texts))
+        self.since.clear()
 
     @property
     def standing(self) -> Standing | None:
@@ -134,9 +165,20 @@ class ConversationMemory:
             return Standing(self.alarm)
         return Standing.URGENT if self.told_urgent else None
 
-    def is_settled_by(self, settled: Settled | None) -> bool:
-        """Whether words settle what stands; False where nothing does."""
-        return settled is not None and self.standing in settled.settles
+    def settled_by(self, text: str) -> Settled | None:
+        """What a message settles of what stands; None where nothing does, or it settles nothing."""
+        standing = self.standing
+        if standing is None:
+            return None
+        settled = default_settling().read(text)
+        if settled and standing in settled.settles:
+            return settled
+        if standing is Standing.SELF_HARM or len(self.raised) >= _MOST_RAISED:
+            return None
+        flags = default_denials().gone(self.raised, [*self.since, text[:_REMEMBERED_CHARACTERS]])
+        if not flags:
+            return None
+        return Settled(Meaning.MISUNDERSTOOD, frozenset({standing}), flags=flags)
 
     def _told_urgent_by(self, message: Message, day: datetime.date) -> datetime.date | None:
         """What says again that a sign is open does not open it anew, but may carry its day."""
@@ -173,14 +215,22 @@ class ConversationMemory:
             return True
         return self.asks_for_self and not speaks_of_others(text)
 
-    def notes(self) -> dict[str, Any]:
+    def notes(self) -> JsonObject:
         """What is stored beside the turns, in plain values; empty where nothing is known."""
-        notes: dict[str, Any] = {}
+        notes: JsonObject = {}
         if self.country:
             notes["country"] = self.country
         if self.pain.to_plain():
             notes["pain"] = self.pain.to_plain()
         return notes
+
+
+def _is_milder(message: Message, alarm: str | None) -> bool:
+    """Whether a message warns of something milder than what stands, and says it anew."""
+    reply = message.reply
+    stands = Tier.EMERGENCY if alarm else Tier.URGENT
+    is_milder = reply.tier is not None and reply.tier.rank < stands.rank
+    return is_milder and reply.about not in _SAID_AGAIN
 
 
 class Memories:

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.answers.safety_messages import button_payloads
 from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.resources import Resources
 from bot.gateway.long_texts import Told, screened, screened_aside
 from bot.gateway.messages import Incoming
-from bot.knowledge.emergency_numbers import default_numbers
 from bot.privacy.quiet_log import log_failure
-from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import ScreeningSummary, summary_of
-from bot.safety.settling import default_settling
+from bot.safety.settling import Settled
 from bot.safety.wording.disguises import plain_letters
 
 logger = logging.getLogger(__name__)
@@ -28,12 +27,17 @@ class ScreenedMessage:
     Attributes:
         text: its words in plain letters.
         found: the sign it tells that is to be answered.
-        settles: whether its words settle what stood before.
+        settled: what its words settle of what stood before, if anything.
     """
 
     text: str
     found: ScreeningSummary | None = None
-    settles: bool = False
+    settled: Settled | None = None
+
+    @property
+    def settles(self) -> bool:
+        """Whether its words settle what stood before."""
+        return self.settled is not None
 
     @property
     def is_too_long(self) -> bool:
@@ -44,23 +48,22 @@ class ScreenedMessage:
 class Screener:
     """Looks for warning signs in messages, and for words that settle them."""
 
-    def __init__(self, detector: RedFlagDetector) -> None:
-        self._detector = detector
-        self._numbers = default_numbers()
+    def __init__(self, resources: Resources) -> None:
+        self._detector = resources.detector
+        self._numbers = resources.numbers
         self._payloads = button_payloads()
 
     async def screen(self, incoming: Incoming, memory: ConversationMemory) -> ScreenedMessage:
         """What a message says. The country and the pain it tells of are remembered."""
         text = plain_letters(incoming.text).strip()
         self._note_country(text, incoming, memory)
-        found = await self._found(text, memory)
-        settled = default_settling().read(text) if memory.standing else None
-        settles = memory.is_settled_by(settled)
-        if settled and found and settles and settled.covers(found.start):
+        settled = memory.settled_by(text)
+        found = await self._found(text, memory, settled)
+        if settled and found and settled.covers(found.start):
             found = None  # the sign that is spoken of is the one that is settled
-        if memory.alarm and not settles and not (found and found.is_emergency):
+        if memory.alarm and not settled and not (found and found.is_emergency):
             found = None  # the alarm that stands is the graver one
-        return ScreenedMessage(text, found, settles)
+        return ScreenedMessage(text, found, settled)
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""
@@ -78,17 +81,22 @@ class Screener:
             log_failure(logger, "the red-flag check failed", error)
             return False
 
-    async def _found(self, text: str, memory: ConversationMemory) -> ScreeningSummary | None:
+    async def _found(
+        self, text: str, memory: ConversationMemory, settled: Settled | None
+    ) -> ScreeningSummary | None:
         if not text or text in self._payloads:
             return None
+        denied = settled.flags if settled else frozenset()
         try:
-            told = Told(tuple(memory.texts), memory.was_asked_duration, memory.pain)
+            earlier = () if denied else tuple(memory.texts)
+            told = Told(earlier, memory.was_asked_duration, memory.pain)
             screening = await screened_aside(self._detector, text, told)
         except Exception as error:  # nearness is still there
             log_failure(logger, "the red-flag check failed", error)
             return None
         memory.pain = screening.pain
-        return summary_of(screening)
+        left = tuple(finding for finding in screening.findings if finding.flag_id not in denied)
+        return summary_of(replace(screening, findings=left))
 
     def _note_country(self, text: str, incoming: Incoming, memory: ConversationMemory) -> None:
         given = (incoming.metadata or {}).get("country")

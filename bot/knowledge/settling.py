@@ -38,6 +38,7 @@ class SettlingWords(Facts):
         needs: lists of patterns; of each list one must stand somewhere in the message.
         unless_before: patterns that undo a hit when they stand before it in its sentence.
         unless_beside: patterns that undo a hit wherever they stand in its sentence.
+        unless_said: patterns that undo it wherever they stand in the message.
         examples: messages that must be found.
         not_: messages that must not be found.
     """
@@ -47,6 +48,60 @@ class SettlingWords(Facts):
     settles: list[Standing] = Field(..., min_length=1)
     patterns: list[Text] = Field(..., min_length=1)
     needs: list[list[Text]] = []
+    unless_before: list[Text] = []
+    unless_beside: list[Text] = []
+    unless_said: list[Text] = []
+    examples: list[Text] = Field(..., min_length=1)
+    not_: list[Text] = Field(..., min_length=1, alias="not")
+
+
+class Opposite(Facts):
+    """Words that say the opposite of some concepts of data/red_flags.yml.
+
+    Attributes:
+        names: the concepts.
+        phrases_of: ids of signs whose phrases are meant, too.
+    """
+
+    names: list[Id] = Field(..., min_length=1)
+    phrases_of: list[Id] = []
+    says: list[Text] = Field(..., min_length=1)
+
+
+class Denials(Facts):
+    """How a sign that was told is denied, over and above 'not' before it.
+
+    Attributes:
+        places: groups of concepts that say where a sign is; what is denied of one group denies
+            nothing of another.
+        where: concepts that are places alone.
+        one_thing: concepts that are one and the same in whatever words; others are denied only in
+            words that were told.
+        common: concepts that are no sign by themselves.
+        facts: concepts in the reason of a warning with which the reason falls.
+        opposites: what says the opposite of a sign.
+        undone: what makes a sentence deny nothing, wherever it stands in it.
+    """
+
+    places: dict[Id, list[Id]]
+    where: list[Id]
+    one_thing: list[Id]
+    common: list[Id]
+    facts: list[Id]
+    opposites: list[Opposite]
+    undone: list[Text]
+
+
+class HelpWords(Facts):
+    """How people say that help was called, is coming, or has come.
+
+    Attributes:
+        patterns: what says so.
+        unless_before: patterns that undo a hit when they stand before it in its sentence.
+        unless_beside: patterns that undo a hit wherever they stand in its sentence.
+    """
+
+    patterns: list[Text] = Field(..., min_length=1)
     unless_before: list[Text] = []
     unless_beside: list[Text] = []
     examples: list[Text] = Field(..., min_length=1)
@@ -60,6 +115,8 @@ class SettlingFile(Facts):
     reviewed: Text
     words: dict[str, list[Text]]
     groups: list[SettlingWords] = Field(..., min_length=1)
+    denials: Denials
+    help: HelpWords
     denying: list[Text] = Field(..., min_length=1)
     newer: list[Text] = Field(..., min_length=1)
     renewed: list[Text] = Field(..., min_length=1)

@@ -86,6 +86,10 @@ class RedFlagDetector:
         findings = tuple(replace(f, start=0, end=len(text)) for f in beneath.findings)
         return replace(beneath, findings=findings)
 
+    def readings(self, text: str) -> list[SentenceReading]:
+        """The sentences of a message, each with the concepts that stand in it."""
+        return self._read_earlier(plain_letters(text)[-_EARLIER_CHARACTERS:])
+
     def _screen(
         self, text: str, earlier: Sequence[str], asked_duration: bool, pain: PainMemory
     ) -> Screening:

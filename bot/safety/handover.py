@@ -15,6 +15,8 @@ METADATA_KEY = "red_flag"
 ALARM_KEY = "alarm"
 # Whether a sign that should be checked today is open.
 STANDING_KEY = "standing"
+# Why the message settles what stands, if it does: a Meaning's value.
+SETTLED_KEY = "settled"
 # What the front door remembers of the person, to be stored: country, pain.
 NOTES_KEY = "notes"
 # Whether a recogniser wrote the words down, which may have misheard them.

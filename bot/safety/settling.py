@@ -1,7 +1,8 @@
 """Whether a message settles a warning sign: by words about that sign, and by nothing else.
 
 Only two things do: that the person was misunderstood, or that somebody who can judge it has looked.
-Denying something else, thanks or a new topic leave a sign standing.
+Denying something else, explaining it away, meaning to see somebody, thanks or a new topic leave a
+sign standing. Whether the very sign is denied is read elsewhere (bot/safety/denied_signs.py).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from functools import lru_cache
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.settling import (
     BUTTON_INTENTS,
+    HelpWords,
     Meaning,
     SettlingFile,
     SettlingWords,
@@ -38,11 +40,13 @@ class Settled:
         means: the reason.
         settles: the kinds of standing signs that these words settle.
         sentences: places (start, end) of the sentences in which a sign is the old one.
+        flags: ids of the signs that are denied, which are the old ones wherever they stand.
     """
 
     means: Meaning
     settles: frozenset[Standing]
     sentences: tuple[tuple[int, int], ...] = ()
+    flags: frozenset[str] = frozenset()
 
     @property
     def intent(self) -> str:
@@ -60,6 +64,7 @@ class SettlingReader:
     def __init__(self, facts: SettlingFile) -> None:
         language = PatternLanguage(facts.words)
         self._groups = [_Group(group, language) for group in facts.groups]
+        self._help = _Said(facts.help, language)
         self._denying = language.compile(facts.denying)
         self._newer = language.compile(facts.newer)
         self._renewed = language.compile(facts.renewed)
@@ -107,6 +112,10 @@ class SettlingReader:
             return True
         return any(self._denying.search(one.text) for one in plain_sentences(text))
 
+    def tells_of_help(self, text: str) -> bool:
+        """Whether a message says that help was called, is coming, or is there."""
+        return any(self._help.is_said_in(one.text) for one in plain_sentences(text))
+
     def groups_in(self, text: str) -> set[str]:
         """The ids of the groups whose words are in a text; for checking the data file."""
         said = [sentence.text for sentence in plain_sentences(text)]
@@ -117,19 +126,13 @@ class SettlingReader:
         }
 
 
-class _Group:
-    """One group of words, compiled."""
+class _Said:
+    """Words, and what undoes them in their sentence, compiled."""
 
-    def __init__(self, words: SettlingWords, language: PatternLanguage) -> None:
-        self.words = words
+    def __init__(self, words: SettlingWords | HelpWords, language: PatternLanguage) -> None:
         self._says = language.compile(words.patterns)
-        self._needs = [language.compile(patterns) for patterns in words.needs]
         self._before = language.compile(words.unless_before)
         self._beside = language.compile(words.unless_beside)
-
-    def is_backed_by(self, sentences: Iterable[str]) -> bool:
-        """Whether a message holds what these words need beside them."""
-        return all(any(need.search(one) for one in sentences) for need in self._needs)
 
     def is_said_in(self, sentence: str) -> bool:
         """Whether a sentence says it, and nothing in the sentence undoes it."""
@@ -137,6 +140,23 @@ class _Group:
             return False
         hits = self._says.finditer(sentence)
         return any(not self._before.search(_just_before(sentence, hit)) for hit in hits)
+
+
+class _Group(_Said):
+    """One group of words, compiled."""
+
+    def __init__(self, words: SettlingWords, language: PatternLanguage) -> None:
+        super().__init__(words, language)
+        self.words = words
+        self._needs = [language.compile(patterns) for patterns in words.needs]
+        self._unsaid = language.compile(words.unless_said)
+
+    def is_backed_by(self, sentences: Iterable[str]) -> bool:
+        """Whether a message holds what these words need beside them, and nothing against them."""
+        said = list(sentences)
+        if any(self._unsaid.search(one) for one in said):
+            return False
+        return all(any(need.search(one) for one in said) for need in self._needs)
 
 
 def _just_before(sentence: str, hit: re.Match[str]) -> str:

@@ -157,6 +157,21 @@ def test_a_subject_holds_no_markup_and_no_address(talk):
     assert "123456" not in talk.pending["subject"]
 
 
+def test_words_about_pressing_come_with_what_speaks_against_it(talk, catalogue):
+    talk("remind me every day at 9 am to drink water and press LI4")
+    assert catalogue.reminders.kind(talk.pending["kind"]).presses
+    talk("remind me after every session to press LI4 once more")
+    assert talk.pending["subject"] is None
+
+
+def test_their_words_are_gone_with_them(talk, own_store, tmp_path):
+    talk.set("remind me every day at 9 am to count my marigolds")
+    talk("cancel it", "cancel_reminder")
+    own_store.forget("ann")
+    own_store.close()
+    assert all(b"marigolds" not in path.read_bytes() for path in tmp_path.rglob("*.db*"))
+
+
 def test_medicine_is_refused_whatever_it_is_called(talk):
     assert "no reminders about medicine" in talk("remind me to take my pills at 8 am")
 

@@ -2,17 +2,19 @@
 
 import asyncio
 import sqlite3
+import threading
+import time
 import uuid
 
 import pytest
+from rasa.shared.core.events import UserUttered
 from sqlalchemy import event
 
+from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
-from bot.knowledge.catalogue import Catalogue
 from bot.runtime.assistant import Assistant, Settings
-from bot.safety.default import default_detector
-from tests.patience import until
+from tests.patience import PATIENCE, until
 
 EMERGENCY = "i cant feel my legs"
 
@@ -24,7 +26,7 @@ class Running:
         self.folder, self.loop = folder, asyncio.new_event_loop()
         self.inner = Assistant(Settings(model=model, state_folder=folder))
         self.inner.load_now()
-        self.gateway = Gateway(self.inner, default_detector(), Catalogue.load(), history=self.inner)
+        self.gateway = Gateway(self.inner, Resources.load(), history=self.inner)
 
     def say(self, text, sender="ann"):
         """The joined text of the answers."""
@@ -88,9 +90,13 @@ def test_on_a_full_disk_a_sign_stands_after_a_kill_and_nothing_leads_to_pressing
 
     second = start()
     assert "LI4" not in second.say("where is LI4", "bob")
+    assert "thumb" not in second.say("how do i press LI4")
     second.until_stored()
     third = start()
     assert len(third.inner.signs) == 0
+    assert "thumb" not in third.say("how do i press LI4")
+    for file in third.folder.glob("*.held"):
+        assert not file.read_bytes().strip(b"\0"), file.name
     assert "on the back of the hand" not in third.say("where is LI4", "bob").lower()
     assert "on the back of the hand" in third.say("where is LI4", "somebody else").lower()
 
@@ -117,8 +123,6 @@ def test_what_was_told_while_the_database_could_not_be_read_counts_afterwards(st
 
 
 def test_a_clock_that_is_set_back_takes_nothing_away(start, monkeypatch):
-    import time
-
     running = start()
     running.say("hello")
     now = time.time
@@ -127,3 +131,48 @@ def test_a_clock_that_is_set_back_takes_nothing_away(start, monkeypatch):
     monkeypatch.undo()
     assert "thumb" not in running.say("how do i press LI4")
     assert "thumb" not in start().say("how do i press LI4")
+
+
+def test_while_the_database_hangs_a_sign_is_answered_and_nothing_leads_to_pressing(start):
+    running = start()
+    running.say("i am pregnant")
+    store, goes_on = running.inner.agent.tracker_store, threading.Event()
+    # Every call of the database hangs, as on a disk in the network that is gone.
+    hang = event.listens_for(store.engine, "before_cursor_execute")(
+        lambda *_: goes_on.wait(PATIENCE) and None
+    )
+    try:
+        assert "emergency help now" in running.say(EMERGENCY, "bob")
+        assert "thumb" not in running.say("how do i press LI4", "new")
+        assert "thumb" not in running.say("how do i press LI4")
+        assert "on the back of the hand" not in running.say("where is LI4", "bob").lower()
+        assert not goes_on.is_set()
+    finally:
+        goes_on.set()
+        event.remove(store.engine, "before_cursor_execute", hang)
+    running.until_stored()
+    assert "on the back of the hand" not in start().say("where is LI4", "bob").lower()
+
+
+def test_a_long_conversation_costs_little_more_and_takes_little_room(start):
+    running = start()
+    store, sender = running.inner.agent.tracker_store, "ann"
+    questions = ["where is LI4", "how do i press BL23", "what is acupressure", "thanks"]
+
+    def seconds(turns):
+        begun = time.process_time()
+        for number in range(turns):
+            running.say(questions[number % 4], sender)
+        return (time.process_time() - begun) / turns
+
+    seconds(8)
+    first = seconds(20)
+    tracker = running.loop.run_until_complete(store.retrieve(sender))
+    while sum(isinstance(each, UserUttered) for each in tracker.events) < 450:
+        tracker.events.extend(list(tracker.events)[-170:])  # as if it had gone on like that
+    running.loop.run_until_complete(store.save(tracker))
+    assert seconds(20) < 2.5 * first
+    # The answers themselves; what is stored once is not stored again with the next turn.
+    with store.engine.connect() as connection:
+        lengths = connection.exec_driver_sql("select length(content) from turns").scalars().all()
+    assert sum(lengths[:28]) / 28 < 3_000

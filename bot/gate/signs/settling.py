@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from bot.knowledge.schema.data_files import Problem
-from bot.knowledge.settling import load_settling
+from bot.knowledge.schema.data_files import DataFile, Problem
+from bot.knowledge.settling import SettlingFile, load_settling
 from bot.safety.settling import SettlingReader
 
 
@@ -21,6 +21,7 @@ def wrong_settling(folder: Path) -> Iterator[Problem]:
     """
     facts, file = load_settling(folder)
     reader = SettlingReader(facts)
+    yield from _wrong_help(facts, file, reader)
     for index, group in enumerate(facts.groups):
         for n, example in enumerate(group.examples):
             if group.id not in reader.groups_in(example) or reader.read(example) is None:
@@ -36,3 +37,21 @@ def wrong_settling(folder: Path) -> Iterator[Problem]:
                     f"'{example}' would settle a sign by the patterns of '{group.id}'.",
                     "Narrow the patterns, or add words to 'unless_before' or 'unless_beside'.",
                 )
+
+
+def _wrong_help(facts: SettlingFile, file: DataFile, reader: SettlingReader) -> Iterator[Problem]:
+    """Words of help that are not heard, and words of none that are."""
+    for n, example in enumerate(facts.help.examples):
+        if not reader.tells_of_help(example):
+            yield file.problem(
+                ("help", "examples", n),
+                f"'{example}' is not heard as help that was called or is coming.",
+                "Add a pattern that finds it, or take the example out.",
+            )
+    for n, example in enumerate(facts.help.not_):
+        if reader.tells_of_help(example):
+            yield file.problem(
+                ("help", "not", n),
+                f"'{example}' would be heard as help that was called or is coming.",
+                "Narrow the patterns, or add words to 'unless_before' or 'unless_beside'.",
+            )

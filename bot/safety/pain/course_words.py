@@ -13,6 +13,10 @@ WORSE = re.compile(
     r"tonight|this (?:morning|week)|when i (?:walk|sit|stand|move)|since|after)|its worse|"
     r"worsen\w*|worser|"
     r"(?:hurt(?:s|ing)?|ach(?:e|es|ing)|sorer) (?:\w+ )?more (?:since|after|now|than|today|each)|"
+    r"(?:hurt(?:s|ing)?|ach(?:es|ing)|sorer) (?:\w+ ){0,2}more$|"
+    r"(?:pain|ache|it|its) (?:has |have |is |just )?(?:got|gotten|became|went|grew|come up) "
+    r"(?:\w+ )?(?:stronger|sharper|sorer|fiercer|nastier|more)|"
+    r"(?:stronger|sorer|more painful) than (?:it was|before|earlier|at first)|"
     r"more pain(?:ful)? (?:since|after|now|than|today|each)|made (?:it|my \w+) hurt more|"
     r"(?:turned|changed|gone) (?:in)?to (?:a |something )?(?:sharp\w*|constant|severe|stabbing)|"
     r"now (?:its |it is )?(?:\w+ and )?(?:constant|stronger|sharper)\b|"
@@ -37,6 +41,11 @@ WORSE = re.compile(
     r"going downhill|"
     r"not getting any better,? (?:its )?worse|made it worse|makes it worse now|"
     r"flar\w+ up (?:badly|again))\b"
+)
+# More pain as such: it need not be getting worse from day to day, and is no relief.
+MORE = re.compile(
+    r"\b(?:hurt(?:s|ing)?|ach(?:es|ing)) (?:\w+ ){0,2}more\b(?! easily)|\bmore pain(?:ful)?\b|"
+    r"\bworse\b|\bmore than before\b|\b(?:stronger|sorer|nastier) than\b"
 )
 NOT_WORSE = re.compile(
     r"\b(?:not|isnt|no|never|hasnt|wont|doesnt|didnt|without|cant|will it|could it|can it|"

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bot.safety.pain.course_words import (
     BETTER,
     KNOWN,
+    MORE,
     NOT_BETTER,
     NOT_WORSE,
     SETTLED,
@@ -21,7 +22,8 @@ from bot.safety.pain.course_words import (
     VAGUE,
     WORSE,
 )
-from bot.safety.wording.normalise import Sentence
+from bot.safety.pain.scores import pain_scores
+from bot.safety.wording.normalise import Sentence, plain_sentences
 from bot.text.number_words import IN_WORDS, value_of
 
 LIMIT_DAYS = 4
@@ -157,6 +159,17 @@ class Course:
 def speaks_of_pain(sentence: Sentence) -> bool:
     """Whether a sentence is about pain at all."""
     return _PAIN.search(sentence.full) is not None
+
+
+def says_worse(text: str) -> bool:
+    """Whether a message tells that pain got worse: 'it hurts more', 'from a 4 to a 6'."""
+    scores = pain_scores(text)
+    if scores[1:]:
+        return scores[-1] > scores[0]
+    told = [one.text for one in plain_sentences(text)]
+    return any(
+        _says(words, NOT_WORSE, one) and _is_told(one) for one in told for words in (WORSE, MORE)
+    )
 
 
 def read_course(

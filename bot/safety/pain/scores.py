@@ -22,6 +22,14 @@ _FROM_TO = re.compile(
     r"(?:only |more like |about |maybe )*(?:an? )?"
     rf"(?P<after>10|\d|{'|'.join(_WORDS)})\b"
 )
+# 'It was 4 before and 6 after', 'before 3, after 5'.
+_BEFORE_AFTER = re.compile(
+    rf"\b(?:(?:was |is |an? )*(?P<one>10|\d|{'|'.join(_WORDS)})(?:/10| out of (?:10|ten))? "
+    r"(?:before|earlier|at first|beforehand)|(?:before|earlier|at first):?(?: it was)?(?: an?)? "
+    rf"(?P<two>10|\d|{'|'.join(_WORDS)}))(?: \w+){{0,2}}?,?(?: and| but| then)*(?: it'?s| is| now|"
+    rf" an?| after| about)* (?P<after>10|\d|{'|'.join(_WORDS)})(?:/10| out of (?:10|ten))?"
+    r"(?= (?:now|after|afterwards|today)\b|$|[.,!?])"
+)
 _NO_SCORE = re.compile(
     r"\b(?:bl|li|gb|st|sp|lr|te|kd|ki|lu|si|pc|gv|cv)\s?\d|\d ?(?:am|pm|:|minutes?|mins?|days?|"
     r"weeks?|months?|years?|hours?|times?|o'?clock)\b"
@@ -35,6 +43,9 @@ def pain_scores(text: str) -> list[float]:
     moved = _FROM_TO.search(plain)
     if moved and not _NO_SCORE.search(moved.group()):
         return [_value(moved["before"]), _value(moved["after"])]
+    both = _BEFORE_AFTER.search(plain)
+    if both and not _NO_SCORE.search(both.group()):
+        return [_value(both["one"] or both["two"]), _value(both["after"])]
     found = {match.start("score"): match for match in _OUT_OF_TEN.finditer(plain)}
     for match in _PAIN_IS.finditer(plain):
         if not _NO_SCORE.search(plain[match.start() : match.end() + 8]):

@@ -34,17 +34,19 @@ from rasa.shared.nlu.training_data.message import Message
 from bot.answers.safety_messages import WHY_UNKNOWN
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTED_TIERS, NEAR_EMERGENCY, NEAR_URGENT
 from bot.knowledge.schema.red_flags import Tier
-from bot.knowledge.settling import SETTLED_ENTITY, Standing
+from bot.knowledge.settling import BUTTON_INTENTS, SETTLED_ENTITY, Meaning, Standing
 from bot.safety.default import default_book
 from bot.safety.handover import (
     ALARM_KEY,
     HEARD_KEY,
     METADATA_KEY,
     NOTES_KEY,
+    SETTLED_KEY,
     STANDING_KEY,
     ScreeningSummary,
     summary_of,
 )
+from bot.safety.pain.durations import says_worse
 from bot.safety.settling import default_settling
 from bot.understanding.components.sign_judge import SIGN_JUDGEMENT, own_words, seen_alone
 from bot.understanding.learning.judges import Judgement
@@ -69,6 +71,8 @@ _STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_s
 _SETTLING = ("deny_red_flags", "been_checked")
 _DENIAL = "deny_red_flags"
 _BESIDE = ("help_is_coming",)
+# More pain is no relief, whatever the classifier makes of it.
+_RELIEF, _NO_RELIEF = "report_improvement", "report_no_relief"
 _SURE_LIFT = 0.4
 # These answer an alarm; where none stands, they are seldom meant.
 _AFTER_ALARM = ("been_checked", "help_is_coming")
@@ -117,11 +121,11 @@ class RedFlagGuard(GraphComponent):
         found = (
             summary_of(seen_alone(message)) if given is None else ScreeningSummary.from_json(given)
         )
-        settled = default_settling().read(own_words(message))
-        if settled:
-            _mark(message, [{"entity": SETTLED_ENTITY, "value": settled.means.value}])
         standing = _standing(metadata)
-        settles = bool(settled and standing in settled.settles)
+        settles = _settles(message, metadata)
+        meant = settles or (None if standing else _meaning(message))
+        if meant:
+            _mark(message, [{"entity": SETTLED_ENTITY, "value": meant.value}])
         alarm = metadata.get(ALARM_KEY)
         doubted = None
         if found and not alarm and self._is_doubted(message, found):
@@ -131,12 +135,14 @@ class RedFlagGuard(GraphComponent):
             doubted = None if found or alarm else self._in_doubt(message)
         if doubted:
             _mark(message, [{"entity": DOUBTED_ENTITY, "value": doubted}])
-        if settled and settles:
-            self._set_intent(message, settled.intent)
+        if settles:
+            self._set_intent(message, BUTTON_INTENTS[settles])
         elif _intent(message) in _SETTLING and (standing or not self._denies(message)):
             self._next_best(message, _SETTLING, "nlu_fallback")
-        elif not standing and self._is_seldom_meant(message):
+        elif self._tells_of_no_help(message) or (not standing and self._is_seldom_meant(message)):
             self._next_best(message, _AFTER_ALARM, "nlu_fallback")
+        elif _intent(message) == _RELIEF and says_worse(own_words(message)):
+            self._set_intent(message, _NO_RELIEF)
         if found and found.known:
             self._add_short_form(message, found)
         elif found and (found.is_emergency or not alarm):
@@ -161,10 +167,17 @@ class RedFlagGuard(GraphComponent):
 
     @staticmethod
     def _denies(message: Message) -> bool:
-        """Whether a denial denies anything; that somebody was checked need not."""
-        if _intent(message) != _DENIAL:
-            return True
-        return default_settling().denies(own_words(message))
+        """Whether a denial denies anything, and who was checked says so."""
+        words = own_words(message)
+        if _intent(message) == _DENIAL:
+            return default_settling().denies(words)
+        return _meaning(message) is Meaning.CHECKED
+
+    @staticmethod
+    def _tells_of_no_help(message: Message) -> bool:
+        """Whether help is taken for called by the model, and by the words it is not."""
+        words = own_words(message)
+        return _intent(message) in _BESIDE and not default_settling().tells_of_help(words)
 
     def _is_doubted(self, message: Message, found: ScreeningSummary) -> bool:
         """Whether what the patterns found is most likely no sign of anybody here and now."""
@@ -289,6 +302,21 @@ def _standing(metadata: dict[str, Any]) -> Standing | None:
     if metadata.get(ALARM_KEY):
         return Standing(metadata[ALARM_KEY])
     return Standing.URGENT if metadata.get(STANDING_KEY) else None
+
+
+def _meaning(message: Message) -> Meaning | None:
+    """What the words alone say of a sign that may have been told."""
+    settled = default_settling().read(own_words(message))
+    return settled.means if settled else None
+
+
+def _settles(message: Message, metadata: dict[str, Any]) -> Meaning | None:
+    """Why the message settles what stands: as the gateway read it, or by its words."""
+    if SETTLED_KEY in metadata:
+        return Meaning(metadata[SETTLED_KEY]) if metadata[SETTLED_KEY] else None
+    settled = default_settling().read(own_words(message))
+    standing = _standing(metadata)
+    return settled.means if settled and standing in settled.settles else None
 
 
 def _intent(message: Message) -> str:
