@@ -64,7 +64,10 @@ def clinician_agrees(text: str, words: ToldFile) -> bool:
         text: a message that says that somebody agreed.
     """
     said = normalised(text)
-    return bool(found(said, words.clinicians)) and not found(said, words.no_yes)
+    named = bool(found(said, words.clinicians))
+    for hit in found(said, words.approves):  # 'no objection' is a yes
+        said = said.replace(hit[0], " ")
+    return named and not found(said, words.no_yes)
 
 
 def says_yes_of_a_clinician(text: str, words: ToldFile) -> bool:
