@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.guided import Answered, keeping
+from actions.moments.interview import Interview
 from actions.turn import Turn
 from bot.answers.fields import FieldAnswers
 from bot.answers.follow_ups import FollowUpAnswers
@@ -108,7 +109,9 @@ class Asking:
     def taken(self) -> Answered | None:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
-        if turn.intent in _DOES or turn.entities("condition") or turn.tells_something_unknown:
+        asks_of_us = turn.is_question and {*asked_in(turn.text)} & _ABOUT_US
+        does = turn.intent in _DOES and not (turn.intent == "been_checked" and asks_of_us)
+        if does or self._tells_of_health or turn.tells_something_unknown:
             return None
         if (turn.named_codes and not turn.named_points) or turn.tool not in (None, "hands"):
             return None
@@ -130,6 +133,12 @@ class Asking:
         if not replies:
             return None
         return Answered(self._all(list(replies.values()), asked[_MOST:]), keeping(points))
+
+    @property
+    def _tells_of_health(self) -> bool:
+        """Whether a condition is asked about, denied or told anew: that has its own answer."""
+        turn = self._turn
+        return bool(turn.tells_new or turn.conditions("asked") or turn.conditions("negated"))
 
     def _subjects(self) -> list[Reply]:
         """What is said of the subjects that the message names."""
@@ -163,6 +172,9 @@ class Asking:
         if asked is Asked.OTHER_WAYS:
             other = self._general.topic("ask_alternatives", turn.text)
             return [other] if other else []
+        if asked is Asked.ASK_ME:
+            question = Interview(turn, self._catalogue).next()
+            return [question] if question else []
         if asked is Asked.MY_SCORE:
             return [self._general.score((turn.slot("pain") or {}).get("score"))]
         if asked is Asked.ILLNESS:

@@ -92,7 +92,6 @@ def _forget() -> None:
         "bot.knowledge.emergency_numbers:default_numbers",
         "bot.knowledge.catalogue:_load",
         "bot.understanding.mentions.finder:default_finder",
-        "bot.gateway.gateway:gateway_for",
     ):
         owner, name = owner_and_name(place)
         getattr(owner, name).cache_clear()

@@ -95,7 +95,8 @@ NO_PAST_ANSWERS = PastAnswers()
 
 def _codes(reply: Mapping[str, Any]) -> set[str]:
     card = reply.get("card") or {}
-    return {str(each.get("code")) for each in card.get("points") or [card] if each}
+    shown = card.get("points") or [card]  # the card of a session names its points by their codes
+    return {str(each.get("code") if isinstance(each, Mapping) else each) for each in shown if each}
 
 
 def _says(text: str, caution: Caution) -> bool:

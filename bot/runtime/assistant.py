@@ -6,21 +6,26 @@ import asyncio
 import logging
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.http.request_guard import LimitSettings
+from bot.channels.http.request_guard import ChannelLimits, LimitSettings
 from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
+from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
 from bot.runtime import paths
 from bot.runtime.storage.held_signs import HeldSigns
+from bot.runtime.storage.held_words import HeldWords
 from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
+    from bot.dialogue.resources import Resources
+    from bot.gateway.gateway import Gateway
     from bot.gateway.history import PersonalDataStore
     from bot.messages.message import Message
     from bot.reminders.situation import Situation
@@ -52,7 +57,12 @@ class Settings:
 
 @dataclass(eq=False)
 class Assistant:
-    """The loaded assistant. `missing` says what it still waits for; empty means ready."""
+    """The assistant of one process: everything is made here once, and handed on from here.
+
+    Attributes:
+        agent: Rasa, once it is loaded.
+        missing: what it still waits for; empty means ready.
+    """
 
     settings: Settings
     agent: Any = None
@@ -63,6 +73,33 @@ class Assistant:
 
     def __post_init__(self) -> None:
         self.signs = HeldSigns(self.settings.state_folder)
+        self.words = HeldWords(self.settings.state_folder)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The facts and the safety check."""
+        from bot.dialogue.resources import Resources
+
+        return Resources.load()
+
+    @cached_property
+    def gateway(self) -> Gateway:
+        """Answers the messages of every channel."""
+        from bot.gateway.gateway import Gateway
+
+        return Gateway(self, self.resources, history=self, country=self.settings.country)
+
+    @cached_property
+    def limits(self) -> ChannelLimits:
+        """How often channels without sessions may be used."""
+        return ChannelLimits(self.settings.limits)
+
+    @cached_property
+    def senders(self) -> Senders:
+        """Makes the ids of conversations from what channels know people by."""
+        from bot.channels.web.tokens import kept_secret
+
+        return Senders(self.settings.web.secret or kept_secret(self.settings.state_folder))
 
     async def load(self) -> None:
         """Train if needed and load, so that the server can say 'not yet' meanwhile.
@@ -94,11 +131,6 @@ class Assistant:
         asyncio.run(self.catch_up())
         self.missing = []
 
-    @property
-    def country(self) -> str | None:
-        """Where people are unless they say otherwise, an ISO code."""
-        return self.settings.country
-
     async def __call__(self, message: Any) -> None:
         """Hand a message to Rasa.
 
@@ -127,8 +159,15 @@ class Assistant:
         return self.signs.after(stored, sender)
 
     async def is_written(self, sender: str) -> bool:
-        """Whether everything a sender told is stored."""
-        return self.agent is None or self.agent.tracker_store.is_written(sender)
+        """Whether everything a sender told is stored; what is not is held beside it."""
+        if self.agent is None:
+            return True
+        if self.agent.tracker_store.is_written(sender):
+            if sender not in self.words.of_before:
+                await self.words.release(sender)
+            return True
+        await self.words.hold(sender, self.agent.tracker_store.told_unwritten(sender))
+        return False
 
     async def hold(self, sender: str, text: str, found: ScreeningSummary) -> bool:
         """Hold a sign until the conversation is stored; whether none was held yet."""
@@ -192,6 +231,7 @@ class Assistant:
             async with self.agent.lock_store.lock(sender):
                 if not await store.write_again(sender):
                     break
+            await self.words.release(sender)
         try:
             while self._unrecorded:
                 await self.record(*self._unrecorded[0])
@@ -202,8 +242,14 @@ class Assistant:
                     self.signs.is_told(sender)
                 if store.is_written(sender):
                     await self.signs.release(sender)
+            for sender, words in tuple(self.words.of_before.items()):
+                for text in words:
+                    await self.note(sender, text)
+                del self.words.of_before[sender]
+                if store.is_written(sender):
+                    await self.words.release(sender)
         except Exception as error:  # the next time may be better
-            log_failure(logger, "a warning sign that is held could not be stored", error)
+            log_failure(logger, "what is held could not be stored", error)
 
     async def forget(self, sender: str) -> None:
         """Delete everything that is stored of a sender, here and with every data store.
@@ -272,6 +318,7 @@ class Assistant:
         async with self.agent.lock_store.lock(sender):
             await self.agent.tracker_store.erase(sender)
         await self.signs.release(sender)
+        await self.words.release(sender)
 
     def _open_reminders(self) -> None:
         """Bring their tables up to date before anybody waits for an answer."""
@@ -285,6 +332,7 @@ class Assistant:
         from rasa.core.lock_store import InMemoryLockStore
         from rasa.utils.endpoints import EndpointConfig
 
+        from actions.serving.services import Services
         from bot.rasa_compat.speed.compiled_action_check import use_compiled_check
         from bot.rasa_compat.speed.quick_runner import use_quick_runner
         from bot.rasa_compat.speed.quick_tracker import use_quick_tracker
@@ -299,7 +347,9 @@ class Assistant:
         endpoint = (
             EndpointConfig(url=url, enable_selective_domain=True)
             if url
-            else InProcessActions(lambda: self.reminders)
+            else InProcessActions(
+                Services(self.resources.catalogue, self.resources.detector, lambda: self.reminders)
+            )
         )
         store = ConversationStore(self.settings.state_folder)
         try:

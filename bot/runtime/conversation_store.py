@@ -32,6 +32,7 @@ from bot.runtime.storage import turn_table
 from bot.runtime.storage.at_hand import AtHand, Conversation
 from bot.runtime.storage.lane import Lane, Unavailable
 from bot.runtime.storage.turn_table import Turn
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -73,6 +74,12 @@ class ConversationStore(SQLTrackerStore):
     def unwritten(self) -> list[str]:
         """Whose conversations could not be written whole yet."""
         return list(self._at_hand.unwritten)
+
+    def told_unwritten(self, sender: str) -> list[str]:
+        """What somebody told of a condition, and is not in the database yet."""
+        kept = self._at_hand.get(sender)
+        events = [event for turn in kept.unwritten for event in turn.events] if kept else []
+        return [str(event.get("text") or "") for event in events if _tells_a_condition(event)]
 
     async def is_up(self) -> bool:
         """Whether the database can be read and written now."""
@@ -212,7 +219,7 @@ class ConversationStore(SQLTrackerStore):
         with self.engine.connect() as connection:
             return turn_table.version(connection, sender)
 
-    def _newest_session(self, sender: str) -> tuple[list[dict[str, Any]], int]:
+    def _newest_session(self, sender: str) -> tuple[list[JsonObject], int]:
         self._tables()
         with self.engine.connect() as connection:
             number = turn_table.version(connection, sender)
@@ -221,13 +228,13 @@ class ConversationStore(SQLTrackerStore):
             events = [*self._of_before(sender), *events]
         return events[_newest_start(events) :], number
 
-    def _stored(self, sender: str, whole: bool) -> list[dict[str, Any]]:
+    def _stored(self, sender: str, whole: bool) -> list[JsonObject]:
         self._tables()
         with self.engine.connect() as connection:
             events, _ = turn_table.read(connection, sender, whole)
         return [*self._of_before(sender), *events]
 
-    def _of_before(self, sender: str) -> list[dict[str, Any]]:
+    def _of_before(self, sender: str) -> list[JsonObject]:
         """The events that are stored in Rasa's own table, one by one."""
         mine = self.SQLEvent.sender_id == sender
         with self.engine.connect() as connection:
@@ -268,12 +275,17 @@ class ConversationStore(SQLTrackerStore):
             empty_log(self.engine)
 
 
+def _tells_a_condition(event: dict[str, Any]) -> bool:
+    entities = (event.get("parse_data") or {}).get("entities") or []
+    return any(entity.get("entity") == "condition" for entity in entities)
+
+
 def _turn_of(events: list[Event], at: float) -> Turn:
     begins = any(isinstance(event, SessionStarted) for event in events)
     return Turn(uuid.uuid4().hex, begins, at, [event.as_dict() for event in events])
 
 
-def _newest_start(events: list[dict[str, Any]]) -> int:
+def _newest_start(events: list[JsonObject]) -> int:
     """Where the newest session begins in events as plain values."""
     starts = [n for n, e in enumerate(events) if e.get("event") == SessionStarted.type_name]
     return starts[-1] if starts else 0

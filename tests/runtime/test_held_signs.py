@@ -1,4 +1,4 @@
-"""Warning signs that are held until they are stored."""
+"""Warning signs, and what people told of their health, that are held until they are stored."""
 
 import asyncio
 import datetime
@@ -10,6 +10,7 @@ import pytest
 from bot.dialogue.memory import ConversationMemory, Recollection
 from bot.knowledge.schema.red_flags import Tier
 from bot.runtime.storage.held_signs import HeldSigns
+from bot.runtime.storage.held_words import HeldWords
 from bot.runtime.storage.outbox import FILE, HeldSign, Outbox
 from bot.safety.handover import ScreeningSummary
 
@@ -106,3 +107,24 @@ def test_where_the_file_cannot_be_made_the_assistant_runs_without_it(tmp_path, c
 def test_only_its_owner_may_read_it(tmp_path):
     held(tmp_path, ("ann", "x"))
     assert stat.S_IMODE(os.stat(tmp_path / FILE).st_mode) == 0o600
+
+
+def test_what_was_told_is_there_in_the_next_process_until_it_is_let_go(tmp_path):
+    words = HeldWords(tmp_path)
+    asyncio.run(words.hold("ann", ["i am pregnant"]))
+    asyncio.run(words.hold("ann", ["i am pregnant", "i take aspirin"]))
+    asyncio.run(words.hold("bob", ["x"]))
+    after = HeldWords(tmp_path)
+    assert after.of_before == {"ann": ["i am pregnant", "i take aspirin"], "bob": ["x"]}
+    asyncio.run(after.release("ann"))
+    assert HeldWords(tmp_path).of_before == {"bob": ["x"]}
+    assert b"pregnant" not in (tmp_path / "words.held").read_bytes()
+
+
+def test_of_very_many_messages_the_newest_are_held(tmp_path):
+    words = HeldWords(tmp_path)
+    for number in range(100):
+        asyncio.run(words.hold("ann", [f"{number} " + "é" * 600]))
+    held = HeldWords(tmp_path).of_before["ann"]
+    assert held[-1].startswith("99 ")
+    assert 2 < len(held) < 10

@@ -10,11 +10,10 @@ import pytest
 from rasa.shared.core.events import UserUttered
 from sqlalchemy import event
 
+from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
-from bot.knowledge.catalogue import Catalogue
 from bot.runtime.assistant import Assistant, Settings
-from bot.safety.default import default_detector
 from tests.patience import PATIENCE, until
 
 EMERGENCY = "i cant feel my legs"
@@ -27,7 +26,7 @@ class Running:
         self.folder, self.loop = folder, asyncio.new_event_loop()
         self.inner = Assistant(Settings(model=model, state_folder=folder))
         self.inner.load_now()
-        self.gateway = Gateway(self.inner, default_detector(), Catalogue.load(), history=self.inner)
+        self.gateway = Gateway(self.inner, Resources.load(), history=self.inner)
 
     def say(self, text, sender="ann"):
         """The joined text of the answers."""
@@ -91,9 +90,13 @@ def test_on_a_full_disk_a_sign_stands_after_a_kill_and_nothing_leads_to_pressing
 
     second = start()
     assert "LI4" not in second.say("where is LI4", "bob")
+    assert "thumb" not in second.say("how do i press LI4")
     second.until_stored()
     third = start()
     assert len(third.inner.signs) == 0
+    assert "thumb" not in third.say("how do i press LI4")
+    for file in third.folder.glob("*.held"):
+        assert not file.read_bytes().strip(b"\0"), file.name
     assert "on the back of the hand" not in third.say("where is LI4", "bob").lower()
     assert "on the back of the hand" in third.say("where is LI4", "somebody else").lower()
 

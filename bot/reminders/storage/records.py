@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.reminders.schedules import Schedule
+from bot.text.json_types import JsonObject
 
 CHAT, PUSH, WEBHOOK = "chat", "push", "webhook"
 ACTIVE, PAUSED = "active", "paused"
@@ -87,7 +88,7 @@ class PersonNotes:
     zone: str | None = None
     quiet: tuple[int, int] | None = None
     feed: str | None = None
-    carried: dict[str, Any] | None = None
+    carried: JsonObject | None = None
 
 
 def quiet_end(moment: float, quiet: tuple[int, int] | None, zone: str) -> float:
@@ -109,7 +110,7 @@ def zone_of(name: str) -> dt.tzinfo:
     return ZoneInfo(name)
 
 
-def row_of(reminder: Reminder) -> dict[str, Any]:
+def row_of(reminder: Reminder) -> JsonObject:
     """A reminder as a row of its table."""
     schedule = reminder.schedule
     return {

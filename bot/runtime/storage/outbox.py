@@ -1,31 +1,23 @@
-"""Warning signs that are not stored yet: one file whose room was taken beforehand.
+"""Warning signs that are not stored yet.
 
 A sign is written here before anything else is tried, and goes when the conversation that holds it
-is stored. So it stands after a kill, and also where no room was left on the disk: the file has its
-full length from the start, and is written in place.
+is stored. So it stands after a kill, and also where no room was left on the disk.
 """
 
 from __future__ import annotations
 
 import datetime
-import fcntl
-import json
-import os
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from bot.knowledge.schema.red_flags import Tier
-from bot.privacy.private_files import private_file
-from bot.privacy.private_store import private_folder
+from bot.runtime.storage.slot_file import SlotFile
 from bot.safety.handover import ScreeningSummary
 
 FILE = "signs.held"
-# Bytes of a sign, and how many there is room for. More lengthen the file, if there is room.
-_BYTES = 4096
-_ROOM = 128
+# Characters of a person's words that are held.
 _WORDS = 200
 
 
@@ -75,19 +67,14 @@ class Outbox:
     """
 
     def __init__(self, folder: Path) -> None:
-        path = private_file(private_folder(folder) / FILE)
-        self._file = os.open(path, os.O_RDWR)
-        size = os.fstat(self._file).st_size
-        if size < _ROOM * _BYTES:
-            # Written, not only promised: some file systems promise more than they have.
-            os.pwrite(self._file, bytes(_ROOM * _BYTES - size), size)
-            os.fsync(self._file)
+        self._file = SlotFile(folder, FILE)
         self._lock = threading.Lock()
-        self._places: dict[str, int] = {}
+        self._slots: dict[str, int] = {}
         self._signs: dict[str, HeldSign] = {}
-        for place, sign in self._stored():
+        for slot, record in self._file.records():
+            sign = _sign_of(record)
             if sign is not None:
-                self._signs[sign.sender], self._places[sign.sender] = sign, place
+                self._signs[sign.sender], self._slots[sign.sender] = sign, slot
 
     def __len__(self) -> int:
         """How many signs wait."""
@@ -112,12 +99,8 @@ class Outbox:
             if held and held.found.tier.rank > sign.found.tier.rank:
                 return
             self._signs[sign.sender] = sign
-            with self._alone():
-                place = self._places.get(sign.sender)
-                if place is None or self._at(place) is None:
-                    place = self._free_place()
-                self._write(place, json.dumps(asdict(sign), ensure_ascii=False).encode())
-            self._places[sign.sender] = place
+            slot = self._slots.get(sign.sender)
+            self._slots[sign.sender] = self._file.put(slot, asdict(sign))
 
     def release(self, sender: str) -> None:
         """Let a sign go, which is stored, or whose person is forgotten.
@@ -127,42 +110,15 @@ class Outbox:
         """
         with self._lock:
             self._signs.pop(sender, None)
-            place = self._places.pop(sender, None)
-            if place is None:
-                return
-            with self._alone():
-                held = self._at(place)
-                if held is not None and held.sender == sender:
-                    self._write(place, b"")
+            slot = self._slots.pop(sender, None)
+            if slot is not None:
+                self._file.clear(slot, sender)
 
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """Keep other processes out, such as a chat in the terminal on the same folder."""
-        fcntl.flock(self._file, fcntl.LOCK_EX)
-        try:
-            yield
-        finally:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
 
-    def _free_place(self) -> int:
-        return next((place for place, sign in self._stored() if sign is None), self._end())
-
-    def _end(self) -> int:
-        return os.fstat(self._file).st_size // _BYTES
-
-    def _write(self, place: int, content: bytes) -> None:
-        os.pwrite(self._file, content[:_BYTES].ljust(_BYTES, b"\0"), place * _BYTES)
-        os.fsync(self._file)
-
-    def _stored(self) -> Iterator[tuple[int, HeldSign | None]]:
-        return ((place, self._at(place)) for place in range(self._end()))
-
-    def _at(self, place: int) -> HeldSign | None:
-        """The sign at a place; None where it is free, or cut off by a kill."""
-        content = os.pread(self._file, _BYTES, place * _BYTES).rstrip(b"\0")
-        try:
-            sign = HeldSign(**json.loads(content)) if content else None
-            _ = sign and (sign.found, datetime.date.fromisoformat(sign.day))
-        except (ValueError, TypeError, KeyError):
-            return None
-        return sign
+def _sign_of(record: dict[str, Any] | None) -> HeldSign | None:
+    try:
+        sign = HeldSign(**record) if record else None
+        _ = sign and (sign.found, datetime.date.fromisoformat(sign.day))
+    except (ValueError, TypeError):
+        return None
+    return sign
