@@ -7,8 +7,11 @@ hear, for themselves.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from actions.guided import Answered
+from actions.moments.interview import Interview
+from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.general import GeneralAnswers
 from bot.answers.people import Person
@@ -17,13 +20,24 @@ from bot.answers.pressing import leads_to_pressing
 from bot.answers.reply import Reply
 from bot.dialogue.answering import ParsedAnswer, Trend, answer_in, is_none, trend_of_scores
 from bot.dialogue.persons import Told
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD
 from bot.knowledge.schema.told import Takes
 from bot.messages.answer_key import AnswerKey
 from bot.sessions.understanding import feeling_in
+from bot.text.json_types import Slots
+from bot.text.phrases import normalised
 
 _STRONG = 7
+# Pain that moves on is worse, whatever else is said of it.
+_SPREADS = re.compile(
+    r"\b(?:it|pain|ache|which|that)?(?:'s| has| is)? ?(?:now |since |also )?"
+    r"(?:moved|moving|moves|crept|creeping|creeps|spread\w*|travell?ed|travels|travelling|wandered"
+    r"|wandering|went|gone|goes|going|shot|radiat\w+|sits|settled|extends)\b"
+    r"(?: \w+){0,2} (?:down|into|to|up|across|over|in|round|around)\b(?: \w+){0,2}? "
+    r"(?:legs?|thighs?|hips?|buttocks?|bum|knees?|calf|calves|foot|feet|toes|arms?|shoulders?"
+    r"|neck|chest|groin|belly|tummy|side|ribs)\b"
+)
+_ALWAYS = frozenset({Takes.SCORE})
 _MOST_WORDS_OF_AN_ILLNESS = 5
 _PAIN = "pain"
 _WHILE_PRESSING = re.compile(
@@ -39,8 +53,10 @@ _NO_ILLNESS = frozenset({
 class Answering:
     """The answer that one message may be to what was asked, or to pressing that was told."""
 
-    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+    def __init__(self, turn: Turn, services: Services) -> None:
         self._turn = turn
+        self._services = services
+        catalogue = services.catalogue
         self._catalogue = catalogue
         self._words = catalogue.told
         self._general = GeneralAnswers(catalogue, turn.person)
@@ -53,6 +69,8 @@ class Answering:
         felt = self._felt()
         if felt:
             return Answered(felt)
+        if not turn.is_question and _SPREADS.search(normalised(turn.text)):
+            return self._worse()
         takes = self._takes
         if Takes.ILLNESS in takes and (named := self._illness()):
             return named
@@ -60,49 +78,64 @@ class Answering:
         moved = trend_of_scores(turn.text)
         if moved:
             return self._told(ParsedAnswer(trend=moved))
-        if not takes or names_a_place or turn.conditions("declared"):
+        if names_a_place or turn.conditions("declared"):
             return None
-        heard = answer_in(turn.text, takes, self._words)
+        # How strong it is may be told at any time.
+        heard = answer_in(turn.text, takes or _ALWAYS, self._words, self._services.detector)
         return self._told(heard) if heard else None
 
     @property
     def _takes(self) -> frozenset[Takes]:
         """The kinds of answers that what was said just before takes."""
-        asked = (q for q in self._words.questions if q.key == self._turn.last_key)
+        asked = (q for q in self._words.questions if AnswerKey.parse(q.key) == self._turn.last_key)
         return frozenset(kind for question in asked for kind in question.takes)
 
     def _told(self, heard: ParsedAnswer) -> Answered | None:
+        interview = Interview(self._turn, self._catalogue, heard)
         if heard.trend is Trend.WORSE:
-            return self._variant("report_no_relief", "worse")
+            return self._worse()
         if heard.trend is Trend.BETTER:
             topic = self._general.topic("report_improvement", "")
-            return Answered(topic) if topic else None
+            return Answered(topic, self._kept(heard)) if topic else None
         if heard.says_yes:
             return Answered(self._general.say("which_illness"))
         if heard.trend is Trend.SAME:
-            return self._variant("report_pain", "no_change")
-        if heard.is_well:
-            return self._variant("report_pain", "well")
-        if heard.days is not None:
-            return self._variant("report_pain", "time_told")
+            return Answered(interview.led_by(interview.variant("no_change")), self._kept(heard))
         if heard.score is not None:
             strong = heard.score >= _STRONG
-            return Answered(self._general.say("score_heard_strong" if strong else "score_heard"))
+            noted = self._general.say("score_heard_strong" if strong else "score_heard")
+            noted = replace(
+                noted,
+                written=noted.written.format(score=f"{heard.score:g}"),
+                spoken=noted.spoken.format(score=f"{heard.score:g}"),
+            )
+            return Answered(interview.led_by(noted), self._kept(heard))
+        if heard.is_well:
+            return self._points(interview.variant("well"), heard)
+        if heard.days is not None:
+            question = interview.next()
+            return (
+                Answered(question) if question else self._points(interview.variant("well"), heard)
+            )
         return None
 
-    def _variant(self, intent: str, variant_id: str) -> Answered | None:
-        """A variant of an answer; with the points for what hurts where it goes on about them."""
-        answer = self._catalogue.answer(intent)
-        chosen = next((v for v in answer.variants if v.id == variant_id), None) if answer else None
-        if answer is None or chosen is None:
-            return None
-        told = self._general.told(answer, chosen)
-        if intent != "report_pain":
-            return Answered(told)
+    def _worse(self) -> Answered | None:
+        answer = self._catalogue.answer("report_no_relief")
+        chosen = next((v for v in answer.variants if v.id == "worse"), None) if answer else None
+        return Answered(self._general.told(answer, chosen)) if answer and chosen else None
+
+    def _kept(self, heard: ParsedAnswer) -> Slots:
+        """That there is no illness and no pregnancy is kept, so that it is not asked again."""
+        return self._turn.kept(replace(self._turn.persons, are_well=True)) if heard.is_well else {}
+
+    def _points(self, told: Reply, heard: ParsedAnswer) -> Answered:
+        """The points for what hurts, after a word on what was told."""
         turn = self._turn
         complaint = turn.slot("complaint") or "back_pain"
-        points = PlaceAnswers(self._catalogue, turn.person).with_points(told, None, complaint, "")
-        return Answered(points, {"complaint": complaint, **turn.offered(None, complaint)})
+        places = PlaceAnswers(self._catalogue, turn.person, turn.heard)
+        points = places.with_points(told, None, complaint, "")
+        slots = {"complaint": complaint, **turn.offered(None, complaint), **self._kept(heard)}
+        return Answered(points, slots)
 
     def _illness(self) -> Answered | None:
         """What was named after 'which illness is it?', whether we know it or not."""
@@ -125,8 +158,7 @@ class Answering:
         """A bad feeling told after pressing is no success, whatever else it sounds like."""
         turn = self._turn
         feeling = feeling_in(turn.text, self._catalogue.sessions)
-        keys = map(AnswerKey.parse, turn.slot("answer_keys") or [])
-        pressed = any(map(leads_to_pressing, keys))
+        pressed = any(map(leads_to_pressing, turn.answer_keys))
         if feeling is None or turn.intent in _ASKS_OF_FEELING:
             return None
         if not (pressed or turn.intent == "report_improvement"):

@@ -11,15 +11,19 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.guided import Answered, keeping
+from actions.moments.interview import Interview
 from actions.turn import Turn
 from bot.answers.fields import FieldAnswers
+from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, spoken_together
-from bot.dialogue.asked import Asked, asked_in
+from bot.dialogue.asked import Asked, asked_in, illness_in
+from bot.dialogue.subjects import subjects_in
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import AnswerKey, Kind
 
 # So many things are answered in one message.
 _MOST = 3
@@ -36,14 +40,18 @@ _TELLS = frozenset({
     "ask_when_to_see_doctor", "ask_medicine", "ask_source_conflict", "ask_right_spot",
     "ask_causes",
 })  # fmt: skip
+# Messages whose own answer says more than any subject that they name.
+_KEEPS = frozenset({"ask_medicine", "report_pain", "ask_source_conflict"})
 _ABOUT_US = frozenset({
     Asked.PRIVACY, Asked.REVIEWED, Asked.SOURCES, Asked.GUIDELINES, Asked.NUMBERS, Asked.PLACEBO,
 })  # fmt: skip
-_HANDS = frozenset({Asked.SIDE, Asked.FINGER})
+_HANDS = frozenset({Asked.SIDE, Asked.FINGER, Asked.OBJECT, Asked.HELPER})
 # The fields of a point, as their answers are called.
 _FIELDS = {
-    Asked.HARD: "hard", Asked.OFTEN: "often", Asked.ROUNDS: "rounds", Asked.SIDE: "side",
-    Asked.FINGER: "finger", Asked.POSITION: "position", Asked.EXACT: "exact",
+    Asked.HARD: Kind.HARD, Asked.OFTEN: Kind.OFTEN, Asked.ROUNDS: Kind.ROUNDS,
+    Asked.SIDE: Kind.SIDE, Asked.FINGER: Kind.FINGER, Asked.POSITION: Kind.POSITION,
+    Asked.EXACT: Kind.EXACT,
+    Asked.OBJECT: Kind.OBJECT, Asked.HELPER: Kind.HELPER,
 }  # fmt: skip
 # Subjects of data/answers.yml: the intent and, where one is meant, its variant.
 _TOPICS = {
@@ -78,14 +86,10 @@ _OWN = {
     Asked.RISKS: {"ask_side_effects", "ask_safety"},
     Asked.SOON: {"ask_relief_time"},
     Asked.BREATH: {"ask_preparation"},
-    Asked.REVIEWED: {"ask_bot_identity"},
-    Asked.PRIVACY: {"ask_bot_identity"},
     Asked.OTHER_WAYS: {"ask_alternatives"},
     Asked.ONE_POINT: {"find_point", "list_points", "locate_point"},
     Asked.MEANWHILE: {"find_point", "locate_point", "list_points", "start_session"},
     Asked.EXACT: {"ask_what_is_acupressure"},
-    Asked.SOURCES: {"ask_bot_identity"},
-    Asked.WARNINGS: {"out_of_scope"},
 }
 
 
@@ -100,21 +104,29 @@ class Asking:
         self._places = PlaceAnswers(*told)
         self._general = GeneralAnswers(*told)
         self._fields = FieldAnswers(*told)
+        self._follow_ups = FollowUpAnswers(*told)
 
     def taken(self) -> Answered | None:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
-        if turn.intent in _DOES or turn.entities("condition") or turn.tells_something_unknown:
+        asks_of_us = turn.is_question and {*asked_in(turn.text)} & _ABOUT_US
+        does = turn.intent in _DOES and not (turn.intent == "been_checked" and asks_of_us)
+        if does or self._tells_of_health or turn.tells_something_unknown:
             return None
         if (turn.named_codes and not turn.named_points) or turn.tool not in (None, "hands"):
             return None
         asked = asked_in(turn.text)
+        subjects = self._subjects()
+        if subjects:
+            asked = [one for one in asked if one in _ABOUT_US]
         if turn.intent in _TELLS:
             asked = [one for one in asked if one in _ABOUT_US]
-        if not asked or (len(asked) == 1 and turn.intent in _OWN.get(asked[0], ())):
+        if not subjects and not asked:
+            return None
+        if not subjects and (len(asked) == 1 and turn.intent in _OWN.get(asked[0], ())):
             return None
         points = self._in_question(asked)
-        replies: dict[str, Reply] = {}
+        replies = {reply.key: reply for reply in subjects}
         for one in asked[:_MOST]:
             for reply in self._replies(one, points):
                 replies.setdefault(reply.key, reply)
@@ -122,11 +134,26 @@ class Asking:
             return None
         return Answered(self._all(list(replies.values()), asked[_MOST:]), keeping(points))
 
+    @property
+    def _tells_of_health(self) -> bool:
+        """Whether a condition is asked about, denied or told anew: that has its own answer."""
+        turn = self._turn
+        return bool(turn.tells_new or turn.conditions("asked") or turn.conditions("negated"))
+
+    def _subjects(self) -> list[Reply]:
+        """What is said of the subjects that the message names."""
+        if self._turn.intent in _KEEPS:
+            return []
+        found = subjects_in(self._turn.text, self._catalogue.answers)
+        return [self._general.told(answer, variant) for answer, variant in found]
+
     def _in_question(self, asked: list[Asked]) -> list[Point]:
         """The points named; else the best one for the place named; else the one talked about."""
         turn = self._turn
         if turn.named_points:
             return turn.named_points[:2]
+        if turn.point and Asked.WHY_THIS in asked:
+            return [turn.point]  # 'why that one, it is nowhere near the back'
         if turn.point and not {Asked.WHERE, Asked.ONE_POINT} & {*asked} and _HANDS & {*asked}:
             return [turn.point]  # 'with both hands' names no place to press
         if turn.names_a_place and (turn.area or Asked.WHERE in asked):
@@ -145,6 +172,14 @@ class Asking:
         if asked is Asked.OTHER_WAYS:
             other = self._general.topic("ask_alternatives", turn.text)
             return [other] if other else []
+        if asked is Asked.ASK_ME:
+            question = Interview(turn, self._catalogue).next()
+            return [question] if question else []
+        if asked is Asked.MY_SCORE:
+            return [self._general.score((turn.slot("pain") or {}).get("score"))]
+        if asked is Asked.ILLNESS:
+            what = illness_in(turn.text)
+            return [self._general.unknown_illness(what)] if what else []
         if asked is Asked.COUNT:
             return [self._places.count()]
         if asked is Asked.ONE_POINT:
@@ -155,6 +190,9 @@ class Asking:
             return [self._points.how_long(points)]
         if asked is Asked.WHERE and not turn.named_points and turn.names_a_place:
             return [self._places.find(turn.area, turn.complaint, turn.text)]
+        if asked is Asked.WHY_THIS:
+            place = (turn.slot("area"), turn.slot("complaint"))
+            return [self._follow_ups.why(point, *place) for point in points[:1]]
         if not points:
             return [self._points.how_to_press_any()] if asked is Asked.HOW else []
         return [_OF_POINT[asked](self._points, point) for point in points]
@@ -178,7 +216,7 @@ class Asking:
         cards = list({card["code"]: card for card in cards}.values())
         several = {"type": "points", "points": cards} if cards else {}
         return Reply(
-            key="+".join(reply.key for reply in replies),
+            key=AnswerKey.joined(reply.key for reply in replies),
             written="\n\n".join(dict.fromkeys(paragraphs)),
             spoken=spoken_together(replies, self._catalogue.wording("ask_for_the_rest").spoken),
             guidance=replies[0].guidance,

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import logging
-import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -18,8 +17,12 @@ from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided, keeping
+from actions.moments.elsewhere import elsewhere
+from actions.moments.pain import PainTold
+from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
-from actions.turn import AGAIN, Turn
+from actions.serving.services import Services
+from actions.turn import Turn
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
@@ -28,25 +31,26 @@ from bot.answers.reply import Reply, finish
 from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
-from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
+from bot.text.json_types import Slots
+from bot.text.phrases import normalised
 
 logger = logging.getLogger(__name__)
 
 # Answers that say themselves what was taken back.
-_SAYS_SO = ("say:forgot_that", "say:not_about_me", "say:forgotten")
-_NOTHING_MORE = "say:condition_taken_back"
+_SAYS_SO = ("forgot_that", "not_about_me", "forgotten")
+_NOTHING_MORE = AnswerKey(Kind.SAY, "condition_taken_back")
+_UNCLEAR = ("nlu_fallback", "deny", "out_of_scope")
 _REMEMBERED = 3
 _TALKED = 8
-# How answers begin that may well be said again: a step of a session, what was asked for once more.
-_AS_IT_IS = ("session:", "simple:", "reminder:", "repeat:", "detail:", "card:", "spelt:")
-# How answers begin that are said whole each time, and what is not said when they are said again.
-_ASKED_FOR = ("why_withheld:",)
-_WHOLE = ("withheld:", "declared:", "safety:")
-# The key of several answers in one; each was asked for.
-_SEVERAL = re.compile(r"\+\w+:")
-# The keys of what is said to who tells that a clinician agreed, and to who tells of a condition.
-_AGREED, _DECLARED = "say:doctor_agreed", "declared:"
+# Answers that may well be said again: a step of a session, what was asked for once more.
+_AS_IT_IS = (Kind.SESSION, Kind.REMINDER, Kind.DETAIL, Kind.SPELT)
+_ONCE_MORE = (Mark.SIMPLE, Mark.REPEAT, Mark.CARD)
+# Answers that are said whole each time, and what is not said when they are said again.
+_WHOLE = (Kind.WITHHELD, Kind.DECLARED, Kind.SAFETY)
+# What is said to who tells that a clinician agreed.
+_AGREED = AnswerKey(Kind.SAY, "doctor_agreed")
 _THANKS = "Thank you for telling me. "
 
 
@@ -58,8 +62,9 @@ class KnowledgeAction(Action, ABC):
 
     action_name: ClassVar[str]
 
-    def __init__(self) -> None:
-        self.catalogue = Catalogue.load()
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.catalogue = services.catalogue
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -77,7 +82,7 @@ class KnowledgeAction(Action, ABC):
         """The answer with the slots to keep. A guided session under way comes in before this."""
         return Answered(self.whole_reply(turn), self.remember(turn))
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Slots to set beside those every answer sets."""
         return {}
 
@@ -93,7 +98,7 @@ class KnowledgeAction(Action, ABC):
         """Answers about places and complaints for this person."""
         return PlaceAnswers(self.catalogue, turn.person, turn.heard)
 
-    def named(self, turn: Turn) -> dict[str, Any]:
+    def named(self, turn: Turn) -> Slots:
         """The slots that keep the points named now; nothing where none was named."""
         return keeping(turn.named_points)
 
@@ -119,13 +124,14 @@ class KnowledgeAction(Action, ABC):
         try:
             answered = self._answered(turn)
             reply = self._varied(turn, self._noted(turn, answered.reply))
+            reply = replace(reply, suggestions=self._new_offers(turn, reply))
             slots, ready = {**kept, **answered.slots}, answered.message
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, f"{self.action_name} failed", error)
             # What was told of somebody's health outlasts the failure.
             reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), kept, None
         if "sessions_done" in slots:
-            Reminding(turn, self.catalogue).session_over()
+            Reminding(turn, self.services).session_over()
         doubted = None if ready else turn.doubted_sign
         message = ready or finish(
             with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number, turn.heard
@@ -139,13 +145,13 @@ class KnowledgeAction(Action, ABC):
         )
         if not message.is_red_flag and not ready:
             slots = self._talked_about(turn, reply) | slots
-        keys = [*(turn.slot("answer_keys") or []), reply.key][-_REMEMBERED:]
-        slots |= {"answer_keys": keys, "pregnant_for": turn.pregnant_for}
-        if not reply.key.startswith("repeat:") and not ready:
+        keys = [*turn.answer_keys, reply.key][-_REMEMBERED:]
+        slots |= {"answer_keys": list(map(str, keys)), "pregnant_for": turn.pregnant_for}
+        if not reply.key.is_marked(Mark.REPEAT) and not ready:
             slots["last_answer"] = content
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
-    def _told(self, turn: Turn) -> dict[str, Any]:
+    def _told(self, turn: Turn) -> Slots:
         """The slots that keep what is known of persons with this message."""
         try:
             return turn.kept(turn.persons)
@@ -155,7 +161,7 @@ class KnowledgeAction(Action, ABC):
 
     def _noted(self, turn: Turn, reply: Reply) -> Reply:
         """The answer, led by what the same message took back."""
-        if not turn.taken.told or reply.key.startswith(_SAYS_SO):
+        if not turn.taken.told or (reply.key.is_of(Kind.SAY) and reply.key.about in _SAYS_SO):
             return reply
         line = FollowUpAnswers(self.catalogue).taken_back(turn.taken_conditions, turn.taken_for)
         if reply.key == _NOTHING_MORE:
@@ -170,18 +176,33 @@ class KnowledgeAction(Action, ABC):
 
     def _own(self, turn: Turn) -> Answered:
         """The session's answer if the message is for it, else this action's, with the session's."""
-        guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
+        guided, reminding = Guided(turn, self.services), Reminding(turn, self.services)
         own = reminding.taken()
         if own is None and not turn.slot("session"):
-            own = Answering(turn, self.catalogue).taken()
+            own = Answering(turn, self.services).taken()
         if own is None and not reminding.is_asked:
             taken = guided.taken()
             if taken:
                 return taken
             own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
-        own = own or self.respond(turn)
+        own = own or self._as_it_reads(turn)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.combine_with(own.reply, own.slots)
+
+    def _as_it_reads(self, turn: Turn) -> Answered:
+        """This action's answer, where the words of the message bear it out."""
+        if turn.intent in ("deny", "out_of_scope") and (
+            open_sign := Unclear(turn, self.catalogue).still_open()
+        ):
+            return Answered(open_sign)
+        if turn.intent in _UNCLEAR and (other := elsewhere(turn, self.catalogue)):
+            return Answered(other)
+        if not turn.is_misread:
+            return self.respond(turn)
+        if turn.tells_pain:
+            pain = PainTold(turn, self.catalogue)
+            return Answered(pain.reply(), pain.remember())
+        return Answered(Unclear(turn, self.catalogue).reply(), self.named(turn))
 
     def _leaning(self, turn: Turn) -> Answered | None:
         """The answer to a message that is not English, or that leans on the answer before it."""
@@ -192,7 +213,15 @@ class KnowledgeAction(Action, ABC):
                 return Answered(self.general(turn).told(answer, chosen[0]))
         return FollowUps(turn, self.catalogue).taken()
 
-    def _talked_about(self, turn: Turn, reply: Reply) -> dict[str, Any]:
+    @staticmethod
+    def _new_offers(turn: Turn, reply: Reply) -> tuple[str, ...]:
+        """What is offered to be asked next, without what the person has asked already."""
+        if turn.slot("session") or reply.key.is_of(*_AS_IT_IS):
+            return reply.suggestions
+        new = [each for each in reply.suggestions if normalised(each) not in turn.all_said]
+        return tuple(new) or reply.suggestions
+
+    def _talked_about(self, turn: Turn, reply: Reply) -> Slots:
         """The points of this answer: the list for 'the second one', and those talked about."""
         cards = reply.card.get("points") or [reply.card]
         codes = [str(c["code"]) for c in cards if isinstance(c, dict) and c.get("code")]
@@ -210,35 +239,35 @@ class KnowledgeAction(Action, ABC):
         offers = ("What else can help my back?", "When should I see a doctor?")
         if says_yes_of_a_clinician(turn.text, self.catalogue.told) and not turn.tells_new:
             return self.general(turn).say("doctor_agreed", offers)
-        keys = [str(reply.get("key") or "").removeprefix(AGAIN) for reply in turn.heard.replies]
-        about = [key for key in keys if key.startswith((_AGREED, _DECLARED))]
-        if turn.tells_new or not about or not about[-1].startswith(_AGREED):
+        told = [key for key in turn.heard.in_order if key.kind is Kind.DECLARED or key == _AGREED]
+        if turn.tells_new or not told or told[-1] != _AGREED:
             return None
         return self.general(turn).say("doctor_agreed_again", offers)
 
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """What has just been said is said in other words: a third time, or withheld once more."""
-        keys = turn.slot("answer_keys") or [""]
+        lately, key = turn.answer_keys[-2:], reply.key
         # In a session the same step may well be told again.
-        if reply.key.startswith(_AS_IT_IS):
+        if key.is_of(*_AS_IT_IS) or key.is_marked(*_ONCE_MORE):
             return reply
-        if reply.key.startswith("withheld:") and (agreed := self._agreed(turn)):
+        if key.is_of(Kind.WITHHELD) and (agreed := self._agreed(turn)):
             return agreed
-        if reply.key.startswith("withheld:") and str(keys[-1]).startswith("withheld:"):
-            point = self.catalogue.point(reply.key.partition(":")[2])
+        again = key.marked(Mark.AGAIN)
+        if key.is_of(Kind.WITHHELD) and lately and lately[-1].is_of(Kind.WITHHELD):
+            point = self.catalogue.point(key.only(Kind.WITHHELD))
             person = turn.person
             condition = person.withheld_by(point) if point else person.everything_withheld_by
-            if condition and keys[-2:] != [f"{AGAIN}{reply.key}", reply.key]:
+            if condition and lately != (again, key):
                 answers = FollowUpAnswers(self.catalogue, person)
                 return answers.still_withheld(point, condition)
-        if keys[-2:] != [reply.key, reply.key]:
+        if lately != (key, key):
             return self._anew(turn, reply)
         said = self.general(turn).said_again(reply)
-        return replace(said, key=f"{AGAIN}{reply.key}")
+        return replace(said, key=again)
 
     def _anew(self, turn: Turn, reply: Reply) -> Reply:
         """The reply without what was said before; what was said in just these words is said so."""
-        if turn.slot("session") or reply.key.startswith(_ASKED_FOR):
+        if turn.slot("session") or reply.key.is_of(Kind.WHY_WITHHELD):
             return reply
         if reply.written in turn.heard.texts:
             line = self.catalogue.wording("heard_before")
@@ -247,7 +276,7 @@ class KnowledgeAction(Action, ABC):
                 written=f"{line.written} {reply.written.removeprefix(_THANKS)}",
                 spoken=f"{line.spoken} {reply.spoken.removeprefix(_THANKS)}",
             )
-        if reply.key.startswith(_WHOLE) or _SEVERAL.search(reply.key):
+        if reply.key.is_of(*_WHOLE) or reply.key.others:
             return reply
         kept = {condition.reason for condition in turn.person.conditions}
         return replace(reply, written=turn.heard.without_old(reply.written, kept))

@@ -25,6 +25,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind
 from bot.text.phrases import normalised
 
 # Answers to these matter whatever was said before.
@@ -41,15 +42,25 @@ _ABOUT_A_POINT = frozenset({
 # What 'and the second one?' after a question looks like to the model.
 _LOOKS_LIKE = frozenset({"ask_source_conflict", "ask_other_codes"})
 _TOLD = (
-    *FIELDS, "locate", "press", "long", "purpose", "safety", "names", "why", "detail", "easiest",
+    *FIELDS, Kind.LOCATE, Kind.PRESS, Kind.LONG, Kind.PURPOSE, Kind.SAFETY, Kind.NAMES, Kind.WHY,
+    Kind.DETAIL, Kind.EASIEST,
 )  # fmt: skip
 _POINTS = (
-    *_TOLD, "right_spot", "find", "both", "with_tool", "together", "compare", "topic:report_pain",
+    *_TOLD, Kind.WHY_WITHHELD, Kind.RIGHT_SPOT, Kind.FIND, Kind.BOTH, Kind.WITH_TOOL,
+    Kind.TOGETHER, Kind.COMPARE,
 )  # fmt: skip
-_TOOLS = ("tool:", "tool_time:", "tool_on:")
-_LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed")
+_TOOLS = (Kind.TOOL, Kind.TOOL_TIME, Kind.TOOL_ON)
+_LIMITED = (Kind.WITHHELD, Kind.WHY_WITHHELD, Kind.DECLARED)
+_AGREED = "doctor_agreed"
 # What a message may name; channels add entities of their own, such as a country.
 _NAMED = ("point", "area", "complaint", "tool", "condition")
+# For another place, these are answered by the points for it.
+_FOUND_AGAIN = (Kind.LOCATE, Kind.WHY, Kind.DETAIL, Kind.EASIEST)
+_THEY_AGREED = re.compile(
+    r"\bthey (?:said|say|told me|think)\b.*\b(?:fine|ok|okay|safe|allowed|no objection)\b",
+    re.IGNORECASE,
+)
+_AFTER_A_YES = ("Which points help the lower back?", "How do I press a point?")
 _SHOWN = 3
 _SEVERAL = 2
 _MORE = 2
@@ -84,7 +95,7 @@ class FollowUps:
         if cue is None and says_yes_of_a_clinician(turn.text, self._catalogue.told):
             cue = Cue.DOCTOR_AGREED
         about_the_person = self._about_the_person(cue)
-        if about_the_person or not turn.last_key:
+        if about_the_person or turn.last_key == NO_ANSWER:
             return about_the_person
         return self._corrected(cue) or self._chosen() or self._by_cue(cue)
 
@@ -93,6 +104,10 @@ class FollowUps:
         limiting = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
         if cue is Cue.DOCTOR_AGREED and limiting and not turn.tells_new:
             return self._doctor_agreed(limiting)
+        if (cue is Cue.DOCTOR_AGREED or _THEY_AGREED.search(turn.text)) and not (
+            limiting or turn.tells_new or turn.is_question
+        ):
+            return Answered(self._general.say("clinician_agreed", _AFTER_A_YES))
         names_nothing = not any(map(turn.entities, _NAMED))
         if cue is Cue.FOR_ME and turn.others_set_aside and names_nothing:
             return Answered(self._for_yourself())
@@ -107,7 +122,7 @@ class FollowUps:
         if turn.taken.told and not turn.asks_more:
             return Answered(self._answers.taken_back(turn.taken_conditions, turn.taken_for))
         if cue is Cue.FORGET_THAT and not turn.tells_new and not turn.taken.told:
-            nothing = not turn.persons.told and not turn.last_key.startswith(_POINTS)
+            nothing = not turn.persons.told and not _tells_points(turn.last_key)
             return Answered(self._general.say("nothing_noted")) if nothing else None
         return None
 
@@ -119,16 +134,15 @@ class FollowUps:
             gone = [told for told in turn.persons.counting if told.condition == SOMETHING_TOLD]
             kept = turn.kept(turn.persons.without(gone))
             return Answered(self._general.say("doctor_agreed_to_it"), kept)
-        again = turn.last_key.startswith("say:doctor_agreed")
-        again = again and not turn.last_key.endswith("again")
-        wording = "doctor_agreed_again" if again else "doctor_agreed"
+        again = _says_agreed(turn.last_key) and not turn.last_key.about.endswith("again")
+        wording = f"{_AGREED}_again" if again else _AGREED
         offers = ("What else can help my back?", "When should I see a doctor?")
         return Answered(self._general.say(wording, offers))
 
     def _for_yourself(self) -> Reply:
         """What somebody else has counts no more; the point asked about is offered again."""
-        kind, _, code = self._turn.last_key.partition(":")
-        asked = kind == "withheld" and self._catalogue.point(code)
+        code = self._turn.last_key.only(Kind.WITHHELD)
+        asked = self._catalogue.point(code)
         return self._general.say("for_yourself", (f"Where is {code}?",) if asked else ())
 
     def _corrected(self, cue: Cue | None) -> Answered | None:
@@ -144,23 +158,24 @@ class FollowUps:
             return None
         task = self._task()
         tool, place = self._catalogue.tool(turn.slot("tool")), self._catalogue.area(turn.area)
-        if tool and place and turn.last_key.startswith(_TOOLS):
+        if tool and place and turn.last_key.is_of(*_TOOLS):
             return Answered(self._general.tool_on(tool, place))
         if turn.named_points:
             return self._told(task, turn.named_points)
         # A place named with nothing else, after something else was talked about, is a new question.
-        if turn.named_codes or not (task or turn.last_key.startswith(_POINTS)):
+        if turn.named_codes or not (task or _tells_points(turn.last_key)):
             return None
         area, complaint = self._place()
         offered = turn.offered(area, complaint)
         slots = {"area": area, "complaint": complaint, **offered}
         points = [p for p in map(self._catalogue.point, offered["points_offered"]) if p]
-        if task in ("", "locate", "why", "detail", "easiest") or not points:
+        if task in (None, *_FOUND_AGAIN) or not points:
             places = PlaceAnswers(self._catalogue, turn.person, turn.heard)
             return Answered(places.find(area, complaint, turn.text), slots)
         # 'And for the neck?' asks for another point than the one just told, where there is one.
         points.sort(key=lambda p: p.code == turn.slot("point"))
-        several = points if task == "long" and "+" in turn.last_key else points[:1]
+        of_several = len(turn.last_key.codes) > 1 or bool(turn.last_key.others)
+        several = points if task is Kind.LONG and of_several else points[:1]
         kept = Answered(self._tell(task, several), keeping(several))
         listed = {"points_listed": [p.code for p in several]} if len(several) > 1 else {}
         return Answered(kept.reply, {**slots, **kept.slots, **listed})
@@ -181,7 +196,7 @@ class FollowUps:
         areas = [str(e["value"]) for e in self._turn.entities("area")]
         for point in map(self._catalogue.point, self._turn.slot("points_talked") or []):
             if point and any(self._lies_at(area, point) for area in areas):
-                return self._told("locate", [point])
+                return self._told(Kind.LOCATE, [point])
         return None
 
     def _lies_at(self, area: str, point: Point) -> bool:
@@ -203,13 +218,14 @@ class FollowUps:
             return None
         if cue_in(turn.text, self._words) is Cue.DETAIL:
             return self._detail(turn.named_points[:1])
-        return self._told(self._task() or "press", turn.named_points)
+        return self._told(self._task() or Kind.PRESS, turn.named_points)
 
     def _by_cue(self, cue: Cue | None) -> Answered | None:
         turn, last = self._turn, self._turn.last_reply
         points = turn.points
-        about_points = turn.last_key.split("simple:")[-1].startswith(_POINTS)
-        if cue is Cue.SIMPLER and last and turn.last_key and len(turn.named_points) < _SEVERAL:
+        about_points = _tells_points(turn.last_key.at_first)
+        is_one = turn.last_key != NO_ANSWER and len(turn.named_points) < _SEVERAL
+        if cue is Cue.SIMPLER and last and is_one:
             if turn.named_points:
                 last = last.model_copy(update={"card": self._points.card(turn.named_points[0])})
             return Answered(self._answers.simpler(last))
@@ -217,7 +233,7 @@ class FollowUps:
             return self._more(about_points or bool(turn.named_codes), points)
         if cue is Cue.ELSE:
             return self._else(about_points)
-        if cue is Cue.WHY and turn.last_key.startswith(_LIMITED):
+        if cue is Cue.WHY and _is_limited(turn.last_key):
             return self._why_withheld()
         if not about_points:
             return None
@@ -233,31 +249,29 @@ class FollowUps:
             return Answered(self._answers.both(points[:_SHOWN]))
         if cue is Cue.BEFORE:
             talked = [self._catalogue.point(code) for code in turn.slot("points_talked") or []]
-            return self._told("locate", [p for p in talked if p][1:2])
+            return self._told(Kind.LOCATE, [p for p in talked if p][1:2])
         return None
 
     def _more(self, about_points: bool, points: list[Point]) -> Answered | None:
         turn = self._turn
         if points and not about_points and _THE_POINT.search(turn.text):
             return self._detail(points[:1])
-        if turn.last_key.startswith("find:") and normalised(turn.text) in _MORE_OF_A_LIST:
+        if turn.last_key.is_of(Kind.FIND) and normalised(turn.text) in _MORE_OF_A_LIST:
             return self._else(about_points) or self._detail(points[:1])
-        if about_points and points and not turn.last_key.endswith(":any"):
+        if about_points and points and turn.last_key.parts[-1].subject != "any":
             return self._detail(points[:1])
-        base = turn.last_key.split("simple:")[-1]
-        kind, _, intent = base.partition(":")
-        tool = self._catalogue.tool(intent)
-        if kind in ("tool", "tool_time") and tool:
+        base = turn.last_key.at_first
+        tool = self._catalogue.tool(base.only(Kind.TOOL) or base.only(Kind.TOOL_TIME))
+        if tool:
             return Answered(self._general.tool(tool, in_full=True))
-        if kind in _TOLD and intent == "any":
+        if base.is_of(*_TOLD) and base.codes == ("any",) and not base.others:
             return Answered(self._answers.detail_of_pressing())
-        if kind in ("topic", "sources"):
-            intent = intent.partition(":")[0]
-            more = self._answers.more_on(intent, turn.slot("answer_keys") or [])
+        if base.is_of(Kind.TOPIC, Kind.SOURCES):
+            more = self._answers.more_on(base.about, turn.answer_keys)
             if more and more.key != turn.last_key:
                 return Answered(more)
             return Answered(self._general.say("no_more", ("What can you do?",)))
-        if turn.last_key.startswith(_LIMITED):
+        if _is_limited(turn.last_key):
             return self._why_withheld()
         return None
 
@@ -268,15 +282,16 @@ class FollowUps:
         limiting = [c for c in self._turn.person.conditions if c.withhold is not Withhold.NOTHING]
         if not limiting:
             return None
-        point = self._catalogue.point(self._turn.last_key.partition(":")[2])
+        key = self._turn.last_key
+        point = None if key.others else self._catalogue.point(key.subject)
         condition = (self._turn.person.withheld_by(point) if point else None) or limiting[0]
         reply = self._answers.withheld(None, condition)
-        return Answered(replace(reply, key=f"why_withheld:{condition.id}"))
+        return Answered(replace(reply, key=AnswerKey(Kind.WHY_WITHHELD, condition.id)))
 
     def _else(self, about_points: bool) -> Answered | None:
         """Points not named yet; when there are none left, or none allowed, other gentle ways."""
         turn = self._turn
-        if turn.last_key.startswith(_LIMITED) or turn.person.everything_withheld_by:
+        if _is_limited(turn.last_key) or turn.person.everything_withheld_by:
             topic = self._general.topic("ask_alternatives", "")
             return Answered(topic) if topic else None
         if not about_points:
@@ -295,28 +310,43 @@ class FollowUps:
             return Answered(self._answers.others(left), keeping(left))
         return Answered(self._general.say("no_other_points", ("What else can help my back?",)))
 
-    def _task(self) -> str:
-        """What the last question asked of a point; '' where it was something else."""
-        kind = self._turn.last_key.split("simple:")[-1].split(":")[0]
-        return kind if kind in _TOLD else ""
+    def _task(self) -> Kind | None:
+        """What the last question asked of a point; None where it was something else."""
+        key = self._turn.last_key.at_first
+        return key.kind if key.is_of(*_TOLD) else None
 
-    def _told(self, task: str, points: list[Point]) -> Answered | None:
+    def _told(self, task: Kind | None, points: list[Point]) -> Answered | None:
         return Answered(self._tell(task, points), keeping(points)) if points else None
 
-    def _tell(self, task: str, points: list[Point]) -> Reply:
+    def _tell(self, task: Kind | None, points: list[Point]) -> Reply:
         """The answer to the same question for other points."""
         answers, point = self._points, points[0]
-        if task == "long":
+        if task is Kind.LONG:
             return answers.how_long(points[:_SHOWN])
-        tell: dict[str, Callable[[Point], Reply]] = {
-            "press": answers.how_to_press,
-            "purpose": answers.purpose,
-            "safety": answers.safety,
-            "names": answers.names,
-            "detail": self._answers.detail,
+        tell: dict[Kind | None, Callable[[Point], Reply]] = {
+            Kind.PRESS: answers.how_to_press,
+            Kind.PURPOSE: answers.purpose,
+            Kind.SAFETY: answers.safety,
+            Kind.NAMES: answers.names,
+            Kind.DETAIL: self._answers.detail,
         }
         if task in tell:
             return tell[task](point)
         if task in FIELDS:
             return self._fields.field(task, point)
         return answers.locate(point, self._turn.mention)
+
+
+def _tells_points(key: AnswerKey) -> bool:
+    """Whether an answer was about points."""
+    return key.is_of(*_POINTS) or key.topic == "report_pain"
+
+
+def _is_limited(key: AnswerKey) -> bool:
+    """Whether an answer gave less than was asked, for a condition of the person."""
+    return key.is_of(*_LIMITED) or _says_agreed(key)
+
+
+def _says_agreed(key: AnswerKey) -> bool:
+    """Whether it was said what follows from a doctor's word."""
+    return key.is_of(Kind.SAY) and key.about.startswith(_AGREED)

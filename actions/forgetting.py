@@ -13,6 +13,7 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.reply import Reply
 from bot.dialogue.agreement import agrees
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import Mark
 
 _ASKED, _DONE, _KEPT = "forget_asked", "forgotten", "nothing_forgotten"
 # Guesses that ask nothing new.
@@ -46,9 +47,9 @@ class Forgetting:
     def combine_with(self, answered: Answered) -> Answered:
         """The answer to something else, which also says that nothing was deleted."""
         reply = answered.reply
-        if reply.key.endswith(f"say:{_ASKED}"):
+        if reply.key.ends_saying(_ASKED):
             return replace(answered, reply=self.question())  # no other question beside this one
-        if not self._was_asked or answered.message or "repeat:" in reply.key:
+        if not self._was_asked or answered.message or Mark.REPEAT in reply.key.marks:
             return answered
         line = self._answers.say(_KEPT)
         written = f"{line.written}\n\n{reply.written}"
@@ -57,7 +58,7 @@ class Forgetting:
 
     @property
     def _was_asked(self) -> bool:
-        return self._turn.key_just_said.endswith(f"say:{_ASKED}")
+        return self._turn.key_just_said.ends_saying(_ASKED)
 
 
 def _is_command(turn: Turn) -> bool:

@@ -4,29 +4,23 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from actions.base import KnowledgeAction
 from actions.guided import Answered
+from actions.moments.pain import PainTold
+from actions.moments.unclear import START_AGAIN, Unclear
 from actions.sessions import StartSession
 from actions.turn import Turn
-from bot.answers.builder import join, small
-from bot.answers.places import asks_for_several
+from bot.answers.builder import called, join
+from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
+from bot.messages.answer_key import NO_ANSWER, Mark
+from bot.text.json_types import Slots
 
-START_AGAIN = (
-    "Where is the point on my hand?",
-    "What helps lower back pain?",
-    "When should I see a doctor?",
-)
-_CHOICES = 3
 # 'Hi, im 14' is more than a greeting.
 _SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "out_of_scope"})
 _SLOWLY = re.compile(r"\bslow", re.IGNORECASE)
-_WHAT_TO_PRESS = re.compile(
-    r"\b(?:what|which|where)\b[^.?!]*\b(?:press|push|rub|massage|try|helps?)\b", re.IGNORECASE
-)
 _SESSION = re.compile(r"\bsession\b", re.IGNORECASE)
 
 
@@ -47,32 +41,17 @@ class AnswerTopic(KnowledgeAction):
 
 
 class ReportPain(KnowledgeAction):
-    """Somebody says where it hurts: ask how long, and offer points meanwhile."""
+    """Somebody says where it hurts: ask how long, and offer a point meanwhile."""
 
     action_name = "action_report_pain"
 
     def reply(self, turn: Turn) -> Reply:
-        """The question of data/answers.yml, then points for the place or complaint."""
-        if turn.tells_new and not (turn.area or turn.complaint):
-            return self.general(turn).declared(turn.conditions("declared"))
-        asked = self.general(turn).topic("report_pain", turn.text)
-        area, complaint = self._place(turn)
-        places = self.about_places(turn)
-        one = not (asks_for_several(turn.text) or _WHAT_TO_PRESS.search(turn.text))
-        # What was asked already is not asked again.
-        if asked is None or turn.heard.says(asked.written.split("\n\n")[0]):
-            return places.find(area, complaint, turn.text)
-        return places.with_points(asked, area, complaint, turn.text, only_best=one)
+        """A question, then points for the place or complaint."""
+        return PainTold(turn, self.catalogue).reply()
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the complaint and the points offered."""
-        area, complaint = self._place(turn)
-        return {"complaint": complaint, **turn.offered(area, complaint)}
-
-    def _place(self, turn: Turn) -> tuple[str | None, str | None]:
-        complaint = turn.complaint
-        area = None if complaint else turn.area
-        return area, complaint or (None if area else turn.slot("complaint") or "back_pain")
+        return PainTold(turn, self.catalogue).remember()
 
 
 class Tools(KnowledgeAction):
@@ -93,7 +72,7 @@ class Tools(KnowledgeAction):
             return self.general(turn).tool_on(tool, area)
         return self.general(turn).tool(tool) if tool else self.general(turn).tools()
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the tool for 'and for how long?'; the point talked about before is over."""
         if not turn.tool:
             return {}
@@ -108,14 +87,14 @@ class _AboutOneself(KnowledgeAction):
         limits = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
         if not limits or turn.taken.told or turn.is_question:
             return None
-        what = join([small(condition.name) for condition in limits])
+        what = join([called(condition) for condition in limits])
         reply = self.general(turn).say("kept_in_mind")
         return replace(reply, written=reply.written.format(what=what), guidance=limits[0].guidance)
 
     def respond(self, turn: Turn) -> Answered:
         """The reply; 'I'm not pregnant, help me do a session' starts one."""
         if turn.took_back and _SESSION.search(turn.text):
-            return StartSession().respond(turn)
+            return StartSession(self.services).respond(turn)
         return super().respond(turn)
 
 
@@ -128,6 +107,8 @@ class Pregnancy(_AboutOneself):
         """No pressing steps; why; whom to ask."""
         if turn.took_back:
             return self.taken_back(turn)
+        if turn.taken.told:  # it is over: what is said of a pregnancy no longer fits
+            return FollowUpAnswers(self.catalogue).taken_back(turn.taken_conditions, turn.taken_for)
         pregnancy = self.catalogue.condition("pregnancy")
         if turn.named_points and pregnancy and not turn.is_for_oneself:
             return self.about_points(turn).withheld(turn.named_points[0], pregnancy)
@@ -181,8 +162,9 @@ class Repeat(KnowledgeAction):
                 return self.general(turn).withheld(point, withheld)
         spoken = last.advice_spoken
         card = self.general(turn).card_again(card)
+        key = (last.key or NO_ANSWER).marked(Mark.REPEAT)
         slowly = bool(_SLOWLY.search(turn.text))
-        return Reply(f"repeat:{last.key}", last.written or "", spoken, card=card, slowly=slowly)
+        return Reply(key, last.written or "", spoken, card=card, slowly=slowly)
 
 
 class NotUnderstood(KnowledgeAction):
@@ -190,32 +172,10 @@ class NotUnderstood(KnowledgeAction):
 
     action_name = "action_not_understood"
 
-    _WORDINGS = ("not_understood", "not_understood_again", "not_understood_third")
-
     def reply(self, turn: Turn) -> Reply:
         """What was named is told; else what may be meant is offered; else ever more help."""
-        answers = self.about_points(turn)
-        if turn.named_points:
-            return answers.locate(turn.named_points[0], turn.mention)
-        tool = self.catalogue.tool(turn.tool)
-        if tool:
-            return self.general(turn).tool(tool)
-        if turn.area or turn.complaint:
-            return self.about_places(turn).find(turn.area, turn.complaint, turn.text)
-        if declared := self.declared_now(turn):
-            return declared
-        misses = 0
-        for key in reversed(turn.slot("answer_keys") or []):
-            if not str(key).startswith("say:not_understood"):
-                break
-            misses += 1
-        choices = filter(None, map(self.catalogue.choice, turn.likely_intents))
-        offered = list(dict.fromkeys(choices))[:_CHOICES]
-        if not misses and offered:
-            return self.general(turn).did_you_mean(offered)
-        wording = self._WORDINGS[min(misses, len(self._WORDINGS) - 1)]
-        return self.general(turn).say(wording, START_AGAIN)
+        return Unclear(turn, self.catalogue).reply()
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """A point that was named is the one talked about."""
         return self.named(turn)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from actions.base import KnowledgeAction
+from actions.moments.elsewhere import elsewhere
 from actions.turn import Turn
 from actions.turn.untaught_codes import names_a_code
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import AnswerKey, Kind
+from bot.text.json_types import Slots
 
 # Who says 'my back' may mean any part of it.
 _BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain"})
@@ -44,7 +46,7 @@ class PointAction(KnowledgeAction):
 
     def _both(self, replies: list[Reply]) -> Reply:
         return Reply(
-            key="+".join(reply.key for reply in replies),
+            key=AnswerKey.joined(reply.key for reply in replies),
             written="\n\n".join(reply.written for reply in replies),
             spoken=spoken_together(replies, self.catalogue.wording("ask_for_the_rest").spoken),
             guidance=replies[0].guidance,
@@ -58,13 +60,13 @@ class PointAction(KnowledgeAction):
             return None
         if names_a_code(turn.text):
             return self.general(turn).say("point_unknown", ASK_FOR_ONE)
-        kind, _, code = turn.last_key.partition(":")
-        reference = self.catalogue.reference_point(code) if kind == "reference" else None
+        code = turn.last_key.only(Kind.REFERENCE)
+        reference = self.catalogue.reference_point(code) if code else None
         if reference and turn.points_back:
             return self.about_points(turn).reference(reference)
         return None
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the points in question for the next 'how long?'."""
         named = self.named(turn)
         return {**named, "tool": None} if named else {}
@@ -78,11 +80,13 @@ class FindPoint(PointAction):
     def reply(self, turn: Turn) -> Reply:
         """Points best first; a point named outright is located instead."""
         area, complaint = self._wanted(turn)
+        if other := elsewhere(turn, self.catalogue):
+            return other
         if turn.named_codes and not turn.entities("area") and not turn.entities("complaint"):
             return self.about_one(turn, lambda p: self.about_points(turn).locate(p, turn.mention))
         return self.about_places(turn).find(area, complaint, turn.text)
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep what was asked, so that 'and on the foot?' makes sense."""
         area, complaint = self._wanted(turn)
         only_named = not turn.entities("area") and not turn.entities("complaint")
@@ -108,7 +112,7 @@ class RightSpot(PointAction):
         """For the point in question, or for any."""
         variant = self.general(turn).topic("ask_right_spot", turn.text)
         why = turn.person.everything_withheld_by
-        if variant and variant.key != "topic:ask_right_spot":
+        if variant and variant.key != AnswerKey(Kind.TOPIC, "ask_right_spot"):
             stop = self.general(turn).topic("ask_side_effects", turn.text) if why else None
             return stop or variant
         if turn.named_codes or turn.point or turn.area:
@@ -132,7 +136,7 @@ class LocatePoint(PointAction):
             return self.about_one(turn, lambda point: answers.locate(point, turn.mention))
         return self._both([answers.locate(point) for point in turn.named_points[:3]])
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the points for the next question."""
         if turn.named_points or not (turn.area or turn.complaint):
             return super().remember(turn)

@@ -8,9 +8,11 @@ from dataclasses import replace
 from actions.base import KnowledgeAction
 from actions.guided import Answered, Guided
 from actions.turn import HURTING, Turn
+from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Tool
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.sessions.history import on_the_same_day, records_in, trouble_within
 from bot.sessions.planner import (
     NoPlan,
@@ -29,6 +31,8 @@ from bot.text.phrases import found, normalised
 
 _DAY = 24 * 3600
 _MOST_A_DAY = 2
+# After these 'next' asks for another point.
+_OF_POINTS = (Kind.FIND, Kind.LOCATE, Kind.PRESS, Kind.LONG, Kind.SIDE, Kind.HARD, Kind.EASIEST)
 _THEM = re.compile(r"\b(?:them|these|those)\b", re.IGNORECASE)
 
 
@@ -55,7 +59,7 @@ class StartSession(KnowledgeAction):
             return Answered(self._why_none(turn, plan))
         plan = replace(plan, ask_consent=not turn.slot("session_consent"))
         first = steps_of(plan, self.catalogue)[0]
-        begun = Guided(turn, self.catalogue).started(Session(plan, first.id))
+        begun = Guided(turn, self.services).started(Session(plan, first.id))
         slots = {**begun.slots, "tool": tool.id if tool else None}
         if plan.complaint:
             slots["complaint"] = plan.complaint
@@ -82,7 +86,10 @@ class StartSession(KnowledgeAction):
         for moment in sessions.not_now:
             if found(normalised(turn.text), moment.words):
                 return Reply(
-                    f"session:not_now:{moment.id}", moment.written, moment.spoken, "session"
+                    AnswerKey(Kind.SESSION, f"not_now:{moment.id}"),
+                    moment.written,
+                    moment.spoken,
+                    "session",
                 )
         records = records_in(turn.slot("sessions_done"))
         if trouble_within(records, sessions.limits.wait_after_trouble_hours, turn.said_at):
@@ -151,8 +158,20 @@ class SessionControl(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """Stopping is always fine; the rest needs a session."""
+        asks_on = turn.intent == "continue_session" and turn.last_key.is_of(*_OF_POINTS)
+        shown = turn.points if asks_on else []
+        if shown and not turn.person.everything_withheld_by:
+            told = {*(turn.slot("points_talked") or []), *(turn.slot("points_listed") or [])}
+            complaint = turn.slot("complaint") or "back_pain"
+            fitting = [s.point for s in self.catalogue.points_for(None, complaint)]
+            left = [p for p in fitting if p.code not in told and not turn.person.withheld_by(p)]
+            if left:
+                return self._next_ones(turn).others(left[:1])
         wording = "session_stopped" if turn.intent == "stop_session" else "session_not_running"
         return self.general(turn).say(wording, ("Help me do a session",))
+
+    def _next_ones(self, turn: Turn) -> FollowUpAnswers:
+        return FollowUpAnswers(self.catalogue, turn.person, turn.heard)
 
 
 class Progress(KnowledgeAction):

@@ -9,7 +9,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -92,7 +92,6 @@ def _forget() -> None:
         "bot.knowledge.emergency_numbers:default_numbers",
         "bot.knowledge.catalogue:_load",
         "bot.understanding.mentions.finder:default_finder",
-        "bot.gateway.gateway:gateway_for",
     ):
         owner, name = owner_and_name(place)
         getattr(owner, name).cache_clear()
@@ -262,8 +261,8 @@ def lets_it_fail(original: Any, given: Any) -> Any:
 @_instead
 def says_only_what_came(original: Any, given: Any) -> Any:
     async def ask(self: Any, *more: Any) -> Any:
-        said = await original(self, *more)
-        return [m for m in said if m.reply.kind != "failure"]
+        answered = await original(self, *more)
+        return replace(answered, said=[m for m in answered.said if m.reply.kind != "failure"])
 
     return ask
 
@@ -336,6 +335,27 @@ def always_kept(original: Any, given: Any) -> Any:
         return True
 
     return kept
+
+
+@_instead
+def always_so_late(original: Any, given: Any) -> Any:
+    async def so(*_: Any) -> bool:
+        return True
+
+    return so
+
+
+@_instead
+def refuses_everybody(original: Any, given: Any) -> Any:
+    async def refused(self: Any, incoming: Any) -> Any:
+        return [self.sentence("crowded")]
+
+    return refused
+
+
+@_instead
+def counts_nobody(original: Any, given: Any) -> Any:
+    return lambda self: nullcontext()
 
 
 @_instead

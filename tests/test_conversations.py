@@ -9,6 +9,7 @@ import yaml
 
 from bot.knowledge.schema.answers import AnswersFile
 from bot.knowledge.schema.data_files import DATA_DIR, load_facts
+from bot.messages.answer_key import Kind
 
 FOLDER = Path(__file__).parent / "conversations"
 CONVERSATIONS = [
@@ -56,7 +57,7 @@ def suggestions():
 
     choices = [choice.ask for choice in CHOICES]
     # What a session suggests belongs into a session: tests/conversations/sessions.
-    outside = [reply for reply in REPLIES if not reply.key.startswith("session:")]
+    outside = [reply for reply in REPLIES if not reply.key.is_of(Kind.SESSION)]
     return sorted({title for reply in outside for title in reply.suggestions} | set(choices))
 
 

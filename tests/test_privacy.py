@@ -1,15 +1,22 @@
 """What is stored of a person can be seen, and is gone when they say so."""
 
+import sqlite3
+import time
 import uuid
 
 import pytest
+import sqlalchemy
+
+from bot.privacy.private_store import private_engine
+from tests.kept import readable
+from tests.patience import until
 
 SECRET = "my neighbour's parrot Ferdinand heard that i am pregnant"
 
 
 def stored(assistant):
     """The bytes of everything in the assistant's folder."""
-    return b"".join(file.read_bytes() for file in assistant.settings.state_folder.iterdir())
+    return readable(assistant.settings.state_folder)
 
 
 def test_who_asks_to_be_forgotten_is_forgotten_in_the_file_itself(assistant, talk):
@@ -139,3 +146,37 @@ def test_no_other_yes_deletes(talk):
         talk("delete my data", sender)
         assert "Nothing was deleted" in talk(said, sender), said
         assert "is deleted" not in talk("yes", sender)
+
+
+def test_while_a_file_is_locked_one_write_waits_and_not_every_one(tmp_path):
+    engine = private_engine(f"sqlite:///{tmp_path / 'some.db'}")
+    what = sqlalchemy.Column("what", sqlalchemy.String)
+    table = sqlalchemy.Table("some", sqlalchemy.MetaData(), what)
+    table.create(engine)
+    tried = []
+
+    def write():
+        begun = time.monotonic()
+        with pytest.raises(sqlalchemy.exc.OperationalError, match="locked"), engine.begin() as at:
+            at.execute(table.insert().values(what="x"))
+        tried.append(time.monotonic() - begun)
+
+    lock = sqlite3.connect(tmp_path / "some.db")
+    lock.execute("BEGIN IMMEDIATE")
+    for _ in range(20):
+        write()
+    with engine.connect() as connection:
+        assert connection.execute(table.select()).all() == []
+    assert sum(tried[1:]) < 19 * tried[0] / 2
+    lock.rollback()
+    lock.close()
+
+    def is_written():
+        try:
+            with engine.begin() as connection:
+                connection.execute(table.insert().values(what="x"))
+        except sqlalchemy.exc.OperationalError:
+            return False
+        return True
+
+    until(is_written)

@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from actions.turn.signs import Sign
 from actions.turn.turn import Turn
-from actions.turn.words import AGAIN, HURTING
+from actions.turn.words import HURTING
 
-__all__ = ["AGAIN", "HURTING", "Sign", "Turn"]
+__all__ = ["HURTING", "Sign", "Turn"]

@@ -7,11 +7,12 @@ from typing import Any
 
 from bot.answers.past_answers import PastAnswers
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import AnswerKey
 
 _PREGNANCY = "pregnancy"
 _MAY_BE = frozenset({_PREGNANCY, "trying_for_baby"})
 # What is settled by these was in the way of answers, which then did not reach the person.
-_SETTLING = ("topic:been_checked", "topic:deny_red_flags")
+_SETTLING = ("been_checked", "deny_red_flags")
 
 
 def past_answers(
@@ -47,7 +48,7 @@ def past_answers(
 
 def _in_the_way(reply: Mapping[str, Any]) -> bool:
     """Whether a warning sign stood, or was settled: answers before it may not have been shown."""
-    settles = str(reply.get("key") or "").startswith(_SETTLING)
+    settles = AnswerKey.parse(str(reply.get("key") or "")).topic in _SETTLING
     return reply.get("kind") == "red_flag" or settles
 
 

@@ -9,19 +9,21 @@ from functools import cached_property
 from typing import Any
 
 from actions.turn.signs import SIGN
-from actions.turn.words import AGAIN, HEALTHY, SAYS_I
+from actions.turn.words import HEALTHY, SAYS_I
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, Told
 from bot.dialogue.taking_back import TakenBack, TakingBackReader, age_put_right
+from bot.dialogue.unheard import is_unheard
 from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
 from bot.knowledge.schema.told import ToldFile
+from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind, Mark
 from bot.text.phrases import found, normalised
 
 # Answers about what somebody has.
-LIMITED = ("withheld", "why_withheld", "declared", "say:doctor_agreed", "say:how_old")
+_LIMITED_SAYINGS = ("doctor_agreed", "how_old")
 _LATELY = 3
 _DECLARES = "declare_condition"
 # What somebody takes or has, in their words: 'i take lithium for my mood'.
@@ -56,13 +58,13 @@ class PersonsTold:
     Args:
         said: the message.
         before: the persons as they were stored.
-        signs: the messages just before that were met with a warning sign; nothing was kept of them.
+        signs: the messages just before of which nothing was kept: met with a warning, or not heard.
         keys: of the last answers, newest last.
         is_for_me: whether the person says that they ask for themselves.
     """
 
     def __init__(
-        self, said: Said, before: Persons, signs: Iterable[Said], keys: Sequence[str],
+        self, said: Said, before: Persons, signs: Iterable[Said], keys: Sequence[AnswerKey],
         is_for_me: bool, catalogue: Catalogue,
     ) -> None:  # fmt: skip
         self._said = said
@@ -151,8 +153,7 @@ class PersonsTold:
     @cached_property
     def _is_recent(self) -> bool:
         """Whether what is known was talked of just before."""
-        lately = [key.removeprefix(AGAIN) for key in self._keys[-_LATELY:]]
-        return self._after_sign or any(key.startswith(LIMITED) for key in lately)
+        return self._after_sign or any(map(_is_limited, self._keys[-_LATELY:]))
 
     @cached_property
     def _told(self) -> tuple[Persons, list[Told]]:
@@ -188,15 +189,14 @@ class PersonsTold:
 
     def _by_cue(self, base: Persons, named: set[str]) -> TakenBack | None:
         """'Forget that', 'that was my sister': about what was talked of last, or is named."""
-        last = self._keys[-1].removeprefix(AGAIN) if self._keys else ""
+        last = self._keys[-1].without(Mark.AGAIN) if self._keys else NO_ANSWER
         if self._cue not in (Cue.FORGET_THAT, Cue.NOT_ME):
             return None
-        if not (named or self._undone or self._after_sign or last.startswith(LIMITED)):
+        if not (named or self._undone or self._after_sign or _is_limited(last)):
             return None
         about = [told for told in base.told if not named or told.condition in named]
-        kind, _, ids = last.partition(":")
-        if kind == "declared" and not named:
-            about = [told for told in about if told.condition in ids.split("+")] or about
+        if last.is_of(Kind.DECLARED) and not named:
+            about = [told for told in about if told.condition in last.codes] or about
         else:
             about = about[-1:] if not named else about
         if any(told.condition == CHILD for told in about) and self._cue is Cue.FORGET_THAT:
@@ -267,12 +267,15 @@ def conditions_in(
 
 
 def signs_before(messages: Iterable[Mapping[str, Any]]) -> list[Said]:
-    """The messages just before the newest that were met with a warning sign, oldest first."""
+    """The messages just before the newest of which nothing was kept, oldest first.
+
+    They were met with a warning sign, or nobody heard them.
+    """
     met: list[Said] = []
     for message in reversed(list(messages)[:-1]):
         parsed = message.get("parse_data") or {}
         intent = str((parsed.get("intent") or {}).get("name") or "")
-        if not intent.startswith(SIGN):
+        if not (intent.startswith(SIGN) or is_unheard(message)):
             break
         text = str(parsed.get("text") or message.get("text") or "")
         met.append(Said(text, intent, parsed.get("entities") or []))
@@ -299,7 +302,37 @@ def _told_in(
             told += [Told(condition, other, called) for other in person_named(rest, words)]
         if who != SELF and condition != CHILD and found(rest, words.me_too):
             told.append(Told(condition, SELF, called))
+    denied = {each for each, _ in conditions_in(said.entities, "negated")}
+    known = {*gone, *denied, *(each.condition for each in told)}
+    if weeks_pregnant(said.text) and _PREGNANCY not in known:
+        told.append(Told(_PREGNANCY, SELF))
     for each in told:
         persons = persons.adding(each)
         persons = persons.meeting(each.who) if each.who else persons
     return persons, told
+
+
+# Whoever says 'I'm 31 weeks', and of no pain, age or operation, is pregnant.
+_WEEKS = re.compile(
+    r"\b(?:i'?m|i am|me at|i'm at) (?:now |about |nearly |almost |just |at |only )?"
+    r"(?P<weeks>\d{1,2}) ?(?:weeks?|wks?)(?: and \w+ days?)?\b"
+    r"(?! (?:old|in|into|post|after|since|of|out|from|off|on|behind|ago|late"
+    r"|away|sober|clean|with))",
+    re.IGNORECASE,
+)
+_FIRST_WEEKS, _LAST_WEEKS = 4, 43
+_PREGNANCY = "pregnancy"
+
+
+def weeks_pregnant(text: str) -> bool:
+    """Whether somebody says how many weeks pregnant they are, without the word: 'im 31 weeks'."""
+    hit = _WEEKS.search(text.replace("\u2019", "'"))
+    return hit is not None and _FIRST_WEEKS <= int(hit["weeks"]) <= _LAST_WEEKS
+
+
+def _is_limited(key: AnswerKey) -> bool:
+    """Whether an answer was about what limits the person."""
+    first = key.without(Mark.AGAIN)
+    if first.is_of(Kind.SAY):
+        return first.about.startswith(_LIMITED_SAYINGS)
+    return first.is_of(Kind.WITHHELD, Kind.WHY_WITHHELD, Kind.DECLARED)

@@ -44,6 +44,19 @@ def signs_in(messages: Iterable[Mapping[str, Any]]) -> list[Sign]:
     return signs
 
 
+def open_sign(messages: Iterable[Mapping[str, Any]]) -> str:
+    """The kind of the sign that was told last and that nothing has settled since; '' for none."""
+    kind = ""
+    for message in messages:
+        parsed = message.get("parse_data") or {}
+        intent = str((parsed.get("intent") or {}).get("name") or "")
+        if settled_by(message) is not None:
+            kind = ""
+        elif sign := (intent if intent.startswith(SIGN) else _recorded_sign(parsed)):
+            kind = sign.removeprefix(SIGN)
+    return kind
+
+
 def _recorded_sign(parsed: Mapping[str, Any]) -> str:
     """The sign that the gateway recorded by itself, as an intent; '' where there is none."""
     entities = parsed.get("entities") or []

@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
-import time
 from functools import cached_property
-from typing import Any
 
-from rasa_sdk import Tracker
-
+from actions.turn.message import NewestMessage
 from actions.turn.past_answers import past_answers
 from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
-from actions.turn.signs import Sign, signs_in
-from actions.turn.words import AGAIN, HURTING, IT, NO_IT, ON, PREGNANT_FOR, QUESTION, THERE
+from actions.turn.signs import Sign, open_sign, signs_in
+from actions.turn.words import (
+    PREGNANT_FOR,
+)
 from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
-from bot.dialogue.follow_up_cues import chosen_in, cue_in
+from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, Persons
 from bot.dialogue.taking_back import TakenBack
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point
+from bot.knowledge.schema.told import Takes
 from bot.knowledge.settling import Meaning, settled_by
+from bot.messages.answer_key import NO_ANSWER, AnswerKey, Mark
 from bot.messages.message import Message, ReplyParts
+from bot.text.json_types import JsonObject
+from bot.text.phrases import normalised
 
 _OFFERED = 3
 
@@ -34,68 +36,10 @@ _ASKING = frozenset({
 })  # fmt: skip
 
 _FEW_WORDS = 6
-_SURE = 0.5
-
-# With fifty intents a guess has a fiftieth.
-_HARDLY_LIKELY = 0.06
 
 
-class Turn:
+class Turn(NewestMessage):
     """Read access to a tracker in the words of this project."""
-
-    def __init__(self, tracker: Tracker, catalogue: Catalogue) -> None:
-        self._tracker = tracker
-        self._catalogue = catalogue
-
-    @cached_property
-    def text(self) -> str:
-        """The newest message."""
-        return str(self._tracker.latest_message.get("text") or "")
-
-    @cached_property
-    def channel(self) -> str:
-        """The name of the channel that the message came through."""
-        return str(self._tracker.get_latest_input_channel() or "")
-
-    @cached_property
-    def intent(self) -> str:
-        """The intent of the newest message."""
-        return str((self._tracker.latest_message.get("intent") or {}).get("name") or "")
-
-    @property
-    def sender(self) -> str:
-        """Whose conversation it is."""
-        return str(self._tracker.sender_id)
-
-    @cached_property
-    def metadata(self) -> dict[str, Any]:
-        """What the channel told beside the newest message, such as the time zone of a browser."""
-        newest = self._tracker.latest_message.get("metadata")
-        told = [e.get("metadata") for e in self._tracker.events if e.get("event") == "user"]
-        return dict(newest or (told[-1] if told else None) or {})
-
-    @cached_property
-    def sure_intent(self) -> str:
-        """The intent of the newest message where it is likelier than all others, else ''."""
-        confidence = (self._tracker.latest_message.get("intent") or {}).get("confidence", 1.0)
-        return self.intent if float(confidence) >= _SURE else ""
-
-    @cached_property
-    def likely_intents(self) -> list[str]:
-        """The intents the message may have, likeliest first; those hardly likely are left out."""
-        ranking = self._tracker.latest_message.get("intent_ranking") or []
-        return [str(r["name"]) for r in ranking if float(r["confidence"]) >= _HARDLY_LIKELY]
-
-    @cached_property
-    def number(self) -> int:
-        """How many messages the person has sent."""
-        return sum(event.get("event") == "user" for event in self._tracker.events)
-
-    @cached_property
-    def said_at(self) -> float:
-        """When the newest message came, in seconds since 1970."""
-        times = [e.get("timestamp") for e in self._tracker.events if e.get("event") == "user"]
-        return float(times[-1]) if times and times[-1] else time.time()
 
     @cached_property
     def signs(self) -> list[Sign]:
@@ -103,14 +47,20 @@ class Turn:
         return signs_in(e for e in self._tracker.events if e.get("event") == "user")
 
     @cached_property
+    def all_said(self) -> frozenset[str]:
+        """Everything the person has said, as `normalised` gives it."""
+        users = (e for e in self._tracker.events if e.get("event") == "user")
+        return frozenset(normalised(str(e.get("text") or "")) for e in users)
+
+    @cached_property
+    def open_sign(self) -> str:
+        """The kind of a sign told before that is not settled; '' for none."""
+        return open_sign([e for e in self._tracker.events if e.get("event") == "user"][:-1])
+
+    @cached_property
     def was_misunderstood(self) -> bool:
         """Whether the newest message says that an earlier one was no warning sign."""
         return settled_by(self._tracker.latest_message) is Meaning.MISUNDERSTOOD
-
-    @cached_property
-    def all_entities(self) -> list[dict[str, Any]]:
-        """Everything mentioned in the newest message, in order."""
-        return list(self._tracker.latest_message.get("entities") or [])
 
     @property
     def doubted_sign(self) -> str | None:
@@ -132,32 +82,24 @@ class Turn:
         return last.reply if last.reply.key else None
 
     @cached_property
-    def last_key(self) -> str:
-        """The key of the last answer, without the marks of a variant or a repetition."""
-        key = str((self.slot("answer_keys") or [""])[-1])
-        return key.removeprefix(AGAIN).removeprefix("repeat:")
+    def answer_keys(self) -> tuple[AnswerKey, ...]:
+        """The keys of the last answers, newest last."""
+        return tuple(AnswerKey.parse(str(key)) for key in self.slot("answer_keys") or [])
 
     @cached_property
-    def key_just_said(self) -> str:
+    def last_key(self) -> AnswerKey:
+        """The key of the last answer, without the marks of a variant or a repetition."""
+        last = self.answer_keys[-1] if self.answer_keys else NO_ANSWER
+        return last.without(Mark.AGAIN).without(Mark.REPEAT)
+
+    @cached_property
+    def key_just_said(self) -> AnswerKey:
         """The key of what was said to the person right before the newest message."""
         said = [e for e in self._tracker.events if e.get("event") == "bot"]
         key = Message.from_json(said[-1].get("data")).reply.key if said else None
-        return str(key or "")
+        return key or NO_ANSWER
 
-    @cached_property
-    def says_on(self) -> bool:
-        """Whether a place is named as one to press: 'on the foot'."""
-        return bool(ON.search(self.text))
-
-    @cached_property
-    def chosen(self) -> str | None:
-        """The listed point that 'the second one' means; '' for none such; None if not said."""
-        if self.entities("point"):
-            return None
-        listed = self.slot("points_listed") or []
-        return chosen_in(self.text, listed, self.slot("point") or "", self._catalogue.follow_ups)
-
-    def offered(self, area: str | None, complaint: str | None) -> dict[str, Any]:
+    def offered(self, area: str | None, complaint: str | None) -> JsonObject:
         """The slots that keep the points found for a place or complaint, best first."""
         codes = [
             suggested.point.code
@@ -165,21 +107,6 @@ class Turn:
             if not self.person.withheld_by(suggested.point)
         ][:_OFFERED]
         return {"points_offered": codes, "point": codes[0] if codes else None}
-
-    def entities(self, kind: str) -> list[dict[str, Any]]:
-        """The entities of one kind in the newest message, in order."""
-        return [e for e in self._tracker.latest_message.get("entities") or []
-                if e.get("entity") == kind]  # fmt: skip
-
-    def slot(self, name: str) -> Any:
-        """The value of a slot."""
-        return self._tracker.get_slot(name)
-
-    @cached_property
-    def named_codes(self) -> list[str]:
-        """Codes of the points named in the newest message, taught or not."""
-        named = list(dict.fromkeys(str(e["value"]) for e in self.entities("point")))
-        return named or ([self.chosen] if self.chosen else [])
 
     @cached_property
     def named_points(self) -> list[Point]:
@@ -208,45 +135,9 @@ class Turn:
         return [p for p in earlier if p] or ([self.point] if self.point else [])
 
     @cached_property
-    def area(self) -> str | None:
-        """Where the person wants to press."""
-        areas = self.entities("area")
-        places = [e for e in areas if e.get("role") == "press"]
-        if places:
-            # In 'my back complains, is there a spot on my hand' the hand is to be pressed.
-            there = [e for e in places if THERE.search(self.text[: e.get("start", 0)])]
-            return str((there or places)[0]["value"])
-        if not areas or (self._named_complaint and not self._is_anywhere):
-            return None
-        named = str(areas[0]["value"])
-        return None if self._is_anywhere and named in HURTING else named
-
-    @cached_property
-    def complaint(self) -> str | None:
-        """What the person wants eased: a complaint named, or an area that hurts."""
-        hurting = [e for e in self.entities("area") if e.get("role") == "hurts"]
-        if self._named_complaint:
-            there = hurting if self._is_anywhere else []
-            return HURTING.get(str(there[0]["value"]) if there else "", self._named_complaint)
-        if hurting and self.area != hurting[0]["value"]:
-            return HURTING.get(str(hurting[0]["value"]))
-        return None
-
-    @cached_property
     def names_a_place(self) -> bool:
         """Whether a place or complaint is named, and nothing points back to an earlier point."""
         return bool(self.area or self.complaint) and not self.points_back
-
-    @cached_property
-    def points_back(self) -> bool:
-        """Whether the message says 'it', 'that one', 'this point'."""
-        return bool(IT.search(NO_IT.sub(" ", self.text)))
-
-    @cached_property
-    def tool(self) -> str | None:
-        """The tool named now."""
-        tools = self.entities("tool")
-        return str(tools[0]["value"]) if tools else None
 
     @cached_property
     def person(self) -> Person:
@@ -284,10 +175,12 @@ class Turn:
         """Whose they are instead: 'your sister'."""
         return self.persons.met[-1] if self.taken.now_of and self.persons.met else None
 
-    @property
-    def is_question(self) -> bool:
-        """Whether the message asks something, with a mark or by its first word."""
-        return "?" in self.text or bool(QUESTION.search(self.text))
+    def awaits(self, kind: Takes) -> bool:
+        """Whether what was said just before takes this kind of answer."""
+        asked = (
+            q for q in self._catalogue.told.questions if AnswerKey.parse(q.key) == self.last_key
+        )
+        return any(kind in question.takes for question in asked)
 
     @property
     def turns_to_other(self) -> bool:
@@ -302,7 +195,7 @@ class Turn:
         return any(map(self.entities, things)) or self.sure_intent in _ASKING or bool(self.chosen)
 
     @staticmethod
-    def kept(persons: Persons) -> dict[str, Any]:
+    def kept(persons: Persons) -> JsonObject:
         """The slots that keep what is known of persons.
 
         A reminder reads the conditions when it is due: the person's own are among them, whomever
@@ -338,7 +231,7 @@ class Turn:
             Said(self.text, self.intent, self.all_entities),
             Persons.from_slot(self.slot("persons"), self.slot("conditions") or ()),
             signs_before(users),
-            [str(key) for key in self.slot("answer_keys") or []],
+            self.answer_keys,
             self.is_for_oneself,
             self._catalogue,
         )
@@ -373,18 +266,3 @@ class Turn:
         own = {condition.id: condition for condition in self.person.conditions}
         known = [own.get(each) or self._catalogue.condition(each) for each in dict.fromkeys(ids)]
         return [condition for condition in known if condition]
-
-    @cached_property
-    def _is_anywhere(self) -> bool:
-        """Whether what is complained of can be in any part of the body, like stiffness."""
-        complaint = self._catalogue.complaint(self._named_complaint)
-        return complaint is not None and complaint.anywhere
-
-    @cached_property
-    def _named_complaint(self) -> str | None:
-        complaints = self.entities("complaint")
-        if not complaints:
-            return None
-        # 'back pain' says less than 'sciatica' when both are there.
-        values = [str(e["value"]) for e in complaints]
-        return next((value for value in values if value != "back_pain"), values[0])

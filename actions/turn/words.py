@@ -7,9 +7,6 @@ import re
 from bot.text.number_words import number_words
 from bot.text.phrases import ASKING
 
-# Before the key of an answer that was given in other words the third time.
-AGAIN = "again:"
-
 # 'That point in the web of my hand' is described, and points back to nothing.
 IT = re.compile(
     r"\b(?:it|(?:that|this)(?!\s+(?:point|spot|place|hollow|one)\s+(?:in|on|at|behind|between|below|"
@@ -28,6 +25,14 @@ ON = re.compile(r"\b(?:on|at)\b", re.IGNORECASE)
 
 THERE = re.compile(
     r"\b(?:on|at|in|around|along|behind|under|between)\s+(?:(?:my|the|your|her|his|a)\s+)?$",
+    re.IGNORECASE,
+)
+
+# Before a place that is not wanted.
+NOT_THERE = re.compile(
+    r"\b(?:not|no|except|apart from|other than|anything but|without|away from"
+    r"|isn't near|not near|far from)"
+    r"(?: (?:on|at|in|near|to|around))?(?: (?:the|my|that|a|his|her))?\s*$",
     re.IGNORECASE,
 )
 
@@ -52,6 +57,9 @@ HEALTHY = re.compile(
     r"|\bno (?:illness\w*|conditions?|medic\w+|health (?:problems?|issues?))\b",
     re.IGNORECASE,
 )
+
+# Why something hurts, or what comes with it; where it hurts says more.
+CIRCUMSTANCES = frozenset({"desk_posture", "stress", "tiredness"})
 
 # A body area that hurts, read as the complaint that the catalogue knows.
 HURTING = {

@@ -10,8 +10,10 @@ from bot.answers.past_answers import NO_PAST_ANSWERS, PastAnswers
 from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.schema.guidance import Caution, Condition, Withhold
+from bot.knowledge.schema.guidance import CHILD, Caution, Condition, Withhold
 from bot.knowledge.schema.points import ArticleArea, Conflict, Point, Reach, Severity
+from bot.messages.answer_key import AnswerKey, Kind
+from bot.text.json_types import JsonObject
 
 SHOWN = 3
 # Said by somebody who asks for themselves, after somebody else's condition was told.
@@ -63,7 +65,7 @@ class AnswerBuilder:
         if point:
             lines.insert(0, f"I would rather not give pressing steps for{name}.")
         return self._reply(
-            f"withheld:{point.code if point else 'any'}", lines, spoken,
+            AnswerKey(Kind.WITHHELD, point.code if point else "any"), lines, spoken,
             (*((FOR_ME,) if who else ()), *(
                 tuple(f"Where is {other.code}?" for other in others)
                 or ("What else can help my back?", "When should I see a doctor?")
@@ -71,18 +73,18 @@ class AnswerBuilder:
             guidance=condition.guidance,
         )  # fmt: skip
 
-    def card(self, point: Point) -> dict[str, Any]:
+    def card(self, point: Point) -> JsonObject:
         """What the card is about; the gateway makes it whole (answer_cards.py)."""
         withheld = self._person.withheld_by(point)
         brief = {"type": "point", "code": point.code}
         return {**brief, "withheld": withheld.id} if withheld else brief
 
-    def cards(self, points: Sequence[Point], area: str | None = None) -> dict[str, Any]:
+    def cards(self, points: Sequence[Point], area: str | None = None) -> JsonObject:
         """The card of several points, of a part of the body if one was asked for."""
         brief = {"type": "points", "points": [self.card(point) for point in points]}
         return {**brief, "area": area} if area else brief
 
-    def card_again(self, card: Mapping[str, Any]) -> dict[str, Any]:
+    def card_again(self, card: Mapping[str, Any]) -> JsonObject:
         """A card that was shown before, for what is known of the person by now."""
         if card.get("type") == "points":
             known = [self._catalogue.point(told.get("code")) for told in card["points"]]
@@ -146,11 +148,11 @@ class AnswerBuilder:
 
     def _reply(
         self,
-        key: str,
+        key: AnswerKey,
         lines: Sequence[str],
         spoken: Sequence[str],
         suggestions: tuple[str, ...],
-        card: dict[str, Any] | None = None,
+        card: JsonObject | None = None,
         guidance: str = "general",
     ) -> Reply:
         return Reply(
@@ -202,6 +204,11 @@ def join(words: Sequence[str], last: str = "and") -> str:
 def small(name: str) -> str:
     """With a small first letter."""
     return name[:1].lower() + name[1:]
+
+
+def called(condition: Condition) -> str:
+    """How a condition is called within a sentence."""
+    return "under sixteen" if condition.id == CHILD else small(condition.name)
 
 
 def with_article(name: str) -> str:

@@ -7,12 +7,13 @@ from collections.abc import Callable, Mapping
 from bot.answers.builder import AnswerBuilder, sentence, title
 from bot.answers.reply import Reply
 from bot.knowledge.schema.points import Point, Sides
+from bot.messages.answer_key import AnswerKey, Kind
 
 
 class FieldAnswers(AnswerBuilder):
     """Builds replies to questions about one attribute, for one person."""
 
-    def field(self, kind: str, point: Point | None) -> Reply:
+    def field(self, kind: Kind, point: Point | None) -> Reply:
         """One attribute of a point; of pressing in general, where no point is in question.
 
         Args:
@@ -25,27 +26,29 @@ class FieldAnswers(AnswerBuilder):
         if point is None:
             told = self._in_general()[kind]
             return self._reply(
-                f"{kind}:any", [told], [told],
+                AnswerKey(kind, "any"), [told], [told],
                 ("How do I press a point?", "Which points help the lower back?"),
             )  # fmt: skip
         written, spoken = _OF_POINT[kind](self, point)
         return self._reply(
-            f"{kind}:{point.code}",
+            AnswerKey(kind, point.code),
             [written, *self._for_you(point), *self._please_note(point)],
             [spoken, *self._spoken_caution(point)],
             (f"Where is {point.code}?", f"How do I press {point.code}?"), self.card(point),
         )  # fmt: skip
 
-    def _in_general(self) -> Mapping[str, str]:
+    def _in_general(self) -> Mapping[Kind, str]:
         rule = self._catalogue.techniques.default
         return {
-            "hard": rule.strength_spoken,
-            "often": rule.times_a_day,
-            "rounds": rule.rounds,
-            "side": rule.sides,
-            "finger": rule.fingers,
-            "exact": self._catalogue.wording("no_point_named").spoken,
-            "position": "Sit or lie, whatever is easy for you. That is safer than standing.",
+            Kind.HARD: rule.strength_spoken,
+            Kind.OFTEN: rule.times_a_day,
+            Kind.ROUNDS: rule.rounds,
+            Kind.SIDE: rule.sides,
+            Kind.FINGER: rule.fingers,
+            Kind.EXACT: self._catalogue.wording("no_point_named").spoken,
+            Kind.POSITION: "Sit or lie, whatever is easy for you. That is safer than standing.",
+            Kind.OBJECT: self._catalogue.wording("no_object").written,
+            Kind.HELPER: self._catalogue.wording("by_helper").written,
         }
 
     def _hard(self, point: Point) -> tuple[str, str]:
@@ -75,18 +78,29 @@ class FieldAnswers(AnswerBuilder):
     def _exact(self, point: Point) -> tuple[str, str]:
         return f"**{title(point)}:** {point.location.professional}", point.location.spoken
 
+    def _object(self, point: Point) -> tuple[str, str]:
+        wording, fingers = self._catalogue.wording("no_object"), f"Use {point.press.fingers}."
+        return f"**{title(point)}:** {wording.written} {fingers}", f"{wording.spoken} {fingers}"
+
+    def _helper(self, point: Point) -> tuple[str, str]:
+        wording = self._catalogue.wording("by_helper")
+        where = f"{title(point)} lies {point.location.place}."
+        return f"{wording.written} {where}", wording.spoken
+
     def _position(self, point: Point) -> tuple[str, str]:
         return f"**{title(point)}:** {point.press.posture}", point.press.posture
 
 
-_OF_POINT: dict[str, Callable[[FieldAnswers, Point], tuple[str, str]]] = {
-    "hard": FieldAnswers._hard,
-    "often": FieldAnswers._often,
-    "rounds": FieldAnswers._rounds,
-    "side": FieldAnswers._side,
-    "finger": FieldAnswers._finger,
-    "position": FieldAnswers._position,
-    "exact": FieldAnswers._exact,
+_OF_POINT: dict[Kind, Callable[[FieldAnswers, Point], tuple[str, str]]] = {
+    Kind.HARD: FieldAnswers._hard,
+    Kind.OFTEN: FieldAnswers._often,
+    Kind.ROUNDS: FieldAnswers._rounds,
+    Kind.SIDE: FieldAnswers._side,
+    Kind.FINGER: FieldAnswers._finger,
+    Kind.POSITION: FieldAnswers._position,
+    Kind.EXACT: FieldAnswers._exact,
+    Kind.OBJECT: FieldAnswers._object,
+    Kind.HELPER: FieldAnswers._helper,
 }
-# The kinds of answers here, as their keys begin.
+# The kinds of answers here.
 FIELDS = tuple(_OF_POINT)

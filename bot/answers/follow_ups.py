@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from bot.answers.builder import (
     FOR_ME,
     AnswerBuilder,
     aloud,
+    called,
     join,
     seconds,
     sentence,
@@ -21,10 +22,10 @@ from bot.knowledge.schema.answers import Answer
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point, Purpose, Reach, Sides
 from bot.knowledge.schema.sources import SourceKind
+from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind, Mark
 from bot.messages.message import ReplyParts
 from bot.text.number_words import in_words
 
-_SIMPLE = "simple:"
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 _SHORTEST = 2
 # From this share of the written form on, the spoken one is no shorter.
@@ -41,8 +42,8 @@ class FollowUpAnswers(AnswerBuilder):
         Args:
             last: the parts of the last answer.
         """
-        key, spoken = str(last.key or ""), last.advice_spoken
-        told_simply = key.startswith(_SIMPLE)
+        key, spoken = last.key or NO_ANSWER, last.advice_spoken
+        told_simply = key.is_simpler
         point = self._catalogue.point(_code(last))
         withheld = self._person.withheld_by(point) if point else None
         if withheld:
@@ -53,11 +54,12 @@ class FollowUpAnswers(AnswerBuilder):
             spoken = " ".join(said)
         elif told_simply or as_long:
             spoken = " ".join(_SENTENCE.split(spoken)[:_SHORTEST])
-        name = f"**{title(point)}** – " if point and "find:" not in key else ""
+        is_find = any(part.kind is Kind.FIND for part in key.parts)
+        name = f"**{title(point)}** – " if point and not is_find else ""
         shown = spoken.removeprefix(f"{point.spoken_name}: ") if name and point else spoken
-        base = key.removeprefix(_SIMPLE).removeprefix(_SIMPLE)
+        marks = (Mark.SIMPLE, Mark.SIMPLE) if told_simply else (Mark.SIMPLE,)
         return Reply(
-            f"{_SIMPLE}{base}" if not told_simply else f"{_SIMPLE}{_SIMPLE}{base}",
+            key.without(Mark.SIMPLE).without(Mark.SIMPLE).marked(*marks),
             f"**In short:** {name}{shown}", spoken, "short", ("More detail", "Repeat that"),
             self.card_again(last.card or {}),
         )  # fmt: skip
@@ -91,7 +93,7 @@ class FollowUpAnswers(AnswerBuilder):
         spoken = [f"{names.pinyin} lies {point.location.place}.", press.spoken,
                   f"Hold it for {seconds(point)}.", *self._spoken_caution(point)]  # fmt: skip
         return self._reply(
-            f"detail:{point.code}", lines, spoken,
+            AnswerKey(Kind.DETAIL, point.code), lines, spoken,
             (f"How long do I hold {point.code}?", f"What is {point.code} for?"), self.card(point),
         )  # fmt: skip
 
@@ -113,7 +115,7 @@ class FollowUpAnswers(AnswerBuilder):
             rule.studied,
         ]
         return self._reply(
-            "detail:any", lines, [rule.how_spoken, rule.hold_spoken],
+            AnswerKey(Kind.DETAIL, "any"), lines, [rule.how_spoken, rule.hold_spoken],
             ("Where is the point on my hand?", "Which points help the lower back?"),
         )  # fmt: skip
 
@@ -143,18 +145,18 @@ class FollowUpAnswers(AnswerBuilder):
 
     def _not_in_full(self, answer: Answer) -> Reply | None:
         """All of what was told last of a subject in a few words."""
-        last = str(self._heard.replies[-1].get("key") or "") if self._heard.replies else ""
-        for name, written, spoken in [
-            ("", answer.written, answer.spoken),
-            *((f":{v.id}", v.written, v.spoken) for v in answer.variants),
+        last = self._heard.last_key.parts[-1]
+        for subject, written, spoken in [
+            (answer.intent, answer.written, answer.spoken),
+            *((f"{answer.intent}:{v.id}", v.written, v.spoken) for v in answer.variants),
         ]:
-            key = f"topic:{answer.intent}{name}"
-            if last.endswith(key) and not self._heard.says(written):
+            key = AnswerKey(Kind.TOPIC, subject)
+            if last == key and not self._heard.says(written):
                 suggestions = tuple(answer.suggestions)
                 return Reply(key, written, spoken, answer.guidance, suggestions)
         return None
 
-    def more_on(self, intent: str, told: Sequence[str]) -> Reply | None:
+    def more_on(self, intent: str, told: Collection[AnswerKey]) -> Reply | None:
         """What else is known on a subject of general knowledge, or what it rests on.
 
         Args:
@@ -166,16 +168,20 @@ class FollowUpAnswers(AnswerBuilder):
         full = self._not_in_full(answer)
         if full:
             return full
-        more = [v for v in answer.variants if f"topic:{intent}:{v.id}" not in told]
+        more = [v for v in answer.variants if AnswerKey(Kind.TOPIC, f"{intent}:{v.id}") not in told]
         if more:
             chosen = more[0]
-            return Reply(f"topic:{intent}:{chosen.id}", chosen.written, chosen.spoken,
-                         answer.guidance, ("More detail", "Say it simpler"))  # fmt: skip
+            return Reply(
+                AnswerKey(Kind.TOPIC, f"{intent}:{chosen.id}"), chosen.written, chosen.spoken,
+                answer.guidance, ("More detail", "Say it simpler"),
+            )  # fmt: skip
         titles = [self._catalogue.source(source).title for source in answer.sources[:_SOURCES]]
         wording = self._catalogue.wording("rests_on")
         listed = "\n".join(f"- {source}" for source in titles)
-        return Reply(f"sources:{intent}", f"{wording.written}\n\n{listed}", wording.spoken,
-                     answer.guidance, tuple(answer.suggestions))  # fmt: skip
+        return Reply(
+            AnswerKey(Kind.SOURCES, intent), f"{wording.written}\n\n{listed}", wording.spoken,
+            answer.guidance, tuple(answer.suggestions),
+        )  # fmt: skip
 
     def why(self, point: Point, area: str | None, complaint: str | None) -> Reply:
         """Why this point was named: what the catalogue says for the place or complaint."""
@@ -192,7 +198,7 @@ class FollowUpAnswers(AnswerBuilder):
         ]  # fmt: skip
         spoken = [reason, f"By tradition it is used for {join(uses)}.", wording.spoken]
         return self._reply(
-            f"why:{point.code}", lines, spoken,
+            AnswerKey(Kind.WHY, point.code), lines, spoken,
             (f"How do I press {point.code}?", "Does acupressure really work?"), self.card(point),
         )  # fmt: skip
 
@@ -219,7 +225,7 @@ class FollowUpAnswers(AnswerBuilder):
         spoken = [f"{best.names.pinyin} is the easiest for most people.", best.location.spoken,
                   *self._spoken_caution(best)]  # fmt: skip
         return self._reply(
-            f"easiest:{best.code}", lines, spoken,
+            AnswerKey(Kind.EASIEST, best.code), lines, spoken,
             (f"How do I press {best.code}?", f"How long do I hold {best.code}?"),
             self.card(best),
         )  # fmt: skip
@@ -243,7 +249,7 @@ class FollowUpAnswers(AnswerBuilder):
         lines = [wording.written.format(what=names), *self._please_note(*points)]
         spoken = [wording.spoken.format(what=join([p.names.pinyin for p in points]))]
         return self._reply(
-            "both:" + "+".join(point.code for point in points), lines,
+            AnswerKey(Kind.BOTH, "+".join(point.code for point in points)), lines,
             [*spoken, *self._spoken_caution(first)],
             (f"How do I press {first.code}?", f"How long do I hold {first.code}?"),
             self.card(first),
@@ -258,16 +264,17 @@ class FollowUpAnswers(AnswerBuilder):
         spoken = [f"Another one is {first.spoken_name}: {first.location.spoken}",
                   *self._spoken_caution(first)]  # fmt: skip
         return self._reply(
-            "find:" + "+".join(point.code for point in points), lines, spoken,
+            AnswerKey(Kind.FIND, "+".join(point.code for point in points)), lines, spoken,
             tuple(f"How do I press {point.code}?" for point in points),
             self.cards(points),
         )  # fmt: skip
 
     def still_withheld(self, point: Point | None, condition: Condition) -> Reply:
         """Said again for another point: shorter, with what is open instead."""
-        wording = self._catalogue.wording("still_withheld")
-        name = title(point) if point else "anything"
-        words = {"what": name, "why": small(condition.name)}
+        wording = self._catalogue.wording("still_withheld" if point else "still_no_pressing")
+        who = self._person.whose.get(condition.id)
+        why = f"{who}: {called(condition)}" if who else called(condition)
+        words = {"what": title(point) if point else "", "why": why}
         full = self.withheld(point, condition)
         other = [line for line in full.written.split("\n\n") if "need the same caution" in line]
         instead = [] if other else [self._catalogue.wording("instead_again").written]
@@ -282,7 +289,7 @@ class FollowUpAnswers(AnswerBuilder):
         wording = self._catalogue.wording("not_about_me" if now_of else "forgot_that")
         words = {"what": join([small(condition.name) for condition in conditions]), "who": now_of}
         return self._reply(
-            f"say:{wording.id}", [wording.written.format(**words)],
+            AnswerKey(Kind.SAY, wording.id), [wording.written.format(**words)],
             [wording.spoken.format(**words).replace('"', "")],
             ("What do you know about me?", "Which points help the lower back?"),
             guidance="short",
@@ -290,11 +297,11 @@ class FollowUpAnswers(AnswerBuilder):
 
     def for_other(self, who: str) -> Reply:
         """From now on answers are for somebody else, with what was told of them."""
-        theirs = [small(c.name) for c in self._person.conditions if c.id in self._person.whose]
+        theirs = [called(c) for c in self._person.conditions if c.id in self._person.whose]
         wording = self._catalogue.wording("for_other_known" if theirs else "for_other")
         words = {"who": who, "what": join(theirs)}
         return self._reply(
-            f"say:{wording.id}", [wording.written.format(**words)],
+            AnswerKey(Kind.SAY, wording.id), [wording.written.format(**words)],
             [wording.spoken.format(**words).replace('"', "")],
             (FOR_ME, "What else can help my back?"), guidance="short",
         )  # fmt: skip

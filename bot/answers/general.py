@@ -11,6 +11,7 @@ from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Answer, Tool, Variant
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import BodyArea
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import MessageKind
 
 # Answers under this guidance, and these, are told in full at once.
@@ -42,10 +43,12 @@ class GeneralAnswers(AnswerBuilder):
         in full.
         """
         chosen: Answer | Variant = variant or answer
-        key = f"topic:{answer.intent}" + (f":{variant.id}" if variant else "")
+        subject = f"{answer.intent}:{variant.id}" if variant else answer.intent
+        key = AnswerKey(Kind.TOPIC, subject)
         in_full = in_full or answer.guidance in _IN_FULL or answer.intent in _ASKING
         written = chosen.written if in_full or self._heard.says(chosen.spoken) else chosen.spoken
-        return Reply(key, written, chosen.spoken, answer.guidance, tuple(answer.suggestions))
+        offers = (variant.suggestions if variant else []) or answer.suggestions
+        return Reply(key, written, chosen.spoken, answer.guidance, tuple(offers))
 
     def tool_on(self, tool: Tool, area: BodyArea) -> Reply:
         """Whether a tool may be used on a part of the body; if so, how."""
@@ -65,7 +68,7 @@ class GeneralAnswers(AnswerBuilder):
             )
         first = allowed[0]
         return Reply(
-            f"tool_on:{tool.id}:{area.id}",
+            AnswerKey(Kind.TOOL_ON, f"{tool.id}:{area.id}"),
             f"{refused} Your fingers are enough there.\n\n**{title(first)}:** {first.press.spoken}",
             f"{refused} Your fingers are enough there. {first.press.spoken}",
             "tools",
@@ -89,7 +92,7 @@ class GeneralAnswers(AnswerBuilder):
             )
         card = {"type": "method", "id": tool.id}
         return Reply(
-            f"tool:{tool.id}", written, tool.spoken, "tools",
+            AnswerKey(Kind.TOOL, tool.id), written, tool.spoken, "tools",
             ("Guide me through it", "Who should not do acupressure?"), card,
         )  # fmt: skip
 
@@ -99,7 +102,7 @@ class GeneralAnswers(AnswerBuilder):
         if withheld:
             return self.withheld(None, withheld)
         return Reply(
-            f"tool_time:{tool.id}", f"**{tool.name}:** {tool.how_long}",
+            AnswerKey(Kind.TOOL_TIME, tool.id), f"**{tool.name}:** {tool.how_long}",
             f"{tool.how_long}", "tools", (),
         )  # fmt: skip
 
@@ -110,7 +113,7 @@ class GeneralAnswers(AnswerBuilder):
             return self.withheld(None, withheld)
         wording = self._catalogue.wording("tools")
         return Reply(
-            "tools:all", wording.written, wording.spoken, "tools",
+            AnswerKey(Kind.TOOLS, "all"), wording.written, wording.spoken, "tools",
             ("How do I use a tennis ball?", "How do I use a foam roller?"),
         )  # fmt: skip
 
@@ -121,7 +124,7 @@ class GeneralAnswers(AnswerBuilder):
         offers = ("What else can help my back?", "When should I see a doctor?")
         is_of_other = any(condition.id in whose for condition in conditions)
         return Reply(
-            "declared:" + "+".join(condition.id for condition in conditions),
+            AnswerKey(Kind.DECLARED, "+".join(condition.id for condition in conditions)),
             "\n\n".join(written for written, _ in told),
             told[0][1], first.guidance, (FOR_ME, *offers) if is_of_other else offers,
         )  # fmt: skip
@@ -141,7 +144,7 @@ class GeneralAnswers(AnswerBuilder):
         wording, way_out = self._catalogue.wording("did_you_mean"), "None of these"
         listed = "\n".join(f"- {choice}" for choice in choices)
         return Reply(
-            "say:not_understood:choices",
+            AnswerKey(Kind.SAY, "not_understood:choices"),
             f"{wording.written}\n\n{listed}\n- {way_out}",
             aloud(f"{wording.spoken} {', or: '.join(choice.rstrip('?.') for choice in choices)}?"),
             "short",
@@ -162,15 +165,35 @@ class GeneralAnswers(AnswerBuilder):
         written = "\n".join(f"- {wording.written.format(**words)}" for wording, words in told)
         spoken = " ".join(wording.spoken.format(**words) for wording, words in told)
         return Reply(
-            "about_me", f"{opening.written}\n\n{written}", f"{opening.spoken} {spoken}", "short",
+            AnswerKey(Kind.ABOUT_ME, None),
+            f"{opening.written}\n\n{written}", f"{opening.spoken} {spoken}", "short",
             ("Delete my data.", "Which points help the lower back?"),
+        )  # fmt: skip
+
+    def score(self, score: float | None) -> Reply:
+        """How strong the pain was, as the person said it last."""
+        if score is None:
+            return self.say("no_score_told")
+        wording = self._catalogue.wording("score_told")
+        return Reply(
+            AnswerKey(Kind.SAY, "score_told"), wording.written.format(score=f"{score:g}"),
+            wording.spoken.format(score=f"{score:g}"), "short",
+        )  # fmt: skip
+
+    def unknown_illness(self, what: str) -> Reply:
+        """What is asked about an illness of which we know nothing."""
+        wording = self._catalogue.wording("unknown_asked")
+        return Reply(
+            AnswerKey(Kind.SAY, "unknown_asked"), wording.written.format(what=what),
+            wording.spoken.format(what=what), "safety_information",
+            ("Who should not do acupressure?", "When should I see a doctor?"),
         )  # fmt: skip
 
     def said_again(self, reply: Reply) -> Reply:
         """The same answer the third time: in other words where there are some, else in short."""
-        kind, _, rest = reply.key.partition(":")
-        answer = self._catalogue.answer(rest.partition(":")[0]) if kind == "topic" else None
-        if answer and answer.again and ":" not in rest:
+        key = reply.key
+        answer = self._catalogue.answer(key.topic) if key.topic else None
+        if answer and answer.again and key.subject == key.topic:
             return replace(reply, written=answer.again.written, spoken=answer.again.spoken)
         again = self._catalogue.wording("repeated")
         return replace(
@@ -183,7 +206,7 @@ class GeneralAnswers(AnswerBuilder):
         """A sentence for a moment without an answer."""
         wording = self._catalogue.wording(wording_id)
         return Reply(
-            f"say:{wording_id}",
+            AnswerKey(Kind.SAY, wording_id),
             wording.written,
             wording.spoken,
             "short",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
 from bot.knowledge.schema.guidance import Caution, GuidanceLine
 from bot.knowledge.schema.points import Point
+from bot.messages.answer_key import NO_ANSWER, AnswerKey
 
 # A paragraph of fewer words, such as 'Stop if it hurts.', may well be said again.
 _LONG = 8
@@ -29,6 +30,19 @@ class PastAnswers:
     def keys(self) -> frozenset[str]:
         """The keys of all answers."""
         return frozenset(str(reply.get("key") or "") for reply in self.replies)
+
+    @cached_property
+    def in_order(self) -> tuple[AnswerKey, ...]:
+        """The keys of all answers as they were first given, oldest first."""
+        keys = (AnswerKey.parse(str(reply.get("key") or "")) for reply in self.replies)
+        return tuple(replace(key, marks=()) for key in keys)
+
+    @property
+    def last_key(self) -> AnswerKey:
+        """The key of the last answer."""
+        return (
+            AnswerKey.parse(str(self.replies[-1].get("key") or "")) if self.replies else NO_ANSWER
+        )
 
     @cached_property
     def texts(self) -> frozenset[str]:
@@ -70,6 +84,8 @@ class PastAnswers:
             kept: what is said each time: why something is withheld from this person.
         """
         first, *rest = written.split("\n\n")
+        if first.endswith(":") and rest:  # what it announces goes with it
+            first, rest = f"{first}\n\n{rest[0]}", rest[1:]
         new = [
             part
             for part in rest
@@ -85,7 +101,8 @@ NO_PAST_ANSWERS = PastAnswers()
 
 def _codes(reply: Mapping[str, Any]) -> set[str]:
     card = reply.get("card") or {}
-    return {str(each.get("code")) for each in card.get("points") or [card] if each}
+    shown = card.get("points") or [card]  # the card of a session names its points by their codes
+    return {str(each.get("code") if isinstance(each, Mapping) else each) for each in shown if each}
 
 
 def _says(text: str, caution: Caution) -> bool:

@@ -37,7 +37,9 @@ class Person:
         order = list(Withhold)
         known = [c for c in (catalogue.condition(i) for i in dict.fromkeys(ids)) if c]
         known = [_in_own_words(c, unknown, catalogue) for c in known]
-        return cls(tuple(sorted(known, key=lambda c: order.index(c.withhold))), whose or {})
+        # What is known can be explained, so it comes before what is not.
+        known.sort(key=lambda c: (order.index(c.withhold), c.id == SOMETHING_TOLD))
+        return cls(tuple(known), whose or {})
 
     def withheld_by(self, point: Point | ArticleArea) -> Condition | None:
         """The condition for which this point is not given to this person, if any."""

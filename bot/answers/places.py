@@ -7,6 +7,7 @@ import re
 from bot.answers.builder import SHOWN, AnswerBuilder, join, sentence, title, told
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import ArticleArea, Point
+from bot.messages.answer_key import AnswerKey, Kind
 
 # 'Which point' may be any of several, 'the point on my hand', 'the best' or 'something' for one.
 _SEVERAL = re.compile(r"\b(?:points|spots|places|ones|some|list|which of them)\b", re.IGNORECASE)
@@ -19,6 +20,8 @@ _ONE = re.compile(
 )
 
 
+# When to see a doctor for these is said with the question and in the guidance.
+_BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain", "desk_posture"})
 _SOMEWHERE = re.compile(r"\b(?:on|in|at) (?:my|your|the) \w+", re.IGNORECASE)
 
 
@@ -59,7 +62,8 @@ class PlaceAnswers(AnswerBuilder):
             *self._please_note(area),
         ]
         return self._reply(
-            f"area:{area.id}", lines, [area.location.spoken, area.note_spoken or area.note],
+            AnswerKey(Kind.AREA, area.id), lines,
+            [area.location.spoken, area.note_spoken or area.note],
             ("Which points do you know?",), {"type": "spot", "id": area.id},
         )  # fmt: skip
 
@@ -76,14 +80,37 @@ class PlaceAnswers(AnswerBuilder):
         Over a voice the first point is told with it, as there may be no second turn.
         """
         points = self.find(area, complaint, said, only_best)
+        first, *rest = asked.written.split("\n\n")
+        problem = self._catalogue.complaint(complaint)
+        brief = self._meanwhile(points, complaint) if only_best else points.written
+        if problem and problem.note and complaint in _BACK:
+            brief = "\n\n".join(p for p in brief.split("\n\n") if p != problem.note)
         return Reply(
             asked.key,
-            f"{asked.written}\n\n{points.written}",
+            "\n\n".join([first, brief, *rest]),
             spoken_together([asked, points] if points.card else [asked], ""),
             points.guidance,
-            (*asked.suggestions[-1:], *points.suggestions[:2]),
+            (*asked.suggestions[:2], *points.suggestions[:1]),
             points.card,
         )
+
+    def _meanwhile(self, found: Reply, complaint: str | None) -> str:
+        """The one point that was found, in a few words, with what to watch for."""
+        point = self._catalogue.point(found.card.get("points", [{}])[0].get("code"))
+        if point is None:
+            return found.written
+        problem = self._catalogue.complaint(complaint)
+        what_for = f", by tradition for {problem.name}" if problem else ""
+        refused = next((c.reason for c in self._person.conditions if c.reason in found.written), "")
+        lines = [
+            f"Meanwhile you could softly press **{title(point)}**{what_for}, "
+            f"{point.location.place}.",
+            refused,
+            problem.note if problem and problem.note and complaint not in _BACK else "",
+            *self._for_you(point),
+            *self._please_note(point),
+        ]
+        return "\n\n".join(filter(None, dict.fromkeys(lines)))
 
     def find(
         self, area: str | None, complaint: str | None, said: str = "", only_best: bool = False
@@ -107,7 +134,7 @@ class PlaceAnswers(AnswerBuilder):
             if refused:
                 return self.withheld(offered[0].point, refused)
             wording = catalogue.wording("no_points_for")
-            return self._reply("find:none", [wording.written], [wording.spoken],
+            return self._reply(AnswerKey(Kind.FIND, "none"), [wording.written], [wording.spoken],
                                ("Which points do you know?",))  # fmt: skip
         body = catalogue.area(area)
         problem = catalogue.complaint(complaint)
@@ -141,7 +168,7 @@ class PlaceAnswers(AnswerBuilder):
         codes = "+".join(point.code for point in shown)
         more = ("More points",) if len(allowed) > len(shown) else ()
         return self._reply(
-            f"find:{codes}", lines, spoken,
+            AnswerKey(Kind.FIND, codes), lines, spoken,
             (f"How do I press {first.code}?", *more,
              *(f"Where is {point.code}?" for point in shown[1:])),
             self.cards(shown, area if body else None),
@@ -153,7 +180,9 @@ class PlaceAnswers(AnswerBuilder):
             f"I know {len(self._catalogue.points)} points, from the neck to the feet. "
             "Ask me for one by body part, or say: list all points."
         )
-        return self._reply("count:points", [told], [told], ("Which points do you know?",))
+        return self._reply(
+            AnswerKey(Kind.COUNT, "points"), [told], [told], ("Which points do you know?",)
+        )
 
     def list_all(self) -> Reply:
         """Every point, by part of the body."""
@@ -170,7 +199,8 @@ class PlaceAnswers(AnswerBuilder):
             "Ask me for one by body part, for example the hand, the lower back or the knee.",
         ]
         return self._reply(
-            "list:all", [f"I know {count} points:", listed, "Ask me about any of them."], spoken,
+            AnswerKey(Kind.LIST, "all"),
+            [f"I know {count} points:", listed, "Ask me about any of them."], spoken,
             ("Where is LI4?", "Which points help sciatica?", "Which points are on the foot?"),
         )  # fmt: skip
 

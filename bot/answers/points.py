@@ -18,6 +18,7 @@ from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Tool
 from bot.knowledge.schema.guidance import Caution
 from bot.knowledge.schema.points import OldNumber, Point, ReferencePoint
+from bot.messages.answer_key import AnswerKey, Kind
 
 # Of what other pages get wrong about a point, so much is told.
 _CONFLICTS = 2
@@ -46,7 +47,7 @@ class PointAnswers(AnswerBuilder):
             *self._spoken_caution(point),
         ]
         return self._reply(
-            f"locate:{point.code}", lines, spoken,
+            AnswerKey(Kind.LOCATE, point.code), lines, spoken,
             (f"How do I press {point.code}?", f"How long do I hold {point.code}?",
              f"What is {point.code} for?"),
             self.card(point),
@@ -71,7 +72,7 @@ class PointAnswers(AnswerBuilder):
             *self._spoken_caution(point),
         ]
         return self._reply(
-            f"right_spot:{point.code}", lines, spoken,
+            AnswerKey(Kind.RIGHT_SPOT, point.code), lines, spoken,
             (f"Where is {point.code}?", f"How do I press {point.code}?"), self.card(point),
         )  # fmt: skip
 
@@ -94,7 +95,7 @@ class PointAnswers(AnswerBuilder):
             *self._spoken_caution(point),
         ]
         return self._reply(
-            f"press:{point.code}", lines, spoken,
+            AnswerKey(Kind.PRESS, point.code), lines, spoken,
             (f"Where is {point.code}?", f"How often can I press {point.code}?"),
             self.card(point),
         )  # fmt: skip
@@ -106,7 +107,7 @@ class PointAnswers(AnswerBuilder):
         if withheld:
             return self.withheld(None, withheld)
         return self._reply(
-            "press:any", [f"{rule.how_spoken} {rule.hold_spoken}"],
+            AnswerKey(Kind.PRESS, "any"), [f"{rule.how_spoken} {rule.hold_spoken}"],
             [rule.how_spoken, rule.hold_spoken],
             ("Where is the point on my hand?", "Which points help the lower back?"),
         )  # fmt: skip
@@ -121,7 +122,7 @@ class PointAnswers(AnswerBuilder):
             return self.withheld(points[0] if points else None, withheld)
         if not points:
             return self._reply(
-                "long:any", [rule.hold, *self._stop()], [rule.hold_spoken],
+                AnswerKey(Kind.LONG, "any"), [rule.hold, *self._stop()], [rule.hold_spoken],
                 ("How often should I press?", "Which points help the lower back?"),
             )  # fmt: skip
         lines, spoken = [], []
@@ -136,7 +137,7 @@ class PointAnswers(AnswerBuilder):
         spoken.append("Take breaks in between.")
         code = points[0].code
         return self._reply(
-            "long:" + "+".join(point.code for point in points), lines, spoken,
+            AnswerKey(Kind.LONG, "+".join(point.code for point in points)), lines, spoken,
             (f"How do I press {code}?", f"Where is {code}?"), self.card(points[0]),
         )  # fmt: skip
 
@@ -153,7 +154,7 @@ class PointAnswers(AnswerBuilder):
             "Trials have not tested this point on its own.",
         ]
         return self._reply(
-            f"purpose:{point.code}", lines, spoken,
+            AnswerKey(Kind.PURPOSE, point.code), lines, spoken,
             (f"Where is {point.code}?", f"How do I press {point.code}?", "Does acupressure work?"),
             self.card(point),
         )  # fmt: skip
@@ -172,7 +173,8 @@ class PointAnswers(AnswerBuilder):
         untested = "No trial has tested them on their own, so nobody knows which is better."
         codes = [point.code for point in points[:SHOWN]]
         return self._reply(
-            "compare:" + "+".join(codes), list(dict.fromkeys([*used, untested, *why_not])),
+            AnswerKey(Kind.COMPARE, "+".join(codes)),
+            list(dict.fromkeys([*used, untested, *why_not])),
             ["By tradition:", *spoken, untested], tuple(f"Where is {code}?" for code in codes),
             self.cards(points[:SHOWN]),
         )  # fmt: skip
@@ -196,7 +198,7 @@ class PointAnswers(AnswerBuilder):
             "Leave it out where the skin is broken.",
         ]
         return self._reply(
-            f"safety:{point.code}", lines, spoken,
+            AnswerKey(Kind.SAFETY, point.code), lines, spoken,
             (f"Where is {point.code}?", "Who should not do acupressure?"), self.card(point),
         )  # fmt: skip
 
@@ -222,7 +224,11 @@ class PointAnswers(AnswerBuilder):
             point.location.spoken,
         ]
         return self._reply(
-            f"names:{point.code}", lines, spoken, (f"What is {point.code} for?",), self.card(point)
+            AnswerKey(Kind.NAMES, point.code),
+            lines,
+            spoken,
+            (f"What is {point.code} for?",),
+            self.card(point),
         )
 
     def conflicts(self, point: Point, mention: str = "", in_full: bool = False) -> Reply:
@@ -242,7 +248,7 @@ class PointAnswers(AnswerBuilder):
             "Some pages say otherwise, so trust the standard.",
         ]
         return self._reply(
-            f"conflict:{point.code}", lines, spoken, (f"How do I find {point.code}?",),
+            AnswerKey(Kind.CONFLICT, point.code), lines, spoken, (f"How do I find {point.code}?",),
             self.card(point),
         )  # fmt: skip
 
@@ -264,7 +270,7 @@ class PointAnswers(AnswerBuilder):
             spoken = [f"{point.names.pinyin} is pressed together with {named}."]
         lines += self._please_note(point, *allowed)
         return self._reply(
-            f"together:{point.code}", lines, spoken,
+            AnswerKey(Kind.TOGETHER, point.code), lines, spoken,
             (f"How do I press {point.code}?", *[f"Where is {p.code}?" for p in allowed]),
             self.card(point),
         )  # fmt: skip
@@ -284,7 +290,7 @@ class PointAnswers(AnswerBuilder):
             spoken = [f"Please do not use {name} on {point.names.pinyin}.", point.press.spoken]
             steps = [point.press.spoken]
         return self._reply(
-            f"with_tool:{point.code}:{tool.id}",
+            AnswerKey(Kind.WITH_TOOL, f"{point.code}:{tool.id}"),
             [verdict, *steps, *self._please_note(point)], spoken,
             (f"How do I press {point.code}?", f"Where is {point.code}?"), self.card(point),
             guidance="tools",
@@ -302,7 +308,7 @@ class PointAnswers(AnswerBuilder):
             *([today.explain] if today and mixed_up else []),
         ]
         return self._reply(
-            f"reference:{reference.code}", lines, [wording.spoken],
+            AnswerKey(Kind.REFERENCE, reference.code), lines, [wording.spoken],
             ("Which points do you know?",),
         )  # fmt: skip
 
@@ -311,7 +317,7 @@ class PointAnswers(AnswerBuilder):
         wording, name = self._catalogue.wording("spelt"), point.names.pinyin
         words = {"name": name, "letters": _letters(name), "code": _letters(point.code)}
         return self._reply(
-            f"spelt:{point.code}", [wording.written.format(**words)],
+            AnswerKey(Kind.SPELT, point.code), [wording.written.format(**words)],
             [wording.spoken.format(**words)],
             (f"Where is {point.code}?", f"What is {point.code} for?"), guidance="short",
         )  # fmt: skip
@@ -319,7 +325,7 @@ class PointAnswers(AnswerBuilder):
     def old_number(self, old: OldNumber) -> Reply:
         """An old Bladder number whose point we do not teach."""
         return self._reply(
-            f"old:{old.old}", [f"**{old.old}:** {old.explain}"], [old.explain],
+            AnswerKey(Kind.OLD, old.old), [f"**{old.old}:** {old.explain}"], [old.explain],
             ("Which points do you know?", "Which points help the lower back?"),
         )  # fmt: skip
 

@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.answers.past_answers import NO_PAST_ANSWERS, PastAnswers
 from bot.knowledge.catalogue import Catalogue
@@ -19,6 +18,7 @@ from bot.messages.message import (
     MessageKind,
     ReplyParts,
 )
+from bot.text.json_types import JsonObject
 
 # What is heard cannot be skimmed: about half a minute, guidance included.
 MOST_SPOKEN_WORDS = 75
@@ -42,12 +42,12 @@ class Reply:
         slowly: whether channels with a voice of their own say it slowly.
     """
 
-    key: str
+    key: AnswerKey
     written: str
     spoken: str
     guidance: str = "general"
     suggestions: tuple[str, ...] = ()
-    card: dict[str, Any] = field(default_factory=dict)
+    card: JsonObject = field(default_factory=dict)
     kind: MessageKind = MessageKind.ANSWER
     slowly: bool = False
 
@@ -68,14 +68,14 @@ def finish(
     line = catalogue.guidance(reply.guidance)
     room = MOST_SPOKEN_WORDS - _words(reply.spoken)
     lines = [one for one in line.spoken if _words(one) <= room] or [min(line.spoken, key=_words)]
-    spoken_guidance = lines[(turn + _spread(reply.key)) % len(lines)]
+    spoken_guidance = lines[(turn + _spread(str(reply.key))) % len(lines)]
     written_guidance = line.written
     if line.brief and heard.guided_by(line, catalogue.guidance_lines):
         written_guidance = spoken_guidance = line.brief
     parts = ReplyParts(
         version=REPLY_VERSION,
         kind=reply.kind,
-        key=AnswerKey.parse(reply.key),
+        key=reply.key,
         written=reply.written,
         spoken=f"{reply.spoken} {spoken_guidance}",
         guidance=GuidanceLine(written=written_guidance, spoken=spoken_guidance),

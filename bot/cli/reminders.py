@@ -13,9 +13,9 @@ from rich.table import Table
 
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.home import open_store
-from bot.reminders.schedules import moment_in_words
 from bot.reminders.storage.records import Reminder
 from bot.reminders.storage.store import ReminderStore
+from bot.reminders.wording import moment_in_words
 from bot.runtime import paths
 
 app = typer.Typer(help="Look at reminders, and manage them.", no_args_is_help=True)

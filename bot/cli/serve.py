@@ -33,9 +33,9 @@ from bot.cli.settings import (
     secret,
     voice_settings,
 )
-from bot.cli.stopping import check_all_data, stop
+from bot.cli.stopping import check_all_data, outlast_the_terminal, stop
 from bot.runtime import paths
-from bot.runtime.assistant import Assistant, Settings
+from bot.runtime.assistant import Settings
 from bot.runtime.prepare import prepare
 from bot.voice.settings import HearingSettings
 
@@ -127,6 +127,7 @@ def run(
     voice_model: VoiceModel = None,
 ) -> None:
     """Start the assistant and answer until Ctrl-C."""
+    outlast_the_terminal()
     check_voice(voice, voice_model)
     token = api_token_from(api_token, api_token_file)
     if enable_api and not token:
@@ -137,6 +138,7 @@ def run(
     prepare()
     from bot.channels.messengers.rasa_channels import ChannelRefused
     from bot.runtime.service import PortTaken, serve
+    from bot.runtime.storage.state_folder import StateUnusable, claimed
 
     check_all_data()
     settings = Settings(
@@ -178,8 +180,9 @@ def run(
 
     console.print("Starting the assistant ...")
     try:
-        failure = serve(Assistant(settings), on_ready)
-    except (PortTaken, ChannelRefused) as error:
+        with claimed(state_folder):
+            failure = serve(settings, on_ready)
+    except (StateUnusable, PortTaken, ChannelRefused) as error:
         raise stop(str(error)) from None
     if failure:
         raise stop(str(failure) or type(failure).__name__)

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import signal
+import sys
+
 import typer
 from rich.markup import escape
 
@@ -50,3 +54,15 @@ def stop_for(problems: list[Problem]) -> None:
     if problems:
         count = "One mistake" if len(problems) == 1 else f"{len(problems)} mistakes"
         raise stop(f"{count} in the data files.")
+
+
+def outlast_the_terminal() -> None:
+    """Let a closed terminal do no harm.
+
+    Where there is one, its end stops the assistant as Ctrl-C does; a service has none, and what is
+    then sent, often to ask for settings to be read again, is ignored.
+    """
+    if sys.stdin is not None and sys.stdin.isatty():
+        signal.signal(signal.SIGHUP, lambda *_: os.kill(os.getpid(), signal.SIGTERM))
+    else:
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)

@@ -48,6 +48,12 @@ class Asked(str, Enum):
     ONE_POINT = "one point"
     WARNINGS = "the warnings"
     WHY_DAYS = "why I ask how long"
+    WHY_THIS = "why this point"
+    OBJECT = "pressing with a thing"
+    HELPER = "pressing by somebody else"
+    MY_SCORE = "what you told me"
+    ASK_ME = "what I would like to know"
+    ILLNESS = "an illness that I do not know"
 
 
 _I = r"(?: (?:do|can|could|should|would|must|to))?(?: (?:i|you|we|one|he|she|they))?(?: \w+)?"
@@ -59,12 +65,23 @@ _REST = r"(?:sit|sitting|seated|lie|lying|stand|standing)(?: (?:down|up))?"
 _EXERCISE = (
     r"(?:run|running|jog|jogging|exercise|exercising|sports?|gym|work ?out|working out|training)"
 )
+# What people would press with instead of a hand.
+_THING = (
+    r"(?:biro|pen|pencil|spoon|teaspoon|key|stick|needle|fork|handle|cap|eraser|chopstick|stone"
+    r"|pebble|marble|golf ball|knife|comb|brush|coin|toothpick|finger ?nails?|cork|screwdriver|peg"
+    r"|bottle|gua sha stone|lid|tip of \w+|end of \w+)s?"
+)
+_SOMEBODY = (
+    r"(?:(?:my|a|the|his|her|our) (?:\w+ )?(?:wife|husband|partner|girlfriend|boyfriend|friend|mum"
+    r"|mother|dad|father|son|daughter|sister|brother|carer|nurse|helper|flatmate|neighbou?r)"
+    r"|someone(?: else)?|somebody(?: else)?|anyone(?: else)?|anybody(?: else)?|another person)"
+)
 _WORDS: dict[Asked, str] = {
     Asked.WHERE: r"\bwhere(?:abouts)?\b(?! (?:do|did) you (?:get|learn|take)| (?:it|i|he|she)\b"
     r"| does (?:it|this|that) (?:come|hurt))|\bhow .{0,12}\bfind\b|\bwhich (?:toe|rib)s?\b",
     Asked.HOW: rf"\bhow{_I} (?:press|massage|rub|push|stimulate|do it|do this|use it)\b"
     r"|\bwhat (?:rhythm|technique)\b",
-    Asked.HARD: rf"\bhow {_HARD}\b|\bhow much (?:pressure|force|strength|weight)\b"
+    Asked.HARD: rf"\bhow (?:much )?{_HARD}\b|\bhow much (?:pressure|force|strength|weight)\b"
     rf"|\b{_HARD} or {_HARD}\b|\b(?:press|push)(?: it)? {_HARD}(?:er)?$",
     Asked.LONG: r"\bhow long\b|\bhow many (?:seconds|minutes)\b",
     Asked.OFTEN: r"\bhow often\b|\bhow many times\b|\btimes (?:a|per|each) (?:day|week)\b"
@@ -75,6 +92,7 @@ _WORDS: dict[Asked, str] = {
     rf"|\b(?:which|what) {_PAIRED}\b(?! (?:points?|spots?|helps?))"
     rf"|\bwhich of (?:my|the|your) (?:two )?{_PAIRS}\b"
     rf"|\b(?:left|right)(?: \w+)? or(?: the| my| on the)? (?:left|right)\b"
+    r"|\bboth (?:at once|together|at the same time)\b|\bone by one\b"
     r"|\b(?:do|does|should|can|could|must|may|need|have to|press)\b(?: \w+){0,4}"
     rf" (?:both {_PAIRS}|(?:one|other) side)\b",
     Asked.FINGER: rf"\b(?:which|what) {_DIGIT}\b|\b{_DIGIT} or(?: with)?(?: my| the| a)? {_DIGIT}\b"
@@ -92,7 +110,7 @@ _WORDS: dict[Asked, str] = {
     Asked.COUNT: r"\bhow many (?:\w+ )?(?:points|spots)\b",
     Asked.MEAL: r"\b(?:before|after|with|on) (?:a |an |my |the )?"
     r"(?:meals?|food|eating|lunch|dinner|breakfast|supper|empty stomach|full stomach)\b"
-    r"|\b(?:before|after|when) (?:i|we) (?:eat|have eaten|ate)\b",
+    r"|\b(?:before|after|when) (?:(?:i|we) )?(?:eat|have eaten|ate)\b",
     Asked.BATH: r"\b(?:in|after|before|during|under) (?:a |the |my )?(?:hot |warm )?"
     r"(?:bath|bathtub|tub|shower|sauna)\b",
     Asked.SPORT: rf"\b(?:before|after|during) (?:a |my |the )?{_EXERCISE}\b",
@@ -101,8 +119,11 @@ _WORDS: dict[Asked, str] = {
     r"|\b(?:morning|mornings) or (?:in the )?(?:evening|night|afternoon)s?\b",
     Asked.BREATH: r"\b(?:how|should|do|must|can) .{0,20}\bbreathe?\b",
     Asked.SOON: r"\bhow (?:soon|quick(?:ly)?|fast)\b"
+    r"|\bhow long\b.*\b(?:does nothing|do nothing|no use|admit|give up|keep trying"
+    r"|give (?:it|this) a (?:go|try))\b"
     r"|\bhow long (?:until|till|before|(?:does|will|would) it (?:take|be))\b",
-    Asked.OTHER_WAYS: r"\b(?:what|which|best|any) position\b.*\b(?:bed|sleep|night)\b"
+    Asked.OTHER_WAYS: r"\bwhat (?:might|could|would) (?:ease|soothe|relieve|be good for|help)\b"
+    r"|\b(?:what|which|best|any) position\b.*\b(?:bed|sleep|night)\b"
     r"|\b(?:ice|cold|cool|heat|warm|warmth|hot)(?: packs?)? or (?:a |an )?(?:ice|cold"
     r"|heat|warm|warmth|hot)\b"
     r"|\b(?:what|which|new|best) (?:\w+ )?(?:mattress|shoes?|chair)\b"
@@ -116,7 +137,9 @@ _WORDS: dict[Asked, str] = {
     Asked.EVIDENCE: r"\bproof\b|\bproven\b|\bevidence\b|\bscientific\b|\bresearch\b"
     r"|\b(?:does|do|will|is|are) (?:it|this|that|acupressure|pressing)(?: really| actually| even)?"
     r" (?:work|works|any good|any use|of any use|of use)\b",
-    Asked.NUMBERS: r"\b(?:which|what|a|one|any|the best|the biggest) (?:stud(?:y|ies)"
+    Asked.NUMBERS: r"\bhow many (?:people|patients|participants|subjects)\b"
+    r"|\bby how much\b|\bhow much did .{0,12}(?:pain|it) (?:drop|fall|go|ease)\b"
+    r"|\b(?:which|what|a|one|any|the best|the biggest) (?:stud(?:y|ies)"
     r"|trials?|papers?)\b",
     Asked.PLACEBO: r"\bplacebo\b|\b(?:fake|sham|pretend|pretended|mock) (?:press|point|treat)\w*",
     Asked.GUIDELINES: r"\bguidelines?\b|\bnice (?:say|advise|recommend|think)s?\b",
@@ -137,14 +160,35 @@ _WORDS: dict[Asked, str] = {
     Asked.WARNINGS: r"\b(?:cut|skip|drop|stop|leave out|enough of|no more|without|spare me)"
     r"(?: with)? (?:the |your |all |all the )?(?:warnings?|disclaimers?|cautions?)\b",
     Asked.WHY_DAYS: r"\bwhy do you (?:ask|need|want)\b"
-    r"|\bwhat do you need (?:to know )?(?:that|it|this|the days)\b",
-    Asked.REVIEWED: r"\b(?:reviewed|checked|approved|verified|written) by\b"
-    r"|\bwho (?:has )?(?:checked|checks|reviewed|reviews|approved|wrote|writes|verified)\b"
-    r"|\b(?:a|any) doctor (?:checked|reviewed|approved|read)\b",
-    Asked.PRIVACY: r"\bprivacy\b|\b(?:keep|store|save|share|record|remember)\b.{0,15}"
+    r"|\bwhat do you need .{0,20}\b(?:that|it|this|days)\b",
+    Asked.WHY_THIS: r"\bwhy (?:that|this|the) (?:one|point|spot)\b|^why (?:there|that|this)\b",
+    Asked.OBJECT: rf"\b(?:with|use|using|take|instead)(?: \w+){{0,4}} {_THING}\b"
+    rf"|\b{_THING}(?: \w+){{0,3}} (?:do|work|ok|okay|instead|help)\b"
+    rf"|^(?:and )?(?:a |an |the |my )?(?:\w+ )?{_THING}$",
+    Asked.HELPER: rf"\b(?:can|could|may|should|shall|must|will|would|is it|let)\b.*\b{_SOMEBODY}\b"
+    r"(?: \w+){0,2} (?:do|press|rub|massage|help|push|hold|try|find)\b"
+    rf"|\b(?:pressed|done|rubbed|massaged) by {_SOMEBODY}\b",
+    Asked.ASK_ME: r"\bwhat (?:else )?(?:would|do|must|should) you (?:like|want|need|have) to"
+    r" (?:know|ask)\b",
+    Asked.MY_SCORE: r"\bwhat (?:number|score|figure)\b.*\b(?:i|me|my)\b.*\b(?:pain|give|gave|say"
+    r"|said|tell|told)\b|\bwhat did i (?:say|tell|give)\b.*\bpain\b",
+    Asked.ILLNESS: r"\b(?:safe|ok|okay|all right|alright|allowed|dangerous|dangeros|danger|problem"
+    r"|bad|risky|harmful|fine)\b.*\b(?:with|if i have|if i hav|if you have|if i've got|if i got"
+    r"|for people with|when i have) (?!(?:it|that|this|them|my|the|a|your|one) (?:hand|finger|thumb"
+    r"|elbow|knuckle|wife|husband|friend)|it\b|that\b|this\b|them\b|back\b|pain\b|him\b|her\b)",
+    Asked.REVIEWED: r"\b(?:reviewed|checked|approved|verified|written|looked over) by\b"
+    r"|\bwho (?:has )?(?:checked|checks|reviewed|reviews|approved|wrote|writes|verified|looked"
+    r"|looks|vetted|vets|signed)\b"
+    r"|\b(?:doctor|clinician|nurse|physio|professional|expert|anyone|anybody|somebody|someone)s?"
+    r" (?:ever |really )?(?:checked|reviewed|approved|read|vetted|verified|signed|signed off|looked"
+    r"|gone) (?:this|these|it|your|what|the|over|off|through)\b|\bsigned off\b|\bpeer reviewed\b"
+    r"|\bmedically (?:reviewed|checked|approved)\b|\breviewed (?:it |this )?medically\b",
+    Asked.PRIVACY: r"\bprivacy\b|\b(?:is|are|stay|stays|kept|keep) .{0,25}\b(?:private"
+    r"|confidential|secret|anonymous)\b|\b(?:keep|store|save|share|record|remember)\b.{0,15}"
     r"\b(?:what i|my (?:data|words|messages?|chats?)|this (?:chat|conversation)|data)\b"
     r"|\bwho (?:can )?(?:sees?|reads?) (?:this|what|my)\b",
 }  # fmt: skip
+_NICE = re.compile(r"\bNICE\b")
 _FOUND = {asked: re.compile(words) for asked, words in _WORDS.items()}
 # What is not pressing: how long to keep a warm pack on, which side to sleep on.
 _OTHER_WAYS = re.compile(
@@ -152,6 +196,11 @@ _OTHER_WAYS = re.compile(
     r"|mattress|pillow|shoes?"
     r"|walk|walking|stretch|stretches|stretching|yoga|swim|swimming|get up|stand up|desk|screen)\b"
     r"|\b(?:lie|lying) (?:on|in)\b|\bin bed\b"
+)
+_ILLNESS = re.compile(
+    r"\b(?:with|if i have|if i hav|if you have|if i've got|if i got|for people with|when i have)"
+    r" (?:a |an |the |some |my )?(?P<what>[a-z][a-z'-]*(?: (?!(?:and|or|so|but|too|then|now|please"
+    r"|is|in|at|on|for|if)\b)[a-z'-]+){0,2})"
 )
 _ABOUT_PRESSING = re.compile(
     r"\b(?:press|push|point|points|spot|rub|massage|hold)\w*\b|[a-z]{2}\d{1,2}\b"
@@ -180,12 +229,21 @@ def asked_in(text: str) -> list[Asked]:
     """
     said = normalised(text)
     found = {asked: hit.start() for asked, words in _FOUND.items() if (hit := words.search(said))}
+    if named := _NICE.search(text):  # the body that writes guidelines, not the word
+        found.setdefault(Asked.GUIDELINES, named.start())
     if Asked.SOON in found:
         found.pop(Asked.LONG, None)
     if Asked.SOURCES in found or Asked.EXACT in found:
         found.pop(Asked.WHERE, None)
     if Asked.PLACEBO in found or Asked.NUMBERS in found or Asked.GUIDELINES in found:
         found.pop(Asked.EVIDENCE, None)
+    if Asked.OBJECT in found or Asked.HELPER in found:
+        found.pop(Asked.HOW, None)
+        found.pop(Asked.FINGER, None)
+    if Asked.RISKS in found or (Asked.SAFE in found and Asked.ILLNESS not in found):
+        found.pop(Asked.ILLNESS, None)
+    if Asked.ILLNESS in found:
+        found.pop(Asked.SAFE, None)
     if Asked.COUNT in found:
         found.pop(Asked.ROUNDS, None)
     if _HURTS.search(said):
@@ -197,3 +255,9 @@ def asked_in(text: str) -> list[Asked]:
         found = {asked: at for asked, at in found.items() if asked not in _OF_PRESSING}
         found[Asked.OTHER_WAYS] = min(of_pressing)
     return sorted(found, key=lambda asked: found[asked])
+
+
+def illness_in(text: str) -> str:
+    """What a question calls the illness that it asks about: 'asthma'; '' where it names none."""
+    hit = _ILLNESS.search(normalised(text))
+    return hit["what"] if hit else ""

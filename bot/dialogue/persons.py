@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
+from bot.text.json_types import JsonObject
 
 SELF = ""
 # Somebody who was not named.
@@ -41,11 +42,13 @@ class Persons:
         told: what was told of them, newest last.
         met: everybody who was spoken of, last one last.
         asks_for: who wants to press; SELF, 'your wife', or None where that is unclear.
+        are_well: whether they said, when asked, that there is no illness and no pregnancy.
     """
 
     told: tuple[Told, ...] = ()
     met: tuple[str, ...] = ()
     asks_for: str | None = None
+    are_well: bool = False
 
     @classmethod
     def from_slot(cls, value: Any, conditions: Iterable[str] = ()) -> Persons:
@@ -60,14 +63,16 @@ class Persons:
         told = tuple(Told(*map(str, each)) for each in value.get("told") or ())
         asks_for = value.get("asks_for")
         met = tuple(map(str, value.get("met") or ()))
-        return cls(told, met, None if asks_for is None else str(asks_for))
+        asked = None if asks_for is None else str(asks_for)
+        return cls(told, met, asked, bool(value.get("are_well")))
 
-    def to_slot(self) -> dict[str, Any] | None:
+    def to_slot(self) -> JsonObject | None:
         """In plain values; None where nothing is known."""
         if self == Persons():
             return None
         told = [[each.condition, each.who, each.words] for each in self.told]
-        return {"told": told, "met": list(self.met), "asks_for": self.asks_for}
+        well = {"are_well": True} if self.are_well else {}
+        return {"told": told, "met": list(self.met), "asks_for": self.asks_for, **well}
 
     def adding(self, told: Told) -> Persons:
         """With something told; what was told before stands where it stood."""

@@ -59,6 +59,7 @@ _AROUND_AN_AGE = re.compile(
     r"actually|years|year|old|a|my|age|make|that|wrong|key|finger|slip|of|the|mistake|by|mistyped|course|"
     r"instead|really|yes|oh|wait|hang|on|haha|lol|joking|kidding|just|only)\b"
 )
+_PREGNANCY = "pregnancy"
 _GROWN_UP = 16
 _OLDEST = 115
 
@@ -116,6 +117,10 @@ class TakingBackReader:
         said = _bare(part)
         if not self._states(said):
             return None
+        pregnant = [told for told in known if told.condition == _PREGNANCY]
+        back = self._back
+        if pregnant and found(said, back.born) and not found(said, back.unborn):
+            return TakenBack((pregnant[-1],))
         about = [told for told in known if not named or told.condition in named]
         if not about:
             return None
@@ -123,7 +128,6 @@ class TakingBackReader:
         own = [told for told in about if told.who == SELF]
         if now_of and own:
             return TakenBack((own[-1],), now_of)
-        back = self._back
         ends = [told for told in about if told.condition in back.stoppable]
         if (
             (recent or named)

@@ -19,6 +19,8 @@ _PRONOUNS = {
 _FOR_ONE = re.compile(
     r"\b(?:for|on|about|to use on|back to|and|what about|how about) (?P<one>her|him|she|he)\b"
     r"|\b(?:for|on|about) (?P<her>her|his) \w+"
+    r"|\b(?:what|which|where|how)\b(?: \w+){0,3} (?:can|could|should|may|might) (?P<asks>he|she)"
+    r" (?:press|do|try|use|rub|massage)\b"
 )
 # 'And for me?', 'what about me', 'my own neck', 'on myself'.
 _FOR_ME = re.compile(
@@ -86,7 +88,7 @@ def asked_for(text: str, is_for_me: bool, persons: Persons, words: ToldFile) -> 
     named = [f"your {hit['name']}" for hit in _names(words).finditer(text) if _is_for(text, hit)]
     one = _FOR_ONE.search(text)
     if one:
-        named.append(resolved(SOMEBODY, one["one"] or one["her"], persons, words))
+        named.append(resolved(SOMEBODY, one["one"] or one["her"] or one["asks"], persons, words))
     if me and named:
         return UNCLEAR
     if me:

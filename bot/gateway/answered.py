@@ -6,7 +6,7 @@ from bot.answers.pressing import leads_to_pressing
 from bot.answers.safety_messages import open_message
 from bot.dialogue.memory import BESIDE, LIFTING
 from bot.messages.answer_key import AnswerKey, Kind
-from bot.messages.message import Message
+from bot.messages.message import About, Message
 from bot.safety.handover import ScreeningSummary
 
 FORGOTTEN = AnswerKey(Kind.SAY, "forgotten")
@@ -20,8 +20,7 @@ def is_forgotten(said: list[Message]) -> bool:
 
 def asks_to_forget(key: AnswerKey | None) -> bool:
     """Whether it was asked, last of all, if everything is to be forgotten."""
-    last = key.parts[-1] if key else None
-    return last is not None and last.kind is Kind.SAY and last.subject == _FORGET_ASKED
+    return key is not None and key.ends_saying(_FORGET_ASKED)
 
 
 def is_doubted(said: list[Message], found: ScreeningSummary) -> bool:
@@ -32,6 +31,16 @@ def is_doubted(said: list[Message], found: ScreeningSummary) -> bool:
 def rank_of(message: Message) -> int:
     """How grave the sign is that a message warns of; 0 where it warns of none."""
     return message.reply.tier.rank if message.reply.tier else 0
+
+
+def sign_said(said: list[Message]) -> ScreeningSummary | None:
+    """The gravest sign that is warned of, where it is not one of before that is said again."""
+    signs = [m for m in said if m.is_red_flag and m.reply.about not in (About.STANDING, About.OPEN)]
+    gravest = max(signs, key=rank_of, default=None)
+    if gravest is None or gravest.reply.tier is None:
+        return None
+    is_self_harm = gravest.reply.about is About.SELF_HARM
+    return ScreeningSummary("said", gravest.reply.tier, "engine", self_harm=is_self_harm)
 
 
 def is_about_pressing(message: Message) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+from collections import OrderedDict
 
 from bot.dialogue.memory import ConversationMemory, Memories, Recollection
 from bot.gateway.history import History
@@ -14,7 +15,11 @@ from bot.safety.handover import ScreeningSummary
 
 logger = logging.getLogger(__name__)
 
-_HISTORY_SECONDS = 2.0
+# Somebody waits for an answer while these are tried, one after the other.
+_HISTORY_SECONDS = 1.0
+_DELETING_SECONDS = 2.0
+# Of how many people, and how many of their messages, words are kept that nobody answered.
+_MOST_UNHEARD, _MOST_WORDS = 10_000, 20
 
 
 class Conversations:
@@ -27,6 +32,7 @@ class Conversations:
     def __init__(self, history: History | None) -> None:
         self._history = history
         self._memories = Memories()
+        self._unheard: OrderedDict[str, list[str]] = OrderedDict()
 
     async def memory_of(self, sender: str) -> ConversationMemory:
         """What is remembered of a conversation; read from the store where it is not at hand."""
@@ -36,11 +42,60 @@ class Conversations:
             self._memories.keep(sender, memory)
         return memory
 
+    def at_hand(self, sender: str) -> ConversationMemory:
+        """What is remembered of a conversation without reading anything."""
+        return self._memories.get(sender) or ConversationMemory()
+
     async def is_kept(self, sender: str, memory: ConversationMemory) -> bool:
         """Whether what the person told could be read before, and be stored now."""
         if self._history is None:
             return True
-        return memory.is_whole and await self._history.is_written(sender)
+        if not memory.is_whole or self._unheard.get(sender):
+            return False
+        return await self._history.is_written(sender)
+
+    async def is_written(self, sender: str) -> bool:
+        """Whether everything the engine kept of a conversation is stored."""
+        return self._history is None or await self._history.is_written(sender)
+
+    def was_not_heard(self, sender: str, text: str) -> None:
+        """Keep words that the engine made nothing of; they are noted before the next answer."""
+        if self._history is None or not text:
+            return
+        words = self._unheard.setdefault(sender, [])
+        words.append(text)
+        del words[:-_MOST_WORDS]
+        self._unheard.move_to_end(sender)
+        while len(self._unheard) > _MOST_UNHEARD:
+            self._unheard.popitem(last=False)
+
+    async def note_unheard(self, sender: str) -> None:
+        """Note what was not heard before; what cannot be noted is kept for the next time."""
+        words = self._unheard.get(sender)
+        while self._history and words:
+            try:
+                await asyncio.wait_for(self._history.note(sender, words[0]), _HISTORY_SECONDS)
+            except NotReadyError:
+                return
+            except Exception as error:
+                log_failure(logger, "what was not heard could not be noted", error)
+                return
+            words.pop(0)
+        self._unheard.pop(sender, None)
+
+    async def hold(self, sender: str, text: str, found: ScreeningSummary) -> bool:
+        """Hold a sign until its conversation is stored; whether none was held yet."""
+        return await self._history.hold(sender, text, found) if self._history else False
+
+    async def is_told(self, sender: str) -> None:
+        """Take note that the conversation tells the sign that is held."""
+        if self._history:
+            await self._history.is_told(sender)
+
+    async def let_go(self, sender: str) -> None:
+        """Hold a sign no longer: it was none."""
+        if self._history:
+            await self._history.let_go(sender)
 
     async def said_before(self, incoming: Incoming) -> list[Message]:
         """What was already said to this very message; empty if nothing is stored."""
@@ -56,15 +111,21 @@ class Conversations:
 
     async def record(
         self, sender: str, text: str, message: Message, found: ScreeningSummary
-    ) -> None:
-        """Store a warning that the engine did not say, and so did not store."""
+    ) -> bool:
+        """Store a warning that the engine did not say, and so did not store.
+
+        Returns:
+            Whether the conversation tells it now.
+        """
         if self._history is None:
-            return
+            return False
         try:
             recording = self._history.record(sender, text, message, found)
             await asyncio.wait_for(recording, _HISTORY_SECONDS)
-        except Exception as error:  # the person has the message; only the record is missing
+        except Exception as error:  # the person has the message, and the sign is held
             log_failure(logger, "a red flag could not be recorded", error)
+            return False
+        return True
 
     async def begin_anew(self, sender: str) -> None:
         """Delete a conversation, and nothing beside it.
@@ -75,6 +136,7 @@ class Conversations:
         if self._history:
             await self._history.restart(sender)
         self._memories.forget(sender)
+        self._unheard.pop(sender, None)
 
     def remember(self, sender: str, memory: ConversationMemory) -> None:
         """Go on with this memory."""
@@ -87,13 +149,14 @@ class Conversations:
             Exception: something is still kept.
         """
         self._memories.forget(sender)
+        self._unheard.pop(sender, None)
         if self._history:
             await self._history.forget(sender)
 
     async def is_forgotten(self, sender: str) -> bool:
         """Forget a conversation before it is said that it is; False where that fails."""
         try:
-            await asyncio.wait_for(self.forget(sender), _HISTORY_SECONDS)
+            await asyncio.wait_for(self.forget(sender), _DELETING_SECONDS)
         except Exception as error:
             log_failure(logger, "a conversation could not be deleted", error)
             return False

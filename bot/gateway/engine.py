@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import unicodedata
-from typing import Any
+from dataclasses import dataclass
 
 from rasa.core.channels.channel import UserMessage
 
@@ -17,11 +17,24 @@ from bot.gateway.screener import MAX_MESSAGE_CHARACTERS, ScreenedMessage
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import METADATA_KEY
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
 # What Rasa reads where somebody types nothing but slashes.
 _SLASH = " slash "
+
+
+@dataclass(frozen=True)
+class Answered:
+    """What is answered.
+
+    Attributes:
+        was_heard: whether the engine got to the end of it, so that what the message tells counts.
+    """
+
+    said: list[Message]
+    was_heard: bool = True
 
 
 class Engine:
@@ -39,8 +52,8 @@ class Engine:
         self._payloads = button_payloads()
 
     async def answer(
-        self, screened: ScreenedMessage, incoming: Incoming, known: dict[str, Any]
-    ) -> list[Message]:
+        self, screened: ScreenedMessage, incoming: Incoming, known: JsonObject
+    ) -> Answered:
         """What the engine says to a message; never nothing.
 
         Args:
@@ -57,9 +70,11 @@ class Engine:
             metadata={**(incoming.metadata or {}), METADATA_KEY: finding, **known},
         )
         problem = "action_failed"
+        was_heard = False
         seconds = min(self._seconds, incoming.seconds or self._seconds)
         try:
             await asyncio.wait_for(self._handler(message), seconds)
+            was_heard = True
         except NotReadyError:
             problem = "starting"
         except TimeoutError:
@@ -67,7 +82,7 @@ class Engine:
             problem = "slow"
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, "the conversation engine failed", error)
-        return collector.said or [self._guidance.sentence(problem)]
+        return Answered(collector.said or [self._guidance.sentence(problem)], was_heard)
 
     def ordinary(self, screened: ScreenedMessage) -> str:
         """Text that Rasa reads as words, never as a command, and never too long."""

@@ -10,32 +10,32 @@ from __future__ import annotations
 
 import datetime
 import logging
+import time
 from collections.abc import Awaitable, Callable
+from contextlib import nullcontext
 from dataclasses import replace
-from functools import lru_cache
-from typing import cast
 
 from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.resources import Resources
 from bot.gateway.alarm import with_alarm
 from bot.gateway.answered import (
     asks_to_forget,
     is_about_pressing,
     is_doubted,
     is_forgotten,
+    sign_said,
     waiting_with_pressing,
 )
 from bot.gateway.conversations import Conversations
+from bot.gateway.crowd import Crowd, Watch
 from bot.gateway.decoration import Decoration
-from bot.gateway.engine import Engine
+from bot.gateway.engine import Answered, Engine
 from bot.gateway.guidance import Guidance
 from bot.gateway.history import History
 from bot.gateway.messages import Effort, Handler, Incoming
 from bot.gateway.screener import ScreenedMessage, Screener
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
-from bot.safety.default import default_detector
-from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import (
     ALARM_KEY,
     NOTES_KEY,
@@ -48,6 +48,8 @@ logger = logging.getLogger(__name__)
 
 # Channels that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
+# What waits to be told to somebody.
+Pending = Callable[[str], Awaitable[list[Message]]]
 
 
 class Gateway:
@@ -55,6 +57,7 @@ class Gateway:
 
     Args:
         handler: hands a message to Rasa; may raise, hang or say nothing.
+        resources: the facts and the safety check.
         seconds: how long the handler may take.
         history: where conversations are stored; without it, only memory counts.
         country: where people are unless they say otherwise, an ISO code.
@@ -64,44 +67,84 @@ class Gateway:
     def __init__(
         self,
         handler: Handler,
-        detector: RedFlagDetector,
-        catalogue: Catalogue,
+        resources: Resources,
         seconds: float = 8.0,
         history: History | None = None,
         country: str | None = None,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
-        self._guidance = Guidance(catalogue)
-        self._screener = Screener(detector)
+        self.catalogue = resources.catalogue
+        self._guidance = Guidance(resources.catalogue)
+        self._screener = Screener(resources)
         self._engine = Engine(handler, self._guidance, seconds)
-        self._decoration = Decoration(catalogue)
+        self._decoration = Decoration(resources)
         self._conversations = Conversations(history)
         self._country = country
         self._today = today
-        # What waits to be told to somebody with the answer, where a channel cannot speak first.
-        self.pending_messages: Callable[[str], Awaitable[list[Message]]] | None = None
+        self._pending_messages: Pending | None = None
+        self.crowd = Crowd()
+        self.watch: Watch | None = None
+
+    def tell_with_answers(self, pending: Pending | None) -> None:
+        """Where a channel cannot speak first, tell what is pending along with the next answer."""
+        self._pending_messages = pending
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
-        memory = await self._conversations.memory_of(incoming.sender)
+        begun = time.monotonic()
+        is_full = self.crowd.is_full
+        with self.crowd.one_more():
+            if is_full:
+                said = await self._in_a_crowd(incoming)
+            else:
+                said = await self._exchange(incoming, effort)
+        if self.watch:
+            tiers = [message.reply.tier for message in said if message.reply.tier]
+            self.watch.answered(max(tiers).value if tiers else "none", time.monotonic() - begun)
+        return said
+
+    async def _in_a_crowd(self, incoming: Incoming) -> list[Message]:
+        """What is said at once where too many others wait: a warning, or that it is too much now.
+
+        What was told all the same is noted before the next answer.
+        """
+        memory = self._conversations.at_hand(incoming.sender)
         screened = await self._screener.screen(incoming, memory)
-        answered = await self._answered(screened, incoming, memory, effort)
+        if screened.found or memory.alarm:
+            return await self._exchange(incoming, Effort.LAST)
+        if self.watch:
+            self.watch.refused()
+        if screened.text and not screened.is_too_long:
+            self._conversations.was_not_heard(incoming.sender, self._engine.ordinary(screened))
+        return [self.sentence("crowded")]
+
+    async def _exchange(self, incoming: Incoming, effort: Effort) -> list[Message]:
+        sender = incoming.sender
+        memory = await self._conversations.memory_of(sender)
+        screened = await self._screener.screen(incoming, memory)
+        is_new = screened.found and await self._conversations.hold(
+            sender, screened.text, screened.found
+        )
+        await self._conversations.note_unheard(sender)
+        answer = await self._answered(screened, incoming, memory, effort)
+        answered = answer.said
         if screened.found and is_doubted(answered, screened.found):
             screened = replace(screened, found=None)
+            if is_new:
+                await self._conversations.let_go(sender)
         if is_forgotten(answered) and not asks_to_forget(memory.last_key):
             answered = [self.sentence("nothing_forgotten")]  # the yes answered something else
         alarm = None if screened.settles else memory.alarm
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
-            said = await self._without_pressing(said, screened, incoming.sender, memory)
+            said = await self._without_pressing(said, screened, sender, memory)
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
-            if not await self._conversations.is_forgotten(incoming.sender):
+            if not await self._conversations.is_forgotten(sender):
                 said = [self.sentence("forget_failed")]
-        elif screened.found and said != answered:
-            words = self._engine.ordinary(screened)
-            await self._conversations.record(incoming.sender, words, said[0], screened.found)
+        else:
+            await self._keep(sender, screened, said, answer)
         decorated = [self._decorated(message, memory) for message in said]
         waited = await self._waiting(incoming, screened, said, memory)
         return [*decorated, *waited]
@@ -178,14 +221,14 @@ class Gateway:
         incoming: Incoming,
         memory: ConversationMemory,
         effort: Effort,
-    ) -> list[Message]:
+    ) -> Answered:
         """What is answered, before anything is made good."""
         if not screened.text:
-            return [self.sentence("empty_message")]
+            return Answered([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:
-            return [self.sentence("too_long")]
+            return Answered([self.sentence("too_long")])
         if effort is Effort.LAST:
-            return [self.sentence("action_failed")]
+            return Answered([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
             ALARM_KEY: memory.alarm,
@@ -193,7 +236,32 @@ class Gateway:
             SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
         }
-        return said or await self._engine.answer(screened, incoming, known)
+        if said:
+            return Answered(said)
+        # A sign does not wait for others.
+        async with nullcontext() if screened.found else self.crowd.engine:
+            answered = await self._engine.answer(screened, incoming, known)
+        if self.watch and not answered.was_heard:
+            self.watch.failed()
+        return answered
+
+    async def _keep(
+        self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
+    ) -> None:
+        """See to it that what the message tells is stored, now or as soon as it can be."""
+        sign = screened.found or sign_said(said)
+        if sign is None:
+            if not answer.was_heard:
+                self._conversations.was_not_heard(sender, self._engine.ordinary(screened))
+            return
+        is_told = answer.was_heard
+        if screened.found and said != answer.said:
+            words = self._engine.ordinary(screened)
+            is_told = await self._conversations.record(sender, words, said[0], screened.found)
+        elif not screened.found and not await self._conversations.is_written(sender):
+            await self._conversations.hold(sender, screened.text, sign)
+        if is_told:
+            await self._conversations.is_told(sender)
 
     async def _without_pressing(
         self,
@@ -203,7 +271,7 @@ class Gateway:
         memory: ConversationMemory,
     ) -> list[Message]:
         """What is said, without what leads to pressing where that has to wait."""
-        if not screened.settles and memory.is_open(self._today()):
+        if not screened.settles and memory.waits_with_pressing(screened.text, self._today()):
             said = waiting_with_pressing(said)
         if not await self._conversations.is_kept(sender, memory):
             # We may have forgotten what speaks against pressing.
@@ -222,25 +290,14 @@ class Gateway:
         memory: ConversationMemory,
     ) -> list[Message]:
         """What waited for this contact, unless there is an alarm, or the person was forgotten."""
-        if self.pending_messages is None or incoming.channel in SPEAK_FIRST:
+        if self._pending_messages is None or incoming.channel in SPEAK_FIRST:
             return []
         if screened.found or memory.alarm or is_forgotten(said):
             return []
         try:
-            waited = await self.pending_messages(incoming.sender)
+            waited = await self._pending_messages(incoming.sender)
         except Exception as error:  # the answer counts; what waits goes on waiting
             log_failure(logger, "what waited could not be told", error)
             return []
         memory.last_key = None if waited else memory.last_key
         return waited
-
-
-@lru_cache(maxsize=8)
-def gateway_for(handler: Handler) -> Gateway:
-    """The gateway of a handler; all channels of one assistant share it.
-
-    A handler that can `recall` and `record` is the history too, and its `country` is the default.
-    """
-    history = cast(History, handler) if hasattr(handler, "recall") else None
-    country = getattr(handler, "country", None)
-    return Gateway(handler, default_detector(), Catalogue.load(), history=history, country=country)

@@ -18,6 +18,18 @@ class History(Protocol):
     async def is_written(self, sender: str) -> bool:
         """Whether everything a sender told is stored."""
 
+    async def hold(self, sender: str, text: str, found: ScreeningSummary) -> bool:
+        """Hold a sign beside the conversation until that is stored; whether none was held yet."""
+
+    async def is_told(self, sender: str) -> None:
+        """Take note that the conversation tells the sign that is held, be it stored yet or not."""
+
+    async def let_go(self, sender: str) -> None:
+        """Hold a sign no longer: it was none."""
+
+    async def note(self, sender: str, text: str) -> None:
+        """Add words that no answer was made of, so that what they tell counts from now on."""
+
     async def forget(self, sender: str) -> None:
         """Delete everything that is stored of a sender, wherever it is."""
 

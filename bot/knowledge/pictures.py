@@ -17,6 +17,7 @@ from typing import Any
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.schema.places import said_cun
 from bot.knowledge.schema.points import ArticleArea, Location, Point
+from bot.text.json_types import JsonObject
 
 FOLDER = "pictures"
 LIST = "pictures.json"
@@ -149,7 +150,7 @@ def _drawn(row: Mapping[str, Any]) -> Drawn:
     return Drawn(**row)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> JsonObject:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:

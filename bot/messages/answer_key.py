@@ -8,6 +8,7 @@ and `str()` gives the same text back.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
@@ -33,11 +34,13 @@ class Kind(StrEnum):
     FIND = "find"
     FINGER = "finger"
     HARD = "hard"
+    HELPER = "helper"
     LIST = "list"
     LOCATE = "locate"
     LONG = "long"
     NAMES = "names"
     OFTEN = "often"
+    OBJECT = "object"
     OLD = "old"
     POSITION = "position"
     PRESS = "press"
@@ -130,6 +133,47 @@ class AnswerKey:
         """The intent whose general answer this is; '' for others, and for what is said again."""
         return self.about if self.kind is Kind.TOPIC and not self.marks else ""
 
+    def is_of(self, *kinds: Kind) -> bool:
+        """Whether it is an answer of one of these kinds, and is not said again."""
+        return not self.marks and self.kind in kinds
+
+    def only(self, kind: Kind) -> str:
+        """The subject of an answer of this kind alone, that is not said again; '' for others."""
+        return (self.subject or "") if self.is_of(kind) and not self.others else ""
+
+    @classmethod
+    def joined(cls, keys: Iterable[AnswerKey]) -> AnswerKey:
+        """The key of several answers in one."""
+        first, *others = (part for key in keys for part in key.parts)
+        return replace(first, others=tuple(others))
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The points, or other things, that the first answer is about."""
+        return tuple((self.subject or "").split("+"))
+
+    def ends_saying(self, wording: str) -> bool:
+        """Whether this wording is said, last of all."""
+        last = self.parts[-1]
+        return last.kind is Kind.SAY and last.subject == wording
+
+    @property
+    def is_simpler(self) -> bool:
+        """Whether it is said in simpler words than before."""
+        return self.is_marked(Mark.SIMPLE)
+
+    def is_marked(self, *marks: Mark) -> bool:
+        """Whether it is an answer of before, given in one of these ways."""
+        return bool(self.marks) and self.marks[0] in marks
+
+    @property
+    def at_first(self) -> AnswerKey:
+        """The answer before it was said in simpler words; itself where it was not."""
+        marks = self.marks
+        while Mark.SIMPLE in marks:
+            marks = marks[1:]
+        return replace(self, marks=marks)
+
     def marked(self, *marks: Mark) -> AnswerKey:
         """The key with marks before those it has."""
         return replace(self, marks=(*marks, *self.marks))
@@ -153,6 +197,10 @@ class AnswerKey:
                 str, return_schema=core_schema.str_schema()
             ),
         )  # fmt: skip
+
+
+# The key where nothing was answered yet.
+NO_ANSWER = AnswerKey(Kind.OTHER)
 
 
 def _one(text: str) -> AnswerKey:

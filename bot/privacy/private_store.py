@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +12,10 @@ from sqlalchemy.pool import QueuePool
 
 from bot.privacy.private_files import private_file
 
-# How long to wait for somebody else who uses the file, such as a command.
-_BUSY_SECONDS = 1.0
+# How long to wait for somebody else who uses the file, such as a command. Everybody waits meanwhile
+# whom the event loop serves, so where that was in vain nothing is written for a moment.
+_BUSY_SECONDS = 0.25
+_PAUSE_SECONDS = 1.0
 
 
 def private_folder(folder: Path) -> Path:
@@ -21,11 +25,14 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-def private_engine(url: Any) -> Any:
+def private_engine(url: Any, busy_seconds: float = _BUSY_SECONDS) -> Any:
     """An engine for an SQLite file.
 
     Connections stay open, and write-ahead logging keeps a turn from waiting for the disk; a power
     cut may lose the last moments, never the file.
+
+    Args:
+        busy_seconds: how long to wait for somebody else who uses the file.
     """
     name = sqlalchemy.engine.make_url(url).database
     if name and name != ":memory:":
@@ -33,7 +40,9 @@ def private_engine(url: Any) -> Any:
     engine = sqlalchemy.create_engine(
         url,
         poolclass=QueuePool,
-        connect_args={"check_same_thread": False, "timeout": _BUSY_SECONDS},
+        # An error tells the statement, and never who said what.
+        hide_parameters=True,
+        connect_args={"check_same_thread": False, "timeout": busy_seconds},
     )
 
     @sqlalchemy.event.listens_for(engine, "connect")
@@ -43,7 +52,26 @@ def private_engine(url: Any) -> Any:
         # What is deleted is overwritten, not only taken off the list.
         connection.execute("PRAGMA secure_delete=ON")
 
+    _refuse_while_locked(engine)
     return engine
+
+
+def _refuse_while_locked(engine: Any) -> None:
+    """Let writes fail at once for a moment, after one has waited in vain for a lock."""
+    paused_until = float("-inf")
+
+    @sqlalchemy.event.listens_for(engine, "handle_error")
+    def _pause(context: Any) -> None:
+        nonlocal paused_until
+        if "locked" in str(context.original_exception):
+            paused_until = time.monotonic() + _PAUSE_SECONDS
+
+    @sqlalchemy.event.listens_for(engine, "before_cursor_execute")
+    def _refuse(_: Any, __: Any, ___: Any, ____: Any, context: Any, _____: Any) -> None:
+        writes = context is not None and (context.isinsert or context.isupdate or context.isdelete)
+        if writes and time.monotonic() < paused_until:
+            locked = sqlite3.OperationalError("the database is locked, as it was just before")
+            raise sqlalchemy.exc.OperationalError("", {}, locked)
 
 
 def empty_log(engine: Any) -> None:

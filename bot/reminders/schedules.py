@@ -1,4 +1,4 @@
-"""When a reminder is due: clock times in a time zone, repeated by a rule, told back in words."""
+"""When a reminder is due: clock times in a time zone, repeated by rules."""
 
 from __future__ import annotations
 
@@ -8,19 +8,16 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import merge
 from itertools import islice, pairwise, takewhile
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from bot.text.number_words import in_words
+from bot.reminders.wording import in_plain_words
+from bot.text.json_types import JsonObject
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 _ICAL_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
-# Longer lists of clock times with one step are told as 'every two hours from 8 to 6'.
-_FEWEST_STEPS = 3
 _DAY = dt.timedelta(days=1)
+_YEAR = dt.timedelta(days=366)
 
 
 class Every(str, Enum):
@@ -44,9 +41,13 @@ class Schedule:
         start: the first day; what repeats is counted from there.
         times: on each of the days, in order.
         interval: every how many days, weeks or months.
-        days: the days of the week, Monday being 0; only where it repeats by weeks.
+        days: the days of the week, Monday being 0. Where it repeats by days or by the days of a
+            month, only on these; empty for all.
         until: the last day.
-        skips: clock times on days that are left out.
+        skips: clock times on days that are left out, of all parts.
+        nth: which ones of the `days` in a month; -1 for the last.
+        month_days: which days of a month, -1 for the last; that of `start` where none is there.
+        also: further rules, such as other times at weekends; they have no skips of their own.
     """
 
     zone: str
@@ -57,6 +58,40 @@ class Schedule:
     days: tuple[int, ...] = ()
     until: dt.date | None = None
     skips: tuple[dt.datetime, ...] = ()
+    nth: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
+    also: tuple[Schedule, ...] = ()
+
+    @property
+    def parts(self) -> tuple[Schedule, ...]:
+        """The rules it is made of, each a schedule without further ones."""
+        return (replace(self, also=(), skips=()), *self.also)
+
+    @property
+    def all_times(self) -> tuple[dt.time, ...]:
+        """The clock times of all parts, in order."""
+        return tuple(sorted({time for part in self.parts for time in part.times}))
+
+    @property
+    def repeats(self) -> bool:
+        """Whether a part of it comes on more than one day."""
+        return any(part.every is not Every.ONCE for part in self.parts)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether this part is on one day only."""
+        return self.every is Every.ONCE or (self.every is Every.DAY and self.until == self.start)
+
+    @property
+    def begins(self) -> dt.date:
+        """The first day of all parts."""
+        return min(part.start for part in self.parts)
+
+    @property
+    def ends(self) -> dt.date | None:
+        """The last day, where all that repeats has one."""
+        ends = [part.until for part in self.parts if part.every is not Every.ONCE]
+        return max(end for end in ends if end) if ends and all(ends) else None
 
     @property
     def rules(self) -> list[tuple[dt.datetime, str | None]]:
@@ -64,15 +99,7 @@ class Schedule:
 
         Clock times that share their minute share a rule. UNTIL is in local time.
         """
-        if self.every is Every.ONCE:
-            return [(dt.datetime.combine(self.start, time), None) for time in self.times]
-        groups: dict[tuple[int, int], list[dt.time]] = {}
-        for time in self.times:
-            groups.setdefault((time.minute, time.second), []).append(time)
-        return [
-            (dt.datetime.combine(self._first_day, group[0]), self._rule(group))
-            for group in groups.values()
-        ]
+        return [rule for part in self.parts for rule in part._own_rules()]
 
     def after(self, moment: dt.datetime) -> Iterator[dt.datetime]:
         """All due times after a moment, in UTC.
@@ -84,9 +111,9 @@ class Schedule:
         # A day before: an hour that is skipped or doubled is decided in UTC.
         local = moment.astimezone(zone).replace(tzinfo=None) - _DAY
         last: dt.datetime | None = None
-        for wall in merge(*(_walls(first, rule, local) for first, rule in self.rules)):
+        for wall in merge(*(walls(first, rule, local) for first, rule in self.rules)):
             due = wall.replace(tzinfo=zone).astimezone(dt.UTC)
-            if self.skips and _wall(due, zone) in self.skips:
+            if self.skips and (wall in self.skips or _wall(due, zone) in self.skips):
                 continue
             if due > moment and (last is None or due > last):
                 last = due
@@ -112,13 +139,9 @@ class Schedule:
         Args:
             now: the present moment.
         """
-        today = now.astimezone(ZoneInfo(self.zone)).date()
-        words = f"{self._days_in_words(today)} {self._times_in_words()}"
-        if self.until and self.every is not Every.ONCE and self.until > self.start:
-            words += f", until {day_in_words(self.until, today).removeprefix('on ')}"
-        return words
+        return in_plain_words(self, now)
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> JsonObject:
         """The schedule as JSON."""
         return {
             "zone": self.zone, "start": self.start.isoformat(),
@@ -126,10 +149,12 @@ class Schedule:
             "interval": self.interval, "days": list(self.days),
             "until": self.until.isoformat() if self.until else None,
             "skips": [skip.isoformat() for skip in self.skips],
+            "nth": list(self.nth), "month_days": list(self.month_days),
+            "also": [part.to_plain() for part in self.also],
         }  # fmt: skip
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Schedule:
+    def from_plain(cls, plain: JsonObject) -> Schedule:
         """The schedule that `to_plain` gave.
 
         Raises:
@@ -142,6 +167,9 @@ class Schedule:
             plain["interval"], tuple(plain["days"]),
             dt.date.fromisoformat(until) if until else None,
             tuple(dt.datetime.fromisoformat(skip) for skip in plain.get("skips", ())),
+            # What was stored before there were these has none of them.
+            tuple(plain.get("nth", ())), tuple(plain.get("month_days", ())),
+            tuple(cls.from_plain(part) for part in plain.get("also", ())),
         )  # fmt: skip
 
     def without(self, due: Iterable[dt.datetime], now: dt.datetime) -> Schedule:
@@ -150,8 +178,94 @@ class Schedule:
         skips = {*self.skips, *(_wall(moment, zone) for moment in due)}
         return replace(self, skips=tuple(sorted(s for s in skips if s > _wall(now, zone) - _DAY)))
 
+    def without_days(self, days: Iterable[dt.date]) -> Schedule:
+        """The same, with all times of some days left out."""
+        walls = {dt.datetime.combine(day, time) for day in days for time in self.all_times}
+        return replace(self, skips=tuple(sorted({*self.skips, *walls})))
+
+    def with_times(self, times: Iterable[dt.time]) -> Schedule | None:
+        """The same at only some of its times; None where none is left."""
+        kept = set(times)
+        parts = [
+            replace(part, times=tuple(time for time in part.times if time in kept))
+            for part in self.parts
+        ]
+        parts = [part for part in parts if part.times]
+        skips = tuple(skip for skip in self.skips if skip.time() in kept)
+        return self.of_parts(parts, skips) if parts else None
+
+    def up_to(self, last: dt.date) -> Schedule:
+        """The same, which ends on a day at the latest."""
+        parts = [
+            replace(part, until=min(last, part.until or last))
+            for part in self.parts
+            if part.start <= last
+        ]
+        return self.of_parts(parts or [replace(self.parts[0], until=last)], self.skips)
+
+    def in_zone(self, zone: str) -> Schedule:
+        """The same clock times at another place."""
+        return self.of_parts([replace(part, zone=zone) for part in self.parts], self.skips)
+
+    @classmethod
+    def of_parts(cls, parts: Iterable[Schedule], skips: tuple[dt.datetime, ...] = ()) -> Schedule:
+        """One schedule of several rules."""
+        first, *others = parts
+        return replace(first, also=tuple(others), skips=skips)
+
     def moved(self, minutes: int) -> Schedule:
         """The same days, so many minutes later (or earlier), within the day."""
+        return self.of_parts([part._moved(minutes) for part in self.parts])
+
+    def tells_start(self, now: dt.datetime) -> dt.date | None:
+        """The day that words have to name as the first one; None where it goes without saying.
+
+        'Every other Tuesday' needs one of its days, and what begins later its first one.
+        """
+        repeating = [part for part in self.parts if not part.is_single]
+        first = self.of_parts(repeating).next_after(now) if repeating else None
+        if first is None:
+            return None
+        zone = ZoneInfo(self.zone)
+        day, today = _wall(first, zone).date(), now.astimezone(zone).date()
+        if any(part.interval > 1 for part in repeating):
+            return day
+        from_now = [replace(part, start=min(part.start, today)) for part in repeating]
+        usual = self.of_parts(from_now).next_after(now)
+        begins = min(part.start for part in repeating)
+        return max(begins, today) if usual and usual < first else None
+
+    def has_more_on(self, day: dt.date) -> bool:
+        """Whether a day on which something is left out has other times."""
+        zone = ZoneInfo(self.zone)
+        midnight = dt.datetime.combine(day, dt.time(0), zone) - dt.timedelta(seconds=1)
+        return bool(self.due_on(day, midnight))
+
+    def changed_clocks(self, now: dt.datetime) -> list[tuple[dt.datetime, bool]]:
+        """Its clock times within a year that do not exist, or come twice, as clocks change.
+
+        Returns:
+            Local times, each with whether it comes twice.
+        """
+        zone, told = ZoneInfo(self.zone), []
+        for due in takewhile(lambda due: due < now + _YEAR, self.after(now)):
+            told += [(wall, twice) for wall, twice in self._odd_walls(_wall(due, zone).date())]
+            if len(told) > 1:
+                break
+        return list(dict.fromkeys(told))
+
+    def _odd_walls(self, day: dt.date) -> Iterator[tuple[dt.datetime, bool]]:
+        zone = ZoneInfo(self.zone)
+        noon = dt.datetime.combine(day, dt.time(12), zone)
+        if (noon - _DAY).utcoffset() == (noon + _DAY).utcoffset():
+            return
+        for time in self.all_times:
+            wall = dt.datetime.combine(day, time, zone)
+            if wall.utcoffset() != wall.replace(fold=1).utcoffset():
+                there = wall.astimezone(dt.UTC).astimezone(zone).replace(tzinfo=None)
+                yield wall.replace(tzinfo=None), there == wall.replace(tzinfo=None)
+
+    def _moved(self, minutes: int) -> Schedule:
         noon = dt.date(2000, 1, 2)
         shifted = [dt.datetime.combine(noon, t) + dt.timedelta(minutes=minutes) for t in self.times]
         if self.every is Every.ONCE:
@@ -165,13 +279,19 @@ class Schedule:
         minutes = [time.hour * 60 + time.minute for time in self.times]
         return min((b - a for a, b in pairwise(minutes)), default=24 * 60)
 
-    @property
-    def _first_day(self) -> dt.date:
-        if self.every is not Every.WEEK or not self.days:
-            return self.start
-        return next(
-            day for day in (self.start + _DAY * n for n in range(7)) if day.weekday() in self.days
-        )
+    def _own_rules(self) -> Iterator[tuple[dt.datetime, str | None]]:
+        if self.every is Every.ONCE:
+            yield from ((dt.datetime.combine(self.start, time), None) for time in self.times)
+            return
+        groups: dict[tuple[int, int], list[dt.time]] = {}
+        for time in self.times:
+            groups.setdefault((time.minute, time.second), []).append(time)
+        for group in groups.values():
+            start, rule = dt.datetime.combine(self.start, group[0]), self._rule(group)
+            # Calendars take the first time for one that is due.
+            first = rrulestr(rule, dtstart=start).after(start, inc=True)
+            if first is not None:
+                yield dt.datetime.combine(first.date(), group[0]), rule
 
     def _rule(self, times: list[dt.time]) -> str:
         parts = [f"FREQ={_FREQUENCY[self.every]}"]
@@ -180,89 +300,18 @@ class Schedule:
         if self.until:
             end = dt.datetime.combine(self.until, dt.time(23, 59, 59))
             parts.append(f"UNTIL={end:%Y%m%dT%H%M%S}")
-        if self.every is Every.WEEK:
-            parts.append("BYDAY=" + ",".join(_ICAL_DAYS[day] for day in self.days))
-        if self.every is Every.MONTH:
-            parts.append(f"BYMONTHDAY={self.start.day}")
+        if self.days:
+            days = [_ICAL_DAYS[day] for day in self.days]
+            parts.append(
+                "BYDAY=" + ",".join(f"{n or ''}{day}" for n in self.nth or (0,) for day in days)
+            )
+        if self.every is Every.MONTH and not self.nth:
+            numbers = self.month_days or (self.start.day,)
+            parts.append("BYMONTHDAY=" + ",".join(map(str, numbers)))
         parts.append("BYHOUR=" + ",".join(str(time.hour) for time in times))
         parts.append(f"BYMINUTE={times[0].minute}")
         parts.append(f"BYSECOND={times[0].second}")
         return ";".join(parts)
-
-    def _days_in_words(self, today: dt.date) -> str:
-        if self.every is Every.ONCE or (self.until == self.start and self.every is Every.DAY):
-            return day_in_words(self.start, today)
-        if self.every is Every.DAY:
-            return _every(self.interval, "day")
-        if self.every is Every.MONTH:
-            return f"{_every(self.interval, 'month')} on the {ordinal(self.start.day)}"
-        if self.interval == 1:
-            if self.days == WORKDAYS:
-                return "every weekday"
-            if self.days == WEEKEND:
-                return "every Saturday and Sunday"
-        names = _listed([DAYS[day] for day in self.days])
-        return (
-            f"every {names}"
-            if self.interval == 1
-            else f"{_every(self.interval, 'week')} on {names}"
-        )
-
-    def _times_in_words(self) -> str:
-        minutes = [time.hour * 60 + time.minute for time in self.times]
-        steps = {b - a for a, b in pairwise(minutes)}
-        if len(steps) == 1 and len(minutes) >= _FEWEST_STEPS:
-            step = steps.pop()
-            first, last = time_in_words(self.times[0]), time_in_words(self.times[-1])
-            if step % 60 == 0:
-                each = "every hour" if step == 60 else f"every {in_words(step // 60)} hours"
-            else:
-                each = f"every {step} minutes"
-            return f"{each} from {first} to {last}"
-        return "at " + _listed([time_in_words(time) for time in self.times])
-
-
-def time_in_words(time: dt.time) -> str:
-    """'7:30 in the morning', '8 in the evening', 'noon'."""
-    if (time.hour, time.minute) == (12, 0):
-        return "noon"
-    if (time.hour, time.minute) == (0, 0):
-        return "midnight"
-    part = (
-        "at night" if time.hour < 5 or time.hour >= 22
-        else "in the morning" if time.hour < 12
-        else "in the afternoon" if time.hour < 18
-        else "in the evening"
-    )  # fmt: skip
-    hour = time.hour % 12 or 12
-    return f"{hour}:{time.minute:02} {part}" if time.minute else f"{hour} {part}"
-
-
-def day_in_words(day: dt.date, today: dt.date) -> str:
-    """'today', 'tomorrow', 'on Monday', 'on Thursday, 3 December'."""
-    ahead = (day - today).days
-    if ahead in (0, 1):
-        return ("today", "tomorrow")[ahead]
-    if ahead == -1:
-        return "yesterday"
-    if 1 < ahead < 7:
-        return f"on {DAYS[day.weekday()]}"
-    year = f" {day.year}" if day.year != today.year else ""
-    return f"on {DAYS[day.weekday()]}, {day.day} {day:%B}{year}"
-
-
-def moment_in_words(moment: dt.datetime, zone: str, now: dt.datetime) -> str:
-    """'today at 8 in the evening', of a moment in UTC."""
-    there = ZoneInfo(zone)
-    local = moment.astimezone(there)
-    day = day_in_words(local.date(), now.astimezone(there).date())
-    return f"{day} at {time_in_words(local.time())}"
-
-
-def ordinal(number: int) -> str:
-    """'1st', '22nd'."""
-    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
-    return f"{number}{ending or 'th'}"
 
 
 def _wall(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
@@ -270,22 +319,10 @@ def _wall(moment: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     return moment.astimezone(zone).replace(tzinfo=None)
 
 
-def _walls(first: dt.datetime, rule: str | None, after: dt.datetime) -> Iterator[dt.datetime]:
+def walls(first: dt.datetime, rule: str | None, after: dt.datetime) -> Iterator[dt.datetime]:
     """The local times of a rule after a local time."""
     if rule is None:
         if first > after:
             yield first
         return
     yield from rrulestr(rule, dtstart=first).xafter(after)
-
-
-def _every(interval: int, unit: str) -> str:
-    if interval == 1:
-        return f"every {unit}"
-    return f"every other {unit}" if interval == 2 else f"every {in_words(interval)} {unit}s"
-
-
-def _listed(names: list[str]) -> str:
-    if len(names) < 2:
-        return "".join(names)
-    return f"{', '.join(names[:-1])} and {names[-1]}"

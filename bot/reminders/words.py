@@ -17,10 +17,11 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.reminders import ReminderKind
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.reminders.cards import ReminderCard, ReminderControl
-from bot.reminders.schedules import moment_in_words
 from bot.reminders.situation import Situation
 from bot.reminders.storage.records import Occurrence
+from bot.reminders.wording import moment_in_words
 from bot.sessions.transitions import TROUBLE
 
 _RECENT_SECONDS = 7 * 86_400
@@ -76,7 +77,8 @@ class ReminderWords:
             controls=controls,
         )
         return Reply(
-            f"reminder:{key}:{kind.id}", "\n\n".join(written), aloud(" ".join(spoken)), guidance,
+            AnswerKey(Kind.REMINDER, f"{key}:{kind.id}"),
+            "\n\n".join(written), aloud(" ".join(spoken)), guidance,
             tuple(control.say for control in controls), plain_card(card),
         )  # fmt: skip
 
@@ -106,6 +108,9 @@ class ReminderWords:
             return "withheld", [written], [spoken], withheld.guidance
         opening = kind.opening[occurrence.turn % len(kind.opening)]
         written_lines, spoken_lines = [opening.written], [opening.spoken]
+        if occurrence.subject:
+            about = self._words.saying("own_words").filled(what=occurrence.subject)
+            written_lines, spoken_lines = [about[0]], [about[1]]
         own = self._own_precautions(person, points, allowed) if kind.presses else []
         general = [(p.written, p.spoken) for p in kind.precautions]
         chosen = [lines[occurrence.turn % len(lines)] for lines in (own, general) if lines]
@@ -184,7 +189,7 @@ def every_reminder(catalogue: Catalogue) -> dict[str, Reply]:
             said[f"reminder:{kind.id}:{turn}"] = words.told(due, Situation(), 0.0)
     for saying in catalogue.reminders.says:
         said[f"reminder:{saying.id}"] = Reply(
-            f"reminder:{saying.id}", saying.written, saying.spoken
+            AnswerKey(Kind.REMINDER, saying.id), saying.written, saying.spoken
         )
     return said
 

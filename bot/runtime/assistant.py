@@ -6,21 +6,26 @@ import asyncio
 import logging
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.http.request_guard import LimitSettings
+from bot.channels.http.request_guard import ChannelLimits, LimitSettings
 from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
-from bot.gateway.sender_ids import ALEXA
+from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
 from bot.runtime import paths
+from bot.runtime.storage.held_signs import HeldSigns
+from bot.runtime.storage.held_words import HeldWords
 from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
+    from bot.dialogue.resources import Resources
+    from bot.gateway.gateway import Gateway
     from bot.gateway.history import PersonalDataStore
     from bot.messages.message import Message
     from bot.reminders.situation import Situation
@@ -52,13 +57,49 @@ class Settings:
 
 @dataclass(eq=False)
 class Assistant:
-    """The loaded assistant. `missing` says what it still waits for; empty means ready."""
+    """The assistant of one process: everything is made here once, and handed on from here.
+
+    Attributes:
+        agent: Rasa, once it is loaded.
+        missing: what it still waits for; empty means ready.
+    """
 
     settings: Settings
     agent: Any = None
+    is_stopping: bool = False
     missing: list[str] = field(default_factory=lambda: ["the trained model"])
     _unrecorded: list[tuple[Any, ...]] = field(default_factory=list)
     _data_stores: list[PersonalDataStore] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.signs = HeldSigns(self.settings.state_folder)
+        self.words = HeldWords(self.settings.state_folder)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The facts and the safety check."""
+        from bot.dialogue.resources import Resources
+
+        return Resources.load()
+
+    @cached_property
+    def gateway(self) -> Gateway:
+        """Answers the messages of every channel."""
+        from bot.gateway.gateway import Gateway
+
+        return Gateway(self, self.resources, history=self, country=self.settings.country)
+
+    @cached_property
+    def limits(self) -> ChannelLimits:
+        """How often channels without sessions may be used."""
+        return ChannelLimits(self.settings.limits)
+
+    @cached_property
+    def senders(self) -> Senders:
+        """Makes the ids of conversations from what channels know people by."""
+        from bot.channels.web.tokens import kept_secret
+
+        return Senders(self.settings.web.secret or kept_secret(self.settings.state_folder))
 
     async def load(self) -> None:
         """Train if needed and load, so that the server can say 'not yet' meanwhile.
@@ -73,8 +114,7 @@ class Assistant:
         self.missing = ["the model, which is being loaded now"]
         loop = asyncio.get_running_loop()
         self.agent = await loop.run_in_executor(None, self._load, model)
-        while self._unrecorded:
-            await self.record(*self._unrecorded.pop(0))
+        await self.catch_up()
         self.missing = []
 
     def register_data_store(self, store: PersonalDataStore) -> None:
@@ -88,12 +128,8 @@ class Assistant:
             TrainingError: no model could be trained.
         """
         self.agent = self._load(self.settings.model or ensure_model(self.settings.models_folder))
+        asyncio.run(self.catch_up())
         self.missing = []
-
-    @property
-    def country(self) -> str | None:
-        """Where people are unless they say otherwise, an ISO code."""
-        return self.settings.country
 
     async def __call__(self, message: Any) -> None:
         """Hand a message to Rasa.
@@ -119,11 +155,52 @@ class Assistant:
         if self.agent is None:
             raise NotReadyError
         tracker = await self.agent.tracker_store.retrieve_full_tracker(sender)
-        return recollection(tracker) if tracker else Recollection()
+        stored = recollection(tracker) if tracker else Recollection()
+        return self.signs.after(stored, sender)
 
     async def is_written(self, sender: str) -> bool:
-        """Whether everything a sender told is stored."""
-        return self.agent is None or self.agent.tracker_store.is_written(sender)
+        """Whether everything a sender told is stored; what is not is held beside it."""
+        if self.agent is None:
+            return True
+        if self.agent.tracker_store.is_written(sender):
+            if sender not in self.words.of_before:
+                await self.words.release(sender)
+            return True
+        await self.words.hold(sender, self.agent.tracker_store.told_unwritten(sender))
+        return False
+
+    async def hold(self, sender: str, text: str, found: ScreeningSummary) -> bool:
+        """Hold a sign until the conversation is stored; whether none was held yet."""
+        return await self.signs.hold(sender, text, found)
+
+    async def is_told(self, sender: str) -> None:
+        """Take note that the conversation tells the sign that is held."""
+        if self.agent is None:
+            return
+        self.signs.is_told(sender)
+        if self.agent.tracker_store.is_written(sender):
+            await self.signs.release(sender)
+
+    async def let_go(self, sender: str) -> None:
+        """Hold a sign no longer: it was none."""
+        await self.signs.release(sender)
+
+    async def note(self, sender: str, text: str) -> None:
+        """Add words that no answer was made of to the conversation.
+
+        Raises:
+            NotReadyError: the model is still being loaded.
+            Unavailable: the conversation cannot be read.
+        """
+        from bot.gateway.messages import NotReadyError
+        from bot.runtime.conversations import add_unheard
+
+        if self.agent is None:
+            raise NotReadyError
+        async with self.agent.lock_store.lock(sender):
+            tracker = await self.agent.tracker_store.get_or_create_tracker(sender)
+            add_unheard(tracker, text, await self.agent.parse_message(text))
+            await self.agent.tracker_store.save(tracker)
 
     async def record(
         self, sender: str, text: str, message: Message, found: ScreeningSummary
@@ -131,6 +208,9 @@ class Assistant:
         """Store a red-flag message that the gateway said in Rasa's place.
 
         What was said before the store was open is kept until it is.
+
+        Raises:
+            Unavailable: the conversation cannot be read.
         """
         from bot.runtime.conversations import add_red_flag
 
@@ -141,6 +221,35 @@ class Assistant:
             tracker = await self.agent.tracker_store.get_or_create_tracker(sender)
             add_red_flag(tracker, text, message, found)
             await self.agent.tracker_store.save(tracker)
+
+    async def catch_up(self) -> None:
+        """Store what could not be stored before, as far as that is possible now."""
+        if self.agent is None:
+            return
+        store = self.agent.tracker_store
+        for sender in store.unwritten:
+            async with self.agent.lock_store.lock(sender):
+                if not await store.write_again(sender):
+                    break
+            await self.words.release(sender)
+        try:
+            while self._unrecorded:
+                await self.record(*self._unrecorded[0])
+                self.signs.is_told(self._unrecorded.pop(0)[0])
+            for sender in self.signs.senders:
+                if not self.signs.tells(sender) and (held := self.signs.record_of(sender)):
+                    await self.record(sender, *held)
+                    self.signs.is_told(sender)
+                if store.is_written(sender):
+                    await self.signs.release(sender)
+            for sender, words in tuple(self.words.of_before.items()):
+                for text in words:
+                    await self.note(sender, text)
+                del self.words.of_before[sender]
+                if store.is_written(sender):
+                    await self.words.release(sender)
+        except Exception as error:  # the next time may be better
+            log_failure(logger, "what is held could not be stored", error)
 
     async def forget(self, sender: str) -> None:
         """Delete everything that is stored of a sender, here and with every data store.
@@ -207,7 +316,9 @@ class Assistant:
         if self.agent is None:
             raise NotReadyError
         async with self.agent.lock_store.lock(sender):
-            self.agent.tracker_store.erase(sender)
+            await self.agent.tracker_store.erase(sender)
+        await self.signs.release(sender)
+        await self.words.release(sender)
 
     def _open_reminders(self) -> None:
         """Bring their tables up to date before anybody waits for an answer."""
@@ -221,29 +332,38 @@ class Assistant:
         from rasa.core.lock_store import InMemoryLockStore
         from rasa.utils.endpoints import EndpointConfig
 
+        from actions.serving.services import Services
         from bot.rasa_compat.speed.compiled_action_check import use_compiled_check
         from bot.rasa_compat.speed.quick_runner import use_quick_runner
+        from bot.rasa_compat.speed.quick_tracker import use_quick_tracker
         from bot.runtime.conversation_store import ConversationStore
         from bot.runtime.in_process_actions import InProcessActions
 
         use_compiled_check()
         use_quick_runner()
+        use_quick_tracker()
         self._open_reminders()
         url = self.settings.action_url
         endpoint = (
             EndpointConfig(url=url, enable_selective_domain=True)
             if url
-            else InProcessActions(lambda: self.reminders)
+            else InProcessActions(
+                Services(self.resources.catalogue, self.resources.detector, lambda: self.reminders)
+            )
         )
         store = ConversationStore(self.settings.state_folder)
-        # Sessions that were open when the process was killed are over.
-        store.erase_channel(ALEXA)
-        agent = Agent.load(
-            model_path=str(model),
-            tracker_store=store,
-            lock_store=InMemoryLockStore(),
-            action_endpoint=endpoint,
-        )
+        try:
+            agent = Agent.load(
+                model_path=str(model),
+                tracker_store=store,
+                lock_store=InMemoryLockStore(),
+                action_endpoint=endpoint,
+            )
+        except Exception as error:  # what a damaged file raises depends on where it is damaged
+            raise TrainingError(
+                f"The model {model} cannot be loaded ({type(error).__name__}); it may be damaged. "
+                f"Delete it, for example: rm {model}; it is trained anew at the next start."
+            ) from error
         # Rasa puts a wrapper around it that forgets in silence what could not be written.
         agent.tracker_store = agent.processor.tracker_store = store
         return agent

@@ -2,30 +2,46 @@
 
 Rasa's own way with a store that fails is another one in memory, which nobody reads again: what a
 person told is then gone. Here it is kept in memory until it could be written, and whoever answers
-can ask whether it was.
+can ask whether it was. The database is called beside the event loop, each call with a deadline, and
+a conversation at hand is not read again while nobody else has added to it.
 """
 
 from __future__ import annotations
 
-import itertools
+import asyncio
+import json
 import logging
-from collections import OrderedDict
+import time
+import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy
 from rasa.core.tracker_store import SQLTrackerStore
-from rasa.shared.core.events import SessionStarted
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from bot.privacy.private_files import private_file
 from bot.privacy.private_store import empty_log, private_engine, private_folder
 from bot.privacy.quiet_log import log_failure
+from bot.runtime.storage import turn_table
+from bot.runtime.storage.at_hand import AtHand, Conversation
+from bot.runtime.storage.lane import Lane, Unavailable
+from bot.runtime.storage.turn_table import Turn
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
-_MOST_KEPT = 10_000
+FILE = "conversations.db"
+# How long SQLite waits for somebody else who uses the file; how long a call may take.
+_BUSY_SECONDS = 0.4
+_CALL_SECONDS = 0.6
+# What nobody waits for who was asked something.
+_PATIENT_SECONDS = 30.0
 
 
 class ConversationStore(SQLTrackerStore):
@@ -33,102 +49,252 @@ class ConversationStore(SQLTrackerStore):
 
     Args:
         folder: the state folder; it is made if it is not there.
+        now: tells the time.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
         # Made before Rasa would make it, readable for everybody.
-        super().__init__(db=str(private_file(private_folder(folder) / "conversations.db")))
+        super().__init__(db=str(private_file(private_folder(folder) / FILE)))
         rasas_own: Any = self.engine
         rasas_own.dispose()
-        self.engine: Any = private_engine(rasas_own.url)
+        self.engine: Any = private_engine(rasas_own.url, _BUSY_SECONDS)
         self.sessionmaker = sessionmaker(bind=self.engine)
-        self._unwritten: OrderedDict[str, DialogueStateTracker] = OrderedDict()
+        self._now = now
+        self._at_hand = AtHand()
+        self._has_tables = False
+        failures = (SQLAlchemyError, OSError)
+        self._reads = Lane("conversations-read", _CALL_SECONDS, failures, threads=2)
+        self._writes = Lane("conversations-write", _CALL_SECONDS, failures)
 
     def is_written(self, sender: str) -> bool:
-        """Whether everything of a conversation is in the file."""
-        return sender not in self._unwritten
+        """Whether everything of a conversation is in the database."""
+        return sender not in self._at_hand.unwritten
+
+    @property
+    def unwritten(self) -> list[str]:
+        """Whose conversations could not be written whole yet."""
+        return list(self._at_hand.unwritten)
+
+    def told_unwritten(self, sender: str) -> list[str]:
+        """What somebody told of a condition, and is not in the database yet."""
+        kept = self._at_hand.get(sender)
+        events = [event for turn in kept.unwritten for event in turn.events] if kept else []
+        return [str(event.get("text") or "") for event in events if _tells_a_condition(event)]
+
+    async def is_up(self) -> bool:
+        """Whether the database can be read and written now."""
+        try:
+            await self._reads.call(self._version, "")
+            await self._writes.call(self._try_writing)
+        except Unavailable:
+            return False
+        return True
 
     async def save(self, tracker: DialogueStateTracker) -> None:
-        """Write what is new of a conversation; where that fails, keep it for the next try."""
+        """Write what is new of a conversation; where that fails, keep it for the next try.
+
+        Raises:
+            Unavailable: it is not known what of it is new, as the database cannot be read.
+        """
+        kept = self._at_hand.get(tracker.sender_id) or await self._read(tracker.sender_id)
+        new = list(tracker.events)[kept.count :]
+        if not new:
+            return
+        turn = _turn_of(new, self._now())
+        kept.unwritten.append(turn)
+        kept.goes_on_with(_since_session_began(tracker, self.domain) if turn.begins else tracker)
+        self._at_hand.keep(tracker.sender_id, kept)
+        await self.write_again(tracker.sender_id)
+
+    async def write_again(self, sender: str) -> bool:
+        """Write what could not be written of a conversation; False where it still cannot be."""
+        kept = self._at_hand.get(sender)
+        if kept is None or not kept.unwritten:
+            return True
+        turns = tuple(kept.unwritten)
         try:
-            await super().save(tracker)
-        except Exception as error:
-            log_failure(logger, "a conversation could not be written", error)
-            self._unwritten[tracker.sender_id] = tracker
-            while len(self._unwritten) > _MOST_KEPT:
-                self._unwritten.popitem(last=False)
-        else:
-            self._unwritten.pop(tracker.sender_id, None)
+            number = await self._writes.call(self._write_turns, sender, turns, kept.version)
+        except Unavailable as error:
+            log_failure(logger, "a conversation could not be written", error.__cause__ or error)
+            return False
+        is_ours_alone = kept.version is not None and number == kept.version + len(turns)
+        del kept.unwritten[: len(turns)]
+        # What others wrote meanwhile is read before the next turn.
+        kept.version = number if is_ours_alone else None
+        self._at_hand.keep(sender, kept)
+        return True
 
     async def retrieve(self, sender_id: str) -> DialogueStateTracker | None:
         """The newest session of a conversation, with what could not be written yet.
 
         Raises:
-            sqlalchemy.exc.SQLAlchemyError: the file cannot be read.
+            Unavailable: the database cannot be read, and the conversation is not at hand.
         """
-        kept = self._unwritten.get(sender_id)
-        return kept if kept is not None else await super().retrieve(sender_id)
+        kept = self._at_hand.get(sender_id)
+        if kept is None or not (kept.unwritten or await self._is_newest(sender_id, kept)):
+            kept = await self._read(sender_id)
+        return kept.tracker_for(sender_id, self.domain)
 
     async def retrieve_full_tracker(self, conversation_id: str) -> DialogueStateTracker | None:
         """All sessions of a conversation, with what could not be written yet.
 
         Raises:
-            sqlalchemy.exc.SQLAlchemyError: the file cannot be read, and nothing is kept beside it.
+            Unavailable: the database cannot be read.
         """
-        kept = self._unwritten.get(conversation_id)
-        try:
-            stored = await super().retrieve_full_tracker(conversation_id)
-        except sqlalchemy.exc.SQLAlchemyError:
-            if kept is None:
-                raise
-            return kept
-        if kept is None or stored is None:
-            return kept if stored is None else stored
-        events = [*_before_newest_session(stored), *kept.events]
-        return DialogueStateTracker.from_events(conversation_id, events, self.domain.slots)
+        kept = self._at_hand.get(conversation_id)
+        unwritten = [event for turn in kept.unwritten for event in turn.events] if kept else []
+        stored = await self._reads.call(self._stored, conversation_id, True)
+        if not stored and not unwritten:
+            return None
+        make = DialogueStateTracker.from_dict
+        events, slots = [*stored, *unwritten], self.domain.slots
+        return await asyncio.to_thread(make, conversation_id, events, slots)
 
-    def erase(self, sender: str) -> None:
+    async def keys(self) -> list[str]:
+        """Whose conversations there are.
+
+        Raises:
+            Unavailable: the database cannot be read.
+        """
+        return await self._reads.call(self._senders, seconds=_PATIENT_SECONDS)
+
+    async def erase(self, sender: str) -> None:
         """Delete every event of a sender, from the file as well as from its log.
 
         Raises:
-            sqlalchemy.exc.SQLAlchemyError: the file cannot be written.
-            OSError: its log is in use.
+            Unavailable: the file cannot be written, or its log is in use.
         """
-        with self.session_scope() as session:
-            session.query(self.SQLEvent).filter_by(sender_id=sender).delete()
-            session.commit()
-        self._unwritten.pop(sender, None)
+        await self._writes.call(self._erase, sender)
+        self._at_hand.forget(sender)
+
+    async def erase_silent(self, channel: str, seconds: float) -> None:
+        """Delete the conversations of a channel that keeps none, once they are over.
+
+        Args:
+            seconds: for how long nothing may have been said.
+
+        Raises:
+            Unavailable: the file cannot be written, or its log is in use.
+        """
+        before = self._now() - seconds
+        await self._writes.call(self._erase_silent, channel, before, seconds=_PATIENT_SECONDS)
+
+    async def _is_newest(self, sender: str, kept: Conversation) -> bool:
+        """Whether nobody else has added to a conversation; so it is taken where none can say."""
+        try:
+            return await self._reads.call(self._version, sender) == kept.version
+        except Unavailable:
+            return kept.version is not None
+
+    async def _read(self, sender: str) -> Conversation:
+        events, number = await self._reads.call(self._newest_session, sender)
+        kept = Conversation(version=number)
+        if events:
+            make = DialogueStateTracker.from_dict
+            kept.goes_on_with(await asyncio.to_thread(make, sender, events, self.domain.slots))
+        self._at_hand.keep(sender, kept)
+        return kept
+
+    # What follows runs in the threads of the lanes.
+
+    def _tables(self) -> None:
+        if not self._has_tables:
+            self.Base.metadata.create_all(self.engine)
+            turn_table.create_tables(self.engine)
+            self._has_tables = True
+
+    def _try_writing(self) -> None:
+        self._tables()
+        with self.engine.connect() as connection:
+            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            connection.rollback()
+
+    def _write_turns(self, sender: str, turns: tuple[Turn, ...], known: int | None) -> int:
+        self._tables()
+        with self.engine.begin() as connection:
+            return turn_table.write(connection, sender, turns, known)
+
+    def _version(self, sender: str) -> int:
+        self._tables()
+        with self.engine.connect() as connection:
+            return turn_table.version(connection, sender)
+
+    def _newest_session(self, sender: str) -> tuple[list[JsonObject], int]:
+        self._tables()
+        with self.engine.connect() as connection:
+            number = turn_table.version(connection, sender)
+            events, begins = turn_table.read(connection, sender, whole=False)
+        if not begins:
+            events = [*self._of_before(sender), *events]
+        return events[_newest_start(events) :], number
+
+    def _stored(self, sender: str, whole: bool) -> list[JsonObject]:
+        self._tables()
+        with self.engine.connect() as connection:
+            events, _ = turn_table.read(connection, sender, whole)
+        return [*self._of_before(sender), *events]
+
+    def _of_before(self, sender: str) -> list[JsonObject]:
+        """The events that are stored in Rasa's own table, one by one."""
+        mine = self.SQLEvent.sender_id == sender
+        with self.engine.connect() as connection:
+            wanted = sqlalchemy.select(self.SQLEvent.data).where(mine).order_by(self.SQLEvent.id)
+            return [json.loads(row) for row in connection.execute(wanted).scalars()]
+
+    def _senders(self) -> list[str]:
+        self._tables()
+        with self.engine.connect() as connection:
+            before = sqlalchemy.select(self.SQLEvent.sender_id).distinct()
+            found = [*connection.execute(before).scalars(), *turn_table.senders(connection)]
+        return list(dict.fromkeys(found))
+
+    def _erase(self, sender: str) -> None:
+        self._tables()
+        with self.engine.begin() as connection:
+            turn_table.erase(connection, sender)
+            table = self.SQLEvent.__table__
+            connection.execute(table.delete().where(table.c.sender_id == sender))
         empty_log(self.engine)
 
-    def erase_channel(self, channel: str) -> None:
-        """Delete every conversation that came through a channel which keeps none."""
-        with self.session_scope() as session:
-            kept = self.SQLEvent.sender_id.startswith(f"{channel}-", autoescape=True)
-            found = session.query(self.SQLEvent).filter(kept).delete(synchronize_session=False)
-            session.commit()
+    def _erase_silent(self, channel: str, before: float) -> None:
+        self._tables()
+        table = self.SQLEvent.__table__
+        theirs = table.c.sender_id.startswith(f"{channel}-", autoescape=True)
+        silent = (
+            sqlalchemy.select(table.c.sender_id)
+            .where(theirs)
+            .group_by(table.c.sender_id)
+            .having(sqlalchemy.func.max(table.c.timestamp) < before)
+        )
+        with self.engine.begin() as connection:
+            found = turn_table.erase_silent(connection, channel, before)
+            found += connection.execute(
+                table.delete().where(table.c.sender_id.in_(silent))
+            ).rowcount
         if found:
             empty_log(self.engine)
 
-    def _event_query(
-        self, session: Any, sender_id: str, fetch_events_from_all_sessions: bool
-    ) -> Any:
-        """The events of a sender in the order they were written, whatever the clock said then."""
-        events = session.query(self.SQLEvent).filter(self.SQLEvent.sender_id == sender_id)
-        if not fetch_events_from_all_sessions:
-            newest = (
-                session.query(sqlalchemy.func.max(self.SQLEvent.id).label("start"))
-                .filter(
-                    self.SQLEvent.sender_id == sender_id,
-                    self.SQLEvent.type_name == SessionStarted.type_name,
-                )
-                .subquery()
-            )
-            is_newest = sqlalchemy.or_(self.SQLEvent.id >= newest.c.start, newest.c.start.is_(None))
-            events = events.filter(is_newest)
-        return events.order_by(self.SQLEvent.id)
+
+def _tells_a_condition(event: dict[str, Any]) -> bool:
+    entities = (event.get("parse_data") or {}).get("entities") or []
+    return any(entity.get("entity") == "condition" for entity in entities)
 
 
-def _before_newest_session(tracker: DialogueStateTracker) -> list[Any]:
+def _turn_of(events: list[Event], at: float) -> Turn:
+    begins = any(isinstance(event, SessionStarted) for event in events)
+    return Turn(uuid.uuid4().hex, begins, at, [event.as_dict() for event in events])
+
+
+def _newest_start(events: list[JsonObject]) -> int:
+    """Where the newest session begins in events as plain values."""
+    starts = [n for n, e in enumerate(events) if e.get("event") == SessionStarted.type_name]
+    return starts[-1] if starts else 0
+
+
+def _since_session_began(tracker: DialogueStateTracker, domain: Domain) -> DialogueStateTracker:
+    """The tracker without the sessions before its newest, as it would be read."""
     events = list(tracker.events)
     starts = [n for n, event in enumerate(events) if isinstance(event, SessionStarted)]
-    return list(itertools.islice(events, starts[-1] if starts else 0))
+    if not starts or not starts[-1]:
+        return tracker
+    return DialogueStateTracker.from_events(tracker.sender_id, events[starts[-1] :], domain.slots)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.answers.reply import Reply
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.sessions.history import Record, Trend, trend
 from bot.sessions.replies import SessionAnswers
 
@@ -35,7 +36,7 @@ class ProgressAnswers(SessionAnswers):
             lines.append(told)
             voice.append(heard)
         return Reply(
-            f"session:progress:{way.value or 'unknown'}", "\n\n".join(lines),
+            AnswerKey(Kind.SESSION, f"progress:{way.value or 'unknown'}"), "\n\n".join(lines),
             " ".join(part for part in voice if part), "general",
             ("Help me do a session", "When should I see a doctor?"),
         )  # fmt: skip

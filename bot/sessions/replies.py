@@ -6,17 +6,18 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.answers.builder import AnswerBuilder, aloud, join, title
 from bot.answers.reply import Reply
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.sessions import Control, Feeling, Part, Said
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.sessions.cards import CardControl, PainScale, SessionEndCard, SessionStepCard
 from bot.sessions.planner import Plan
 from bot.sessions.state import Session, Status, place_among
 from bot.sessions.steps import Step, steps_of
 from bot.sessions.transitions import End, Move, seconds_left
+from bot.text.json_types import JsonObject
 
 # Speech synthesis says about 160 words a minute; a step may take 20 seconds. The rest is for the
 # line about the doctor.
@@ -62,9 +63,9 @@ class SessionAnswers(AnswerBuilder):
             text, voice = self._step(step, session, spoken)
             written += [f"**{self._headline(step, steps)}**", text]
             spoken.append(voice)
-        key = f"session:{step.id}" if move.tell else f"session:say:{'+'.join(move.sayings)}"
+        subject = step.id if move.tell else f"say:{'+'.join(move.sayings)}"
         return Reply(
-            key,
+            AnswerKey(Kind.SESSION, subject),
             "\n\n".join(part for part in written if part),
             " ".join(part for part in spoken if part),
             _STEP_GUIDANCE,
@@ -92,7 +93,7 @@ class SessionAnswers(AnswerBuilder):
         if move.end is End.DONE:
             parts.append(self.say("afterwards"))
         return Reply(
-            f"session:end:{move.end.value if move.end else ''}",
+            AnswerKey(Kind.SESSION, f"end:{move.end.value if move.end else ''}"),
             "\n\n".join(written for written, _ in parts),
             aloud(" ".join(spoken for _, spoken in parts if spoken)),
             "session",
@@ -103,14 +104,15 @@ class SessionAnswers(AnswerBuilder):
     def ended_by(self, feeling: Feeling, move: Move) -> Reply:
         """A bad feeling ends the session."""
         return Reply(
-            f"session:feeling:{feeling.id}", feeling.written, feeling.spoken, "session",
+            AnswerKey(Kind.SESSION, f"feeling:{feeling.id}"),
+            feeling.written, feeling.spoken, "session",
             ("When should I see a doctor?",), self.end_card(move),
         )  # fmt: skip
 
     def only(self, name: str, guidance: str = "session", **values: object) -> Reply:
         """One saying as a whole answer, outside a running session."""
         written, spoken = self.say(name, **values)
-        return Reply(f"session:say:{name}", written, spoken, guidance)
+        return Reply(AnswerKey(Kind.SESSION, f"say:{name}"), written, spoken, guidance)
 
     def with_line(self, reply: Reply, name: str, **values: object) -> Reply:
         """Another answer with one more line about the session."""
@@ -141,7 +143,7 @@ class SessionAnswers(AnswerBuilder):
         """A saying of data/sessions.yml, written and spoken."""
         return self._catalogue.sessions.saying(name).filled(**values)
 
-    def step_card(self, session: Session) -> dict[str, Any]:
+    def step_card(self, session: Session) -> JsonObject:
         """The card of the present step (docs/cards.md)."""
         steps = steps_of(session.plan, self._catalogue)
         here = place_among(session, steps)
@@ -176,7 +178,7 @@ class SessionAnswers(AnswerBuilder):
         )
         return _as_json(card)
 
-    def end_card(self, move: Move) -> dict[str, Any]:
+    def end_card(self, move: Move) -> JsonObject:
         """The card of the end (docs/cards.md)."""
         tool = move.session.plan.tool
         card = SessionEndCard(
@@ -349,5 +351,5 @@ def _makes_sense(control: Control, session: Session, step: Step) -> bool:
     return True
 
 
-def _as_json(card: SessionStepCard | SessionEndCard) -> dict[str, Any]:
+def _as_json(card: SessionStepCard | SessionEndCard) -> JsonObject:
     return dict(json.loads(card.model_dump_json(exclude_none=True)))

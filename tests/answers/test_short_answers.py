@@ -14,6 +14,7 @@ from bot.answers.points import PointAnswers
 from bot.answers.reply import finish
 from bot.dialogue.asked import Asked, asked_in
 from bot.knowledge.catalogue import Catalogue
+from bot.messages.answer_key import AnswerKey, Kind
 
 CATALOGUE = Catalogue.load()
 POINTS = CATALOGUE.points
@@ -46,7 +47,7 @@ def test_one_attribute_of_a_point_takes_few_words(point):
     replies = [getattr(answers, name)(point) for name in ANSWERS]
     replies += [FieldAnswers(CATALOGUE, heard=ALL_HEARD).field(kind, point) for kind in FIELDS]
     replies.append(answers.how_long([point]))
-    too_long = {r.key: words(r.written) for r in replies if words(r.written) > MOST_WORDS}
+    too_long = {str(r.key): words(r.written) for r in replies if words(r.written) > MOST_WORDS}
     # Where a point lies is told whole, however many words the standard takes.
     assert set(too_long) <= {f"locate:{point.code}", f"exact:{point.code}"}, too_long
     assert max(too_long.values(), default=0) <= MOST_WORDS_OF_A_PLACE, too_long
@@ -62,7 +63,7 @@ def test_one_attribute_of_pressing_in_general_takes_few_words(kind):
 def test_every_attribute_is_kept_from_who_must_not_press(kind):
     person = Person.from_ids(["pregnancy"], CATALOGUE)
     for point in (None, CATALOGUE.point("LI4")):
-        assert FieldAnswers(CATALOGUE, person).field(kind, point).key.startswith("withheld:")
+        assert FieldAnswers(CATALOGUE, person).field(kind, point).key.is_of(Kind.WITHHELD)
 
 
 def test_subjects_are_told_in_few_words_and_more_tells_all():
@@ -220,4 +221,4 @@ def test_an_attribute_is_told_with_its_own_words():
     assert point.press.fingers in field("finger", point).written
     assert "one after the other" in field("side", CATALOGUE.point("LI4")).written
     assert "middle of the body" in field("side", CATALOGUE.point("GV4")).written
-    assert replace(field("often", point), written="").key == "often:GB20"
+    assert replace(field("often", point), written="").key == AnswerKey(Kind.OFTEN, "GB20")

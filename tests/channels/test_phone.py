@@ -7,11 +7,12 @@ import pytest
 
 from bot.answers.reply import Reply, finish
 from bot.channels.phone.endpoint import PhoneChannel, speech_hints
+from bot.dialogue.resources import Resources
 from bot.gate.every_reply import every_reply
 from bot.gateway.gateway import Gateway
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
-from bot.safety.default import default_detector
+from bot.messages.answer_key import AnswerKey
 from tests.channels.voices import PHONE_PATH, PUBLIC_URL, TOKEN, call, posted
 from tests.gateway.test_gateway import EMERGENCY, answer, engine
 
@@ -25,7 +26,7 @@ def phone(token=TOKEN):
 
 
 def gateway_of(handler):
-    return Gateway(handler, default_detector(), CATALOGUE, 0.3)
+    return Gateway(handler, Resources.load(), 0.3)
 
 
 async def turn(gateway, quiet="0", **fields):
@@ -45,7 +46,10 @@ def giving(reply):
 
 
 async def test_only_what_twilio_signed_is_answered(caplog):
-    gateway, form = giving(Reply("x", "Welcome.", "Welcome.")), call(SpeechResult="where is LI4")
+    gateway, form = (
+        giving(Reply(AnswerKey.parse("x"), "Welcome.", "Welcome.")),
+        call(SpeechResult="where is LI4"),
+    )
     with caplog.at_level(logging.DEBUG):
         status, body = await phone().received(gateway, *posted(form, "?quiet=0"))
         assert status == 200
@@ -80,7 +84,7 @@ async def test_a_call_begins_with_the_disclaimer_and_listens():
 
 async def test_every_answer_can_be_said():
     for reply in every_reply(CATALOGUE).values():
-        if reply.key.startswith(("locate:", "press:", "session:", "topic:ask_s")):
+        if str(reply.key).startswith(("locate:", "press:", "session:", "topic:ask_s")):
             said = text_of(await turn(giving(reply), SpeechResult="hello"))
             assert "doctor" in said.lower() or "physio" in said or "pharmacist" in said, reply.key
             assert "{" not in said
@@ -158,7 +162,7 @@ async def test_a_caller_is_known_by_a_keyed_hash_and_withheld_numbers_are_not_me
 
 
 def test_hints_are_within_twilios_limits():
-    hints = speech_hints().split(", ")
+    hints = speech_hints(CATALOGUE).split(", ")
     assert 40 < len(hints) <= 500
     assert all(0 < len(hint) <= 100 for hint in hints)
     assert {"Hegu", "Large Intestine 4", "L I 4", "sciatica"} <= set(hints)

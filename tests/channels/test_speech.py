@@ -8,6 +8,7 @@ from bot.channels.spoken.speech import MOST_SSML_CHARACTERS, Speech, speech_text
 from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
+from bot.messages.answer_key import AnswerKey
 from bot.messages.message import Message, ReplyParts
 from bot.text.markdown import strip_markdown
 from tests.channels.ssml import checked
@@ -81,7 +82,7 @@ def test_a_hold_of_a_session_is_counted_by_silence():
 
 
 def test_slower_is_said_slowly():
-    reply = Reply("repeat:x", "Hold it.", "Hold it.", slowly=True)
+    reply = Reply(AnswerKey.parse("repeat:x"), "Hold it.", "Hold it.", slowly=True)
     assert '<prosody rate="slow">' in ssml(speeches([finish(reply, CATALOGUE)]))
 
 

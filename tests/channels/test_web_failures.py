@@ -10,6 +10,7 @@ import requests
 
 from tests.channels.browser import Browser, open_session
 from tests.conftest import Server, free_port
+from tests.kept import events
 from tests.patience import PATIENCE, until
 
 QUESTION = "where is the point on my hand for back pain"
@@ -101,10 +102,7 @@ def test_killed_in_mid_turn_nothing_is_lost_and_nothing_is_said_twice(model, tmp
             assert again.entries == []
         with Browser(second, alarmed.token) as back:
             assert "emergency help now" in back.answers(1)[0]["text"]
-            heard = rows(
-                tmp_path, "conversations.db",
-                "select data from events where type_name = 'user' and data like ?", f"%{RED_FLAG}%",
-            )  # fmt: skip
+            heard = [event for event in events(tmp_path, "user") if RED_FLAG in event["text"]]
             assert len(heard) == 1
             assert "first" in back.say("where is LI4")
     finally:

@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import logging
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +12,12 @@ from hypothesis import strategies as st
 
 from bot.answers.safety_messages import red_flag_message
 from bot.dialogue.memory import PastTurn, Recollection
+from bot.dialogue.resources import Resources
+from bot.gateway.crowd import MOST_UNDER_WAY
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming, NotReadyError
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
-from bot.safety.default import default_detector
+from tests.patience import PATIENCE
 
 SECRET = "my secret is that my knee hurts"
 
@@ -24,7 +26,9 @@ EMERGENCY = "i lost control of my bladder and my back hurts"
 
 
 def gateway_of(handler, detector=None, seconds=0.2, **options):
-    return Gateway(handler, detector or default_detector(), Catalogue.load(), seconds, **options)
+    resources = Resources.load()
+    resources = replace(resources, detector=detector or resources.detector)
+    return Gateway(handler, resources, seconds, **options)
 
 
 def exchange(handler, text, detector=None, seconds=0.2):
@@ -55,6 +59,7 @@ class Store:
         self.stored = stored or Recollection()
         self.failure = failure
         self.recorded, self.kept, self.written = [], [], True
+        self.held, self.told, self.noted = {}, set(), []
 
     async def recall(self, sender):
         if self.failure:
@@ -69,6 +74,22 @@ class Store:
             raise self.failure
         self.recorded.append(found)
         self.kept.append((text, message))
+
+    async def hold(self, sender, text, found):
+        is_new = sender not in self.held
+        self.held[sender] = found
+        return is_new
+
+    async def is_told(self, sender):
+        self.told.add(sender)
+
+    async def let_go(self, sender):
+        self.held.pop(sender, None)
+
+    async def note(self, sender, text):
+        if self.failure:
+            raise self.failure
+        self.noted.append(text)
 
     async def restart(self, sender):
         self.kept.clear()
@@ -319,6 +340,51 @@ def test_an_answer_that_lifts_an_alarm_needs_words_that_settle_it(words):
     assert "emergency help first" in said
 
 
+def test_a_sign_is_held_before_the_engine_is_asked():
+    history = Store()
+
+    async def killed(message):
+        assert history.held["someone"].tier is Tier.EMERGENCY
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        converse(gateway_of(killed, history=history), EMERGENCY)
+    assert "someone" not in history.told
+
+
+def test_a_sign_that_only_the_engine_saw_is_held_while_nothing_can_be_written():
+    history = Store()
+    history.written = False
+
+    async def handle(message):
+        warning = red_flag_message(Tier.URGENT).to_json()
+        await message.output_channel.send_response("someone", warning)
+
+    gateway = gateway_of(handle, history=history)
+    converse(gateway, "my back feels like it belongs to somebody else")
+    assert history.held["someone"].tier is Tier.URGENT
+    assert history.told == {"someone"}
+
+
+def test_what_the_engine_did_not_hear_is_noted_before_the_next_answer():
+    history = Store()
+    working, told = engine("raises"), []
+
+    async def handle(message):
+        told.append(list(history.noted))
+        await working(message)
+
+    gateway = gateway_of(handle, history=history)
+    converse(gateway, "i am pregnant")
+    working = answer("press:LI4")
+    history.failure = OSError()
+    assert "press:LI4" not in converse(gateway, "how do i press LI4")
+    history.failure = None
+    assert "press:LI4" in converse(gateway, "how do i press LI4")
+    assert told[0] == []
+    assert told[-1] == ["i am pregnant"]
+
+
 def test_a_red_flag_that_the_engine_could_not_store_is_recorded_without_the_words():
     history = Store()
     converse(gateway_of(engine("raises"), history=history), EMERGENCY)
@@ -364,3 +430,53 @@ def test_nobody_waits_for_an_engine_that_hangs():
 
     said = exchange(slow, SECRET)
     assert "Too late." not in said[0].text
+
+
+def test_where_too_many_wait_others_are_refused_at_once_and_signs_are_not():
+    history, released = Store(), asyncio.Event()
+
+    async def waits(message):
+        await released.wait()
+        await answer("locate:LI4")(message)
+
+    async def all_at_once():
+        gateway = gateway_of(waits, seconds=PATIENCE, history=history)
+        asked = [
+            asyncio.ensure_future(gateway.exchange(Incoming("where is LI4", f"person {n}", "test")))
+            for n in range(MOST_UNDER_WAY)
+        ]
+        await asyncio.sleep(0)
+        (refused,) = await gateway.exchange(Incoming("i am pregnant", "another", "test"))
+        (alarmed,) = await gateway.exchange(Incoming(EMERGENCY, "alarmed", "test"))
+        assert not any(each.done() for each in asked)
+        released.set()
+        answers = await asyncio.gather(*asked)
+        assert gateway.crowd.under_way == 0
+        await gateway.exchange(Incoming("where is LI4", "another", "test"))
+        return refused, alarmed, answers
+
+    refused, alarmed, answers = asyncio.run(all_at_once())
+    assert "Very many people are asking" in refused.text
+    assert "emergency" in refused.text
+    assert "Please get emergency help now" in alarmed.text
+    assert history.held["alarmed"].tier is Tier.EMERGENCY
+    assert all("locate:LI4" in said[0].text for said in answers)
+    assert history.noted == ["i am pregnant"]
+
+
+def test_what_happens_is_counted():
+    class Counts:
+        def __init__(self):
+            self.turns, self.broken = [], 0
+
+        def answered(self, tier, seconds):
+            self.turns.append((tier, seconds >= 0))
+
+        def failed(self):
+            self.broken += 1
+
+    gateway = gateway_of(engine("raises"))
+    gateway.watch = Counts()
+    converse(gateway, "hello", EMERGENCY)
+    assert gateway.watch.turns == [("none", True), ("emergency", True)]
+    assert gateway.watch.broken == 2

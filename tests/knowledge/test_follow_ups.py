@@ -8,6 +8,7 @@ from bot.answers.reply import finish
 from bot.dialogue.follow_up_cues import adds_nothing, chosen_in, cue_in, is_foreign
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
+from bot.messages.answer_key import AnswerKey, Kind
 
 CATALOGUE = Catalogue.load()
 WORDS = CATALOGUE.follow_ups
@@ -84,7 +85,7 @@ def test_simpler_after_a_condition_tells_no_steps():
     point = CATALOGUE.point("LI4")
     person = Person.from_ids(["pregnancy"], CATALOGUE)
     told = finish(PointAnswers(CATALOGUE).locate(point), CATALOGUE).reply
-    assert FollowUpAnswers(CATALOGUE, person).simpler(told).key == "withheld:LI4"
+    assert FollowUpAnswers(CATALOGUE, person).simpler(told).key == AnswerKey(Kind.WITHHELD, "LI4")
 
 
 def test_small_words_of_other_languages_are_not_the_commonest_english_ones():

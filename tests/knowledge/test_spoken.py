@@ -19,6 +19,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.schema.red_flags import Tier, load_red_flags
+from bot.messages.answer_key import AnswerKey
 
 CATALOGUE = Catalogue.load()
 REPLIES = every_reply(CATALOGUE)
@@ -84,7 +85,7 @@ def test_warnings_are_short_in_every_country():
 
 
 def reply(text):
-    return Reply("key", "", text)
+    return Reply(AnswerKey.parse("key"), "", text)
 
 
 def test_several_answers_leave_nothing_out_by_halves():

@@ -53,7 +53,7 @@ def test_every_answer_comes_back_from_json_as_it_was(address):
     message = finish(REPLIES[address], CATALOGUE)
     assert again(message) == message
     assert message.reply.key.kind is not Kind.OTHER, "a kind of answer that has no name"
-    assert str(message.reply.key) == REPLIES[address].key
+    assert message.reply.key == REPLIES[address].key
 
 
 @pytest.mark.parametrize("stored", STORED)
@@ -126,3 +126,16 @@ def test_what_is_said_again_is_no_new_answer_on_its_topic():
     assert AnswerKey.parse("topic:been_checked:talked").topic == "been_checked"
     assert AnswerKey.parse("repeat:topic:been_checked").topic == ""
     assert AnswerKey.parse("say:been_checked").topic == ""
+
+
+def test_a_key_tells_what_was_said_and_how():
+    simpler = AnswerKey.parse("again:simple:simple:withheld:LI4")
+    assert str(simpler.at_first) == "withheld:LI4"
+    assert str(simpler.without(Mark.AGAIN)) == "simple:simple:withheld:LI4"
+    assert simpler.without(Mark.AGAIN).is_simpler
+    assert not simpler.is_of(Kind.WITHHELD)
+    assert simpler.at_first.is_of(Kind.LOCATE, Kind.WITHHELD)
+    assert simpler.at_first.only(Kind.WITHHELD) == "LI4"
+    assert AnswerKey.parse("withheld:LI4+long:LI4").only(Kind.WITHHELD) == ""
+    assert AnswerKey.parse("again:locate:LI4+say:forget_asked").ends_saying("forget_asked")
+    assert not AnswerKey.parse("topic:forget_asked").ends_saying("forget_asked")

@@ -101,7 +101,10 @@ def test_a_clock_time_that_summer_time_skips_is_due_when_the_clock_has_jumped():
             "every two hours from nine to five",
             "every day every two hours from 9 in the morning to 5 in the afternoon",
         ),
-        ("every other week on friday at 5 pm", "every other week on Friday at 5 in the afternoon"),
+        (
+            "every other week on friday at 5 pm",
+            "every other Friday at 5 in the afternoon, from today",
+        ),
         ("daily at 8 pm for a week", "every day at 8 in the evening, until Thursday"),
         ("on the first of every month at 9 am", "every month on the 1st at 9 in the morning"),
     ],

@@ -11,14 +11,20 @@ from bot.knowledge.schema.kinds import Breaths, Id, LongSeconds, Text
 class Variant(Facts):
     """A closer answer for a question that holds one of `words`.
 
-    `also_for` names other intents whose questions may get it too.
+    `also_for` names other intents whose questions may get it too. One without words is only given
+    where the conversation asks for it. `suggestions` take the place of those of the answer.
+    One that `outranks` is given to a short message or a question with one of its words, whatever
+    the model takes it for; where there is something in `beside`, one of these must be there, too.
     """
 
     id: Id
     also_for: list[Id] = []
-    words: list[Text] = Field(..., min_length=1)
+    words: list[Text]
     written: Text
     spoken: Text
+    suggestions: list[Text] = []
+    outranks: bool = False
+    beside: list[Text] = []
 
 
 class Said(Facts):

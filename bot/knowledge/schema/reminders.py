@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
 from pydantic import Field, conint, field_validator
 from pydantic_core import CoreSchema, core_schema
@@ -12,6 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Id, Text
 from bot.knowledge.schema.templates import Template, one_owner, require_all
+from bot.text.json_types import JsonObject
 
 _FILLED_IN = frozenset({
     "after", "before", "condition", "count", "day", "first", "last", "list", "minutes", "most",
@@ -19,9 +19,11 @@ _FILLED_IN = frozenset({
 })  # fmt: skip
 # What is said about setting, changing and missing reminders.
 SAYINGS = (
-    "confirm", "confirm_place", "set", "set_place", "next", "not_set", "left_as_it_was",
+    "confirm", "confirm_place", "set", "set_place", "next", "first",
+    "not_understood", "clock_skipped", "clock_doubled", "short_months", "cut", "put_back",
+    "all_put_back", "own_words", "place_set", "not_set", "left_as_it_was",
     "say_yes_or_no", "ask_when", "ask_time", "ask_half", "past", "past_next", "not_a_time",
-    "too_soon", "too_often", "too_far", "too_many", "too_many_a_day", "one_by_one", "medicine",
+    "too_soon", "too_often", "too_far", "too_many", "too_many_a_day", "medicine",
     "none", "list", "list_line", "list_line_paused", "which_one", "no_such_one", "cancelled",
     "skipped", "cancelled_all", "cancel_all_ask", "changed", "last_time", "change_what",
     "paused",
@@ -46,7 +48,7 @@ class Clock(str):
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: object) -> JsonObject:
         """For editors."""
         return {"type": "string", "pattern": f"^(?:{_CLOCK.pattern})$"}
 

@@ -38,6 +38,7 @@ class TakingBack(Facts):
         clear: it was found not to be so; counts for the conditions of `shown_by_looking`.
         beside: words that may stand with those of `looked_at` and `clear`, and no others.
         shown_by_looking: conditions that a test or a clinician can rule out.
+        born: a pregnancy is over; `unborn`: beside these it is not.
         not_so: words beside which nothing is taken back: 'maybe it was a joke'.
         waits: words beside which nothing is taken back, nor told: 'I wish I weren't'.
     """
@@ -51,6 +52,8 @@ class TakingBack(Facts):
     clear: list[Text]
     beside: list[Text]
     shown_by_looking: list[Id]
+    born: list[Text]
+    unborn: list[Text]
     not_so: list[Text]
     waits: list[Text]
 
@@ -70,6 +73,20 @@ class Question(Facts):
 
     key: Text
     takes: list[Takes] = Field(..., min_length=1)
+
+
+class Meant(Facts):
+    """What a message must hold so that it is taken for what the model takes it for.
+
+    Attributes:
+        intent: what the model takes it for.
+        starts: how one of its words begins, or the words that it holds.
+        names: kinds of mentions of which one is enough: 'complaint'.
+    """
+
+    intent: Id
+    starts: list[Text] = Field(..., min_length=1)
+    names: list[Id] = []
 
 
 class AnswerWords(Facts):
@@ -92,6 +109,7 @@ class ToldFile(Facts):
         approves: words of such a yes.
         clinicians: whose yes lifts what was held back for something we do not know.
         no_yes: words beside which there was no such yes.
+        meant: what a message must hold to be taken for one of these intents.
     """
 
     version: int
@@ -103,4 +121,5 @@ class ToldFile(Facts):
     no_yes: list[Text]
     taking_back: TakingBack
     questions: list[Question]
+    meant: list[Meant]
     answers: AnswerWords

@@ -30,7 +30,8 @@ from ask_sdk_model.services.reminder_management import (
 )
 from ask_sdk_model.ui import AskForPermissionsConsentCard
 
-from bot.reminders.schedules import Schedule
+from bot.reminders.schedules import Schedule, walls
+from bot.text.json_types import JsonObject
 
 PERMISSION = "alexa::alerts:reminders:skill:readwrite"
 _PATH = "/v1/alerts/reminders"
@@ -105,7 +106,7 @@ class AlexaReminders:
         """
         self._ask("DELETE", f"{_PATH}/{token}")
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> dict[str, Any]:
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> JsonObject:
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         answered = self._post(method, self._endpoint + path, headers, body)
         try:
@@ -144,13 +145,12 @@ def requests_for(
             continue
         recurrence = None
         if rule:
-            end = (
-                dt.datetime.combine(schedule.until, dt.time(23, 59, 59)) if schedule.until else None
-            )
-            kept = [part for part in rule.split(";") if not part.startswith("UNTIL=")]
+            parts = dict(part.split("=") for part in rule.split(";"))
+            end = parts.pop("UNTIL", None)
+            kept = [f"{name}={value}" for name, value in parts.items()]
             recurrence = Recurrence(
                 start_date_time=_stamp(first),
-                end_date_time=_stamp(end) if end else None,
+                end_date_time=_stamp(dt.datetime.fromisoformat(end)) if end else None,
                 recurrence_rules=[";".join(kept) + ";"],
             )
         requests.append(
@@ -171,7 +171,7 @@ def requests_for(
     return requests
 
 
-def permission_card() -> dict[str, Any]:
+def permission_card() -> JsonObject:
     """The card that asks the person to allow reminders, for the response of a skill."""
     return dict(_plain(AskForPermissionsConsentCard(permissions=[PERMISSION])))
 
@@ -180,12 +180,11 @@ def _next_wall(
     first: dt.datetime, rule: str | None, schedule: Schedule, moment: dt.datetime
 ) -> dt.datetime | None:
     """The next local time of one of a schedule's rules."""
-    same = (
-        {first.time()} if rule is None else {t for t in schedule.times if t.minute == first.minute}
-    )
     zone = ZoneInfo(schedule.zone)
-    walls = (due.astimezone(zone).replace(tzinfo=None) for due in schedule.after(moment))
-    return next((wall for wall in islice(walls, _MOST_LOOKED_AT) if wall.time() in same), None)
+    before = moment.astimezone(zone).replace(tzinfo=None) - dt.timedelta(days=1)
+    own = set(islice(walls(first, rule, before), _MOST_LOOKED_AT))
+    due = (due.astimezone(zone).replace(tzinfo=None) for due in schedule.after(moment))
+    return next((wall for wall in islice(due, _MOST_LOOKED_AT) if wall in own), None)
 
 
 def _stamp(moment: dt.datetime) -> str:

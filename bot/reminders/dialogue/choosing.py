@@ -11,18 +11,7 @@ from bot.knowledge.schema.reminders import ReminderKind, RemindersFile
 from bot.reminders.language.phrases import read
 from bot.reminders.language.plans import Question, plan
 from bot.reminders.language.said import digits
-from bot.reminders.storage.records import Reminder
 from bot.text.phrases import found, normalised, phrase_forms
-
-_ORDINAL = re.compile(
-    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|last)\b"
-)
-_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth",
-             "tenth")  # fmt: skip
-_NUMBER = re.compile(r"\b(?:number|no\.?|reminder|nr) (\d{1,2})\b(?! ?(?:[ap]m|o'?clock|:))")
-_ALL = re.compile(
-    r"\b(?:all|every|everything|each|both|reminders|remainders|notifications|remindrs|remidners)\b"
-)
 
 
 class Wish(str, Enum):
@@ -61,6 +50,7 @@ _SAYS = (
         r"|that)\b.*\b(?:back|earlier|later|forward)\b|\b(?:hour|minutes|earlier) (?:later"
         r"|earlier)\b|\bnot \d+(?: [ap]m)?$"),
 )  # fmt: skip
+_FEW_WORDS = 9
 _PATTERNS = tuple((wish, re.compile(pattern)) for wish, pattern in _SAYS)
 _CANCEL = re.compile(
     r"\b(?:cancel|cansel|cancle|delete|remove|scrap|drop|ditch|undo|disable|deactivate"
@@ -72,9 +62,38 @@ _CANCEL = re.compile(
 )
 
 
+# After reminders, 'them' are the reminders.
+_THEM = r"(?:(?:all|both|every one|each)(?: of)? )?(?:them|these|those|that one|them all)"
+_LISTS_THEM = re.compile(rf"^(?:\w+ ){{0,3}}?(?:list|show|read)(?: me| out)? {_THEM}\b")
+_OF_THEM = re.compile(
+    r"(?:(?:please|ok|okay|can you|could you|now|and|just|then|no|actually) )*(?:list|show|read"
+    r"|delete|cancel|remove|clear|stop|pause|resume|drop|erase|scrap|get rid of|turn off)"
+    rf"(?: me| out)? (?:{_THEM}|all|both|(?:the|my) (?:[\w:]+ ){{0,4}}(?:one|ones))"
+    r"(?: (?:please|now|too|again|then|off))*"
+)
+_SETS = re.compile(r"\b(?:remind|nudge|ping|alert|notify) me (?!what|which|how many|of my remind)")
+_SETS_FIRST = re.compile(
+    r"(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
+    r"(?! (?:what|where|how|which|who|when|why|if)\b)"
+)
+# What somebody wants to be reminded of does not tell what is to be done with reminders.
+_SUBJECT = re.compile(r"\b((?:remind|nudge|ping|alert|notify) me\b.*?) (?:to|about|that) .*")
+
+
+def speaks_of_them(text: str) -> bool:
+    """Whether a message after reminders means them: 'list them', 'delete all of them'."""
+    said = normalised(text)
+    return len(said.split()) <= _FEW_WORDS and bool(_OF_THEM.fullmatch(said))
+
+
+def asks_for_one(text: str, now: dt.datetime, words: RemindersFile) -> bool:
+    """Whether a message surely asks for a reminder: it says so, and when."""
+    return bool(_SETS_FIRST.search(digits(text))) and not read(text, now, words).is_empty
+
+
 def wish_in(text: str, intent: str) -> Wish:
     """What is to be done, by the words, else by the intent."""
-    said = digits(text)
+    said = _SUBJECT.sub(r"\1", digits(text))
     for wish, pattern in _PATTERNS:
         if not pattern.search(said):
             continue
@@ -85,7 +104,7 @@ def wish_in(text: str, intent: str) -> Wish:
         return wish
     if intent == "cancel_reminder" or (intent != "set_reminder" and _CANCEL.search(said)):
         return Wish.CANCEL
-    if intent == "list_reminders":
+    if _LISTS_THEM.search(said) or (intent == "list_reminders" and not _SETS.search(said)):
         return Wish.LIST
     return Wish.PAUSE if intent == "pause_reminder" else Wish.SET
 
@@ -113,58 +132,6 @@ def is_medicine(text: str, words: RemindersFile) -> bool:
 def says(text: str, phrases: Sequence[str]) -> bool:
     """Whether the whole message is one of the phrases."""
     return any(said in phrases for said in phrase_forms(text.replace(",", " ")))
-
-
-def chosen(
-    text: str, reminders: Sequence[Reminder], now: dt.datetime, words: RemindersFile
-) -> list[Reminder] | None:
-    """Which of them are meant; None where that was not said, empty where none fits."""
-    said = digits(text)
-    number = _NUMBER.search(said) or re.fullmatch(r"(?:the )?(?:number )?(\d{1,2})\W*", said)
-    if number:
-        place = int(number[1])
-        return [reminders[place - 1]] if 1 <= place <= len(reminders) else []
-    ordinal = _ORDINAL.search(normalised(text))
-    if ordinal:
-        place = len(reminders) if ordinal[1] == "last" else _ORDINALS.index(ordinal[1]) + 1
-        return [reminders[place - 1]] if 1 <= place <= len(reminders) else []
-    fitting = list(reminders)
-    narrowed = False
-    pieces = read(re.sub(r"\bthe one\b|\breminders?\b", " ", text), now, words)
-    for part in (words.day_parts[place] for place in pieces.parts if not pieces.times):
-        fitting = [
-            r for r in fitting
-            if any(part.from_hour <= t.hour <= part.to_hour for t in _times_of(r))
-        ]  # fmt: skip
-        narrowed = True
-    for clocked in pieces.times:
-        hours = {clocked.hour} if clocked.is_sure else {clocked.hour, clocked.hour + 12}
-        fitting = [
-            r for r in fitting
-            if any(t.hour in hours and t.minute == clocked.minute for t in _times_of(r))
-        ]  # fmt: skip
-        narrowed = True
-    if pieces.days:
-        fitting = [r for r in fitting if r.schedule and set(r.schedule.days) & set(pieces.days)]
-        narrowed = True
-    elif pieces.date and not pieces.times:
-        day = dt.date.fromisoformat(pieces.date) if not pieces.date.startswith("--") else None
-        # 'The Friday reminder', said on a Friday evening, is that of this morning too.
-        since = now - dt.timedelta(days=1)
-        fitting = [r for r in fitting if day and r.schedule and r.schedule.due_on(day, since)]
-        narrowed = True
-    named = kind_in(text, words) if _names_a_kind(text, words) else None
-    if named and any(r.kind == named.id for r in fitting):
-        fitting = [r for r in fitting if r.kind == named.id]
-        narrowed = True
-    if narrowed:
-        return fitting
-    return list(reminders) if _ALL.search(said) else None
-
-
-def means_all(text: str) -> bool:
-    """Whether all reminders are meant."""
-    return bool(_ALL.search(normalised(text)))
 
 
 def shift_in(text: str) -> int | None:
@@ -218,12 +185,3 @@ def _minute(text: str, now: dt.datetime, zone: str, words: RemindersFile) -> int
     schedule = planned.proposal if isinstance(planned, Question) else planned
     time = schedule.times[0] if schedule else pieces.times[0].time
     return time.hour * 60 + time.minute
-
-
-def _times_of(reminder: Reminder) -> tuple[dt.time, ...]:
-    return reminder.schedule.times if reminder.schedule else ()
-
-
-def _names_a_kind(text: str, words: RemindersFile) -> bool:
-    own = [word for kind in words.kinds for word in kind.words if len(word) > 3]
-    return bool(found(normalised(text), own))

@@ -9,11 +9,13 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.answers.builder import aloud, join
-from bot.reminders.dialogue.choosing import (
-    Wish,
+from bot.reminders.dialogue.choosing import Wish, shift_in
+from bot.reminders.dialogue.finding import (
     chosen,
     means_all,
-    shift_in,
+    means_several,
+    target_and_time,
+    times_meant,
 )
 from bot.reminders.dialogue.saying import (
     JUST_TOLD_SECONDS,
@@ -26,16 +28,17 @@ from bot.reminders.dialogue.saying import (
 from bot.reminders.dialogue.setting import Setting
 from bot.reminders.dialogue.skipping import left_out, repeats
 from bot.reminders.language.ending import Ending, ended, ending_in
+from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.language.phrases import read
 from bot.reminders.language.pieces import Pieces
 from bot.reminders.storage.records import Reminder
+from bot.reminders.wording import time_in_words
 from bot.text.number_words import in_words
 
-_TARGET = re.compile(
-    r"remind|\bone\b|\bnumber\b|\b(?:first|second|third|fourth|last)\b", re.IGNORECASE
-)
 # 'Do not remind me after Friday' sounds as if it told of quiet hours.
 _ENDS = (Wish.CANCEL, Wish.QUIET)
+_OTHER = re.compile(r"\bthe other\b", re.IGNORECASE)
+_AFTERNOON = range(1, 6)
 
 
 class Managing(Setting):
@@ -46,37 +49,43 @@ class Managing(Setting):
         before, after = target_and_time(text)
         targets = chosen(before, reminders, self._now, self._words) if before else None
         just = self._with_id((pending or {}).get("id"))
-        if len(reminders) == 1:
-            return self._change(reminders[0], after or text)
+        target = reminders[0] if len(reminders) == 1 else None
         if targets is not None and len(targets) == 1:
-            return self._change(targets[0], after or text)
-        if just and targets is None:
-            return self._change(just, after or text)
+            target = targets[0]
+        elif just and (targets is None or (just in targets and not before)):
+            target = just
+        if target:
+            return self._change(target, after or text, before)
         if targets == []:
             return self._say("no_such_one", ("Show my reminders",))
-        return self._ask_which(reminders, "change", after or text)
+        return self._ask_which(targets or reminders, "change", after or text)
 
-    def _change(self, reminder: Reminder, text: str) -> Answer:
+    def _change(self, reminder: Reminder, text: str, which: str = "") -> Answer:
+        """Change a reminder, or those of its times that `which` names."""
+        schedule, kept = reminder.schedule, None
+        times = times_meant(which, reminder, self._now, self._words) if which else ()
+        if schedule and times:
+            kept = schedule.with_times(set(schedule.all_times) - set(times))
+            schedule = schedule.with_times(times)
         pending: Pending = {
             "ask": "when", "kind": reminder.kind, "points": list(reminder.points),
-            "target": reminder.id, "place": True,
-            "pieces": Pieces.of(reminder.schedule).to_plain() if reminder.schedule else None,
+            "target": reminder.id, "place": True, "subject": reminder.subject,
+            "pieces": Pieces.of(schedule).to_plain() if schedule else None,
+            "kept": kept.to_plain() if kept else None,
         }  # fmt: skip
-        if reminder.schedule:
-            self._zone = reminder.schedule.zone
+        if schedule:
+            self._zone = schedule.zone
             shift = shift_in(text)
             if shift:
-                return self._planned(pending, Pieces.of(reminder.schedule.moved(shift)))
+                return self._planned(pending, Pieces.of(schedule.moved(shift)))
         newer = read(text, self._now, self._words, is_answer=len(text.split()) <= SHORT)
         if newer.is_empty:
             return self._say("change_what", (), pending)
-        earlier = Pieces.of(reminder.schedule) if reminder.schedule else Pieces()
-        if newer.times and not newer.times[0].is_sure and not newer.parts and earlier.times:
+        earlier = Pieces.of(schedule) if schedule else Pieces()
+        if newer.times and not newer.parts and earlier.times:
             # 'Make it 9', of a reminder at 8 in the morning, stays in the morning.
             is_pm = earlier.times[0].hour >= 12
-            newer = replace(newer, times=tuple(
-                replace(t, hour=t.hour + (12 if is_pm else 0), is_sure=True) for t in newer.times
-            ))  # fmt: skip
+            newer = replace(newer, times=tuple(_in_half(t, is_pm) for t in newer.times))
         return self._planned(pending, earlier.with_newer(newer))
 
     def _managed(self, text: str, wish: Wish, pending: Pending | None) -> Answer:
@@ -101,7 +110,24 @@ class Managing(Setting):
             return self._ask_which(reminders, wish.value, text)
         if not targets:
             return self._say("no_such_one", ("Show my reminders",))
+        if len(targets) == 1 and wish is Wish.CANCEL and (cut := self._cut(rest, targets[0])):
+            return cut
+        if len(targets) > 1 and wish is Wish.CANCEL and not means_several(rest):
+            return self._ask_which(targets, wish.value, text)
         return self._do(wish, targets, until)
+
+    def _cut(self, text: str, reminder: Reminder) -> Answer | None:
+        """'Cancel the evening one' takes one of several times of a reminder off."""
+        times = times_meant(text, reminder, self._now, self._words)
+        schedule = reminder.schedule
+        left = schedule.with_times(set(schedule.all_times) - set(times)) if schedule else None
+        if not times or left is None or left.next_after(self._now) is None:
+            return None
+        self._store.reschedule(reminder, left)
+        gone = "at " + join([time_in_words(time) for time in times])
+        undo = self._undo_of([reminder])
+        when = left.in_words(self._now)
+        return self._say("cut", ("Show my reminders",), undo, what=gone, when=when)
 
     def _skipped(self, text: str, reminders: Sequence[Reminder]) -> Answer | None:
         """'Cancel tomorrow's' leaves out that one time of what repeats, and says so."""
@@ -119,7 +145,8 @@ class Managing(Setting):
         coming = min((r for r in changed if r.next_due), key=_due, default=None)
         following = self._next(coming) if coming else ""
         when = join(list(dict.fromkeys(map(self._moment, times))))
-        return self._say("skipped", ("Show my reminders",), when=when, next=following)
+        undo = self._undo_of([reminder for reminder, _ in meant])
+        return self._say("skipped", ("Show my reminders",), undo, when=when, next=following)
 
     def _ending(self, text: str, wish: Wish) -> Ending | None:
         """On which day to come a reminder is to be ended, if one was named."""
@@ -153,13 +180,13 @@ class Managing(Setting):
             return self._cancelled(targets)
         if len(targets) > 1:
             return self._listed()
-        told = self._told_of({"kind": left[0].kind, "points": left[0].points}, left[0].schedule)
+        told, undo = self._told_of_one(left[0]), self._undo_of(targets)
         following = self._next(left[0])
         schedule = left[0].schedule
         if schedule and len(schedule.next_times(self._now, 2)) == 1:
             # 'Today at 7' alone would not say that it ends.
-            return self._say("last_time", ("Show my reminders",), None, next=following, **told)
-        return self._say("changed", ("Show my reminders",), None, next=following, **told)
+            return self._say("last_time", ("Show my reminders",), undo, next=following, **told)
+        return self._say("changed", ("Show my reminders",), undo, next=following, **told)
 
     def _meant(
         self, text: str, reminders: Sequence[Reminder], pending: Pending | None
@@ -168,6 +195,8 @@ class Managing(Setting):
         if len(reminders) == 1:
             return list(reminders)
         just = self._with_id((pending or {}).get("id"))
+        if just and _OTHER.search(text):
+            return [r for r in reminders if r.id != just.id]
         if just:
             return [just]
         told = self._store.last_shown(self._asker.sender, JUST_TOLD_SECONDS)
@@ -199,14 +228,16 @@ class Managing(Setting):
 
     def _cancelled(self, targets: Sequence[Reminder]) -> Answer:
         self._store.cancel([r.id for r in targets])
-        first = targets[0]
-        told = self._told_of({"kind": first.kind, "points": first.points}, first.schedule)
-        return self._say("cancelled", ("Show my reminders",), None, **told)
+        told, undo = self._told_of_one(targets[0]), self._undo_of(targets)
+        return self._say("cancelled", ("Show my reminders",), undo, **told)
 
     def _ask_which(self, reminders: Sequence[Reminder], do: str, text: str) -> Answer:
-        lines = [self._line(number, r) for number, r in enumerate(reminders, 1)]
-        pending = {"ask": "which", "do": do, "text": text[:200]}
-        titles = tuple(f"Number {number}" for number in range(1, min(len(reminders), 3) + 1))
+        fitting = {r.id for r in reminders}
+        every = enumerate(self._store.of(self._asker.sender), 1)
+        numbered = [(number, r) for number, r in every if r.id in fitting]
+        lines = [self._line(number, r) for number, r in numbered]
+        pending = {"ask": "which", "do": do, "text": text[:200], "ids": sorted(fitting)}
+        titles = tuple(f"Number {number}" for number, _ in numbered[:3])
         said = self._say("which_one", titles, pending, list="")
         written = self._words.saying("which_one").filled(list="\n".join(w for w, _ in lines))[0]
         spoken = self._words.saying("which_one").filled(list=" ".join(s for _, s in lines[:3]))[1]
@@ -219,12 +250,16 @@ class Managing(Setting):
         targets = chosen(text, reminders, self._now, self._words)
         if targets is None:
             return None
+        # Of those that were asked about.
+        targets = [r for r in targets if r.id in pending["ids"]] or targets
         if not targets:
             return self._say("no_such_one", ("Show my reminders",))
         if pending["do"] == "change":
-            return self._change(targets[0], pending["text"])
+            return self._change(targets[0], pending["text"], text)
         if ending := self._ending(pending["text"], Wish(pending["do"])):
             return self._ended(targets, ending)
+        if len(targets) == 1 and Wish(pending["do"]) is Wish.CANCEL:
+            return self._cut(text, targets[0]) or self._do(Wish.CANCEL, targets)
         return self._do(Wish(pending["do"]), targets)
 
     def _until(self, text: str) -> tuple[float | None, str]:
@@ -240,7 +275,7 @@ class Managing(Setting):
             last = dt.date.fromisoformat(pieces.until)
             if end[0].startswith("for"):
                 last += dt.timedelta(days=1)  # 'for a week' counts from tomorrow's date on
-        elif pieces.date and not pieces.date.startswith("--"):
+        elif pieces.date:
             last = dt.date.fromisoformat(pieces.date)
             if not end[0].startswith(("until", "till")):
                 last += dt.timedelta(days=1)
@@ -255,13 +290,12 @@ class Managing(Setting):
         return max(begin.timestamp(), self._store.now() + 60), rest
 
 
+def _in_half(clocked: Clocked, is_pm: bool) -> Clocked:
+    """A bare hour in the half of the day of the earlier time; 'at 3' is hardly in the night."""
+    if clocked.is_sure or clocked.hour in _AFTERNOON:
+        return clocked
+    return replace(clocked, hour=clocked.hour % 12 + (12 if is_pm else 0), is_sure=True)
+
+
 def _due(reminder: Reminder) -> float:
     return reminder.next_due or 0.0
-
-
-def target_and_time(text: str) -> tuple[str, str]:
-    """'Move the morning reminder' and 'to nine', apart."""
-    parts = re.split(r"\b(?:to|at|into|make it|instead)\b", text, maxsplit=1, flags=re.IGNORECASE)
-    if len(parts) == 2 and _TARGET.search(parts[0]):
-        return parts[0], f"at {parts[1]}"
-    return "", text

@@ -8,20 +8,15 @@ from __future__ import annotations
 
 import re
 
-from bot.reminders.dialogue.choosing import (
-    Wish,
-    cancels,
-    chosen,
-    means_all,
-    says,
-    wish_in,
-)
-from bot.reminders.dialogue.managing import Managing, target_and_time
+from bot.reminders.dialogue.choosing import Wish, cancels, says, wish_in
+from bot.reminders.dialogue.finding import chosen, means_all, target_and_time
+from bot.reminders.dialogue.managing import Managing
 from bot.reminders.dialogue.saying import (
     SHORT,
     Answer,
     Pending,
 )
+from bot.reminders.language.zones import place_of
 
 _QUESTION = re.compile(r"^(?:where|what|how|why|which|who|can|could|does|do|is|are|should)\b")
 _ABOUT_REMINDERS = frozenset({
@@ -41,6 +36,10 @@ class ReminderDialogue(Managing):
     def answered(self, text: str, intent: str, pending: Pending) -> Answer | None:
         """The answer to what was asked; None if the person talks about something else."""
         ask = pending["ask"]
+        if undone := self._undone(text, pending):
+            return undone
+        if ask == "undo":
+            return None
         if ask == "just_set":
             return self._after_setting(text, intent, pending)
         is_other = intent not in _OPEN and (
@@ -51,8 +50,9 @@ class ReminderDialogue(Managing):
         is_no = says(text, self._words.no_words) or (intent == "deny" and len(text.split()) < 4)
         if ask == "cancel_all":
             if says(text, self._words.yes_words) or intent == "affirm":
+                gone = [r for r in self._store.of(self._asker.sender) if r.id in pending["ids"]]
                 self._store.cancel(pending["ids"])
-                return self._say("cancelled_all")
+                return self._say("cancelled_all", (), self._undo_of(gone))
             return self._listed() if is_no or cancels(text) else None
         if ask == "which":
             return self._which(text, pending, is_no)
@@ -88,6 +88,22 @@ class ReminderDialogue(Managing):
         if wish is Wish.CHANGE and self._store.of(self._asker.sender):
             return self._changed(text, pending)
         return self._set(text)
+
+    def placed(self, zone: str) -> Answer:
+        """Somebody says where they are: what is set keeps its hours, on the clocks there."""
+        mine = self._store.of(self._asker.sender)
+        self._store.note(self._asker.sender, zone=zone)
+        for reminder in mine:
+            if reminder.schedule and reminder.schedule.zone == self._zone:
+                self._store.reschedule(reminder, reminder.schedule.in_zone(zone))
+                if reminder.is_paused:
+                    self._store.pause([reminder], reminder.paused_until)
+        self._zone = zone
+        coming = [r for r in self._store.of(self._asker.sender) if r.next_due]
+        following = self._next(min(coming, key=lambda r: r.next_due or 0.0)) if coming else ""
+        return self._say(
+            "place_set", ("Show my reminders",), None, place=place_of(zone), next=following
+        )
 
     def unavailable(self) -> Answer:
         """The reminders cannot be reached."""

@@ -13,20 +13,20 @@ from bot.answers.builder import aloud, join
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.reminders import ReminderKind
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.reminders.cards import (
     ListedReminder,
     ReminderControl,
 )
 from bot.reminders.language.zones import zone_in
-from bot.reminders.schedules import (
-    Every,
-    Schedule,
-    moment_in_words,
-)
+from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import Reminder
 from bot.reminders.storage.store import ReminderStore
+from bot.reminders.wording import moment_in_words
+from bot.text.json_types import JsonObject
+from bot.text.phrases import found, normalised
 
-Pending = dict[str, Any]
+Pending = JsonObject
 JUST_TOLD_SECONDS = 12 * 3600
 SHORT = 7
 YES, NO = "Yes", "No"
@@ -90,27 +90,30 @@ class Saying:
     def _told_of(self, pending: Mapping[str, Any], schedule: Schedule | None) -> dict[str, str]:
         """What is to be said when."""
         kind = self._words.kind(pending["kind"])
-        if schedule is None:
-            return {
-                "when": self._after_each(),
-                "what": self._what(kind, pending.get("points") or ()),
-            }
-        return {
-            "when": schedule.in_words(self._now),
-            "what": self._what(kind, pending.get("points") or ()),
-        }
+        what = self._what(kind, pending.get("points") or (), pending.get("subject"))
+        when = schedule.in_words(self._now) if schedule else self._after_each()
+        return {"when": when, "what": what}
 
-    def _what(self, kind: ReminderKind, points: Sequence[str]) -> str:
+    def _what(self, kind: ReminderKind, points: Sequence[str], subject: str | None) -> str:
         known = [p for p in map(self._catalogue.point, points) if p]
         names = join([f"{p.code} ({p.names.pinyin})" for p in known])
-        return f"of {names}, and {kind.name}" if names and kind.presses else kind.name
+        name = f"of {names}, and {kind.name}" if names and kind.presses else kind.name
+        if not subject:
+            return name
+        # What no kind has a word for is told in the person's words alone.
+        is_named = bool(names) or bool(found(normalised(subject), kind.words))
+        return f'{name} ("{subject}")' if is_named else f'of "{subject}"'
+
+    def _told_of_one(self, reminder: Reminder) -> dict[str, str]:
+        about = {"kind": reminder.kind, "points": reminder.points, "subject": reminder.subject}
+        return self._told_of(about, reminder.schedule)
 
     def _first(self, reminder: Reminder) -> str:
         return self._moment(reminder.next_due) if reminder.next_due else ""
 
     def _next(self, reminder: Reminder) -> str:
         """When the next one of several comes."""
-        if not reminder.next_due or not reminder.schedule or reminder.schedule.every is Every.ONCE:
+        if not reminder.next_due or not reminder.schedule or not reminder.schedule.repeats:
             return ""
         return self._words.saying("next").filled(first=self._first(reminder))[0]
 
@@ -119,14 +122,14 @@ class Saying:
         return moment_in_words(moment, self._zone, self._now)
 
     def _line(self, number: int, reminder: Reminder) -> tuple[str, str]:
-        told = self._told_of({"kind": reminder.kind, "points": reminder.points}, reminder.schedule)
+        told = self._told_of_one(reminder)
         saying = "list_line_paused" if reminder.is_paused else "list_line"
         following = self._next(reminder)
         written, spoken = self._words.saying(saying).filled(number=number, next=following, **told)
         return written.strip(), spoken
 
     def _entry(self, number: int, reminder: Reminder) -> ListedReminder:
-        told = self._told_of({"kind": reminder.kind, "points": reminder.points}, reminder.schedule)
+        told = self._told_of_one(reminder)
         controls = [
             ReminderControl(id="change", title="Change", say=f"Change reminder {number}"),
             ReminderControl(id="cancel", title="Cancel", say=f"Cancel reminder {number}"),
@@ -161,7 +164,7 @@ class Saying:
         told = self._words.saying(saying)
         written = told.filled(list="\n".join(w for w, _ in lines), **values)[0]
         spoken = aloud(told.filled(list=" ".join(s for _, s in lines[:3]), **values)[1])
-        return Answer(Reply(f"reminder:{saying}", written, spoken, "short", titles))
+        return Answer(Reply(AnswerKey(Kind.REMINDER, saying), written, spoken, "short", titles))
 
     def _say(
         self,
@@ -172,7 +175,9 @@ class Saying:
     ) -> Answer:
         written, spoken = self._words.saying(saying).filled(**values)
         written, spoken = _tidy(written), aloud(_tidy(spoken))
-        return Answer(Reply(f"reminder:{saying}", written, spoken, "short", titles), pending)
+        return Answer(
+            Reply(AnswerKey(Kind.REMINDER, saying), written, spoken, "short", titles), pending
+        )
 
 
 def _tidy(text: str) -> str:

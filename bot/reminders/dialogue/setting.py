@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
+from bot.answers.builder import join
+from bot.answers.reply import Reply
 from bot.reminders.cards import (
     ReminderListCard,
 )
@@ -24,27 +28,35 @@ from bot.reminders.dialogue.saying import (
     clock_at,
 )
 from bot.reminders.dialogue.showing import Showing
+from bot.reminders.dialogue.subject import subject_in, tells_of_pressing
+from bot.reminders.dialogue.undoing import Undoing
+from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.language.phrases import read
-from bot.reminders.language.pieces import Clocked, Pieces
+from bot.reminders.language.pieces import Pieces
 from bot.reminders.language.plans import Question, plan
 from bot.reminders.language.zones import place_of
-from bot.reminders.schedules import (
-    Schedule,
-    time_in_words,
-)
+from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import quiet_end
+from bot.reminders.wording import day_in_words, ordinal, time_in_words
 from bot.reminders.words import plain_card
 from bot.text.number_words import in_words
 
+_SHORTEST_MONTH = 28
 
-class Setting(Showing):
+
+class Setting(Showing, Undoing):
     """Reads schedules back, and sets what is agreed to."""
 
     def _set(self, text: str) -> Answer:
         if is_medicine(text, self._words):
             return self._say("medicine")
         told = self._place_told(text)
+        subject = subject_in(text, self._now, self._words)
         kind = kind_in(text, self._words)
+        if subject and tells_of_pressing(subject) and not kind.presses:
+            # Words about pressing are told only where what speaks against it is looked up.
+            subject = None if kind.after_session else subject
+            kind = kind if kind.after_session else self._words.kinds[0]
         points = self._asker.named
         if not points and re.search(r"\b(?:it|this|that|these|them|those)\b", text.lower()):
             points = self._asker.points
@@ -53,7 +65,7 @@ class Setting(Showing):
         if count >= limits.most_active:
             return self._say("too_many", count=in_words(count), most=in_words(limits.most_active))
         pending = {"ask": "when", "kind": kind.id, "points": list(points), "pieces": None,
-                   "place": told}  # fmt: skip
+                   "place": told, "subject": subject}  # fmt: skip
         if kind.after_session:
             return self._confirm(pending, None)
         return self._planned(pending, read(text, self._now, self._words))
@@ -73,7 +85,7 @@ class Setting(Showing):
         if not newer.is_empty:
             return self._planned({**pending, "place": told}, earlier.with_newer(newer))
         if told and pending.get("schedule"):
-            moved_to = replace(Schedule.from_plain(pending["schedule"]), zone=self._zone)
+            moved_to = Schedule.from_plain(pending["schedule"]).in_zone(self._zone)
             return self._confirm(pending, moved_to)
         agrees = says(text, self._words.yes_words) or (intent == "affirm" and is_short)
         if pending["ask"] == "confirm" and agrees:
@@ -96,24 +108,26 @@ class Setting(Showing):
         planned = plan(pieces, self._now, self._zone, self._words)
         pending = {**pending, "pieces": pieces.to_plain()}
         if isinstance(planned, Schedule):
-            return self._confirm(pending, planned)
+            return self._confirm(pending, _with_kept(planned, pending), unread=pieces.unread)
         if planned.proposal is not None:
             pending["pieces"] = Pieces.of(planned.proposal).to_plain()
-            return self._confirm(pending, planned.proposal, planned.id)
+            proposal = _with_kept(planned.proposal, pending)
+            return self._confirm(pending, proposal, planned.id, pieces.unread)
         pending = {**pending, "ask": "when", "schedule": None}
         if planned.id == "ask_half":
             first, last = (time_in_words(time) for time in planned.halves)
             titles = (first.capitalize(), last.capitalize())
             return self._say("ask_half", titles, {**pending, "ask": "half"}, first=first, last=last)
-        if planned.id in ("not_a_time", "past", "one_by_one"):
-            kept = replace(pieces, odd="", is_past=False, is_mixed=False, times=(), parts=())
+        if planned.id in ("not_a_time", "past"):
+            kept = replace(pieces, odd="", is_past=False, times=(), parts=())
             pending["pieces"] = kept.to_plain()
         if planned.id == "too_many_a_day":
             most = in_words(self._words.limits.most_a_day)
             return self._say("too_many_a_day", (), pending, most=most)
         when = self._days_of(pieces)
         usual = ("At 8 in the morning", "After lunch", "At 7 in the evening")
-        return self._say(planned.id, usual, pending, what=planned.what, when=when)
+        asked = self._say(planned.id, usual, pending, what=planned.what, when=when)
+        return replace(asked, reply=self._with_unread(asked.reply, pieces.unread))
 
     def _days_of(self, pieces: Pieces) -> str:
         """The days that were said, for 'At what time ...?'."""
@@ -125,7 +139,11 @@ class Setting(Showing):
         return noon.in_words(self._now).partition(" at ")[0]
 
     def _confirm(
-        self, pending: Pending, schedule: Schedule | None, question: str = "confirm"
+        self,
+        pending: Pending,
+        schedule: Schedule | None,
+        question: str = "confirm",
+        unread: Sequence[str] = (),
     ) -> Answer:
         pending = {
             **pending,
@@ -135,7 +153,41 @@ class Setting(Showing):
         told = self._told_of(pending, schedule)
         if question == "confirm" and schedule and not self._is_place_sure(pending):
             question, told = "confirm_place", {**told, "place": place_of(schedule.zone)}
-        return self._say(question, (YES, NO), pending, **told)
+        said = self._say(question, (YES, NO), pending, **told)
+        reply = self._with_unread(said.reply, unread)
+        for saying, values in self._notes(schedule) if schedule else ():
+            reply = self._with_line(reply, saying, **values)
+        return replace(said, reply=reply)
+
+    def _with_unread(self, reply: Reply, unread: Sequence[str]) -> Reply:
+        """With what was not understood before it, so that nothing is left out silently."""
+        if not unread:
+            return reply
+        written, spoken = self._words.saying("not_understood").filled(what=join(list(unread)))
+        return replace(
+            reply, written=f"{written} {reply.written}", spoken=f"{spoken} {reply.spoken}"
+        )
+
+    def _notes(self, schedule: Schedule) -> Iterator[tuple[str, dict[str, object]]]:
+        """What is said beside a schedule: its first time, odd hours, months without the day."""
+        first = schedule.next_after(self._now)
+        if first and schedule.repeats and schedule.next_times(self._now, 2)[1:]:
+            yield "first", {"first": self._moment(first.timestamp())}
+        number = max((n for part in schedule.parts for n in part.month_days), default=0)
+        if number > _SHORTEST_MONTH:
+            yield "short_months", {"number": ordinal(number)}
+        for wall, is_twice in schedule.changed_clocks(self._now)[:1]:
+            day = day_in_words(wall.date(), self._now.date())
+            values: dict[str, object] = {
+                "day": day[:1].upper() + day[1:],
+                "when": time_in_words(wall.time()),
+            }
+            if is_twice:
+                yield "clock_doubled", values
+                continue
+            there = wall.replace(tzinfo=ZoneInfo(schedule.zone)).astimezone(dt.UTC)
+            comes = there.astimezone(ZoneInfo(schedule.zone)).time()
+            yield "clock_skipped", {**values, "first": time_in_words(comes)}
 
     def _agreed(self, pending: Pending) -> Answer:
         """Set what was agreed to, or change what it was about."""
@@ -147,12 +199,15 @@ class Setting(Showing):
             return self._say(
                 "past", (), {**pending, "ask": "when", "schedule": None, "pieces": None}
             )
+        undo: Pending = {}
         if target and schedule:
+            undo = self._undo_of([target])
             reminder = self._store.reschedule(target, schedule)
             word = "changed"
         else:
             points = pending.get("points") or ()
-            reminder = self._store.add(sender, pending["kind"], points, schedule)
+            about = pending.get("subject")
+            reminder = self._store.add(sender, pending["kind"], points, schedule, about)
             word = "set"
         told = {**self._told_of(pending, schedule), "next": self._next(reminder)}
         if word == "set" and schedule and not self._is_place_sure(pending):
@@ -169,7 +224,16 @@ class Setting(Showing):
         ):
             last = time_in_words(clock_at(quiet[1] if quiet else 0))
             said = replace(said, reply=self._with_line(said.reply, "in_quiet", last=last))
-        return replace(said, pending={"ask": "just_set", "id": reminder.id})
+        return replace(said, pending={**undo, "ask": "just_set", "id": reminder.id})
+
+
+def _with_kept(schedule: Schedule, pending: Pending) -> Schedule:
+    """With the other times of the same reminder, which stay as they are."""
+    if not pending.get("kept"):
+        return schedule
+    kept = Schedule.from_plain(pending["kept"])
+    skips = tuple(sorted({*kept.skips, *schedule.skips}))
+    return Schedule.of_parts([*kept.parts, *schedule.parts], skips)
 
 
 def _half(text: str, newer: Pieces, pending: Pending) -> Pieces:

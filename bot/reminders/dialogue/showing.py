@@ -22,11 +22,8 @@ from bot.reminders.dialogue.saying import (
 )
 from bot.reminders.language.phrases import read
 from bot.reminders.language.plans import plan
-from bot.reminders.schedules import (
-    Every,
-    Schedule,
-    time_in_words,
-)
+from bot.reminders.schedules import Schedule
+from bot.reminders.wording import time_in_words
 from bot.reminders.words import plain_card
 from bot.text.number_words import in_words
 
@@ -56,7 +53,7 @@ class Showing(Saying):
         elif not pieces.is_empty:
             planned = plan(pieces, self._now, self._zone, self._words)
             due = planned.next_after(self._now) if isinstance(planned, Schedule) else None
-            if due is None or not isinstance(planned, Schedule) or planned.every is not Every.ONCE:
+            if due is None or not isinstance(planned, Schedule) or planned.repeats:
                 return None
             seconds = due.timestamp() - self._store.now()
         due_at = self._store.once(replace(told, zone=self._zone), seconds)

@@ -8,10 +8,11 @@ from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.schema.reminders import RemindersFile
-from bot.reminders.dialogue.choosing import cancels, chosen
+from bot.reminders.dialogue.choosing import cancels
+from bot.reminders.dialogue.finding import chosen
 from bot.reminders.language.phrases import read
 from bot.reminders.language.pieces import Pieces
-from bot.reminders.schedules import Every, Schedule
+from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import Reminder
 
 _DAY_NAME = r"(?:mon|tues|wednes|thurs|fri|satur|sun)day"
@@ -50,7 +51,7 @@ def left_out(
     fitting = [(r, r.schedule) for r in meant if r.schedule]
     pieces = read(_OF.sub("", text), now, words)
     found: LeftOut = []
-    if pieces.date and not pieces.date.startswith("--") and _ONE_DAY.search(text):
+    if pieces.date and _ONE_DAY.search(text):
         day = dt.date.fromisoformat(pieces.date)
         found = [(r, _on(day, schedule, now, pieces, words)) for r, schedule in fitting]
     elif _NEXT_ONE.search(text):
@@ -68,7 +69,7 @@ def takes_one_time_off(text: str) -> bool:
 
 def repeats(reminder: Reminder) -> bool:
     """Whether it comes on more than one day."""
-    return reminder.schedule is not None and reminder.schedule.every is not Every.ONCE
+    return reminder.schedule is not None and reminder.schedule.repeats
 
 
 def _on(

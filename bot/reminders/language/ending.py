@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.language.phrases import read
 from bot.reminders.language.said import digits
-from bot.reminders.schedules import Every, Schedule
+from bot.reminders.schedules import Schedule
 
 _DAY = dt.timedelta(days=1)
 _FROM = re.compile(
@@ -45,11 +45,10 @@ def ending_in(text: str, now: dt.datetime, words: RemindersFile) -> Ending | Non
 
 def ended(schedule: Schedule, last: dt.date, now: dt.datetime) -> Schedule | None:
     """The schedule up to its last day; None where nothing of it is left."""
-    if schedule.every is Every.ONCE:
-        return schedule if schedule.start <= last else None
-    until = min(last, schedule.until or last)
-    less = replace(schedule, until=until)
-    return less if until >= schedule.start and less.next_after(now) else None
+    if not schedule.repeats:
+        return schedule if schedule.begins <= last else None
+    less = schedule.up_to(last)
+    return less if last >= schedule.begins and less.next_after(now) else None
 
 
 def _last_day(how: str, day: str, now: dt.datetime, words: RemindersFile) -> dt.date | None:

@@ -2,25 +2,13 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import asdict, dataclass, replace
-from typing import Any
+from dataclasses import asdict, dataclass, fields, replace
 
+from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.schedules import Every, Schedule
+from bot.text.json_types import JsonObject
 
-
-@dataclass(frozen=True)
-class Clocked:
-    """A clock time as it was said. `hour` may be one of two where `is_sure` is false."""
-
-    hour: int
-    minute: int = 0
-    is_sure: bool = True
-
-    @property
-    def time(self) -> dt.time:
-        """The time, as it stands."""
-        return dt.time(self.hour, self.minute)
+_LISTS = ("parts", "days", "nth", "month_days", "but_days", "but_dates", "unread")
 
 
 @dataclass(frozen=True)
@@ -34,13 +22,20 @@ class Pieces:
         every: "day", "week" or "month", with `interval`.
         step: minutes between reminders of a day.
         window: the first and the last clock time of 'every two hours'.
-        days: days of the week.
-        date: a single day, in ISO form.
-        until: the last day, in ISO form.
+        days: days of the week; beside "day" only on these.
+        nth: which ones of the `days` in a month.
+        month_days: days of a month, -1 for the last.
+        date: a single day, in ISO form; `weekday` if only its name was said.
+        start: the first day, in ISO form.
+        until: the last day, in ISO form; `spans` if a length was said, counted from the first day.
+        total: how often in all; `of_days` if days are counted.
         count: how often a day.
+        but_days, but_dates, but_times: what is left out: days of the week, dates in ISO form, and
+            of the dates only these times.
+        others: further rules of the same message.
         odd: words that look like a time, and are none.
+        unread: words about when that were not understood.
         is_past: whether a day that is over was named.
-        is_mixed: whether several days with times of their own were named.
     """
 
     delay: int | None = None
@@ -51,12 +46,23 @@ class Pieces:
     step: int | None = None
     window: tuple[Clocked | None, Clocked | None] | None = None
     days: tuple[int, ...] = ()
+    nth: tuple[int, ...] = ()
+    month_days: tuple[int, ...] = ()
     date: str | None = None
+    weekday: bool = False
+    start: str | None = None
     until: str | None = None
+    spans: bool = False
+    total: int | None = None
+    of_days: bool = False
     count: int | None = None
+    but_days: tuple[int, ...] = ()
+    but_dates: tuple[str, ...] = ()
+    but_times: tuple[Clocked, ...] = ()
+    others: tuple[Pieces, ...] = ()
     odd: str = ""
+    unread: tuple[str, ...] = ()
     is_past: bool = False
-    is_mixed: bool = False
 
     @property
     def has_time(self) -> bool:
@@ -67,68 +73,100 @@ class Pieces:
     @property
     def has_days(self) -> bool:
         """Whether anything about the days was said."""
-        return bool(self.every or self.days or self.date)
+        return bool(self.every or self.days or self.date or self.month_days)
+
+    @property
+    def has_limits(self) -> bool:
+        """Whether a beginning, an end or something left out was said."""
+        return bool(self.start or self.until or self.total or self.but_days or self.but_dates)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said about when."""
-        return not (
-            self.has_time
-            or self.has_days
-            or self.until
-            or self.odd
-            or self.is_past
-            or self.is_mixed
-        )
+        told = self.has_time or self.has_days or self.has_limits
+        return not (told or self.odd or self.is_past)
 
     def with_newer(self, newer: Pieces) -> Pieces:
         """These pieces, with what was said later in place of what was said before."""
-        merged = replace(self, odd=newer.odd, is_past=newer.is_past, is_mixed=False)
-        if newer.delay is not None:
+        if newer.delay is not None or newer.others:
             return newer
+        merged = replace(self, odd=newer.odd, is_past=newer.is_past, unread=newer.unread)
         if newer.parts and not newer.times and self.times:
             merged = replace(merged, parts=newer.parts)
         elif newer.has_time:
             merged = replace(
                 merged, delay=None, times=newer.times, parts=newer.parts, step=newer.step,
-                window=newer.window, count=newer.count,
+                window=newer.window, count=newer.count, others=(),
             )  # fmt: skip
         if newer.has_days:
             merged = replace(
                 merged, delay=None, every=newer.every, interval=newer.interval, days=newer.days,
-                date=newer.date,
+                nth=newer.nth, month_days=newer.month_days, date=newer.date,
+                weekday=newer.weekday, start=None, until=None, spans=False, total=None,
+                but_days=(), but_dates=(), but_times=(), others=(),
             )  # fmt: skip
-        return replace(merged, until=newer.until or (None if newer.has_days else self.until))
+        if newer.start:
+            merged = replace(merged, start=newer.start)
+        if newer.until or newer.total:
+            merged = replace(merged, until=newer.until, spans=newer.spans, total=newer.total,
+                             of_days=newer.of_days)  # fmt: skip
+        return merged._without(newer)
 
-    def to_plain(self) -> dict[str, Any]:
+    def _without(self, newer: Pieces) -> Pieces:
+        """These pieces, with what is left out since."""
+        dates = tuple(sorted({*self.but_dates, *newer.but_dates}))
+        left = replace(
+            self, but_days=tuple(sorted({*self.but_days, *newer.but_days})), but_dates=dates,
+            but_times=newer.but_times or self.but_times,
+        )  # fmt: skip
+        return replace(left, others=tuple(o._without(newer) for o in self.others))
+
+    def to_plain(self) -> JsonObject:
         """The pieces as JSON."""
         return asdict(self)
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Pieces:
+    def from_plain(cls, plain: JsonObject) -> Pieces:
         """The pieces that `to_plain` gave.
 
         Raises:
             KeyError, TypeError: they are none.
         """
-        window = plain["window"]
-        return cls(**{
-            **plain,
-            "times": tuple(Clocked(**time) for time in plain["times"]),
-            "parts": tuple(plain["parts"]),
-            "days": tuple(plain["days"]),
-            "window": tuple(Clocked(**w) if w else None for w in window) if window else None,
-        })  # fmt: skip
+        known = {field.name for field in fields(cls)}
+        values = {name: value for name, value in plain.items() if name in known}
+        window = values["window"]
+        for name in ("times", "but_times"):
+            values[name] = tuple(Clocked(**time) for time in values.get(name, ()))
+        for name in _LISTS:
+            values[name] = tuple(values.get(name, ()))
+        values["others"] = tuple(cls.from_plain(other) for other in values.get("others", ()))
+        values["window"] = (
+            tuple(Clocked(**each) if each else None for each in window) if window else None
+        )
+        return cls(**values)
 
     @classmethod
     def of(cls, schedule: Schedule) -> Pieces:
         """The pieces that a schedule is made of."""
-        is_once = schedule.every is Every.ONCE
+        first, *others = (cls._of_part(part, schedule) for part in schedule.parts)
+        return replace(first, others=tuple(others))
+
+    @classmethod
+    def _of_part(cls, part: Schedule, whole: Schedule) -> Pieces:
+        is_once = part.every is Every.ONCE
+        all_times = set(whole.all_times)
+        dates = {skip.date() for skip in whole.skips}
+        left = {date: {s.time() for s in whole.skips if s.date() == date} for date in dates}
         return cls(
-            times=tuple(Clocked(time.hour, time.minute) for time in schedule.times),
-            every="" if is_once else schedule.every.value,
-            interval=schedule.interval,
-            days=schedule.days,
-            date=schedule.start.isoformat() if is_once else None,
-            until=schedule.until.isoformat() if schedule.until else None,
+            times=tuple(Clocked(time.hour, time.minute) for time in part.times),
+            every="" if is_once else part.every.value,
+            interval=part.interval,
+            days=part.days,
+            nth=part.nth,
+            month_days=part.month_days
+            or ((part.start.day,) if part.every is Every.MONTH and not part.nth else ()),
+            date=part.start.isoformat() if is_once else None,
+            start=None if is_once else part.start.isoformat(),
+            until=part.until.isoformat() if part.until else None,
+            but_dates=tuple(sorted(d.isoformat() for d in dates if left[d] >= all_times)),
         )

@@ -7,11 +7,17 @@ from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
 from bot.knowledge.schema.reminders import RemindersFile
-from bot.reminders.language.pieces import Clocked, Pieces
+from bot.reminders.language.grammar.calendar_days import next_numbered, next_weekday
+from bot.reminders.language.grammar.items import Clocked
+from bot.reminders.language.pieces import Pieces
 from bot.reminders.schedules import Every, Schedule
 
 _DAY = dt.timedelta(days=1)
 _HALF_DAY = 12
+# 'At 3' is in the afternoon; 11 at night is hardly meant by 'at 11', nor midnight by 'at 12'.
+_AFTERNOON, _NOON = range(1, 6), (11, 12)
+_DAWN = 5
+_MOST_TOLD = 60
 
 
 @dataclass(frozen=True)
@@ -43,32 +49,73 @@ def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> S
         return Question("not_a_time", what=pieces.odd)
     if pieces.is_past:
         return Question("past")
-    if pieces.is_mixed:
-        return Question("one_by_one")
     if pieces.delay is not None:
         return _delayed(pieces.delay, now, zone, words)
+    planned = [_part(each, local, zone, words) for each in (pieces, *pieces.others)]
+    question = next((each for each in planned if isinstance(each, Question)), None)
+    if question:
+        return question
+    schedule = Schedule.of_parts(each for each in planned if isinstance(each, Schedule))
+    if not schedule.repeats and schedule.next_after(now) is None:
+        return Question("past_next", replace(schedule, start=local.date() + _DAY))
+    if (schedule.begins - local.date()).days > limits.most_days_ahead:
+        return Question("too_far")
+    schedule = _limited(schedule, pieces, now)
+    if schedule.next_after(now) is None:
+        return Question("past")
+    if schedule.least_minutes_between < limits.least_minutes_between:
+        parts = [
+            replace(part, times=_spread(part.times, limits.least_minutes_between))
+            for part in schedule.parts
+        ]
+        return Question("too_often", Schedule.of_parts(parts, schedule.skips))
+    if len(schedule.all_times) > limits.most_a_day:
+        return Question("too_many_a_day")
+    return schedule
+
+
+def _part(
+    pieces: Pieces, local: dt.datetime, zone: str, words: RemindersFile
+) -> Schedule | Question:
+    """One rule of several."""
     if pieces.step:
         return _stepped(pieces, local, zone, words)
     times = _times(pieces, local, words)
     if isinstance(times, Question):
         return times
     if not times:
-        return Question("ask_time" if pieces.has_days or pieces.until else "ask_when")
-    schedule = _scheduled(pieces, tuple(sorted(set(times))), local, zone)
-    if schedule.every is Every.ONCE and schedule.next_after(now) is None:
-        return Question("past_next", replace(schedule, start=local.date() + _DAY))
-    if (schedule.start - local.date()).days > limits.most_days_ahead:
-        return Question("too_far")
-    if schedule.next_after(now) is None:
-        return Question("past")
-    if schedule.least_minutes_between < limits.least_minutes_between:
-        return Question(
-            "too_often",
-            replace(schedule, times=_spread(schedule.times, limits.least_minutes_between)),
-        )
-    if len(schedule.times) > limits.most_a_day:
-        return Question("too_many_a_day")
-    return schedule
+        is_told = pieces.has_days or pieces.has_limits
+        return Question("ask_time" if is_told else "ask_when")
+    return _scheduled(pieces, tuple(sorted(set(times))), local, zone)
+
+
+def _limited(schedule: Schedule, pieces: Pieces, now: dt.datetime) -> Schedule:
+    """With what is left out, and ended after so many times."""
+    dates = [dt.date.fromisoformat(date) for date in pieces.but_dates]
+    if pieces.but_times:
+        clocks = {clocked.hour for clocked in pieces.but_times}
+        clocks |= {clocked.other.hour for clocked in pieces.but_times if not clocked.is_sure}
+        walls = [
+            dt.datetime.combine(date, time)
+            for date in dates
+            for time in schedule.all_times
+            if time.hour in clocks
+        ]
+        schedule = replace(schedule, skips=tuple(sorted({*schedule.skips, *walls})))
+    elif dates:
+        schedule = schedule.without_days(dates)
+    if not pieces.total:
+        return schedule
+    zone = ZoneInfo(schedule.zone)
+    due = schedule.next_times(now, min(pieces.total, _MOST_TOLD) * len(schedule.all_times))
+    walls = [moment.astimezone(zone).replace(tzinfo=None) for moment in due]
+    if pieces.of_days:
+        days = list(dict.fromkeys(wall.date() for wall in walls))
+        return schedule.up_to(days[min(pieces.total, len(days)) - 1])
+    last = walls[min(pieces.total, len(walls)) - 1]
+    rest = {wall for wall in walls if wall.date() == last.date() and wall > last}
+    ended = schedule.up_to(last.date())
+    return replace(ended, skips=tuple(sorted({*ended.skips, *rest})))
 
 
 def _delayed(
@@ -97,6 +144,7 @@ def _stepped(
         start = first.time if first else limits.day_from.time
         begin = start.hour * 60 + start.minute
     stop = last.time if last else limits.day_to.time
+    begin = _opened(begin, first)
     end = stop.hour * 60 + stop.minute
     if last and not last.is_sure and end <= begin and end < _HALF_DAY * 60:
         end += _HALF_DAY * 60
@@ -136,27 +184,30 @@ def _times(pieces: Pieces, local: dt.datetime, words: RemindersFile) -> list[dt.
                 return [part.time.time for part in parts]
             return [clock.time for clock in listed] if listed else Question("too_many_a_day")
         return [part.time.time for part in parts]
-    times = []
+    times: list[dt.time] = []
     for clocked in pieces.times:
         if clocked.is_sure:
             times.append(clocked.time)
             continue
-        other = replace(clocked, hour=clocked.hour + _HALF_DAY)
+        both = (clocked, clocked.other)
         fitting = [
             time.time
-            for time in (clocked, other)
+            for time in both
             if any(part.from_hour <= time.hour <= part.to_hour for part in parts)
         ]
         if len(fitting) == 1:
             times.append(fitting[0])
-        elif clocked.minute and not parts and _is_written(pieces):
+        elif clocked.hour in _AFTERNOON:
+            times.append(clocked.other.time)
+        elif clocked.hour in _NOON or (clocked.minute and not parts and _is_written(pieces)):
             times.append(clocked.time)
         elif len(pieces.times) > 1:
-            times.append(clocked.time if not times or clocked.time > times[-1] else other.time)
+            is_later = not times or clocked.time > times[-1]
+            times.append(clocked.time if is_later else clocked.other.time)
         elif pieces.date == local.date().isoformat() and clocked.time <= local.time():
-            times.append(other.time)
+            times.append(clocked.other.time)
         else:
-            return Question("ask_half", halves=(clocked.time, other.time))
+            return Question("ask_half", halves=(clocked.time, clocked.other.time))
     return times
 
 
@@ -165,34 +216,71 @@ def _is_written(pieces: Pieces) -> bool:
     return pieces.days == (0, 1, 2, 3, 4)
 
 
+def _opened(begin: int, first: Clocked | None) -> int:
+    """The beginning of a window: 'from two' is in the afternoon."""
+    is_pm = first and not first.is_sure and first.hour in _AFTERNOON
+    return begin + _HALF_DAY * 60 if is_pm else begin
+
+
 def _scheduled(
     pieces: Pieces, times: tuple[dt.time, ...], local: dt.datetime, zone: str
 ) -> Schedule:
     today = local.date()
+    has_room = any(time > local.time() for time in times)
     until = dt.date.fromisoformat(pieces.until) if pieces.until else None
-    date = pieces.date or ""
-    if pieces.every == "month" and date.startswith("--"):
-        number = int(date[2:])
-        day = next((d for d in (today + _DAY * n for n in range(62)) if d.day == number), today)
-        return Schedule(zone, day, times, Every.MONTH, pieces.interval, until=until)
-    start = dt.date.fromisoformat(date) if date else None
-    every = pieces.every or ("day" if (pieces.count or pieces.until) and not date else "")
+    limited = bool(pieces.count or pieces.has_limits)
+    every: str = pieces.every or ("day" if limited and not _names_a_day(pieces) else "")
     if not every:
-        if start is None:
-            start = today if any(time > local.time() for time in times) else today + _DAY
-        elif start == today and pieces.days and not any(time > local.time() for time in times):
-            start += _DAY * 7
+        start = _only_day(pieces, times, local)
         if len(times) > 1:
             return Schedule(zone, start, times, Every.DAY, until=start)
         return Schedule(zone, start, times)
-    if start is None:
-        start = today if any(time > local.time() for time in times) else today + _DAY
+    start = today if has_room or every == "month" else today + _DAY
+    if pieces.start:
+        start = max(start, dt.date.fromisoformat(pieces.start))
     days = pieces.days
     if every == "week" and not days:
-        days = (start.weekday(),)
-    if pieces.until and until and not pieces.date and start > today and every == "day":
-        until += start - today  # 'for two weeks' has all of its days
-    return Schedule(zone, start, times, Every(every), pieces.interval, days, until)
+        days = (dt.date.fromisoformat(pieces.start or start.isoformat()).weekday(),)
+    if pieces.but_days:
+        left = tuple(day for day in days or range(7) if day not in pieces.but_days)
+        if every == "day" and pieces.interval == 1:
+            every = "week"
+        days = left or days
+    schedule = Schedule(zone, start, times, Every(every), pieces.interval, days,
+                        nth=pieces.nth if every == "month" else ())  # fmt: skip
+    if every == "month" and not pieces.nth:
+        schedule = replace(schedule, month_days=pieces.month_days or (start.day,))
+    if pieces.interval > 1:
+        # Counted from the first day that is due.
+        first = replace(schedule, interval=1).next_after(local)
+        start = first.astimezone(ZoneInfo(zone)).date() if first else start
+        schedule = replace(schedule, start=start)
+    if until and pieces.spans:
+        # 'For two weeks' has all of its days.
+        first = schedule.next_after(local)
+        until += first.astimezone(ZoneInfo(zone)).date() - today if first else 0 * _DAY
+    return replace(schedule, until=until)
+
+
+def _names_a_day(pieces: Pieces) -> bool:
+    return bool(pieces.date or pieces.month_days)
+
+
+def _only_day(pieces: Pieces, times: tuple[dt.time, ...], local: dt.datetime) -> dt.date:
+    """The day of what comes once."""
+    today = local.date()
+    has_room = any(time > local.time() for time in times)
+    if pieces.date:
+        day = dt.date.fromisoformat(pieces.date)
+        if pieces.weekday:
+            return next_weekday(today, day.weekday(), or_today=has_room)
+        # 'Today at 3 at night' is the night to come.
+        is_night = any(time.night and time.hour < _DAWN for time in pieces.times)
+        return day + _DAY if day == today and is_night and not has_room else day
+    if pieces.month_days:
+        tomorrow = today if has_room else today + _DAY
+        return next_numbered(tomorrow, pieces.month_days[0]) or tomorrow
+    return today if has_room else today + _DAY
 
 
 def _spread(times: tuple[dt.time, ...], least: int) -> tuple[dt.time, ...]:

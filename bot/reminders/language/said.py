@@ -18,7 +18,7 @@ MONTH_NAME = (
     r"|sept?(?:ember)?"
     r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
-_ORDINALS = (
+ORDINALS = (
     "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth",
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth",
     "eighteenth", "nineteenth", "twentieth",
@@ -49,7 +49,7 @@ def digits(text: str) -> str:
     text = re.sub(r"\b([ap])\.m\b\.?", r"\1m", text)
     text = re.sub(r"([.,])[.,]*(?=\s|$)", r" \1", text)
     text = _number_pattern().sub(lambda match: str(number_words()[match[0]]), f" {text} ")
-    for number, ordinal in enumerate(_ORDINALS, 1):
+    for number, ordinal in enumerate(ORDINALS, 1):
         text = re.sub(
             rf"\b(the )?{ordinal} (?=of {MONTH_NAME}\b|of (?:every|each|the) month)",
             f"{number}th ",

@@ -10,11 +10,29 @@ from zoneinfo import ZoneInfo, available_timezones
 from bot.text.phrases import normalised
 
 _SAYS_WHERE = re.compile(
-    r"\b(?:(?:i'?m|i am|we are|we're|i live|living|staying|here) (?:now )?in"
-    r"|time ?zone(?: is)?|in the time ?zone(?: of)?) (?:the )?([a-z][a-z .'/-]*)"
+    r"\b(?:(?:i'?m|i am|we are|we're|i live|i moved|i'?ve moved|living|based|staying|here) "
+    r"(?:now |currently |actually )?(?:in|on|to)"
+    r"|time ?zone(?: is| to)?|in the time ?zone(?: of)?) (?:the )?([a-z][a-z .'/-]*)"
 )
 _THEIR_TIME = re.compile(r"([a-z][a-z .'-]*?) time\b")
 _LONGEST = 4
+# What people write after a clock time. They mean the clocks of the place, in summer, too.
+_SHORT = {
+    "est": "America/New_York", "edt": "America/New_York", "cst": "America/Chicago",
+    "cdt": "America/Chicago", "mst": "America/Denver", "mdt": "America/Denver",
+    "pst": "America/Los_Angeles", "pdt": "America/Los_Angeles", "bst": "Europe/London",
+    "gmt": "Europe/London", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
+    "eet": "Europe/Athens", "eest": "Europe/Athens", "ist": "Asia/Kolkata",
+    "jst": "Asia/Tokyo", "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "utc": "UTC",
+}  # fmt: skip
+_SAYS_SHORT = re.compile(rf"\b(?:[ap]m|o'clock|noon|\d) ?({'|'.join(_SHORT)})\b")
+_ONLY_WHERE = re.compile(
+    r"(?:(?:no|hi|ok|okay|so|sorry|oh|but|by the way|btw|actually|now|and) )*"
+    r"(?:(?:i'?m|i am|we are|we're|i live|i moved|i'?ve moved|we live|it's|it is)"
+    r"(?: now| actually| currently| based)?(?: in| to| on)?|(?:my |the )?time ?zone(?: is| to)?"
+    r"|(?:i )?use|set my time ?zone to) [a-z .'/-]{2,30}"
+    r"(?: time)?(?: (?:now|actually|by the way|here))?"
+)
 
 
 def is_zone(name: object) -> bool:
@@ -25,6 +43,9 @@ def is_zone(name: object) -> bool:
 def zone_in(text: str) -> str | None:
     """The time zone of the place that somebody says they are in; None if none is named."""
     said = normalised(text.replace("_", " "))
+    short = _SAYS_SHORT.search(said)
+    if short:
+        return _SHORT[short[1]]
     for match in _SAYS_WHERE.finditer(said):
         words = match[1].split()[:_LONGEST]
         for count in range(len(words), 0, -1):
@@ -38,6 +59,11 @@ def zone_in(text: str) -> str | None:
             if zone:
                 return zone
     return None
+
+
+def only_tells_where(text: str) -> str | None:
+    """The time zone, if somebody says where they are and nothing else."""
+    return zone_in(text) if _ONLY_WHERE.fullmatch(normalised(text.replace("_", " "))) else None
 
 
 def zone_of_country(code: str | None) -> str | None:
@@ -100,6 +126,7 @@ def _places() -> dict[str, str]:
                         "los angeles"), ("seattle", "los angeles"), ("delhi", "kolkata"),
                         ("mumbai", "kolkata"), ("beijing", "shanghai")):  # fmt: skip
         places[said] = places[meant]
+    places.update(_SHORT)
     return {place: zone for place, zone in places.items() if _is_sound(zone)}
 
 

@@ -15,7 +15,7 @@ from bot.privacy.private_files import private_file
 FILE = "reminders.db"
 URL_VARIABLE = "ACUPOINT_REMINDERS_URL"
 # The newest migration. A test compares it with the folder.
-HEAD = "r0001"
+HEAD = "r0002"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number, the same for everybody who starts at the same time.
 _MIGRATION_LOCK = 7_213_405

@@ -10,6 +10,7 @@ import sqlalchemy as sql
 
 from bot.reminders.storage.base import StoreBase
 from bot.reminders.storage.tables import deliveries, occurrences, people, reminders, subscriptions
+from bot.text.json_types import JsonObject
 
 # Browsers of one person that are sent notifications.
 MOST_BROWSERS = 8
@@ -49,7 +50,7 @@ class PeopleStore(StoreBase):
             found = connection.execute(wanted).scalar()
         return str(found) if found else None
 
-    def subscribe(self, sender: str, browser: str, content: dict[str, Any]) -> None:
+    def subscribe(self, sender: str, browser: str, content: JsonObject) -> None:
         """Let a browser be sent notifications; it belongs to whoever used it last.
 
         Of one person only the newest are kept.
@@ -72,7 +73,7 @@ class PeopleStore(StoreBase):
         with self.database.writing() as connection:
             connection.execute(subscriptions.delete().where(gone))
 
-    def subscription(self, browser: str) -> dict[str, Any] | None:
+    def subscription(self, browser: str) -> JsonObject | None:
         """Where to send a browser's notifications."""
         wanted = sql.select(subscriptions.c.content).where(subscriptions.c.id == browser)
         with self.database.reading() as connection:

@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.reminders.schedules import Schedule
+from bot.text.json_types import JsonObject
 
 CHAT, PUSH, WEBHOOK = "chat", "push", "webhook"
 ACTIVE, PAUSED = "active", "paused"
@@ -23,6 +24,7 @@ class Reminder:
         schedule: None for one that comes after each session.
         next_due: in seconds since 1970; None while it is paused, or waits for a session.
         fired: how often it has come.
+        subject: what it is about, as the person said it (see dialogue/subject.py). Never logged.
     """
 
     id: str
@@ -35,6 +37,7 @@ class Reminder:
     next_due: float | None = None
     fired: int = 0
     created: float = 0.0
+    subject: str | None = None
 
     @property
     def is_paused(self) -> bool:
@@ -51,6 +54,7 @@ class Occurrence:
         turn: how often the reminder has come before.
         also: how many earlier times nobody was there to fire.
         shown: when it was shown, in seconds since 1970.
+        subject: that of the reminder.
     """
 
     id: str
@@ -63,6 +67,7 @@ class Occurrence:
     due: float
     also: int = 0
     shown: float | None = None
+    subject: str | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +88,7 @@ class PersonNotes:
     zone: str | None = None
     quiet: tuple[int, int] | None = None
     feed: str | None = None
-    carried: dict[str, Any] | None = None
+    carried: JsonObject | None = None
 
 
 def quiet_end(moment: float, quiet: tuple[int, int] | None, zone: str) -> float:
@@ -105,7 +110,7 @@ def zone_of(name: str) -> dt.tzinfo:
     return ZoneInfo(name)
 
 
-def row_of(reminder: Reminder) -> dict[str, Any]:
+def row_of(reminder: Reminder) -> JsonObject:
     """A reminder as a row of its table."""
     schedule = reminder.schedule
     return {

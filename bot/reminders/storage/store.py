@@ -1,6 +1,7 @@
 """What is kept of reminders: set, changed and cancelled by people.
 
-Nothing that somebody wrote is kept: a reminder names its kind (data/reminders.yml) and its points.
+A reminder names its kind (data/reminders.yml), its points, and what it is about in a few words of
+the person: those are never logged, and deleted with the rest.
 """
 
 from __future__ import annotations
@@ -38,12 +39,17 @@ class ReminderStore(PeopleStore, SendingStore):
     """
 
     def add(
-        self, sender: str, kind: str, points: Sequence[str], schedule: Schedule | None
+        self,
+        sender: str,
+        kind: str,
+        points: Sequence[str],
+        schedule: Schedule | None,
+        subject: str | None = None,
     ) -> Reminder:
         """Set a reminder; without a schedule, one that comes after each session."""
         reminder = Reminder(
             uuid.uuid4().hex, sender, kind, tuple(points), schedule,
-            next_due=self._next(schedule, self.now()), created=self.now(),
+            next_due=self._next(schedule, self.now()), created=self.now(), subject=subject,
         )  # fmt: skip
         with self.database.writing() as connection:
             connection.execute(reminders.insert().values(**row_of(reminder)))
@@ -78,6 +84,17 @@ class ReminderStore(PeopleStore, SendingStore):
         self._update([changed])
         return changed
 
+    def put_back(self, reminder: Reminder) -> Reminder:
+        """Set a reminder as it was before it was changed or cancelled."""
+        due = reminder.paused_until if reminder.is_paused else None
+        if not reminder.is_paused:
+            due = self._next(reminder.schedule, self.now())
+        back = replace(reminder, next_due=due)
+        with self.database.writing() as connection:
+            connection.execute(reminders.delete().where(reminders.c.id == back.id))
+            connection.execute(reminders.insert().values(**row_of(back)))
+        return back
+
     def cancel(self, ids: Iterable[str]) -> None:
         """Delete reminders, and what of them still waits to be told."""
         wanted = list(ids)
@@ -106,14 +123,19 @@ class ReminderStore(PeopleStore, SendingStore):
     def once(self, occurrence: Occurrence, seconds: float) -> float:
         """Have what was just told come again so many seconds from now; gives when."""
         return self._once(
-            occurrence.sender, occurrence.kind, occurrence.points, occurrence.zone, seconds
+            occurrence.sender,
+            occurrence.kind,
+            occurrence.points,
+            occurrence.zone,
+            seconds,
+            occurrence.subject,
         )
 
     def after_session(self, sender: str, zone: str, seconds: float) -> bool:
         """A session is over: fire what comes after each session. False if there is nothing."""
         waiting = [r for r in self.of(sender) if r.schedule is None and not r.is_paused]
         for reminder in waiting:
-            self._once(sender, reminder.kind, reminder.points, zone, seconds)
+            self._once(sender, reminder.kind, reminder.points, zone, seconds, reminder.subject)
         return bool(waiting)
 
     def last_shown(self, sender: str, within: float) -> Occurrence | None:
@@ -144,14 +166,20 @@ class ReminderStore(PeopleStore, SendingStore):
         return [o for o in found if o.shown is None or o.shown - o.due >= late]
 
     def _once(
-        self, sender: str, kind: str, points: Sequence[str], zone: str, seconds: float
+        self,
+        sender: str,
+        kind: str,
+        points: Sequence[str],
+        zone: str,
+        seconds: float,
+        subject: str | None = None,
     ) -> float:
         due = self.now() + seconds
         local = dt.datetime.fromtimestamp(due, dt.UTC).astimezone(zone_of(zone))
         schedule = Schedule(zone, local.date(), (local.time().replace(microsecond=0, tzinfo=None),))
         reminder = Reminder(
             uuid.uuid4().hex, sender, kind, tuple(points), schedule, next_due=due,
-            created=self.now(),
+            created=self.now(), subject=subject,
         )  # fmt: skip
         with self.database.writing() as connection:
             connection.execute(reminders.insert().values(**row_of(reminder)))

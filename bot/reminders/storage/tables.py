@@ -20,6 +20,7 @@ reminders = sql.Table(
     sql.Column("next_due", sql.Float, index=True),
     sql.Column("fired", sql.Integer, nullable=False),
     sql.Column("created", sql.Float, nullable=False),
+    sql.Column("subject", sql.String(80)),
 )
 # One time at which a reminder was due. `also` counts earlier ones that nobody was there to fire.
 occurrences = sql.Table(
@@ -35,6 +36,7 @@ occurrences = sql.Table(
     sql.Column("due", sql.Float, nullable=False, index=True),
     sql.Column("also", sql.Integer, nullable=False),
     sql.Column("shown", sql.Float),
+    sql.Column("subject", sql.String(80)),
 )
 # One way on which an occurrence has to reach somebody. A row is claimed with a lease: who dies
 # over it leaves it to the next one.

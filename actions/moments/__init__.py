@@ -1,0 +1,1 @@
+"""Answers that the moment asks for, whatever the model takes a message for."""

@@ -1,0 +1,52 @@
+"""Subjects that a message names and that outrank what the model takes it for: cupping, a jaw."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+
+from bot.knowledge.schema.answers import Answer, Variant
+from bot.text.phrases import ASKING, normalised
+
+# A message of so few words is about the subject that it names.
+_FEW = 6
+_MOST = 2
+_ASKS = re.compile(
+    rf"(?:^|\b(?:and|but|so|then|or) ){ASKING}\b|^(?:and|or|what about|how about|what if|any)\b"
+    r"|\bhow (?:long|often|much|many|soon)\b"
+    r"|\b(?:sw(?:ears?|ore) by|heard (?:of|about)|read (?:of|about)|recommends?|suggests?)\b"
+    r"|\b(?:tell me|explain|not understand|don't understand|understand not|meaning|means)\b"
+)
+
+
+def subjects_in(text: str, answers: Iterable[Answer]) -> list[tuple[Answer, Variant]]:
+    """The subjects that a question or a short message is about, in their order.
+
+    Args:
+        text: the person's words.
+    """
+    said = normalised(text)
+    if not ("?" in text or len(said.split()) <= _FEW or _ASKS.search(said)):
+        return []
+    found: list[tuple[int, Answer, Variant]] = []
+    for answer in answers:
+        for variant in answer.variants:
+            if not variant.outranks:
+                continue
+            hit = _starts(variant.words).search(said)
+            if hit and (not variant.beside or _starts(variant.beside).search(said)):
+                found.append((hit.start(), answer, variant))
+    # Of two that begin at one place the one that asks for more is meant.
+    found.sort(key=lambda each: (each[0], -len(each[2].beside)))
+    places = {place: (answer, variant) for place, answer, variant in reversed(found)}
+    return [places[place] for place in sorted(places)][:_MOST]
+
+
+def _starts(words: Sequence[str]) -> re.Pattern[str]:
+    return _compiled(tuple(words))
+
+
+@lru_cache(maxsize=256)
+def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, words))})")

@@ -1,0 +1,14 @@
+"""Messages that no answer was made of, as something was broken; what they tell counts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+# How such a message is marked in its metadata.
+UNHEARD = "unheard"
+
+
+def is_unheard(message: Mapping[str, Any]) -> bool:
+    """Whether a stored message is one of them."""
+    return bool((message.get("metadata") or {}).get(UNHEARD))

@@ -1,0 +1,1 @@
+"""The grammar of schedules: words, phrases, and what they mean."""

@@ -1,0 +1,171 @@
+"""A schedule in words, as it will happen; the grammar reads the same schedule from them again."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from bot.text.number_words import in_words
+
+if TYPE_CHECKING:
+    from bot.reminders.schedules import Schedule
+
+DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
+_NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
+# Longer lists of clock times with one step are told as 'every two hours from 8 to 6'.
+_FEWEST_STEPS = 3
+# Of seven days, so many are told by those that are left out.
+_MOST_DAYS = 5
+
+
+def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
+    """'every other Tuesday at 8 in the morning, from 1 December, but not on 15 December'.
+
+    Args:
+        now: the present moment.
+    """
+    today = now.astimezone(ZoneInfo(schedule.zone)).date()
+    # A single day that is over goes without saying, unless there is nothing else.
+    parts = [part for part in schedule.parts if part.next_after(now)] or schedule.parts
+    words = ", and ".join(_part_in_words(part, today, len(parts) > 1) for part in parts)
+    first = schedule.tells_start(now)
+    if first:
+        words += f", from {_bare(day_in_words(first, today))}"
+    if schedule.ends and schedule.ends > schedule.begins:
+        words += f", until {_bare(day_in_words(schedule.ends, today))}"
+    left_out = _left_out(schedule, now, today)
+    return f"{words}, but not {listed(left_out)}" if left_out else words
+
+
+def _left_out(schedule: Schedule, now: dt.datetime, today: dt.date) -> list[str]:
+    """The days that are left out, or the times of them."""
+    local = now.astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None)
+    told = []
+    skips = [skip for skip in schedule.skips if skip > local]
+    for day in dict.fromkeys(skip.date() for skip in skips):
+        # 'Not on Friday' would be every Friday.
+        words = day_in_words(day, today)
+        words = words if "," in words else words.replace("on ", "this ")
+        if schedule.has_more_on(day):
+            times = [time_in_words(skip.time()) for skip in skips if skip.date() == day]
+            words += f" at {listed(times)}"
+        told.append(words)
+    return told
+
+
+def _part_in_words(part: Schedule, today: dt.date, is_one_of_many: bool) -> str:
+    days = _days_in_words(part, today)
+    # Beside 'every Monday', 'on Sunday' would be every Sunday.
+    is_bare = part.is_single and days.startswith("on ") and "," not in days
+    once = "once " if is_one_of_many and is_bare else ""
+    return f"{once}{days} {_times_in_words(part.times)}"
+
+
+def _days_in_words(part: Schedule, today: dt.date) -> str:
+    if part.is_single:
+        return day_in_words(part.start, today)
+    if part.every == "month":
+        return f"{every(part.interval, 'month')} on {_of_month(part)}"
+    left = [DAYS[day] for day in range(7) if day not in part.days]
+    if part.every == "day":
+        words = every(part.interval, "day")
+        return f"{words} except {listed(left)}" if part.days and left else words
+    names = listed([DAYS[day] for day in part.days])
+    if part.interval == 1:
+        if part.days == WORKDAYS:
+            return "every weekday"
+        if len(part.days) >= _MOST_DAYS:
+            return f"every day except {listed(left)}" if left else "every day"
+        return f"every {names}"
+    if part.interval == 2 and len(part.days) == 1:
+        return f"every other {names}"
+    return f"{every(part.interval, 'week')} on {names}"
+
+
+def _of_month(part: Schedule) -> str:
+    if part.nth:
+        places = listed([_NTH[number] for number in part.nth])
+        return f"the {places} {listed([DAYS[day] for day in part.days])}"
+    numbers = part.month_days or (part.start.day,)
+    named = listed([f"the {ordinal(n)}" if n > 0 else "the last day" for n in numbers])
+    left = [DAYS[day] for day in range(7) if day not in part.days]
+    return f"{named} except {listed(left)}" if part.days and left else named
+
+
+def _times_in_words(times: Sequence[dt.time]) -> str:
+    minutes = [time.hour * 60 + time.minute for time in times]
+    steps = {b - a for a, b in pairwise(minutes)}
+    if len(steps) == 1 and len(minutes) >= _FEWEST_STEPS:
+        step = steps.pop()
+        first, last = time_in_words(times[0]), time_in_words(times[-1])
+        if step % 60 == 0:
+            each = "every hour" if step == 60 else f"every {in_words(step // 60)} hours"
+        else:
+            each = f"every {step} minutes"
+        return f"{each} from {first} to {last}"
+    return "at " + listed([time_in_words(time) for time in times])
+
+
+def time_in_words(time: dt.time) -> str:
+    """'7:30 in the morning', '8 in the evening', 'noon'."""
+    if (time.hour, time.minute) == (12, 0):
+        return "noon"
+    if (time.hour, time.minute) == (0, 0):
+        return "midnight"
+    part = (
+        "at night" if time.hour >= 22 or time.hour == 0
+        else "in the morning" if time.hour < 12
+        else "in the afternoon" if time.hour < 18
+        else "in the evening"
+    )  # fmt: skip
+    hour = time.hour % 12 or 12
+    return f"{hour}:{time.minute:02} {part}" if time.minute else f"{hour} {part}"
+
+
+def day_in_words(day: dt.date, today: dt.date) -> str:
+    """'today', 'tomorrow', 'on Monday', 'on Thursday, 3 December'."""
+    ahead = (day - today).days
+    if ahead in (0, 1):
+        return ("today", "tomorrow")[ahead]
+    if ahead == -1:
+        return "yesterday"
+    if 1 < ahead < 7:
+        return f"on {DAYS[day.weekday()]}"
+    year = f" {day.year}" if day.year != today.year else ""
+    return f"on {DAYS[day.weekday()]}, {day.day} {day:%B}{year}"
+
+
+def moment_in_words(moment: dt.datetime, zone: str, now: dt.datetime) -> str:
+    """'today at 8 in the evening', of a moment in UTC."""
+    there = ZoneInfo(zone)
+    local = moment.astimezone(there)
+    day = day_in_words(local.date(), now.astimezone(there).date())
+    return f"{day} at {time_in_words(local.time())}"
+
+
+def ordinal(number: int) -> str:
+    """'1st', '22nd'."""
+    ending = "th" if number % 100 in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(number % 10)
+    return f"{number}{ending or 'th'}"
+
+
+def every(interval: int, unit: str) -> str:
+    """'every day', 'every other week', 'every three months'."""
+    if interval == 1:
+        return f"every {unit}"
+    return f"every other {unit}" if interval == 2 else f"every {in_words(interval)} {unit}s"
+
+
+def listed(names: Sequence[str]) -> str:
+    """'Monday, Tuesday and Friday'."""
+    if len(names) < 2:
+        return "".join(names)
+    return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _bare(day: str) -> str:
+    return day.removeprefix("on ")

@@ -1,0 +1,1 @@
+"""How a running assistant is looked after from outside: health, metrics, stopping."""

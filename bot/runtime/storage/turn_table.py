@@ -1,0 +1,132 @@
+"""Turns in the database: a row each, numbered, with all that happened in it.
+
+The order is that of the numbers, whatever a clock said. What a turn repeats, such as an answer that
+a slot keeps too, takes no room twice: a row is compressed.
+"""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import sqlalchemy as sql
+
+from bot.text.json_types import JsonObject
+
+_tables = sql.MetaData()
+_turns = sql.Table(
+    "turns",
+    _tables,
+    sql.Column("sender", sql.String(255), primary_key=True),
+    sql.Column("number", sql.Integer, primary_key=True, autoincrement=False),
+    sql.Column("mark", sql.String(32), nullable=False),
+    sql.Column("begins", sql.Boolean, nullable=False),
+    sql.Column("at", sql.Float, nullable=False, index=True),
+    sql.Column("content", sql.LargeBinary, nullable=False),
+)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """What happened in one turn.
+
+    Attributes:
+        mark: tells it from all others, so that it is written once however often it is tried.
+        begins: whether a session begins in it.
+        at: when it was, as a clock said.
+        events: those of the tracker, as plain values.
+    """
+
+    mark: str
+    begins: bool
+    at: float
+    events: Sequence[JsonObject]
+
+    def packed(self) -> bytes:
+        """The events as the table holds them."""
+        return zlib.compress(json.dumps(self.events, separators=(",", ":")).encode())
+
+
+def create_tables(engine: Any) -> None:
+    """Make the table if it is not there.
+
+    Raises:
+        sqlalchemy.exc.SQLAlchemyError: the database cannot be reached or written.
+    """
+    _tables.create_all(engine)
+
+
+def version(connection: Any, sender: str) -> int:
+    """The number of the newest turn of a conversation; 0 where there is none."""
+    newest = sql.select(sql.func.max(_turns.c.number)).where(_turns.c.sender == sender)
+    return int(connection.scalar(newest) or 0)
+
+
+def read(connection: Any, sender: str, whole: bool) -> tuple[list[JsonObject], bool]:
+    """The events of a conversation, oldest first, and whether a session begins in them.
+
+    Args:
+        whole: all sessions; otherwise from the turn in which the newest begins.
+    """
+    mine = _turns.c.sender == sender
+    wanted = sql.select(_turns.c.content).where(mine).order_by(_turns.c.number)
+    begun = connection.scalar(
+        sql.select(sql.func.max(_turns.c.number)).where(mine, _turns.c.begins)
+    )
+    if begun and not whole:
+        wanted = wanted.where(_turns.c.number >= begun)
+    rows = connection.execute(wanted).scalars()
+    return [e for row in rows for e in json.loads(zlib.decompress(row))], bool(begun)
+
+
+def write(connection: Any, sender: str, turns: Sequence[Turn], known: int | None) -> int:
+    """Write turns behind those there are, each once, and give the newest number.
+
+    Args:
+        known: the newest number as it was when these turns began, if that is known.
+    """
+    last = version(connection, sender)
+    there: set[str] = set()
+    if last != known:
+        # Others wrote, or an earlier try of ours came through after all.
+        marks = [turn.mark for turn in turns]
+        mine = sql.select(_turns.c.mark).where(_turns.c.sender == sender, _turns.c.mark.in_(marks))
+        there = set(connection.execute(mine).scalars())
+    new = [turn for turn in turns if turn.mark not in there]
+    if new:
+        connection.execute(
+            _turns.insert(),
+            [
+                {
+                    "sender": sender, "number": last + count, "mark": turn.mark,
+                    "begins": turn.begins, "at": turn.at, "content": turn.packed(),
+                }
+                for count, turn in enumerate(new, 1)
+            ],
+        )  # fmt: skip
+    return last + len(new)
+
+
+def senders(connection: Any) -> list[str]:
+    """Whose turns there are."""
+    return list(connection.execute(sql.select(_turns.c.sender).distinct()).scalars())
+
+
+def erase(connection: Any, sender: str) -> None:
+    """Delete the turns of a conversation."""
+    connection.execute(_turns.delete().where(_turns.c.sender == sender))
+
+
+def erase_silent(connection: Any, channel: str, before: float) -> int:
+    """Delete the conversations of a channel that are silent since then, and count their turns."""
+    theirs = _turns.c.sender.startswith(f"{channel}-", autoescape=True)
+    silent = (
+        sql.select(_turns.c.sender)
+        .where(theirs)
+        .group_by(_turns.c.sender)
+        .having(sql.func.max(_turns.c.at) < before)
+    )
+    return int(connection.execute(_turns.delete().where(_turns.c.sender.in_(silent))).rowcount)
