@@ -10,6 +10,7 @@ import pytest
 
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import Withhold
+from bot.understanding.components import red_flags
 from tests.controls import (
     CONTROLS,
     HAZARDS,
@@ -78,3 +79,13 @@ def test_without_a_control_its_tests_fail():
     )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
     assert done.stdout.count("none") == sum(control.in_suite for control in CONTROLS)
+
+
+def test_the_thresholds_that_a_clinician_reads_are_those_of_the_guard():
+    told = " ".join(PAGE.read_text(encoding="utf-8").split())
+    assert (
+        f"{red_flags.TOLD} where no pattern knows it ({red_flags.TOLD_HEARD} in words that a "
+        f"recogniser wrote), {red_flags.DOUBT} where one does ({red_flags.DOUBT_DESPAIR} for "
+        f"thoughts of self-harm), {red_flags.GREY} for the line with an answer; a nearness of "
+        f"{red_flags.NEAR_FOREIGN} in other languages"
+    ) in told

@@ -35,7 +35,7 @@ _ALLOWS = re.compile(
     r"\b(?:says?|said|told me|tells me|reckons|thinks|is happy|was happy|lets me|allows|allowed)\b"
     r"(?: \w+){0,5} (?:ok|okay|fine|yes|safe|alright|to press\w*|to push\w*|"
     r"(?:can|may|could) (?:\w+ )?(?:press\w*|push\w*|do|use|try))\b"
-    r"|\bagree[sd]?\b"
+    r"|\b(?:agree[sd]?|okays|okayed|approves|approved)\b"
 )
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+")
 _SAID = re.compile(r"\b(?:said|says|told|thinks|confirmed|agreed|gave|has|had|is|was)\b")
@@ -64,7 +64,10 @@ def clinician_agrees(text: str, words: ToldFile) -> bool:
         text: a message that says that somebody agreed.
     """
     said = normalised(text)
-    return bool(found(said, words.clinicians)) and not found(said, words.no_yes)
+    named = bool(found(said, words.clinicians))
+    for hit in found(said, words.approves):  # 'no objection' is a yes
+        said = said.replace(hit[0], " ")
+    return named and not found(said, words.no_yes)
 
 
 def says_yes_of_a_clinician(text: str, words: ToldFile) -> bool:
