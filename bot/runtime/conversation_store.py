@@ -38,7 +38,7 @@ logger = logging.getLogger(__name__)
 FILE = "conversations.db"
 # How long SQLite waits for somebody else who uses the file; how long a call may take.
 _BUSY_SECONDS = 0.4
-_CALL_SECONDS = 0.6
+_CALL_SECONDS = 1.0
 # What nobody waits for who was asked something.
 _PATIENT_SECONDS = 30.0
 
@@ -56,7 +56,7 @@ class ConversationStore(SQLTrackerStore):
         super().__init__(db=str(private_file(private_folder(folder) / FILE)))
         rasas_own: Any = self.engine
         rasas_own.dispose()
-        self.engine: Any = private_engine(rasas_own.url, _BUSY_SECONDS)
+        self.engine: Any = private_engine(rasas_own.url, _BUSY_SECONDS, pauses=False)
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._now = now
         self._at_hand = AtHand()
