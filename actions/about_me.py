@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
-from typing import Any
 
 from actions.base import KnowledgeAction
 from actions.forgetting import Forgetting
 from actions.reminding import Reminding
 from actions.turn import Turn
 from bot.answers.reply import Reply
+from bot.text.json_types import Slots
 
 
 class AboutMe(KnowledgeAction):
@@ -22,7 +22,7 @@ class AboutMe(KnowledgeAction):
         """All of it, one line each."""
         return self.general(turn).about_me(list(self._known(turn)))
 
-    def _known(self, turn: Turn) -> Iterator[tuple[str, dict[str, Any]]]:
+    def _known(self, turn: Turn) -> Iterator[tuple[str, Slots]]:
         """Which wording tells what, and the words to put into it."""
         far = turn.pregnant_for
         names: dict[str, list[str]] = {}
@@ -44,7 +44,7 @@ class AboutMe(KnowledgeAction):
         complaint = self.catalogue.complaint(turn.slot("complaint"))
         if complaint:
             yield "about_me_complaint", {"what": complaint.name}
-        count = Reminding(turn, self.catalogue).count
+        count = Reminding(turn, self.services).count
         if count:
             yield "about_me_reminders", {"what": f"{count} reminder{'s' if count > 1 else ''}"}
         if turn.slot("country"):

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from actions.moments.unclear import START_AGAIN
 from actions.points import PointAction
 from actions.turn import Turn
 from bot.answers.reply import Reply
 from bot.messages.answer_key import NO_ANSWER, Mark
+from bot.text.json_types import Slots
 
 # Channels that put a card where the person can read it.
 WITH_CARDS = frozenset({"alexa"})
@@ -25,7 +24,7 @@ class Spell(PointAction):
             return self.general(turn).say("nothing_to_spell", START_AGAIN)
         return self.about_one(turn, self.about_points(turn).spelt)
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """A point that was named is the one talked about."""
         return self.named(turn)
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from actions.guided import Answered
 from actions.moments.interview import Interview
+from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.general import GeneralAnswers
 from bot.answers.people import Person
@@ -20,11 +20,11 @@ from bot.answers.pressing import leads_to_pressing
 from bot.answers.reply import Reply
 from bot.dialogue.answering import ParsedAnswer, Trend, answer_in, is_none, trend_of_scores
 from bot.dialogue.persons import Told
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD
 from bot.knowledge.schema.told import Takes
 from bot.messages.answer_key import AnswerKey
 from bot.sessions.understanding import feeling_in
+from bot.text.json_types import Slots
 from bot.text.phrases import normalised
 
 _STRONG = 7
@@ -53,8 +53,10 @@ _NO_ILLNESS = frozenset({
 class Answering:
     """The answer that one message may be to what was asked, or to pressing that was told."""
 
-    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+    def __init__(self, turn: Turn, services: Services) -> None:
         self._turn = turn
+        self._services = services
+        catalogue = services.catalogue
         self._catalogue = catalogue
         self._words = catalogue.told
         self._general = GeneralAnswers(catalogue, turn.person)
@@ -79,7 +81,7 @@ class Answering:
         if names_a_place or turn.conditions("declared"):
             return None
         # How strong it is may be told at any time.
-        heard = answer_in(turn.text, takes or _ALWAYS, self._words)
+        heard = answer_in(turn.text, takes or _ALWAYS, self._words, self._services.detector)
         return self._told(heard) if heard else None
 
     @property
@@ -102,6 +104,11 @@ class Answering:
         if heard.score is not None:
             strong = heard.score >= _STRONG
             noted = self._general.say("score_heard_strong" if strong else "score_heard")
+            noted = replace(
+                noted,
+                written=noted.written.format(score=f"{heard.score:g}"),
+                spoken=noted.spoken.format(score=f"{heard.score:g}"),
+            )
             return Answered(interview.led_by(noted), self._kept(heard))
         if heard.is_well:
             return self._points(interview.variant("well"), heard)
@@ -117,7 +124,7 @@ class Answering:
         chosen = next((v for v in answer.variants if v.id == "worse"), None) if answer else None
         return Answered(self._general.told(answer, chosen)) if answer and chosen else None
 
-    def _kept(self, heard: ParsedAnswer) -> dict[str, Any]:
+    def _kept(self, heard: ParsedAnswer) -> Slots:
         """That there is no illness and no pregnancy is kept, so that it is not asked again."""
         return self._turn.kept(replace(self._turn.persons, are_well=True)) if heard.is_well else {}
 

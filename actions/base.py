@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from abc import ABC, abstractmethod
 from dataclasses import replace
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType, SlotSet
@@ -17,20 +17,23 @@ from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided, keeping
+from actions.moments.elsewhere import elsewhere
 from actions.moments.pain import PainTold
 from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
+from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, finish
+from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
+from bot.text.json_types import Slots
 from bot.text.phrases import normalised
 
 logger = logging.getLogger(__name__)
@@ -38,6 +41,7 @@ logger = logging.getLogger(__name__)
 # Answers that say themselves what was taken back.
 _SAYS_SO = ("forgot_that", "not_about_me", "forgotten")
 _NOTHING_MORE = AnswerKey(Kind.SAY, "condition_taken_back")
+_UNCLEAR = ("nlu_fallback", "deny", "out_of_scope")
 _REMEMBERED = 3
 _TALKED = 8
 # Answers that may well be said again: a step of a session, what was asked for once more.
@@ -45,6 +49,8 @@ _AS_IT_IS = (Kind.SESSION, Kind.REMINDER, Kind.DETAIL, Kind.SPELT)
 _ONCE_MORE = (Mark.SIMPLE, Mark.REPEAT, Mark.CARD)
 # Answers that are said whole each time, and what is not said when they are said again.
 _WHOLE = (Kind.WITHHELD, Kind.DECLARED, Kind.SAFETY)
+# What is said to who tells that a clinician agreed.
+_AGREED = AnswerKey(Kind.SAY, "doctor_agreed")
 _THANKS = "Thank you for telling me. "
 
 
@@ -56,8 +62,9 @@ class KnowledgeAction(Action, ABC):
 
     action_name: ClassVar[str]
 
-    def __init__(self) -> None:
-        self.catalogue = Catalogue.load()
+    def __init__(self, services: Services) -> None:
+        self.services = services
+        self.catalogue = services.catalogue
 
     def name(self) -> str:
         """The action's name in the domain."""
@@ -75,8 +82,8 @@ class KnowledgeAction(Action, ABC):
         """The answer with the slots to keep. A guided session under way comes in before this."""
         return Answered(self.whole_reply(turn), self.remember(turn))
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
-        """Slots to set beside those every answer sets."""
+    def remember(self, turn: Turn) -> Slots:
+        """Slots to set besides those every answer sets."""
         return {}
 
     def general(self, turn: Turn) -> GeneralAnswers:
@@ -91,7 +98,7 @@ class KnowledgeAction(Action, ABC):
         """Answers about places and complaints for this person."""
         return PlaceAnswers(self.catalogue, turn.person, turn.heard)
 
-    def named(self, turn: Turn) -> dict[str, Any]:
+    def named(self, turn: Turn) -> Slots:
         """The slots that keep the points named now; nothing where none was named."""
         return keeping(turn.named_points)
 
@@ -124,7 +131,7 @@ class KnowledgeAction(Action, ABC):
             # What was told of somebody's health outlasts the failure.
             reply, slots, ready = GeneralAnswers(self.catalogue).say("action_failed"), kept, None
         if "sessions_done" in slots:
-            Reminding(turn, self.catalogue).session_over()
+            Reminding(turn, self.services).session_over()
         doubted = None if ready else turn.doubted_sign
         message = ready or finish(
             with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number, turn.heard
@@ -144,7 +151,7 @@ class KnowledgeAction(Action, ABC):
             slots["last_answer"] = content
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
 
-    def _told(self, turn: Turn) -> dict[str, Any]:
+    def _told(self, turn: Turn) -> Slots:
         """The slots that keep what is known of persons with this message."""
         try:
             return turn.kept(turn.persons)
@@ -169,10 +176,10 @@ class KnowledgeAction(Action, ABC):
 
     def _own(self, turn: Turn) -> Answered:
         """The session's answer if the message is for it, else this action's, with the session's."""
-        guided, reminding = Guided(turn, self.catalogue), Reminding(turn, self.catalogue)
+        guided, reminding = Guided(turn, self.services), Reminding(turn, self.services)
         own = reminding.taken()
         if own is None and not turn.slot("session"):
-            own = Answering(turn, self.catalogue).taken()
+            own = Answering(turn, self.services).taken()
         if own is None and not reminding.is_asked:
             taken = guided.taken()
             if taken:
@@ -184,8 +191,12 @@ class KnowledgeAction(Action, ABC):
 
     def _as_it_reads(self, turn: Turn) -> Answered:
         """This action's answer, where the words of the message bear it out."""
-        if turn.intent == "deny" and (open_sign := Unclear(turn, self.catalogue).still_open()):
+        if turn.intent in ("deny", "out_of_scope") and (
+            open_sign := Unclear(turn, self.catalogue).still_open()
+        ):
             return Answered(open_sign)
+        if turn.intent in _UNCLEAR and (other := elsewhere(turn, self.catalogue)):
+            return Answered(other)
         if not turn.is_misread:
             return self.respond(turn)
         if turn.tells_pain:
@@ -210,7 +221,7 @@ class KnowledgeAction(Action, ABC):
         new = [each for each in reply.suggestions if normalised(each) not in turn.all_said]
         return tuple(new) or reply.suggestions
 
-    def _talked_about(self, turn: Turn, reply: Reply) -> dict[str, Any]:
+    def _talked_about(self, turn: Turn, reply: Reply) -> Slots:
         """The points of this answer: the list for 'the second one', and those talked about."""
         cards = reply.card.get("points") or [reply.card]
         codes = [str(c["code"]) for c in cards if isinstance(c, dict) and c.get("code")]
@@ -220,12 +231,27 @@ class KnowledgeAction(Action, ABC):
         kept = {"points_talked": talked, "points_offered": codes, "point": codes[0]}
         return kept | ({"points_listed": codes} if len(codes) > 1 else {})
 
+    def _agreed(self, turn: Turn) -> Reply | None:
+        """What is said instead of 'until a doctor agrees' to who told that one does.
+
+        It is not said of what was told after that.
+        """
+        offers = ("What else can help my back?", "When should I see a doctor?")
+        if says_yes_of_a_clinician(turn.text, self.catalogue.told) and not turn.tells_new:
+            return self.general(turn).say("doctor_agreed", offers)
+        told = [key for key in turn.heard.in_order if key.kind is Kind.DECLARED or key == _AGREED]
+        if turn.tells_new or not told or told[-1] != _AGREED:
+            return None
+        return self.general(turn).say("doctor_agreed_again", offers)
+
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """What has just been said is said in other words: a third time, or withheld once more."""
         lately, key = turn.answer_keys[-2:], reply.key
         # In a session the same step may well be told again.
         if key.is_of(*_AS_IT_IS) or key.is_marked(*_ONCE_MORE):
             return reply
+        if key.is_of(Kind.WITHHELD) and (agreed := self._agreed(turn)):
+            return agreed
         again = key.marked(Mark.AGAIN)
         if key.is_of(Kind.WITHHELD) and lately and lately[-1].is_of(Kind.WITHHELD):
             point = self.catalogue.point(key.only(Kind.WITHHELD))

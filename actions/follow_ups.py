@@ -56,6 +56,11 @@ _AGREED = "doctor_agreed"
 _NAMED = ("point", "area", "complaint", "tool", "condition")
 # For another place, these are answered by the points for it.
 _FOUND_AGAIN = (Kind.LOCATE, Kind.WHY, Kind.DETAIL, Kind.EASIEST)
+_THEY_AGREED = re.compile(
+    r"\bthey (?:said|say|told me|think)\b.*\b(?:fine|ok|okay|safe|allowed|no objection)\b",
+    re.IGNORECASE,
+)
+_AFTER_A_YES = ("Which points help the lower back?", "How do I press a point?")
 _SHOWN = 3
 _SEVERAL = 2
 _MORE = 2
@@ -99,6 +104,10 @@ class FollowUps:
         limiting = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
         if cue is Cue.DOCTOR_AGREED and limiting and not turn.tells_new:
             return self._doctor_agreed(limiting)
+        if (cue is Cue.DOCTOR_AGREED or _THEY_AGREED.search(turn.text)) and not (
+            limiting or turn.tells_new or turn.is_question
+        ):
+            return Answered(self._general.say("clinician_agreed", _AFTER_A_YES))
         names_nothing = not any(map(turn.entities, _NAMED))
         if cue is Cue.FOR_ME and turn.others_set_aside and names_nothing:
             return Answered(self._for_yourself())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Any
 
 from actions.base import KnowledgeAction
 from actions.guided import Answered
@@ -17,6 +16,7 @@ from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
 from bot.messages.answer_key import NO_ANSWER, Mark
+from bot.text.json_types import Slots
 
 # 'Hi, im 14' is more than a greeting.
 _SMALL_TALK = frozenset({"greet", "thank", "goodbye", "affirm", "deny", "out_of_scope"})
@@ -49,7 +49,7 @@ class ReportPain(KnowledgeAction):
         """A question, then points for the place or complaint."""
         return PainTold(turn, self.catalogue).reply()
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the complaint and the points offered."""
         return PainTold(turn, self.catalogue).remember()
 
@@ -72,7 +72,7 @@ class Tools(KnowledgeAction):
             return self.general(turn).tool_on(tool, area)
         return self.general(turn).tool(tool) if tool else self.general(turn).tools()
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the tool for 'and for how long?'; the point talked about before is over."""
         if not turn.tool:
             return {}
@@ -94,7 +94,7 @@ class _AboutOneself(KnowledgeAction):
     def respond(self, turn: Turn) -> Answered:
         """The reply; 'I'm not pregnant, help me do a session' starts one."""
         if turn.took_back and _SESSION.search(turn.text):
-            return StartSession().respond(turn)
+            return StartSession(self.services).respond(turn)
         return super().respond(turn)
 
 
@@ -176,6 +176,6 @@ class NotUnderstood(KnowledgeAction):
         """What was named is told; else what may be meant is offered; else ever more help."""
         return Unclear(turn, self.catalogue).reply()
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """A point that was named is the one talked about."""
         return self.named(turn)

@@ -1,4 +1,4 @@
-"""A guided session beside all other actions: it takes its messages first, and waits for the rest.
+"""A guided session next to all other actions: it takes its messages first, and waits for the rest.
 
 The session's rules are in bot.knowledge; here they meet the tracker.
 """
@@ -10,16 +10,15 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.general import GeneralAnswers
 from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.answers.safety_messages import red_flag_message
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.sessions import Control, Feeling, Part
 from bot.messages.message import Message
-from bot.safety.default import default_detector
 from bot.sessions.history import record_of, with_record
 from bot.sessions.pain_score import OutOfRange, pain_score
 from bot.sessions.planner import NoPlan, minutes_in, place_in, still_allowed
@@ -28,6 +27,7 @@ from bot.sessions.state import Session, Status, moved, place_among
 from bot.sessions.steps import Step, steps_of
 from bot.sessions.transitions import End, Move, not_a_number, scored, steer, strayed
 from bot.sessions.understanding import STEERING, control_in, feeling_in, says_no, says_yes
+from bot.text.json_types import Slots
 from bot.text.phrases import found, normalised, phrase_forms
 
 _HOUR = 3600
@@ -51,11 +51,11 @@ class Answered:
     """
 
     reply: Reply
-    slots: dict[str, Any] = field(default_factory=dict)
+    slots: Slots = field(default_factory=dict)
     message: Message | None = None
 
 
-def keeping(points: Iterable[Point]) -> dict[str, Any]:
+def keeping(points: Iterable[Point]) -> Slots:
     """The slots that keep the points an answer is about, best first; nothing without any."""
     codes = [point.code for point in points]
     return {"point": codes[0], "points_offered": codes} if codes else {}
@@ -64,8 +64,10 @@ def keeping(points: Iterable[Point]) -> dict[str, Any]:
 class Guided:
     """The session of one person in one turn."""
 
-    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+    def __init__(self, turn: Turn, services: Services) -> None:
         self._turn = turn
+        self._services = services
+        catalogue = services.catalogue
         self._catalogue = catalogue
         self._words = catalogue.sessions
         self._answers = SessionAnswers(catalogue, turn.person)
@@ -110,7 +112,7 @@ class Guided:
             return self._moved(Move(replace(session, misses=0), ("take_your_time",)))
         return self._moved(steer(session, steps, control)) if control else None
 
-    def combine_with(self, reply: Reply, slots: dict[str, Any]) -> Answered:
+    def combine_with(self, reply: Reply, slots: Slots) -> Answered:
         """The answer of another action, with what the session has to say to it."""
         session = self.session
         if session is None:
@@ -167,7 +169,7 @@ class Guided:
         asked_about = Person.from_ids(ids, self._catalogue)
         return still_allowed(session.plan, asked_about, self._catalogue) != session.plan
 
-    def _kept(self, session: Session) -> dict[str, Any]:
+    def _kept(self, session: Session) -> Slots:
         """The session as it is stored: it has heard this message."""
         heard = session.heard if session.status is Status.INTERRUPTED else self._turn.number
         return replace(session, heard=heard, moved_at=self._turn.said_at).to_slot()
@@ -240,7 +242,7 @@ class Guided:
 
     def _scored(self, session: Session, steps: tuple[Step, ...], score: int) -> Answered:
         move = scored(session, steps, score)
-        sign = default_detector().screen(f"{score}/10").top
+        sign = self._services.detector.screen(f"{score}/10").top
         if sign and move.end:
             done = self._finished(move)
         elif sign:
@@ -298,9 +300,7 @@ class Guided:
         line = self._answers.with_line(reply, "ended_by_condition")
         return Answered(line, self._over(Move(session, end=End.WITHHELD)))
 
-    def _smaller(
-        self, reply: Reply, slots: dict[str, Any], session: Session, plan: Any
-    ) -> Answered:
+    def _smaller(self, reply: Reply, slots: Slots, session: Session, plan: Any) -> Answered:
         """A condition takes some of the points away; the session goes on with the others."""
         gone = [p for p in map(self._catalogue.point, session.plan.points)
                 if p and p.code not in plan.points]  # fmt: skip
@@ -326,9 +326,9 @@ class Guided:
     def _finished(self, move: Move) -> Answered:
         return Answered(self._answers.ended(move), self._over(move))
 
-    def _over(self, move: Move) -> dict[str, Any]:
+    def _over(self, move: Move) -> Slots:
         """The slots after the end: no session, and one more in the history."""
-        slots: dict[str, Any] = {"session": None}
+        slots: Slots = {"session": None}
         end = move.end or End.STOPPED
         record = record_of(move.session, end, move.after, self._turn.said_at)
         if record:
@@ -336,7 +336,7 @@ class Guided:
             slots["sessions_done"] = with_record(self._turn.slot("sessions_done"), record, kept)
         return slots
 
-    def _talked_about(self, session: Session) -> dict[str, Any]:
+    def _talked_about(self, session: Session) -> Slots:
         """'It' is the point of the present step."""
         steps = steps_of(session.plan, self._catalogue)
         point = steps[place_among(session, steps)].point

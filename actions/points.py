@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 
 from actions.base import KnowledgeAction
+from actions.moments.elsewhere import elsewhere
 from actions.turn import Turn
 from actions.turn.untaught_codes import names_a_code
-from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.points import Point
 from bot.messages.answer_key import AnswerKey, Kind
+from bot.text.json_types import Slots
 
 # Who says 'my back' may mean any part of it.
 _BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain"})
@@ -66,7 +66,7 @@ class PointAction(KnowledgeAction):
             return self.about_points(turn).reference(reference)
         return None
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the points in question for the next 'how long?'."""
         named = self.named(turn)
         return {**named, "tool": None} if named else {}
@@ -80,29 +80,19 @@ class FindPoint(PointAction):
     def reply(self, turn: Turn) -> Reply:
         """Points best first; a point named outright is located instead."""
         area, complaint = self._wanted(turn)
-        if turn.not_there and not area:
-            return self._elsewhere(turn, complaint)
+        if other := elsewhere(turn, self.catalogue):
+            return other
         if turn.named_codes and not turn.entities("area") and not turn.entities("complaint"):
             return self.about_one(turn, lambda p: self.about_points(turn).locate(p, turn.mention))
         return self.about_places(turn).find(area, complaint, turn.text)
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep what was asked, so that 'and on the foot?' makes sense."""
         area, complaint = self._wanted(turn)
         only_named = not turn.entities("area") and not turn.entities("complaint")
         points = self.named(turn) if only_named else {}
         points = points or turn.offered(area, complaint)
         return {"area": area, "complaint": complaint, **points}
-
-    def _elsewhere(self, turn: Turn, complaint: str | None) -> Reply:
-        """Points that do not lie where the person does not want to press."""
-        there = {s.point.code for area in turn.not_there
-                 for s in self.catalogue.points_for(area, None)}  # fmt: skip
-        fitting = [s.point for s in self.catalogue.points_for(None, complaint or "back_pain")]
-        left = [p for p in fitting if p.code not in there and not turn.person.withheld_by(p)]
-        if not left:
-            return self.about_places(turn).find(None, complaint, turn.text)
-        return FollowUpAnswers(self.catalogue, turn.person, turn.heard).others(left[:2])
 
     def _wanted(self, turn: Turn) -> tuple[str | None, str | None]:
         area, complaint = turn.area, turn.complaint
@@ -146,7 +136,7 @@ class LocatePoint(PointAction):
             return self.about_one(turn, lambda point: answers.locate(point, turn.mention))
         return self._both([answers.locate(point) for point in turn.named_points[:3]])
 
-    def remember(self, turn: Turn) -> dict[str, Any]:
+    def remember(self, turn: Turn) -> Slots:
         """Keep the points for the next question."""
         if turn.named_points or not (turn.area or turn.complaint):
             return super().remember(turn)

@@ -20,4 +20,4 @@ class ManageReminders(KnowledgeAction):
 
     def respond(self, turn: Turn) -> Answered:
         """The answer, and what is asked meanwhile."""
-        return Reminding(turn, self.catalogue).asked()
+        return Reminding(turn, self.services).asked()

@@ -1,26 +1,35 @@
-"""Reminders beside all other actions: what was asked about one is answered first."""
+"""Reminders next to all other actions: what was asked about one is answered first."""
 
 from __future__ import annotations
 
+import datetime as dt
 import logging
 import re
-from typing import Any
+from zoneinfo import ZoneInfo
 
 from actions.guided import Answered
+from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
-from bot.reminders.dialogue.choosing import Wish, is_medicine, kind_in, speaks_of_them, wish_in
+from bot.reminders.dialogue.choosing import (
+    Wish,
+    asks_for_one,
+    is_medicine,
+    kind_in,
+    speaks_of_them,
+    wish_in,
+)
 from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Answer, Asker
 from bot.reminders.dialogue.skipping import takes_one_time_off
-from bot.reminders.home import default_zone, reminders
+from bot.reminders.home import default_zone
 from bot.reminders.language.zones import is_zone, only_tells_where, zone_of_country
 from bot.reminders.storage.store import ReminderStore
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +43,10 @@ _SAYS_SO = re.compile(r"re?mind|alarm|snooze|quiet|notif", re.IGNORECASE)
 class Reminding:
     """The reminders of one person in one turn."""
 
-    def __init__(self, turn: Turn, catalogue: Catalogue) -> None:
+    def __init__(self, turn: Turn, services: Services) -> None:
         self._turn = turn
+        self._services = services
+        catalogue = services.catalogue
         self._catalogue = catalogue
 
     @property
@@ -51,18 +62,27 @@ class Reminding:
         try:
             zone = None if pending and pending["ask"] in _UNSETTLED else only_tells_where(text)
             if zone and (is_about_them or self.count):
-                return self._answered(self._dialogue(reminders()).placed(zone))
+                return self._answered(self._dialogue(self._services.reminders()).placed(zone))
             if not is_about_them:
-                return None
+                return self.asked() if self._is_plainly_asked else None
             if pending:
-                dialogue = self._dialogue(reminders())
+                dialogue = self._dialogue(self._services.reminders())
                 said = dialogue.answered(text, self._turn.sure_intent, pending)
                 if said:
                     return self._answered(said)
         except Exception as error:
             return self._unavailable(error)
         # 'Cancel tomorrow's' and 'list them' name no reminder.
-        return self.asked() if takes_one_time_off(text) or speaks_of_them(text) else None
+        is_meant = takes_one_time_off(text) or speaks_of_them(text) or self._is_plainly_asked
+        return self.asked() if is_meant else None
+
+    @property
+    def _is_plainly_asked(self) -> bool:
+        """Whether the words alone ask for a reminder, whatever was made of them."""
+        if self._turn.sure_intent in INTENTS:
+            return False
+        now = dt.datetime.now(ZoneInfo(default_zone()))
+        return asks_for_one(self._turn.text, now, self._catalogue.reminders)
 
     def asked(self) -> Answered:
         """The answer to a message about reminders."""
@@ -72,7 +92,7 @@ class Reminding:
         if refused:
             return Answered(refused, {_PENDING: None})
         try:
-            dialogue = self._dialogue(reminders())
+            dialogue = self._dialogue(self._services.reminders())
             pending = self._pending if self._turn.last_key.is_of(Kind.REMINDER) else None
             return self._answered(dialogue.asked(self._turn.text, self._turn.intent, pending))
         except Exception as error:
@@ -98,7 +118,7 @@ class Reminding:
     def count(self) -> int:
         """How many reminders the person has; 0 where that cannot be seen."""
         try:
-            return len(reminders().of(self._turn.sender))
+            return len(self._services.reminders().of(self._turn.sender))
         except Exception as error:
             log_failure(logger, "the reminders could not be reached", error)
             return 0
@@ -107,13 +127,13 @@ class Reminding:
         """A session has ended: what was to come after each session is set."""
         try:
             minutes = self._catalogue.reminders.limits.after_session_minutes
-            store, sender = reminders(), self._turn.sender
+            store, sender = self._services.reminders(), self._turn.sender
             store.after_session(sender, self._zone(store)[0], minutes * 60)
         except Exception as error:  # the session has its answer all the same
             log_failure(logger, "a reminder after a session could not be set", error)
 
     @property
-    def _pending(self) -> dict[str, Any] | None:
+    def _pending(self) -> JsonObject | None:
         pending = self._turn.slot(_PENDING)
         return pending if isinstance(pending, dict) and "ask" in pending else None
 

@@ -10,15 +10,17 @@ import json
 import logging
 import zlib
 
-from rasa_sdk.executor import ActionExecutor
 from rasa_sdk.interfaces import ActionExecutionRejection, ActionNotFoundException
 from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-import actions
-from actions.calls import answer
+from actions.serving.calls import answer
+from actions.serving.services import Services, executor_with
+from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
+from bot.reminders.home import reminders
+from bot.safety.default import default_detector
 
 logger = logging.getLogger(__name__)
 
@@ -34,8 +36,7 @@ def create_app() -> Sanic:
     """The server with /health, /actions and /webhook."""
     app = Sanic("acupoint_actions", configure_logging=False)
     app.config.REQUEST_MAX_SIZE = MOST_BYTES
-    executor = ActionExecutor()
-    executor.register_package(actions)
+    executor = executor_with(Services(Catalogue.load(), default_detector(), reminders))
 
     @app.get("/health")
     async def health(request: Request) -> HTTPResponse:

@@ -31,6 +31,8 @@ from bot.text.phrases import found, normalised
 
 _DAY = 24 * 3600
 _MOST_A_DAY = 2
+# After these 'next' asks for another point.
+_OF_POINTS = (Kind.FIND, Kind.LOCATE, Kind.PRESS, Kind.LONG, Kind.SIDE, Kind.HARD, Kind.EASIEST)
 _THEM = re.compile(r"\b(?:them|these|those)\b", re.IGNORECASE)
 
 
@@ -57,7 +59,7 @@ class StartSession(KnowledgeAction):
             return Answered(self._why_none(turn, plan))
         plan = replace(plan, ask_consent=not turn.slot("session_consent"))
         first = steps_of(plan, self.catalogue)[0]
-        begun = Guided(turn, self.catalogue).started(Session(plan, first.id))
+        begun = Guided(turn, self.services).started(Session(plan, first.id))
         slots = {**begun.slots, "tool": tool.id if tool else None}
         if plan.complaint:
             slots["complaint"] = plan.complaint
@@ -156,7 +158,8 @@ class SessionControl(KnowledgeAction):
 
     def reply(self, turn: Turn) -> Reply:
         """Stopping is always fine; the rest needs a session."""
-        shown = turn.points if turn.intent == "continue_session" else []
+        asks_on = turn.intent == "continue_session" and turn.last_key.is_of(*_OF_POINTS)
+        shown = turn.points if asks_on else []
         if shown and not turn.person.everything_withheld_by:
             told = {*(turn.slot("points_talked") or []), *(turn.slot("points_listed") or [])}
             complaint = turn.slot("complaint") or "back_pain"

@@ -83,10 +83,9 @@ def assistant(model, tmp_path_factory):
 @pytest.fixture(scope="session")
 def talk_raw(assistant):
     """A function (text, sender, metadata) -> the messages as JSON, through the gateway."""
-    from bot.gateway.gateway import gateway_for
     from bot.gateway.messages import Incoming
 
-    gateway = gateway_for(assistant)
+    gateway = assistant.gateway
     loop = asyncio.new_event_loop()
 
     def say(text, sender=None, metadata=None):

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import re
-from typing import Any
+from dataclasses import replace
 
 from actions.moments.interview import INTENT
 from actions.turn import Turn
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers, asks_for_several
 from bot.answers.reply import Reply
+from bot.dialogue.persons import SOMEBODY
 from bot.knowledge.catalogue import Catalogue
+from bot.text.json_types import Slots
 
 _WHAT_TO_PRESS = re.compile(
     r"\b(?:what|which|where)\b[^.?!]*\b(?:press|push|rub|massage|try|helps?)\b", re.IGNORECASE
 )
+
+
+def _of(who: str, text: str) -> str:
+    """The same of somebody else: 'I am sorry that your mother is in pain'."""
+    return text.replace("that you are in pain", f"that {who} is in pain", 1)
 
 
 class PainTold:
@@ -35,6 +42,9 @@ class PainTold:
         if turn.tells_new and not (turn.area or turn.complaint):
             return self._general.declared(turn.conditions("declared"))
         asked = self._general.topic(INTENT, turn.text)
+        who = turn.persons.asks_for
+        if asked and who and who != SOMEBODY:
+            asked = replace(asked, written=_of(who, asked.written), spoken=_of(who, asked.spoken))
         one = not (asks_for_several(turn.text) or _WHAT_TO_PRESS.search(turn.text))
         # What was asked already is not asked again.
         if asked is None or turn.heard.says(asked.written.split("\n\n")[0]):
@@ -43,7 +53,7 @@ class PainTold:
             asked, self._area, self._complaint, turn.text, only_best=one
         )
 
-    def remember(self) -> dict[str, Any]:
+    def remember(self) -> Slots:
         """Keep the complaint and the points offered."""
         return {
             "complaint": self._complaint,

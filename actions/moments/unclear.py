@@ -12,7 +12,7 @@ from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.told import Takes
-from bot.messages.answer_key import Kind
+from bot.messages.answer_key import AnswerKey, Kind
 from bot.text.phrases import normalised
 
 START_AGAIN = (
@@ -20,6 +20,7 @@ START_AGAIN = (
     "What helps lower back pain?",
     "When should I see a doctor?",
 )
+_ASKED_AGAIN = AnswerKey(Kind.TOPIC, "report_pain:ask_days")
 _CHOICES = 3
 _UNCLEAR = ("not_understood", "heard_you")
 _WORDINGS = ("not_understood", "not_understood_again", "not_understood_third")
@@ -72,7 +73,8 @@ class Unclear:
         turn = self._turn
         if turn.is_question or self._misses() or not _STATES.search(normalised(turn.text)):
             return None
-        if turn.awaits(Takes.DAYS) and (question := Interview(turn, self._catalogue).next()):
+        question = Interview(turn, self._catalogue).next()
+        if question and turn.awaits(Takes.DAYS) and turn.last_key != _ASKED_AGAIN:
             return question
         return self._general.say("heard_you", START_AGAIN)
 

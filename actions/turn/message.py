@@ -12,6 +12,7 @@ from actions.turn.words import CIRCUMSTANCES, HURTING, IT, NO_IT, NOT_THERE, ON,
 from bot.dialogue.follow_up_cues import chosen_in
 from bot.dialogue.meant import can_mean
 from bot.knowledge.catalogue import Catalogue
+from bot.text.json_types import JsonObject
 
 UNCLEAR = "nlu_fallback"
 _SURE = 0.5
@@ -66,8 +67,8 @@ class NewestMessage:
         return str(self._tracker.sender_id)
 
     @cached_property
-    def metadata(self) -> dict[str, Any]:
-        """What the channel told beside the newest message, such as the time zone of a browser."""
+    def metadata(self) -> JsonObject:
+        """What the channel told besides the newest message, such as the time zone of a browser."""
         newest = self._tracker.latest_message.get("metadata")
         told = [e.get("metadata") for e in self._tracker.events if e.get("event") == "user"]
         return dict(newest or (told[-1] if told else None) or {})
@@ -97,7 +98,7 @@ class NewestMessage:
         return float(times[-1]) if times and times[-1] else time.time()
 
     @cached_property
-    def all_entities(self) -> list[dict[str, Any]]:
+    def all_entities(self) -> list[JsonObject]:
         """Everything mentioned in the newest message, in order."""
         return list(self._tracker.latest_message.get("entities") or [])
 
@@ -114,7 +115,7 @@ class NewestMessage:
         listed = self.slot("points_listed") or []
         return chosen_in(self.text, listed, self.slot("point") or "", self._catalogue.follow_ups)
 
-    def entities(self, kind: str) -> list[dict[str, Any]]:
+    def entities(self, kind: str) -> list[JsonObject]:
         """The entities of one kind in the newest message, in order."""
         return [e for e in self._tracker.latest_message.get("entities") or []
                 if e.get("entity") == kind]  # fmt: skip
@@ -148,7 +149,7 @@ class NewestMessage:
         """The places that the person does not want: 'not on the hand'."""
         return [str(e["value"]) for e in self.entities("area") if self._is_ruled_out(e)]
 
-    def _is_ruled_out(self, entity: dict[str, Any]) -> bool:
+    def _is_ruled_out(self, entity: JsonObject) -> bool:
         return bool(NOT_THERE.search(self.text[: int(entity.get("start") or 0)]))
 
     @cached_property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cached_property
-from typing import Any
 
 from actions.turn.message import NewestMessage
 from actions.turn.past_answers import past_answers
@@ -25,6 +24,7 @@ from bot.knowledge.schema.told import Takes
 from bot.knowledge.settling import Meaning, settled_by
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Mark
 from bot.messages.message import Message, ReplyParts
+from bot.text.json_types import JsonObject
 from bot.text.phrases import normalised
 
 _OFFERED = 3
@@ -99,7 +99,7 @@ class Turn(NewestMessage):
         key = Message.from_json(said[-1].get("data")).reply.key if said else None
         return key or NO_ANSWER
 
-    def offered(self, area: str | None, complaint: str | None) -> dict[str, Any]:
+    def offered(self, area: str | None, complaint: str | None) -> JsonObject:
         """The slots that keep the points found for a place or complaint, best first."""
         codes = [
             suggested.point.code
@@ -190,12 +190,12 @@ class Turn(NewestMessage):
 
     @property
     def asks_more(self) -> bool:
-        """Whether the message, beside what it says of persons, asks for something."""
+        """Whether the message, besides what it says of persons, asks for something."""
         things = ("point", "area", "complaint", "tool")
         return any(map(self.entities, things)) or self.sure_intent in _ASKING or bool(self.chosen)
 
     @staticmethod
-    def kept(persons: Persons) -> dict[str, Any]:
+    def kept(persons: Persons) -> JsonObject:
         """The slots that keep what is known of persons.
 
         A reminder reads the conditions when it is due: the person's own are among them, whomever

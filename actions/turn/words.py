@@ -30,7 +30,7 @@ THERE = re.compile(
 
 # Before a place that is not wanted.
 NOT_THERE = re.compile(
-    r"\b(?:not|except|apart from|other than|anything but|without|away from"
+    r"\b(?:not|no|except|apart from|other than|anything but|without|away from"
     r"|isn't near|not near|far from)"
     r"(?: (?:on|at|in|near|to|around))?(?: (?:the|my|that|a|his|her))?\s*$",
     re.IGNORECASE,

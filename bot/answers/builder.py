@@ -13,6 +13,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import CHILD, Caution, Condition, Withhold
 from bot.knowledge.schema.points import ArticleArea, Conflict, Point, Reach, Severity
 from bot.messages.answer_key import AnswerKey, Kind
+from bot.text.json_types import JsonObject
 
 SHOWN = 3
 # Said by somebody who asks for themselves, after somebody else's condition was told.
@@ -72,18 +73,18 @@ class AnswerBuilder:
             guidance=condition.guidance,
         )  # fmt: skip
 
-    def card(self, point: Point) -> dict[str, Any]:
+    def card(self, point: Point) -> JsonObject:
         """What the card is about; the gateway makes it whole (answer_cards.py)."""
         withheld = self._person.withheld_by(point)
         brief = {"type": "point", "code": point.code}
         return {**brief, "withheld": withheld.id} if withheld else brief
 
-    def cards(self, points: Sequence[Point], area: str | None = None) -> dict[str, Any]:
+    def cards(self, points: Sequence[Point], area: str | None = None) -> JsonObject:
         """The card of several points, of a part of the body if one was asked for."""
         brief = {"type": "points", "points": [self.card(point) for point in points]}
         return {**brief, "area": area} if area else brief
 
-    def card_again(self, card: Mapping[str, Any]) -> dict[str, Any]:
+    def card_again(self, card: Mapping[str, Any]) -> JsonObject:
         """A card that was shown before, for what is known of the person by now."""
         if card.get("type") == "points":
             known = [self._catalogue.point(told.get("code")) for told in card["points"]]
@@ -151,7 +152,7 @@ class AnswerBuilder:
         lines: Sequence[str],
         spoken: Sequence[str],
         suggestions: tuple[str, ...],
-        card: dict[str, Any] | None = None,
+        card: JsonObject | None = None,
         guidance: str = "general",
     ) -> Reply:
         return Reply(

@@ -32,12 +32,13 @@ from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.points import Point
 from bot.messages.message import Message
 from bot.messages.warning_text import WarningText
+from bot.text.json_types import JsonObject
 
 Shown = tuple[Picture | None, Picture | None]
 _SENTENCE = re.compile(r"(?<=[.!?])\s+")
 
 
-def with_card(message: Message, catalogue: Catalogue, pictures: Pictures | None = None) -> Message:
+def with_card(message: Message, catalogue: Catalogue, pictures: Pictures) -> Message:
     """The message with its whole card.
 
     Cards of reminders are whole already, and those of warnings are made at the very end; those of a
@@ -48,17 +49,17 @@ def with_card(message: Message, catalogue: Catalogue, pictures: Pictures | None 
     brief = message.reply.card
     if not brief or str(brief.get("type")).startswith(("reminder", "red_flag")):
         return message
-    cards = _Cards(catalogue, pictures or Pictures.load())
+    cards = _Cards(catalogue, pictures)
     if str(brief.get("type")).startswith("session_"):
         return message.with_reply(card={**brief, **cards.for_step(brief)})
     card = cards.complete(brief)
     return message.with_reply(card=_plain(card) if card else None)
 
 
-def picture_of(message: Message) -> dict[str, Any] | None:
+def picture_of(message: Message) -> JsonObject | None:
     """The picture that helps most with a message, for channels that show one."""
     card = message.reply.card or {}
-    first: dict[str, Any] = next(iter(card.get("points") or []), {})
+    first: JsonObject = next(iter(card.get("points") or []), {})
     if not isinstance(first, dict):
         first = {}
     picture = card.get("picture") or first.get("picture")
@@ -92,7 +93,7 @@ class _Cards:
         self._catalogue = catalogue
         self._pictures = pictures
 
-    def for_step(self, card: Mapping[str, Any]) -> dict[str, Any]:
+    def for_step(self, card: Mapping[str, Any]) -> JsonObject:
         """The pictures for a step of a guided session that is about a point."""
         point = self._catalogue.point(card.get("point"))
         if point is None:
@@ -239,5 +240,5 @@ def _picture(drawn: Drawn, alt: str) -> Picture:
     )
 
 
-def _plain(card: Facts) -> dict[str, Any]:
+def _plain(card: Facts) -> JsonObject:
     return dict(json.loads(card.model_dump_json(exclude_none=True)))

@@ -7,12 +7,14 @@ from collections.abc import Collection, Sequence
 
 from bot.answers.builder import (
     FOR_ME,
+    SHOWN,
     AnswerBuilder,
     aloud,
     called,
     join,
     seconds,
     sentence,
+    small,
     title,
     with_article,
 )
@@ -216,9 +218,11 @@ class FollowUpAnswers(AnswerBuilder):
                     min(order.get(area, len(places)) for area in point.areas))  # fmt: skip
 
         best = min(allowed, key=effort)
+        several = 1 < len(allowed) <= SHOWN
+        among = f"Of {join([point.code for point in allowed])}, " if several else ""
         lines = [
-            f"**{title(best)}** is the easiest for most people. No trial shows which is best. "
-            f"{best.location.spoken}",
+            f"{among}**{title(best)}** is the easiest for most people. "
+            f"No trial shows which is best. {best.location.spoken}",
             *self._please_note(best),
         ]
         spoken = [f"{best.names.pinyin} is the easiest for most people.", best.location.spoken,
@@ -270,9 +274,10 @@ class FollowUpAnswers(AnswerBuilder):
 
     def still_withheld(self, point: Point | None, condition: Condition) -> Reply:
         """Said again for another point: shorter, with what is open instead."""
-        wording = self._catalogue.wording("still_withheld")
-        name = title(point) if point else "anything"
-        words = {"what": name, "why": called(condition)}
+        wording = self._catalogue.wording("still_withheld" if point else "still_no_pressing")
+        who = self._person.whose.get(condition.id)
+        why = f"{who}: {called(condition)}" if who else called(condition)
+        words = {"what": title(point) if point else "", "why": why}
         full = self.withheld(point, condition)
         other = [line for line in full.written.split("\n\n") if "need the same caution" in line]
         instead = [] if other else [self._catalogue.wording("instead_again").written]
@@ -285,7 +290,7 @@ class FollowUpAnswers(AnswerBuilder):
     def taken_back(self, conditions: Sequence[Condition], now_of: str | None) -> Reply:
         """A condition that was noted no longer counts, or counts for somebody else."""
         wording = self._catalogue.wording("not_about_me" if now_of else "forgot_that")
-        words = {"what": join([called(condition) for condition in conditions]), "who": now_of}
+        words = {"what": join([small(condition.name) for condition in conditions]), "who": now_of}
         return self._reply(
             AnswerKey(Kind.SAY, wording.id), [wording.written.format(**words)],
             [wording.spoken.format(**words).replace('"', "")],

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,12 @@ class PastAnswers:
     def keys(self) -> frozenset[str]:
         """The keys of all answers."""
         return frozenset(str(reply.get("key") or "") for reply in self.replies)
+
+    @cached_property
+    def in_order(self) -> tuple[AnswerKey, ...]:
+        """The keys of all answers as they were first given, oldest first."""
+        keys = (AnswerKey.parse(str(reply.get("key") or "")) for reply in self.replies)
+        return tuple(replace(key, marks=()) for key in keys)
 
     @property
     def last_key(self) -> AnswerKey:
@@ -95,7 +101,8 @@ NO_PAST_ANSWERS = PastAnswers()
 
 def _codes(reply: Mapping[str, Any]) -> set[str]:
     card = reply.get("card") or {}
-    return {str(each.get("code")) for each in card.get("points") or [card] if each}
+    shown = card.get("points") or [card]  # the card of a session names its points by their codes
+    return {str(each.get("code") if isinstance(each, Mapping) else each) for each in shown if each}
 
 
 def _says(text: str, caution: Caution) -> bool:

@@ -100,9 +100,11 @@ class PlaceAnswers(AnswerBuilder):
         if point is None:
             return found.written
         problem = self._catalogue.complaint(complaint)
+        what_for = f", by tradition for {problem.name}" if problem else ""
         refused = next((c.reason for c in self._person.conditions if c.reason in found.written), "")
         lines = [
-            f"Meanwhile, if you like, press **{title(point)}** softly: {point.location.place}.",
+            f"Meanwhile you could softly press **{title(point)}**{what_for}, "
+            f"{point.location.place}.",
             refused,
             problem.note if problem and problem.note and complaint not in _BACK else "",
             *self._for_you(point),

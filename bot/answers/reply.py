@@ -6,7 +6,6 @@ import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.answers.past_answers import NO_PAST_ANSWERS, PastAnswers
 from bot.knowledge.catalogue import Catalogue
@@ -19,6 +18,7 @@ from bot.messages.message import (
     MessageKind,
     ReplyParts,
 )
+from bot.text.json_types import JsonObject
 
 # What is heard cannot be skimmed: about half a minute, guidance included.
 MOST_SPOKEN_WORDS = 75
@@ -47,7 +47,7 @@ class Reply:
     spoken: str
     guidance: str = "general"
     suggestions: tuple[str, ...] = ()
-    card: dict[str, Any] = field(default_factory=dict)
+    card: JsonObject = field(default_factory=dict)
     kind: MessageKind = MessageKind.ANSWER
     slowly: bool = False
 

@@ -9,6 +9,7 @@ from typing import Any
 from bot.knowledge.schema.data_files import DataError, Problem, read_data_file
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.message import Message
+from bot.text.json_types import JsonObject
 
 DOMAIN_FILE = Path(__file__).resolve().parents[1] / "domain" / "red_flags.yml"
 RESPONSES = {
@@ -35,7 +36,7 @@ WHY_UNKNOWN = "What you describe needs checking."
 
 
 @lru_cache(maxsize=1)
-def _responses() -> dict[str, Any]:
+def _responses() -> JsonObject:
     source = read_data_file(DOMAIN_FILE)
     responses = (source.content or {}).get("responses") or {}
     for name in _ALL:

@@ -6,17 +6,17 @@ import asyncio
 import datetime
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
+from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming, NotReadyError
-from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.training import model_path
-from bot.safety.default import default_book, default_detector
+from bot.safety.default import default_book
 from bot.safety.detector import RedFlagDetector
 from bot.safety.screening import Screening
 
@@ -120,8 +120,9 @@ def explain(
 
 
 async def _watch(text: str, earlier: Sequence[str], assistant: Assistant | None) -> Explanation:
-    detector, ear = _Watched(default_detector()), _Ear(assistant)
-    gateway = Gateway(ear.handle, detector, Catalogue.load())
+    resources = Resources.load()
+    detector, ear = _Watched(resources.detector), _Ear(assistant)
+    gateway = Gateway(ear.handle, replace(resources, detector=cast(RedFlagDetector, detector)))
     for message in earlier:
         await gateway.exchange(Incoming(message, _SENDER, "terminal"))
     detector.newest, ear.newest = Screening(), []

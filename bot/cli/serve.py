@@ -35,7 +35,7 @@ from bot.cli.settings import (
 )
 from bot.cli.stopping import check_all_data, outlast_the_terminal, stop
 from bot.runtime import paths
-from bot.runtime.assistant import Assistant, Settings
+from bot.runtime.assistant import Settings
 from bot.runtime.prepare import prepare
 from bot.voice.settings import HearingSettings
 
@@ -181,7 +181,7 @@ def run(
     console.print("Starting the assistant ...")
     try:
         with claimed(state_folder):
-            failure = serve(Assistant(settings), on_ready)
+            failure = serve(settings, on_ready)
     except (StateUnusable, PortTaken, ChannelRefused) as error:
         raise stop(str(error)) from None
     if failure:

@@ -27,10 +27,12 @@ from bot.cli.settings import (
     known_country,
 )
 from bot.cli.stopping import stop
+from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.prepare import prepare
 from bot.sessions.replies import duration
+from bot.text.json_types import JsonObject
 
 
 def ask(
@@ -90,7 +92,9 @@ def voice(
     check_voice(True, voice_model)
     talk = _talker(port, heard=True)
     sender = f"voice-{uuid.uuid4().hex}"
-    conversation = Conversation(lambda text: _read(talk(sender, text)), voice_model)
+    conversation = Conversation(
+        lambda text: _read(talk(sender, text)), Catalogue.load(), voice_model
+    )
     try:
         if question:
             _take_turn(conversation, question.read_bytes(), out)
@@ -157,13 +161,12 @@ def _talker(port: int, heard: bool = False) -> Any:
 
 
 def exchange_with(
-    assistant: Assistant, metadata: dict[str, Any] | None = None
+    assistant: Assistant, metadata: JsonObject | None = None
 ) -> Callable[[str, str], Coroutine[Any, Any, list[Message]]]:
     """A function (text, sender) -> the messages of an assistant loaded here."""
-    from bot.gateway.gateway import gateway_for
     from bot.gateway.messages import Incoming
 
-    gateway = gateway_for(assistant)
+    gateway = assistant.gateway
     return lambda text, sender: gateway.exchange(Incoming(text, sender, "terminal", metadata))
 
 
@@ -175,7 +178,7 @@ def _is_running(base: str) -> bool:
         return False
 
 
-def _post(base: str, sender: str, text: str, metadata: dict[str, Any]) -> Any:
+def _post(base: str, sender: str, text: str, metadata: JsonObject) -> Any:
     body = json.dumps({"sender": sender, "message": text, "metadata": metadata}).encode()
     request = urllib.request.Request(
         f"{base}/webhooks/rest/webhook", body, {"Content-Type": "application/json"}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from bot.knowledge.schema.told import Takes, ToldFile
-from bot.safety.default import default_detector
+from bot.safety.detector import RedFlagDetector
 from bot.safety.pain.scores import pain_scores
 from bot.text.number_words import number_words
 from bot.text.phrases import found, normalised
@@ -28,6 +28,11 @@ _TIME = re.compile(
 )
 _SCORE = re.compile(
     rf"(?<![\w.])(?P<n>\d{{1,2}}|{'|'.join(number_words())}) ?(?:/|out of|over|of) ?(?:10|ten)\b"
+)
+# 'It's a 4 now', unasked.
+_SCORE_NOW = re.compile(
+    rf"^(?:now )?(?:it's|its|it is|i'd say|pain is|the pain is) (?:now )?(?:a |an |at )?"
+    rf"(?P<n>\d{{1,2}}|{'|'.join(number_words())})(?: now| today| right now| at the moment)$"
 )
 
 
@@ -68,11 +73,14 @@ def trend_of_scores(text: str) -> Trend | None:
     return Trend.WORSE if scores[-1] > scores[0] else Trend.BETTER
 
 
-def answer_in(text: str, takes: Collection[Takes], words: ToldFile) -> ParsedAnswer | None:
+def answer_in(
+    text: str, takes: Collection[Takes], words: ToldFile, detector: RedFlagDetector
+) -> ParsedAnswer | None:
     """What a message answers; None where something else is said, too.
 
     Args:
         takes: the kinds of answers that the question takes.
+        detector: reads since when it hurts.
     """
     if text.rstrip().endswith("?"):
         return None
@@ -81,7 +89,7 @@ def answer_in(text: str, takes: Collection[Takes], words: ToldFile) -> ParsedAns
         return ParsedAnswer(trend=moved)
     heard = ParsedAnswer()
     for part in filter(None, map(normalised, _PARTS.split(text))):
-        more = _part(part, takes, words)
+        more = _part(part, takes, words, detector)
         if more is None:
             return None
         heard = _joined(heard, more)
@@ -104,17 +112,23 @@ def _joined(one: ParsedAnswer, other: ParsedAnswer) -> ParsedAnswer:
     )
 
 
-def _part(part: str, takes: Collection[Takes], words: ToldFile) -> ParsedAnswer | None:
+def _part(
+    part: str, takes: Collection[Takes], words: ToldFile, detector: RedFlagDetector
+) -> ParsedAnswer | None:
     """What one part of a message answers; None where it answers nothing."""
     if Takes.HEALTH in takes:
         if is_none(part, words):
             return ParsedAnswer(is_well=True)
         if part in words.answers.agrees:
             return ParsedAnswer(says_yes=True)
-    if Takes.SCORE in takes and _is_short(part) and (hit := _SCORE.search(part)):
+    if (
+        Takes.SCORE in takes
+        and _is_short(part)
+        and (hit := _SCORE.search(part) or _SCORE_NOW.search(part))
+    ):
         value = int(hit["n"]) if hit["n"].isdigit() else number_words()[hit["n"]]
         return ParsedAnswer(score=float(value)) if value <= MOST else None
-    if Takes.DAYS in takes and (days := _days(part)) is not None:
+    if Takes.DAYS in takes and (days := _days(part, detector)) is not None:
         return ParsedAnswer(days=days)
     if Takes.COURSE in takes and (trend := _trend(part, words)):
         return ParsedAnswer(trend=trend)
@@ -125,13 +139,13 @@ def _is_short(part: str) -> bool:
     return len(part.split()) <= _MOST_WORDS
 
 
-def _days(part: str) -> float | None:
+def _days(part: str, detector: RedFlagDetector) -> float | None:
     number = _LEADS.sub("", part)
     if number.isdigit() or number in number_words():
         return float(number) if number.isdigit() else float(number_words()[number])
     if not (_is_short(part) and _TIME.search(part)):
         return None
-    began = default_detector().screen(part, asked_duration=True).pain.began
+    began = detector.screen(part, asked_duration=True).pain.began
     return (datetime.date.today() - began).days if began else None
 
 

@@ -1,6 +1,6 @@
 """What a message asks for: one attribute of a point or of pressing, or a subject, in its order.
 
-The question word says what is asked, whatever part of the body or complaint stands beside it.
+The question word says what is asked, whatever part of the body or complaint is next to it.
 """
 
 from __future__ import annotations
@@ -52,6 +52,7 @@ class Asked(str, Enum):
     OBJECT = "pressing with a thing"
     HELPER = "pressing by somebody else"
     MY_SCORE = "what you told me"
+    ASK_ME = "what I would like to know"
     ILLNESS = "an illness that I do not know"
 
 
@@ -80,7 +81,7 @@ _WORDS: dict[Asked, str] = {
     r"| does (?:it|this|that) (?:come|hurt))|\bhow .{0,12}\bfind\b|\bwhich (?:toe|rib)s?\b",
     Asked.HOW: rf"\bhow{_I} (?:press|massage|rub|push|stimulate|do it|do this|use it)\b"
     r"|\bwhat (?:rhythm|technique)\b",
-    Asked.HARD: rf"\bhow {_HARD}\b|\bhow much (?:pressure|force|strength|weight)\b"
+    Asked.HARD: rf"\bhow (?:much )?{_HARD}\b|\bhow much (?:pressure|force|strength|weight)\b"
     rf"|\b{_HARD} or {_HARD}\b|\b(?:press|push)(?: it)? {_HARD}(?:er)?$",
     Asked.LONG: r"\bhow long\b|\bhow many (?:seconds|minutes)\b",
     Asked.OFTEN: r"\bhow often\b|\bhow many times\b|\btimes (?:a|per|each) (?:day|week)\b"
@@ -91,6 +92,7 @@ _WORDS: dict[Asked, str] = {
     rf"|\b(?:which|what) {_PAIRED}\b(?! (?:points?|spots?|helps?))"
     rf"|\bwhich of (?:my|the|your) (?:two )?{_PAIRS}\b"
     rf"|\b(?:left|right)(?: \w+)? or(?: the| my| on the)? (?:left|right)\b"
+    r"|\bboth (?:at once|together|at the same time)\b|\bone by one\b"
     r"|\b(?:do|does|should|can|could|must|may|need|have to|press)\b(?: \w+){0,4}"
     rf" (?:both {_PAIRS}|(?:one|other) side)\b",
     Asked.FINGER: rf"\b(?:which|what) {_DIGIT}\b|\b{_DIGIT} or(?: with)?(?: my| the| a)? {_DIGIT}\b"
@@ -108,7 +110,7 @@ _WORDS: dict[Asked, str] = {
     Asked.COUNT: r"\bhow many (?:\w+ )?(?:points|spots)\b",
     Asked.MEAL: r"\b(?:before|after|with|on) (?:a |an |my |the )?"
     r"(?:meals?|food|eating|lunch|dinner|breakfast|supper|empty stomach|full stomach)\b"
-    r"|\b(?:before|after|when) (?:i|we) (?:eat|have eaten|ate)\b",
+    r"|\b(?:before|after|when) (?:(?:i|we) )?(?:eat|have eaten|ate)\b",
     Asked.BATH: r"\b(?:in|after|before|during|under) (?:a |the |my )?(?:hot |warm )?"
     r"(?:bath|bathtub|tub|shower|sauna)\b",
     Asked.SPORT: rf"\b(?:before|after|during) (?:a |my |the )?{_EXERCISE}\b",
@@ -117,12 +119,16 @@ _WORDS: dict[Asked, str] = {
     r"|\b(?:morning|mornings) or (?:in the )?(?:evening|night|afternoon)s?\b",
     Asked.BREATH: r"\b(?:how|should|do|must|can) .{0,20}\bbreathe?\b",
     Asked.SOON: r"\bhow (?:soon|quick(?:ly)?|fast)\b"
+    r"|\bhow long\b.*\b(?:does nothing|do nothing|no use|admit|give up|keep trying"
+    r"|give (?:it|this) a (?:go|try))\b"
     r"|\bhow long (?:until|till|before|(?:does|will|would) it (?:take|be))\b",
-    Asked.OTHER_WAYS: r"\b(?:what|which|best|any) position\b.*\b(?:bed|sleep|night)\b"
+    Asked.OTHER_WAYS: r"\bwhat (?:might|could|would) (?:ease|soothe|relieve|be good for|help)\b"
+    r"|\b(?:what|which|best|any) position\b.*\b(?:bed|sleep|night)\b"
     r"|\b(?:ice|cold|cool|heat|warm|warmth|hot)(?: packs?)? or (?:a |an )?(?:ice|cold"
     r"|heat|warm|warmth|hot)\b"
     r"|\b(?:what|which|new|best) (?:\w+ )?(?:mattress|shoes?|chair)\b"
-    r"|\btips for (?:the |a )?(?:car|driv\w+|flight|travel\w*)\b"
+    r"|\b(?:car|road|train|plane|bus) (?:trips?|journeys?|rides?)\b(?=.*\b(?:tips?|advice)\b)"
+    r"|\bon my feet\b|\btips for (?:the |a )?(?:car|driv\w+|flight|travel\w*)\b"
     r"|\b(?:long|hours?) (?:\w+ ){0,3}(?:drive|drives|driving|car|car trips?|flight)\b"
     r"|\bis sex\b|\bhave sex\b"
     r"|\bcan i (?:still )?(?:go to (?:the )?(?:work|office|job)|work)\b",
@@ -132,7 +138,9 @@ _WORDS: dict[Asked, str] = {
     Asked.EVIDENCE: r"\bproof\b|\bproven\b|\bevidence\b|\bscientific\b|\bresearch\b"
     r"|\b(?:does|do|will|is|are) (?:it|this|that|acupressure|pressing)(?: really| actually| even)?"
     r" (?:work|works|any good|any use|of any use|of use)\b",
-    Asked.NUMBERS: r"\b(?:which|what|a|one|any|the best|the biggest) (?:stud(?:y|ies)"
+    Asked.NUMBERS: r"\bhow many (?:people|patients|participants|subjects)\b"
+    r"|\bby how much\b|\bhow much did .{0,12}(?:pain|it) (?:drop|fall|go|ease)\b"
+    r"|\b(?:which|what|a|one|any|the best|the biggest) (?:stud(?:y|ies)"
     r"|trials?|papers?)\b",
     Asked.PLACEBO: r"\bplacebo\b|\b(?:fake|sham|pretend|pretended|mock) (?:press|point|treat)\w*",
     Asked.GUIDELINES: r"\bguidelines?\b|\bnice (?:say|advise|recommend|think)s?\b",
@@ -155,11 +163,14 @@ _WORDS: dict[Asked, str] = {
     Asked.WHY_DAYS: r"\bwhy do you (?:ask|need|want)\b"
     r"|\bwhat do you need .{0,20}\b(?:that|it|this|days)\b",
     Asked.WHY_THIS: r"\bwhy (?:that|this|the) (?:one|point|spot)\b|^why (?:there|that|this)\b",
-    Asked.OBJECT: rf"\b(?:with|use|using|do|instead|press|take)\b.*\b{_THING}\b"
+    Asked.OBJECT: rf"\b(?:with|use|using|take|instead)(?: \w+){{0,4}} {_THING}\b"
+    rf"|\b{_THING}(?: \w+){{0,3}} (?:do|work|ok|okay|instead|help)\b"
     rf"|^(?:and )?(?:a |an |the |my )?(?:\w+ )?{_THING}$",
     Asked.HELPER: rf"\b(?:can|could|may|should|shall|must|will|would|is it|let)\b.*\b{_SOMEBODY}\b"
     r"(?: \w+){0,2} (?:do|press|rub|massage|help|push|hold|try|find)\b"
     rf"|\b(?:pressed|done|rubbed|massaged) by {_SOMEBODY}\b",
+    Asked.ASK_ME: r"\bwhat (?:else )?(?:would|do|must|should) you (?:like|want|need|have) to"
+    r" (?:know|ask)\b",
     Asked.MY_SCORE: r"\bwhat (?:number|score|figure)\b.*\b(?:i|me|my)\b.*\b(?:pain|give|gave|say"
     r"|said|tell|told)\b|\bwhat did i (?:say|tell|give)\b.*\bpain\b",
     Asked.ILLNESS: r"\b(?:safe|ok|okay|all right|alright|allowed|dangerous|dangeros|danger|problem"
@@ -178,6 +189,7 @@ _WORDS: dict[Asked, str] = {
     r"\b(?:what i|my (?:data|words|messages?|chats?)|this (?:chat|conversation)|data)\b"
     r"|\bwho (?:can )?(?:sees?|reads?) (?:this|what|my)\b",
 }  # fmt: skip
+_NICE = re.compile(r"\bNICE\b")
 _FOUND = {asked: re.compile(words) for asked, words in _WORDS.items()}
 # What is not pressing: how long to keep a warm pack on, which side to sleep on.
 _OTHER_WAYS = re.compile(
@@ -218,6 +230,8 @@ def asked_in(text: str) -> list[Asked]:
     """
     said = normalised(text)
     found = {asked: hit.start() for asked, words in _FOUND.items() if (hit := words.search(said))}
+    if named := _NICE.search(text):  # the body that writes guidelines, not the word
+        found.setdefault(Asked.GUIDELINES, named.start())
     if Asked.SOON in found:
         found.pop(Asked.LONG, None)
     if Asked.SOURCES in found or Asked.EXACT in found:

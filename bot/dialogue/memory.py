@@ -1,6 +1,6 @@
 """What the gateway remembers of a conversation: recent words, pain, country, an alarm.
 
-Kept in memory, and built anew from the stored conversation after a restart, so that signs add up
+Kept in memory, and built again from the stored conversation after a restart, so that signs add up
 over turns and an alarm stands however often the assistant was started in between.
 """
 
@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.safety_messages import open_message, standing_message
+from bot.dialogue.sign_owner import is_for_oneself, is_of_somebody_else, speaks_of_others
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import Meaning, Standing
 from bot.messages.answer_key import AnswerKey
@@ -20,6 +21,7 @@ from bot.messages.message import About, Message
 from bot.safety.denied_signs import default_denials
 from bot.safety.pain.memory import PainMemory
 from bot.safety.settling import Settled, default_settling
+from bot.text.json_types import JsonObject
 
 EMERGENCY, SELF_HARM = Standing.EMERGENCY.value, Standing.SELF_HARM.value
 # A sign to be checked 'today' is spoken of for so many days.
@@ -55,7 +57,7 @@ class PastTurn:
 
 @dataclass(frozen=True)
 class Recollection:
-    """A stored conversation: its turns, oldest first, and the notes kept beside them."""
+    """A stored conversation: its turns, oldest first, and the notes kept with them."""
 
     turns: tuple[PastTurn, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -71,6 +73,8 @@ class ConversationMemory:
         alarm: EMERGENCY or SELF_HARM while such a message stands, else None.
         told_urgent: the day of the last sign that should be checked on the same day, unless the
             person was misunderstood, or has been checked.
+        urgent_of_other: whether that sign is clearly somebody else's.
+        asks_for_self: whether the person clearly asks for themselves since.
         country: where the person said they are, an ISO code.
         pain: since when and how bad.
         is_whole: False while the stored conversation could not be read.
@@ -84,6 +88,8 @@ class ConversationMemory:
     was_asked_duration: bool = False
     alarm: str | None = None
     told_urgent: datetime.date | None = None
+    urgent_of_other: bool = False
+    asks_for_self: bool = False
     country: str | None = None
     pain: PainMemory = field(default_factory=PainMemory)
     is_whole: bool = True
@@ -101,6 +107,8 @@ class ConversationMemory:
             memory.add(turn.text, turn.said, turn.day)
         memory.texts.extend(self.texts)
         memory.alarm = self.alarm or memory.alarm
+        if self.told_urgent and not self.urgent_of_other:
+            memory.urgent_of_other = False
         memory.told_urgent = self.told_urgent or memory.told_urgent
         memory.country = self.country or memory.country
         memory.raised += self.raised
@@ -117,6 +125,7 @@ class ConversationMemory:
         if settled and any(m.topic in LIFTING or _is_milder(m, self.alarm) for m in messages):
             # What raised the alarm is settled, and must not raise it again.
             self.alarm = self.told_urgent = None
+            self.urgent_of_other = False
             self.texts.clear()
             self.raised.clear()
             self.since.clear()
@@ -125,18 +134,22 @@ class ConversationMemory:
             self.since.append(text[:_REMEMBERED_CHARACTERS])
         if settled is None or not any(m.topic in LIFTING for m in messages):
             self.texts.append(text[:_REMEMBERED_CHARACTERS])
+        self.asks_for_self = self._asks_for_self(text)
         self.was_asked_duration = any(m.topic == _ASKS_DURATION for m in messages)
         for message in messages:
             if message.is_red_flag:
-                self._warned(message, day)
+                self._warned(message, text, day)
 
-    def _warned(self, message: Message, day: datetime.date) -> None:
+    def _warned(self, message: Message, text: str, day: datetime.date) -> None:
         """Remember that a message was met with a warning."""
         self.pain = self.pain.advised_on(day)
         if message.reply.tier is Tier.EMERGENCY:
             is_self_harm = message.reply.about is About.SELF_HARM
             self.alarm = SELF_HARM if is_self_harm else EMERGENCY
         elif message.reply.tier is Tier.URGENT:
+            if message.reply.about is not About.OPEN:
+                is_first = self.told_urgent is None or self.urgent_of_other
+                self.urgent_of_other = is_first and is_of_somebody_else(text)
             self.told_urgent = self._told_urgent_by(message, day)
         is_said_again = message.reply.about in _SAID_AGAIN
         if message.reply.tier not in _SERIOUS or (is_said_again and self.raised):
@@ -168,13 +181,13 @@ class ConversationMemory:
         return Settled(Meaning.MISUNDERSTOOD, frozenset({standing}), flags=flags)
 
     def _told_urgent_by(self, message: Message, day: datetime.date) -> datetime.date | None:
-        """What says again that a sign is open does not open it anew, but may carry its day."""
+        """What says again that a sign is open does not reopen it, but may carry its day."""
         if message.reply.about is not About.OPEN:
             return day
         return message.reply.told_on or self.told_urgent
 
     def carried(self, today: datetime.date) -> Message | None:
-        """What a conversation begun anew begins with; None where nothing is open."""
+        """What a conversation started again begins with; None where nothing is open."""
         if self.alarm:
             return standing_message(self.alarm)
         if self.told_urgent is None or not self.is_open(today):
@@ -185,9 +198,26 @@ class ConversationMemory:
         """Whether a sign that should be checked on the same day was told, and is not settled."""
         return self.told_urgent is not None and (today - self.told_urgent).days < _OPEN_DAYS
 
-    def notes(self) -> dict[str, Any]:
-        """What is stored beside the turns, in plain values; empty where nothing is known."""
-        notes: dict[str, Any] = {}
+    def waits_with_pressing(self, text: str, today: datetime.date) -> bool:
+        """Whether what leads to pressing has to wait for an open sign.
+
+        It has not for who clearly asks for themselves after somebody else's sign.
+
+        Args:
+            text: the newest message.
+        """
+        is_own = not (self.urgent_of_other and self._asks_for_self(text))
+        return is_own and self.is_open(today)
+
+    def _asks_for_self(self, text: str) -> bool:
+        """Whether the person asks for themselves with this message, or goes on to."""
+        if is_for_oneself(text):
+            return True
+        return self.asks_for_self and not speaks_of_others(text)
+
+    def notes(self) -> JsonObject:
+        """What is stored with the turns, in plain values; empty where nothing is known."""
+        notes: JsonObject = {}
         if self.country:
             notes["country"] = self.country
         if self.pain.to_plain():
@@ -196,7 +226,7 @@ class ConversationMemory:
 
 
 def _is_milder(message: Message, alarm: str | None) -> bool:
-    """Whether a message warns of something milder than what stands, and says it anew."""
+    """Whether a message warns of something milder than what stands, and says it again."""
     reply = message.reply
     stands = Tier.EMERGENCY if alarm else Tier.URGENT
     is_milder = reply.tier is not None and reply.tier.rank < stands.rank
@@ -204,7 +234,7 @@ def _is_milder(message: Message, alarm: str | None) -> bool:
 
 
 class Memories:
-    """The memories of the conversations of late, up to a number; older ones are recalled anew."""
+    """The memories of the conversations of late, up to a number; older ones are recalled again."""
 
     def __init__(self) -> None:
         self._by_sender: OrderedDict[str, ConversationMemory] = OrderedDict()

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
+from bot.text.json_types import JsonObject
 
 SELF = ""
 # Somebody who was not named.
@@ -65,7 +66,7 @@ class Persons:
         asked = None if asks_for is None else str(asks_for)
         return cls(told, met, asked, bool(value.get("are_well")))
 
-    def to_slot(self) -> dict[str, Any] | None:
+    def to_slot(self) -> JsonObject | None:
         """In plain values; None where nothing is known."""
         if self == Persons():
             return None

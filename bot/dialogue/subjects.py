@@ -14,6 +14,8 @@ _FEW = 6
 _MOST = 2
 _ASKS = re.compile(
     rf"(?:^|\b(?:and|but|so|then|or) ){ASKING}\b|^(?:and|or|what about|how about|what if|any)\b"
+    r"|\bhow (?:long|often|much|many|soon)\b"
+    r"|\b(?:sw(?:ears?|ore) by|heard (?:of|about)|read (?:of|about)|recommends?|suggests?)\b"
     r"|\b(?:tell me|explain|not understand|don't understand|understand not|meaning|means)\b"
 )
 

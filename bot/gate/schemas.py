@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
 
 from pydantic import BaseModel
 
@@ -29,6 +28,7 @@ from bot.knowledge.schema.red_flags import RedFlagBook
 from bot.knowledge.settling import SETTLING_FILE, SettlingFile
 from bot.reminders.cards import ReminderCards
 from bot.sessions.cards import SessionCards
+from bot.text.json_types import JsonObject
 
 FOLDER = "schema"
 # The cards that leave with answers (docs/cards.md).
@@ -74,6 +74,6 @@ def schema_line(name: str) -> str:
     return f"# yaml-language-server: $schema={FOLDER}/{Path(name).stem}.json"
 
 
-def _text(schema: dict[str, Any]) -> str:
+def _text(schema: JsonObject) -> str:
     schema = {"$schema": _DIALECT, **schema}
     return json.dumps(schema, indent=1, ensure_ascii=False, sort_keys=True) + "\n"

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa.core.channels.channel import CollectingOutputChannel
 
 from bot.messages.message import Message
+from bot.text.json_types import JsonObject
 
 # What a message is made of.
 _PARTS = ("text", "buttons", "custom")
@@ -23,7 +22,7 @@ class TurnCollector(CollectingOutputChannel):  # type: ignore[misc]
         """The channel name responses may be conditioned on."""
         return "collector"
 
-    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+    async def send_response(self, recipient_id: str, message: JsonObject) -> None:
         """Keep text, buttons and custom content of a response together."""
         kept = {key: message[key] for key in _PARTS if message.get(key)}
         if kept:

@@ -6,8 +6,7 @@ import logging
 
 from bot.answers.card_builder import with_card, with_red_flag_card
 from bot.answers.local_numbers import localised
-from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.emergency_numbers import default_numbers
+from bot.dialogue.resources import Resources
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 
@@ -17,14 +16,15 @@ logger = logging.getLogger(__name__)
 class Decoration:
     """Adds to a message what is not needed for its words."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
-        self._numbers = default_numbers()
+    def __init__(self, resources: Resources) -> None:
+        self._catalogue = resources.catalogue
+        self._numbers = resources.numbers
+        self._pictures = resources.pictures
 
     def of(self, message: Message, country: str | None) -> Message:
         """The message with its card and the numbers of a country."""
         try:
-            message = with_card(message, self._catalogue)
+            message = with_card(message, self._catalogue, self._pictures)
         except Exception as error:
             log_failure(logger, "a card could not be made", error)
         message = localised(message, self._numbers, country)

@@ -6,7 +6,6 @@ import asyncio
 import logging
 import unicodedata
 from dataclasses import dataclass
-from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
@@ -18,6 +17,7 @@ from bot.gateway.screener import MAX_MESSAGE_CHARACTERS, ScreenedMessage
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import METADATA_KEY
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ class Engine:
         self._payloads = button_payloads()
 
     async def answer(
-        self, screened: ScreenedMessage, incoming: Incoming, known: dict[str, Any]
+        self, screened: ScreenedMessage, incoming: Incoming, known: JsonObject
     ) -> Answered:
         """What the engine says to a message; never nothing.
 

@@ -1,6 +1,6 @@
 """The gateway behind all channels: what every channel's messages pass through, in and out.
 
-A message is screened, the engine is asked, the alarm is made sure of, then the guidance, and what
+A message is screened, the engine is asked, the alarm is ensured, then the guidance, and what
 is said is decorated. In: red flags are looked for before anything else can fail; text that would
 command Rasa is made ordinary; very long text is kept out. Out: silence becomes a useful sentence, a
 red flag is never without its message, and no answer is without guidance.
@@ -14,10 +14,9 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import nullcontext
 from dataclasses import replace
-from functools import lru_cache
-from typing import cast
 
 from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.resources import Resources
 from bot.gateway.alarm import with_alarm
 from bot.gateway.answered import (
     asks_to_forget,
@@ -35,11 +34,8 @@ from bot.gateway.guidance import Guidance
 from bot.gateway.history import History
 from bot.gateway.messages import Effort, Handler, Incoming
 from bot.gateway.screener import ScreenedMessage, Screener
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
-from bot.safety.default import default_detector
-from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import (
     ALARM_KEY,
     NOTES_KEY,
@@ -52,13 +48,16 @@ logger = logging.getLogger(__name__)
 
 # Channels that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
+# What waits to be told to somebody.
+Pending = Callable[[str], Awaitable[list[Message]]]
 
 
 class Gateway:
-    """Answers one message through `handler` (Rasa), and makes good what the handler lacks.
+    """Answers one message through `handler` (Rasa), and adds what the handler lacks.
 
     Args:
         handler: hands a message to Rasa; may raise, hang or say nothing.
+        resources: the facts and the safety check.
         seconds: how long the handler may take.
         history: where conversations are stored; without it, only memory counts.
         country: where people are unless they say otherwise, an ISO code.
@@ -68,24 +67,27 @@ class Gateway:
     def __init__(
         self,
         handler: Handler,
-        detector: RedFlagDetector,
-        catalogue: Catalogue,
+        resources: Resources,
         seconds: float = 8.0,
         history: History | None = None,
         country: str | None = None,
         today: Callable[[], datetime.date] = datetime.date.today,
     ) -> None:
-        self._guidance = Guidance(catalogue)
-        self._screener = Screener(detector)
+        self.catalogue = resources.catalogue
+        self._guidance = Guidance(resources.catalogue)
+        self._screener = Screener(resources)
         self._engine = Engine(handler, self._guidance, seconds)
-        self._decoration = Decoration(catalogue)
+        self._decoration = Decoration(resources)
         self._conversations = Conversations(history)
         self._country = country
         self._today = today
+        self._pending_messages: Pending | None = None
         self.crowd = Crowd()
         self.watch: Watch | None = None
-        # What waits to be told to somebody with the answer, where a channel cannot speak first.
-        self.pending_messages: Callable[[str], Awaitable[list[Message]]] | None = None
+
+    def tell_with_answers(self, pending: Pending | None) -> None:
+        """Where a channel cannot speak first, tell what is pending along with the next answer."""
+        self._pending_messages = pending
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
         """All messages that answer `incoming`: at least one, each with guidance."""
@@ -183,7 +185,7 @@ class Gateway:
         await self._conversations.forget(sender)
 
     async def restart(self, sender: str) -> Message | None:
-        """Begin a conversation anew: nothing said before counts any more, but an open sign.
+        """Start a conversation again: nothing said before counts any more, but an open sign.
 
         A tap is no sign that the person was seen, so what stands is asked about first. Somebody
         else who begins here says that it was not them.
@@ -220,7 +222,7 @@ class Gateway:
         memory: ConversationMemory,
         effort: Effort,
     ) -> Answered:
-        """What is answered, before anything is made good."""
+        """What is answered, before anything is added."""
         if not screened.text:
             return Answered([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:
@@ -269,7 +271,7 @@ class Gateway:
         memory: ConversationMemory,
     ) -> list[Message]:
         """What is said, without what leads to pressing where that has to wait."""
-        if not screened.settles and memory.is_open(self._today()):
+        if not screened.settles and memory.waits_with_pressing(screened.text, self._today()):
             said = waiting_with_pressing(said)
         if not await self._conversations.is_kept(sender, memory):
             # We may have forgotten what speaks against pressing.
@@ -288,25 +290,14 @@ class Gateway:
         memory: ConversationMemory,
     ) -> list[Message]:
         """What waited for this contact, unless there is an alarm, or the person was forgotten."""
-        if self.pending_messages is None or incoming.channel in SPEAK_FIRST:
+        if self._pending_messages is None or incoming.channel in SPEAK_FIRST:
             return []
         if screened.found or memory.alarm or is_forgotten(said):
             return []
         try:
-            waited = await self.pending_messages(incoming.sender)
+            waited = await self._pending_messages(incoming.sender)
         except Exception as error:  # the answer counts; what waits goes on waiting
             log_failure(logger, "what waited could not be told", error)
             return []
         memory.last_key = None if waited else memory.last_key
         return waited
-
-
-@lru_cache(maxsize=8)
-def gateway_for(handler: Handler) -> Gateway:
-    """The gateway of a handler; all channels of one assistant share it.
-
-    A handler that can `recall` and `record` is the history too, and its `country` is the default.
-    """
-    history = cast(History, handler) if hasattr(handler, "recall") else None
-    country = getattr(handler, "country", None)
-    return Gateway(handler, default_detector(), Catalogue.load(), history=history, country=country)

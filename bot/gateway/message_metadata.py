@@ -1,4 +1,4 @@
-"""What may come with a message beside its words: known fields, each of a known form."""
+"""What may come with a message besides its words: known fields, each of a known form."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from bot.safety.handover import HEARD_KEY
+from bot.text.json_types import JsonObject
 
 _TEXTS = {
     "timezone": re.compile(r"[\w+/-]{1,64}"),
@@ -15,7 +16,7 @@ _TEXTS = {
 _SWITCHES = (HEARD_KEY, "can_remind")
 
 
-def said_of_itself(given: Any) -> dict[str, Any]:
+def said_of_itself(given: Any) -> JsonObject:
     """Country, time zone and language that a browser tells; nothing else."""
     metadata = given if isinstance(given, dict) else {}
     return {
@@ -25,7 +26,7 @@ def said_of_itself(given: Any) -> dict[str, Any]:
     }
 
 
-def known_metadata(given: Any) -> dict[str, Any]:
+def known_metadata(given: Any) -> JsonObject:
     """What a program may tell of a message. Fields that nobody here reads are left out.
 
     They would be kept with the conversation, and read again at every turn.

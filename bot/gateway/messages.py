@@ -9,6 +9,8 @@ from typing import Any
 
 from rasa.core.channels.channel import UserMessage
 
+from bot.text.json_types import JsonObject
+
 Handler = Callable[[UserMessage], Awaitable[Any]]
 
 
@@ -27,7 +29,7 @@ class Incoming:
     text: str
     sender: str
     channel: str
-    metadata: dict[str, Any] | None = None
+    metadata: JsonObject | None = None
     id: str | None = None
     seconds: float | None = None
 

@@ -7,11 +7,10 @@ from dataclasses import dataclass, replace
 
 from bot.answers.safety_messages import button_payloads
 from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.resources import Resources
 from bot.gateway.long_texts import Told, screened, screened_aside
 from bot.gateway.messages import Incoming
-from bot.knowledge.emergency_numbers import default_numbers
 from bot.privacy.quiet_log import log_failure
-from bot.safety.detector import RedFlagDetector
 from bot.safety.handover import ScreeningSummary, summary_of
 from bot.safety.settling import Settled
 from bot.safety.wording.disguises import plain_letters
@@ -49,9 +48,9 @@ class ScreenedMessage:
 class Screener:
     """Looks for warning signs in messages, and for words that settle them."""
 
-    def __init__(self, detector: RedFlagDetector) -> None:
-        self._detector = detector
-        self._numbers = default_numbers()
+    def __init__(self, resources: Resources) -> None:
+        self._detector = resources.detector
+        self._numbers = resources.numbers
         self._payloads = button_payloads()
 
     async def screen(self, incoming: Incoming, memory: ConversationMemory) -> ScreenedMessage:

@@ -19,6 +19,7 @@ from pydantic import Field, constr
 from bot.knowledge.schema.data_files import DATA_DIR, DataFile, Facts, Problem, load_facts
 from bot.knowledge.schema.kinds import Id, Text
 from bot.knowledge.schema.red_flags import Tier
+from bot.text.json_types import JsonObject
 
 Replace = Callable[[str], str]
 _Swap = tuple[re.Pattern[str], str]
@@ -129,7 +130,7 @@ class LocalNumbers:
         """A text for the ear, in which numbers are said digit by digit."""
         return _swapped(text, self._spoken)
 
-    def in_card(self, card: dict[str, Any]) -> dict[str, Any]:
+    def in_card(self, card: JsonObject) -> JsonObject:
         """The texts of a card; what stands under `spoken` is for the ear."""
         return {name: self._in(part, name == "spoken") for name, part in card.items()}
 

@@ -16,6 +16,7 @@ from bot.knowledge.schema.reminders import RemindersFile
 from bot.knowledge.schema.sessions import SessionsFile
 from bot.knowledge.schema.sources import SourcesFile
 from bot.knowledge.schema.told import ToldFile
+from bot.text.json_types import JsonObject
 
 FactsT = TypeVar("FactsT", bound=Facts)
 Place = tuple[str | int, ...]
@@ -79,7 +80,7 @@ def read_files(folder: Path) -> KnowledgeFiles:
     Raises:
         DataError: with the mistakes of all files, not just of the first.
     """
-    loaded: dict[str, Any] = {}
+    loaded: JsonObject = {}
     problems: list[Problem] = []
     for name, shape in SHAPES.items():
         try:

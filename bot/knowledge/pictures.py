@@ -1,7 +1,7 @@
 """The pictures that `make pictures` has drawn: which there are, and whether they still hold.
 
 A picture shows the place that a location told when it was drawn. Where the location has changed
-since, there is no picture until it is drawn anew: a missing picture is better than a wrong one.
+since, there is no picture until it is drawn again: a missing picture is better than a wrong one.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from typing import Any
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.schema.places import said_cun
 from bot.knowledge.schema.points import ArticleArea, Location, Point
+from bot.text.json_types import JsonObject
 
 FOLDER = "pictures"
 LIST = "pictures.json"
@@ -149,7 +150,7 @@ def _drawn(row: Mapping[str, Any]) -> Drawn:
     return Drawn(**row)
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> JsonObject:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except FileNotFoundError:

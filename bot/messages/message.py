@@ -16,6 +16,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.answer_key import AnswerKey
 from bot.messages.warning_text import WarningText
+from bot.text.json_types import JsonObject
 
 REPLY_VERSION = 1
 
@@ -97,7 +98,7 @@ class ReplyParts(_Part):
     written: str | None = None
     spoken: str | None = None
     guidance: GuidanceLine | None = None
-    card: dict[str, Any] | None = None
+    card: JsonObject | None = None
     pace: Literal["slow"] | None = None
     call: LocalCall | None = None
     doubted: str | None = None
@@ -146,10 +147,10 @@ class Message(_Part):
             text = warning.markdown() if warning else ""
         return cls.of(text, parts, [button for button in offered if button])
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The message as it is stored and sent; what it does not have is left out."""
         reply = self.reply.model_dump(mode="json", exclude_none=True)
-        content: dict[str, Any] = {"text": self.text}
+        content: JsonObject = {"text": self.text}
         if self.buttons:
             content["buttons"] = [button.model_dump(mode="json") for button in self.buttons]
         if reply:

@@ -1,9 +1,8 @@
-"""Which reminders the actions work on: those of their assistant, else those of this machine."""
+"""Where reminders are stored, and which time zone counts for people who have told none."""
 
 from __future__ import annotations
 
 import os
-from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,24 +13,18 @@ from bot.reminders.storage.store import ReminderStore
 
 ZONE_VARIABLE = "ACUPOINT_TIMEZONE"
 _STATE = Path(__file__).resolve().parents[2] / "var"
-_present: ContextVar[ReminderStore | None] = ContextVar("reminders", default=None)
 
 
 def reminders() -> ReminderStore:
-    """The reminders of the assistant that runs the present action; else those of this machine.
+    """The reminders of this machine, for an action server of its own.
 
-    An action server of its own finds them by ACUPOINT_REMINDERS_URL or ACUPOINT_STATE_FOLDER, which
+    It finds them by ACUPOINT_REMINDERS_URL or ACUPOINT_STATE_FOLDER, which
     must be the assistant's.
 
     Raises:
         sqlalchemy.exc.SQLAlchemyError: they cannot be reached.
     """
-    return _present.get() or open_store(Path(os.environ.get("ACUPOINT_STATE_FOLDER") or _STATE))
-
-
-def work_on(store: ReminderStore) -> None:
-    """Let the present task work on these reminders."""
-    _present.set(store)
+    return open_store(Path(os.environ.get("ACUPOINT_STATE_FOLDER") or _STATE))
 
 
 @lru_cache(maxsize=8)

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from heapq import merge
 from itertools import islice, pairwise, takewhile
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
 from bot.reminders.wording import in_plain_words
+from bot.text.json_types import JsonObject
 
 _ICAL_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = dt.timedelta(days=1)
@@ -141,7 +141,7 @@ class Schedule:
         """
         return in_plain_words(self, now)
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> JsonObject:
         """The schedule as JSON."""
         return {
             "zone": self.zone, "start": self.start.isoformat(),
@@ -154,7 +154,7 @@ class Schedule:
         }  # fmt: skip
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Schedule:
+    def from_plain(cls, plain: JsonObject) -> Schedule:
         """The schedule that `to_plain` gave.
 
         Raises:

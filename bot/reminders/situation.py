@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.knowledge.settling import settled_by
 from bot.sessions.history import Record, records_in
+from bot.text.json_types import JsonObject
 
 _SIGN = "red_flag_"
 # Long-lasting pain is told once, and does not forbid anything.
@@ -30,7 +31,7 @@ class Situation:
     records: Sequence[Record] = field(default_factory=tuple)
     is_known: bool = True
 
-    def carried(self) -> dict[str, Any] | None:
+    def carried(self) -> JsonObject | None:
         """What must outlast the beginning of a new conversation; None if there is nothing."""
         if not self.conditions and not self.sign:
             return None

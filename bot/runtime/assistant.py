@@ -6,14 +6,16 @@ import asyncio
 import logging
 import sys
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bot.channels.http.request_guard import LimitSettings
+from bot.channels.http.request_guard import ChannelLimits, LimitSettings
 from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
+from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
 from bot.runtime import paths
 from bot.runtime.storage.held_signs import HeldSigns
@@ -22,6 +24,8 @@ from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
+    from bot.dialogue.resources import Resources
+    from bot.gateway.gateway import Gateway
     from bot.gateway.history import PersonalDataStore
     from bot.messages.message import Message
     from bot.reminders.situation import Situation
@@ -53,7 +57,12 @@ class Settings:
 
 @dataclass(eq=False)
 class Assistant:
-    """The loaded assistant. `missing` says what it still waits for; empty means ready."""
+    """The assistant of one process: everything is made here once, and handed on from here.
+
+    Attributes:
+        agent: Rasa, once it is loaded.
+        missing: what it still waits for; empty means ready.
+    """
 
     settings: Settings
     agent: Any = None
@@ -65,6 +74,32 @@ class Assistant:
     def __post_init__(self) -> None:
         self.signs = HeldSigns(self.settings.state_folder)
         self.words = HeldWords(self.settings.state_folder)
+
+    @cached_property
+    def resources(self) -> Resources:
+        """The facts and the safety check."""
+        from bot.dialogue.resources import Resources
+
+        return Resources.load()
+
+    @cached_property
+    def gateway(self) -> Gateway:
+        """Answers the messages of every channel."""
+        from bot.gateway.gateway import Gateway
+
+        return Gateway(self, self.resources, history=self, country=self.settings.country)
+
+    @cached_property
+    def limits(self) -> ChannelLimits:
+        """How often channels without sessions may be used."""
+        return ChannelLimits(self.settings.limits)
+
+    @cached_property
+    def senders(self) -> Senders:
+        """Makes the ids of conversations from what channels know people by."""
+        from bot.channels.web.tokens import kept_secret
+
+        return Senders(self.settings.web.secret or kept_secret(self.settings.state_folder))
 
     async def load(self) -> None:
         """Train if needed and load, so that the server can say 'not yet' meanwhile.
@@ -95,11 +130,6 @@ class Assistant:
         self.agent = self._load(self.settings.model or ensure_model(self.settings.models_folder))
         asyncio.run(self.catch_up())
         self.missing = []
-
-    @property
-    def country(self) -> str | None:
-        """Where people are unless they say otherwise, an ISO code."""
-        return self.settings.country
 
     async def __call__(self, message: Any) -> None:
         """Hand a message to Rasa.
@@ -268,7 +298,7 @@ class Assistant:
         return situation_of(events, slots).with_carried(carried)
 
     async def restart(self, sender: str) -> None:
-        """Delete the conversation of a sender, and nothing beside it.
+        """Delete the conversation of a sender, and nothing else.
 
         Their reminders go on, so what was told that speaks against pressing is kept for those.
 
@@ -302,6 +332,7 @@ class Assistant:
         from rasa.core.lock_store import InMemoryLockStore
         from rasa.utils.endpoints import EndpointConfig
 
+        from actions.serving.services import Services
         from bot.rasa_compat.speed.compiled_action_check import use_compiled_check
         from bot.rasa_compat.speed.quick_runner import use_quick_runner
         from bot.rasa_compat.speed.quick_tracker import use_quick_tracker
@@ -316,7 +347,9 @@ class Assistant:
         endpoint = (
             EndpointConfig(url=url, enable_selective_domain=True)
             if url
-            else InProcessActions(lambda: self.reminders)
+            else InProcessActions(
+                Services(self.resources.catalogue, self.resources.detector, lambda: self.reminders)
+            )
         )
         store = ConversationStore(self.settings.state_folder)
         try:

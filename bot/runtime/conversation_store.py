@@ -2,7 +2,7 @@
 
 Rasa's own way with a store that fails is another one in memory, which nobody reads again: what a
 person told is then gone. Here it is kept in memory until it could be written, and whoever answers
-can ask whether it was. The database is called beside the event loop, each call with a deadline, and
+can ask whether it was. Calls to the database run outside the event loop, with deadlines, and
 a conversation at hand is not read again while nobody else has added to it.
 """
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -32,6 +33,7 @@ from bot.runtime.storage import turn_table
 from bot.runtime.storage.at_hand import AtHand, Conversation
 from bot.runtime.storage.lane import Lane, Unavailable
 from bot.runtime.storage.turn_table import Turn
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -61,6 +63,7 @@ class ConversationStore(SQLTrackerStore):
         self._now = now
         self._at_hand = AtHand()
         self._has_tables = False
+        self._making_tables = threading.Lock()
         failures = (SQLAlchemyError, OSError)
         self._reads = Lane("conversations-read", _CALL_SECONDS, failures, threads=2)
         self._writes = Lane("conversations-write", _CALL_SECONDS, failures)
@@ -197,10 +200,11 @@ class ConversationStore(SQLTrackerStore):
     # What follows runs in the threads of the lanes.
 
     def _tables(self) -> None:
-        if not self._has_tables:
-            self.Base.metadata.create_all(self.engine)
-            turn_table.create_tables(self.engine)
-            self._has_tables = True
+        with self._making_tables:  # several threads come here first at once
+            if not self._has_tables:
+                self.Base.metadata.create_all(self.engine)
+                turn_table.create_tables(self.engine)
+                self._has_tables = True
 
     def _try_writing(self) -> None:
         self._tables()
@@ -218,7 +222,7 @@ class ConversationStore(SQLTrackerStore):
         with self.engine.connect() as connection:
             return turn_table.version(connection, sender)
 
-    def _newest_session(self, sender: str) -> tuple[list[dict[str, Any]], int]:
+    def _newest_session(self, sender: str) -> tuple[list[JsonObject], int]:
         self._tables()
         with self.engine.connect() as connection:
             number = turn_table.version(connection, sender)
@@ -227,13 +231,13 @@ class ConversationStore(SQLTrackerStore):
             events = [*self._of_before(sender), *events]
         return events[_newest_start(events) :], number
 
-    def _stored(self, sender: str, whole: bool) -> list[dict[str, Any]]:
+    def _stored(self, sender: str, whole: bool) -> list[JsonObject]:
         self._tables()
         with self.engine.connect() as connection:
             events, _ = turn_table.read(connection, sender, whole)
         return [*self._of_before(sender), *events]
 
-    def _of_before(self, sender: str) -> list[dict[str, Any]]:
+    def _of_before(self, sender: str) -> list[JsonObject]:
         """The events that are stored in Rasa's own table, one by one."""
         mine = self.SQLEvent.sender_id == sender
         with self.engine.connect() as connection:
@@ -284,7 +288,7 @@ def _turn_of(events: list[Event], at: float) -> Turn:
     return Turn(uuid.uuid4().hex, begins, at, [event.as_dict() for event in events])
 
 
-def _newest_start(events: list[dict[str, Any]]) -> int:
+def _newest_start(events: list[JsonObject]) -> int:
     """Where the newest session begins in events as plain values."""
     starts = [n for n, e in enumerate(events) if e.get("event") == SessionStarted.type_name]
     return starts[-1] if starts else 0

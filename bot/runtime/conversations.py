@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 from dataclasses import replace
-from typing import Any
 
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
@@ -13,6 +12,7 @@ from bot.dialogue.memory import PastTurn, Recollection
 from bot.dialogue.unheard import UNHEARD
 from bot.messages.message import Message
 from bot.safety.handover import ScreeningSummary
+from bot.text.json_types import JsonObject
 
 _NOTES = ("country", "pain")
 
@@ -48,7 +48,7 @@ def add_red_flag(
     tracker.update(BotUttered(text, content, {"red_flag": _kept(found)}))
 
 
-def add_unheard(tracker: DialogueStateTracker, text: str, parsed: dict[str, Any]) -> None:
+def add_unheard(tracker: DialogueStateTracker, text: str, parsed: JsonObject) -> None:
     """Add a message that no answer was made of; the next action reads what it tells."""
     told = UserUttered(
         text, parsed.get("intent"), parsed.get("entities"), parsed, metadata={UNHEARD: True}
@@ -56,6 +56,6 @@ def add_unheard(tracker: DialogueStateTracker, text: str, parsed: dict[str, Any]
     tracker.update(told)
 
 
-def _kept(found: ScreeningSummary) -> dict[str, Any]:
+def _kept(found: ScreeningSummary) -> JsonObject:
     content = found.to_json()
     return {name: content[name] for name in ("flag", "tier", "layer", "rules")}

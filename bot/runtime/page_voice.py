@@ -10,6 +10,7 @@ from bot.channels.http.origins import Origins
 from bot.channels.web.server import WebChannel
 from bot.channels.web.tokens import Tokens
 from bot.channels.web.transcript import Transcript
+from bot.knowledge.catalogue import Catalogue
 from bot.voice.recogniser import Recogniser
 from bot.voice.routes import VoiceInPage
 from bot.voice.settings import HearingSettings
@@ -18,6 +19,7 @@ from bot.voice.synthesis import best_voice
 
 def open_voice(
     app: Sanic,
+    catalogue: Catalogue,
     settings: HearingSettings,
     channel: WebChannel,
     transcript: Transcript,
@@ -34,9 +36,9 @@ def open_voice(
     """
     if not settings.is_on:
         return None
-    recogniser = Recogniser.of_this_machine(settings.model)
+    recogniser = Recogniser.of_this_machine(catalogue, settings.model)
     voice = best_voice()
-    page = VoiceInPage(recogniser, voice, channel, transcript, tokens, origins, settings)
+    page = VoiceInPage(catalogue, recogniser, voice, channel, transcript, tokens, origins, settings)
     app.blueprint(page.blueprint())
 
     @app.after_server_start

@@ -27,24 +27,22 @@ from bot.channels.page.vision_files import vision_files
 from bot.channels.page.widget_files import widget_files
 from bot.channels.reminders.delivery import Reminding
 from bot.channels.reminders.routes import reminder_routes
+from bot.channels.rest.public_address import PublicAddress
 from bot.channels.web.routes import widget_routes
 from bot.channels.web.server import WebChannel
 from bot.channels.web.tokens import Tokens, kept_secret
 from bot.channels.web.transcript import Transcript
-from bot.gateway.gateway import gateway_for
-from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.pictures import Pictures
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
-from bot.runtime.assistant import Assistant
+from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.page_voice import open_voice
 from bot.runtime.serving.health import health_routes
 from bot.runtime.serving.metrics import Metrics
 from bot.runtime.serving.stopping import finish_before_stopping
 from bot.runtime.storage.state_folder import unusable
 from bot.runtime.upkeep import Upkeep
-from bot.runtime.voice_channels import attach_wyoming, open_voice_channels, senders_of
+from bot.runtime.voice_channels import attach_wyoming, open_voice_channels
 
 logger = logging.getLogger(__name__)
 
@@ -107,20 +105,29 @@ def create_app(assistant: Assistant) -> Sanic:
     web = assistant.settings.web
     secret = web.secret or kept_secret(assistant.settings.state_folder)
     origins = Origins(web.origins)
-    refuse_other_sites(app, origins)
+    refuse_other_sites(app, origins, assistant.resources.catalogue)
     _open_channels(app, assistant)
     transcript = Transcript(assistant.settings.state_folder)
     issuer = partial(
         Tokens, secret, web.token_seconds, web.renew_seconds, erasures=transcript.erasures
     )
     if not token:  # Rasa's API has a page of its own at /
-        app.blueprint(page(assistant, assistant.settings.widget_folder, issuer(channel="page")))
+        app.blueprint(
+            page(
+                assistant.gateway,
+                assistant.limits,
+                assistant.settings.widget_folder,
+                issuer(channel="page"),
+            )
+        )
     _open_web_channel(app, assistant, transcript, issuer(), origins)
     open_voice_channels(app, assistant)
 
     @app.exception(PayloadTooLarge)
     async def too_large(request: Request, error: PayloadTooLarge) -> HTTPResponse:
-        return response.json({"error": Refused("too_large").told()}, status=413)
+        return response.json(
+            {"error": Refused("too_large").told(assistant.resources.catalogue)}, status=413
+        )
 
     health_routes(app, assistant)
     return app
@@ -131,13 +138,30 @@ def _open_web_channel(
 ) -> None:
     """The chat widget: its files, its sessions, its sockets."""
     settings = assistant.settings.web
-    web = WebChannel(assistant, transcript, tokens, origins, settings)
+    web = WebChannel(assistant, assistant.gateway, transcript, tokens, origins, settings)
     web.attach(app)
     _open_reminders(app, assistant, web)
-    voice = open_voice(app, assistant.settings.hearing, web, transcript, tokens, origins)
-    app.blueprint(widget_routes(tokens, origins, settings, lambda: assistant.missing, voice))
+    voice = open_voice(
+        app,
+        assistant.resources.catalogue,
+        assistant.settings.hearing,
+        web,
+        transcript,
+        tokens,
+        origins,
+    )
+    app.blueprint(
+        widget_routes(
+            tokens,
+            origins,
+            settings,
+            assistant.resources.catalogue,
+            lambda: assistant.missing,
+            voice,
+        )
+    )
     app.blueprint(widget_files(assistant.settings.widget_folder))
-    app.blueprint(picture_files(Pictures.load(), Catalogue.load()))
+    app.blueprint(picture_files(assistant.resources.pictures, assistant.resources.catalogue))
     app.blueprint(vision_files(assistant.settings.widget_folder))
     # Open sockets do not keep the assistant from stopping.
     app.config.GRACEFUL_SHUTDOWN_TIMEOUT = _SHUTDOWN_SECONDS
@@ -151,11 +175,11 @@ def _open_reminders(app: Sanic, assistant: Assistant, web: WebChannel) -> None:
         log_failure(logger, "the reminders could not be reached", error)
         return
     keys = PushKeys(assistant.settings.state_folder)
-    reminding = Reminding(
-        assistant, gateway_for(assistant), web, keys, assistant.settings.reminders
-    )
+    reminding = Reminding(assistant, assistant.gateway, web, keys, assistant.settings.reminders)
     reminding.attach(app)
-    app.blueprint(reminder_routes(store, reminding.composer.situation))
+    app.blueprint(
+        reminder_routes(store, assistant.resources.catalogue, reminding.composer.situation)
+    )
 
 
 def _open_channels(app: Sanic, assistant: Assistant) -> None:
@@ -165,7 +189,7 @@ def _open_channels(app: Sanic, assistant: Assistant) -> None:
     opened: set[str] = set()
     for key, settings in content.items():
         channel, name = rasa_channel(
-            key, settings, gateway_for(assistant), senders_of(assistant), public_url
+            key, settings, assistant.gateway, assistant.senders, public_url
         )
         if name in opened:
             raise ChannelRefused(
@@ -176,14 +200,16 @@ def _open_channels(app: Sanic, assistant: Assistant) -> None:
             routes = (
                 channel.blueprint()
                 if isinstance(channel, RasaChannel)
-                else channel.blueprint(assistant)
+                else channel.blueprint(
+                    assistant.gateway, assistant.limits, PublicAddress(public_url)
+                )
             )
             app.blueprint(routes, url_prefix=f"/webhooks/{name}")
         except Exception as error:
             raise refusal(key, settings, error) from None
 
 
-def serve(assistant: Assistant, on_ready: Callable[[], None]) -> Exception | None:
+def serve(settings: Settings, on_ready: Callable[[], None]) -> Exception | None:
     """Serve until stopped. The model is loaded while /health already answers 503.
 
     Args:
@@ -197,18 +223,19 @@ def serve(assistant: Assistant, on_ready: Callable[[], None]) -> Exception | Non
         StateUnusable: a file of the state folder cannot be used.
         ChannelRefused: a line of bot/credentials.yml cannot be served.
     """
-    listener = bind(assistant.settings.host, assistant.settings.port)
-    wyoming = assistant.settings.voice.wyoming
+    listener = bind(settings.host, settings.port)
+    wyoming = settings.voice.wyoming
     wyoming_listener = (
         bind(wyoming.host, wyoming.port, f"WYOMING_PORT={_another(wyoming.port)} make run")
         if wyoming
         else None
     )
+    assistant = Assistant(settings)
     try:
         app = create_app(assistant)
     except (OSError, SQLAlchemyError) as error:
         raise unusable(assistant.settings.state_folder, error) from None
-    gateway = gateway_for(assistant)
+    gateway = assistant.gateway
     gateway.watch = metrics = Metrics(assistant, gateway.crowd)
     metrics.attach(app)
     Upkeep(assistant, metrics.lag.set).attach(app)

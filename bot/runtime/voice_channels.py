@@ -12,14 +12,9 @@ from bot.channels.alexa.endpoint import AlexaChannel, fetched
 from bot.channels.alexa.reminders import AlexaReminding
 from bot.channels.alexa.signature import AlexaVerifier
 from bot.channels.alexa.welcomed_users import WelcomedUsers
-from bot.channels.http.request_guard import limits_for
 from bot.channels.phone.endpoint import PhoneChannel
-from bot.channels.web.tokens import kept_secret
 from bot.channels.wyoming.discovery import announced
 from bot.channels.wyoming.server import WyomingChannel
-from bot.gateway.gateway import gateway_for
-from bot.gateway.sender_ids import Senders
-from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
 from bot.runtime.assistant import Assistant
 
@@ -28,24 +23,24 @@ logger = logging.getLogger(__name__)
 
 def open_voice_channels(app: Sanic, assistant: Assistant) -> None:
     """Mount Alexa and the phone. Each refuses everything until it is set up."""
-    voice, senders = assistant.settings.voice, senders_of(assistant)
+    voice, senders = assistant.settings.voice, assistant.senders
     alexa = AlexaChannel(
-        gateway_for(assistant),
+        assistant.gateway,
         senders,
         WelcomedUsers(assistant.settings.state_folder),
         AlexaVerifier(voice.alexa_skill_id, fetched),
-        reminding=AlexaReminding(lambda: assistant.reminders, Catalogue.load()),
-        limits=limits_for(assistant),
+        reminding=AlexaReminding(lambda: assistant.reminders, assistant.resources.catalogue),
+        limits=assistant.limits,
     )
     app.blueprint(alexa.blueprint(), url_prefix="/webhooks/alexa")
-    phone = PhoneChannel(senders, voice.twilio_token, voice.public_url, limits_for(assistant))
-    app.blueprint(phone.blueprint(assistant), url_prefix=f"/webhooks/{phone.name()}")
+    phone = PhoneChannel(senders, voice.twilio_token, voice.public_url, assistant.limits)
+    app.blueprint(phone.blueprint(assistant.gateway), url_prefix=f"/webhooks/{phone.name()}")
 
 
 def attach_wyoming(app: Sanic, assistant: Assistant, listener: socket.socket) -> None:
     """Open the Wyoming channel with the server, and close it with it."""
     voice = assistant.settings.voice
-    channel = WyomingChannel(gateway_for(assistant), senders_of(assistant), limits_for(assistant))
+    channel = WyomingChannel(assistant.gateway, assistant.senders, assistant.limits)
 
     @app.after_server_start
     async def open_channel(app: Sanic, _: Any) -> None:
@@ -61,8 +56,3 @@ def attach_wyoming(app: Sanic, assistant: Assistant, listener: socket.socket) ->
         if hasattr(app.ctx, "unfindable"):
             await app.ctx.unfindable()
         await channel.stop()
-
-
-def senders_of(assistant: Assistant) -> Senders:
-    """Who makes the ids of conversations from what channels know people by."""
-    return Senders(assistant.settings.web.secret or kept_secret(assistant.settings.state_folder))

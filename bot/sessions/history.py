@@ -10,6 +10,7 @@ from typing import Any
 
 from bot.sessions.state import Session
 from bot.sessions.transitions import TROUBLE, End
+from bot.text.json_types import JsonObject
 
 _HOUR = 3600
 # Two points on the scale of 0 to 10 are the least change that people in pain notice as one.
@@ -37,7 +38,7 @@ class Record:
     after: int | None = None
     ended: str = End.DONE.value
 
-    def to_slot(self) -> dict[str, Any]:
+    def to_slot(self) -> JsonObject:
         """The record as JSON."""
         return {
             "date": self.date, "points": list(self.points), "tool": self.tool,
@@ -88,7 +89,7 @@ def records_in(value: Any) -> list[Record]:
     return records
 
 
-def with_record(value: Any, record: Record, most: int) -> list[dict[str, Any]]:
+def with_record(value: Any, record: Record, most: int) -> list[JsonObject]:
     """The slot with one more record, and at most `most` of the newest."""
     return [r.to_slot() for r in [*records_in(value), record]][-most:]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from bot.answers.people import Person
 from bot.knowledge.catalogue import Catalogue
@@ -13,6 +12,7 @@ from bot.knowledge.schema.answers import Tool
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point, Reach, Sides
 from bot.knowledge.schema.sessions import SessionsFile
+from bot.text.json_types import JsonObject
 from bot.text.number_words import number_words
 from bot.text.phrases import found, normalised
 
@@ -156,7 +156,7 @@ def still_allowed(plan: Plan, person: Person, catalogue: Catalogue) -> Plan | No
     )  # fmt: skip
 
 
-def as_data(plan: Plan) -> dict[str, Any]:
+def as_data(plan: Plan) -> JsonObject:
     """The plan as JSON."""
     return {
         "points": list(plan.points), "tool": plan.tool, "place": plan.place,

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import Any
 
 from bot.answers.builder import AnswerBuilder, aloud, join, title
 from bot.answers.reply import Reply
@@ -18,6 +17,7 @@ from bot.sessions.planner import Plan
 from bot.sessions.state import Session, Status, place_among
 from bot.sessions.steps import Step, steps_of
 from bot.sessions.transitions import End, Move, seconds_left
+from bot.text.json_types import JsonObject
 
 # Speech synthesis says about 160 words a minute; a step may take 20 seconds. The rest is for the
 # line about the doctor.
@@ -143,7 +143,7 @@ class SessionAnswers(AnswerBuilder):
         """A saying of data/sessions.yml, written and spoken."""
         return self._catalogue.sessions.saying(name).filled(**values)
 
-    def step_card(self, session: Session) -> dict[str, Any]:
+    def step_card(self, session: Session) -> JsonObject:
         """The card of the present step (docs/cards.md)."""
         steps = steps_of(session.plan, self._catalogue)
         here = place_among(session, steps)
@@ -178,7 +178,7 @@ class SessionAnswers(AnswerBuilder):
         )
         return _as_json(card)
 
-    def end_card(self, move: Move) -> dict[str, Any]:
+    def end_card(self, move: Move) -> JsonObject:
         """The card of the end (docs/cards.md)."""
         tool = move.session.plan.tool
         card = SessionEndCard(
@@ -351,5 +351,5 @@ def _makes_sense(control: Control, session: Session, step: Step) -> bool:
     return True
 
 
-def _as_json(card: SessionStepCard | SessionEndCard) -> dict[str, Any]:
+def _as_json(card: SessionStepCard | SessionEndCard) -> JsonObject:
     return dict(json.loads(card.model_dump_json(exclude_none=True)))

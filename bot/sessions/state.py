@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.sessions.planner import Plan, as_data
 from bot.sessions.steps import Step
+from bot.text.json_types import JsonObject
 
 _LISTS = ("points", "left_out")
 
@@ -48,7 +49,7 @@ class Session:
     heard: int = 0
     moved_at: float = 0.0
 
-    def to_slot(self) -> dict[str, Any]:
+    def to_slot(self) -> JsonObject:
         """The session as JSON."""
         data = asdict(self)
         return {
@@ -62,7 +63,7 @@ class Session:
         if not isinstance(value, dict):
             return None
         try:
-            plan: dict[str, Any] = {
+            plan: JsonObject = {
                 name: tuple(part) if name in _LISTS else part
                 for name, part in value["plan"].items()
             }

@@ -38,10 +38,10 @@ class Conversation:
         VoiceMissing: nothing can be heard on this machine.
     """
 
-    def __init__(self, talk: Talk, model: Path | None = None) -> None:
+    def __init__(self, talk: Talk, catalogue: Catalogue, model: Path | None = None) -> None:
         self._talk = talk
-        self._catalogue = Catalogue.load()
-        self._recogniser = Recogniser.of_this_machine(model)
+        self._catalogue = catalogue
+        self._recogniser = Recogniser.of_this_machine(catalogue, model)
         self._loop = asyncio.new_event_loop()
 
     def turn(self, recording: bytes) -> Turn:

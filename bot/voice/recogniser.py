@@ -9,11 +9,11 @@ import logging
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from bot.knowledge.catalogue import Catalogue
 from bot.privacy.quiet_log import log_failure
 from bot.safety.default import default_detector
+from bot.text.json_types import JsonObject
 from bot.understanding.mentions.finder import clean, default_finder
 from bot.voice.hearing import Transcription, judged
 from bot.voice.names.choosing import Choice, Chooser, named_of, readings_of
@@ -46,7 +46,7 @@ class _Ended(Exception):
 
 
 class Recogniser:
-    """Hears recordings in a process of its own, which is started anew where it fails.
+    """Hears recordings in a process of its own, which is started again where it fails.
 
     Args:
         models: what it hears with.
@@ -64,7 +64,7 @@ class Recogniser:
         prompt: str = "",
         seconds: float = 15.0,
         command: tuple[str, ...] = (sys.executable, "-m", "bot.voice.recogniser_process"),
-        questions: Callable[[], dict[str, Any] | None] = lambda: None,
+        questions: Callable[[], JsonObject | None] = lambda: None,
     ) -> None:
         self._command = command
         self._settings = {**models.as_json(), "prompt": prompt}
@@ -79,16 +79,18 @@ class Recogniser:
         self._is_over = False
 
     @classmethod
-    def of_this_machine(cls, given: Path | None = None, seconds: float = 15.0) -> Recogniser:
+    def of_this_machine(
+        cls, catalogue: Catalogue, given: Path | None = None, seconds: float = 15.0
+    ) -> Recogniser:
         """With the installed models, or a `given` one, and our own words and signs.
 
         Raises:
             VoiceMissing: nothing can be heard on this machine.
         """
-        prompt = recogniser_prompt(Catalogue.load())
+        prompt = recogniser_prompt(catalogue)
         return cls(
-            recognition_models(given), default_chooser(), prompt, seconds,
-            questions=point_questions,
+            recognition_models(given), default_chooser(catalogue), prompt, seconds,
+            questions=lambda: point_questions(catalogue),
         )  # fmt: skip
 
     async def hear(self, recording: bytes) -> Transcription:
@@ -145,12 +147,10 @@ class Recogniser:
         self.warm_up()
         raise CannotHear
 
-    def _chosen(self, answer: dict[str, Any]) -> Choice | None:
+    def _chosen(self, answer: JsonObject) -> Choice | None:
         return self._chooser.choose(readings_of(answer["readings"]), named_of(answer))
 
-    async def _answer(
-        self, process: asyncio.subprocess.Process, recording: bytes
-    ) -> dict[str, Any]:
+    async def _answer(self, process: asyncio.subprocess.Process, recording: bytes) -> JsonObject:
         assert process.stdin
         process.stdin.write(json.dumps({"bytes": len(recording)}).encode() + b"\n" + recording)
         await process.stdin.drain()
@@ -158,7 +158,7 @@ class Recogniser:
 
     async def _running(self) -> asyncio.subprocess.Process:
         if self._is_over:
-            # Started anew now, it would hold up the server's end.
+            # Started again now, it would hold up the server's end.
             raise OSError("the recogniser was ended")
         if self._process is None or self._process.returncode is not None:
             process = await asyncio.create_subprocess_exec(
@@ -179,12 +179,12 @@ class Recogniser:
         return self._process
 
     @staticmethod
-    async def _line(process: asyncio.subprocess.Process) -> dict[str, Any]:
+    async def _line(process: asyncio.subprocess.Process) -> JsonObject:
         assert process.stdout
         line = await process.stdout.readline()
         if not line:
             raise _Ended
-        content: dict[str, Any] = json.loads(line)
+        content: JsonObject = json.loads(line)
         return content
 
     async def _start_quietly(self) -> None:
@@ -204,10 +204,10 @@ class Recogniser:
         await process.wait()
 
 
-def default_chooser() -> Chooser:
+def default_chooser(catalogue: Catalogue) -> Chooser:
     """Chooses by the committed examples, the red-flag rules and the points that are taught."""
     detector, finder = default_detector(), default_finder()
-    taught = {point.code for point in Catalogue.load().points}
+    taught = {point.code for point in catalogue.points}
 
     def points(text: str) -> set[str]:
         return taught & {one.value for one in finder.find(clean(text)) if one.kind == "point"}

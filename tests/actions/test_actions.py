@@ -7,11 +7,13 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import yaml
 from rasa_sdk import Tracker
-from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from rasa_sdk.executor import CollectingDispatcher
 
-import actions as actions_package
+from actions.serving.services import Services, executor_with
 from bot.knowledge.catalogue import Catalogue
+from bot.reminders.home import reminders
 from bot.runtime import paths
+from bot.safety.default import default_detector
 from bot.understanding.components.transcript import as_catalogue_text
 from bot.understanding.mentions.finder import default_finder
 
@@ -24,9 +26,7 @@ DOMAIN = {
 
 @pytest.fixture(scope="module")
 def executor():
-    executor = ActionExecutor()
-    executor.register_package(actions_package)
-    return executor
+    return executor_with(Services(Catalogue.load(), default_detector(), reminders))
 
 
 def run(executor, action, text, intent="any", **slots):

@@ -26,6 +26,7 @@ from bot.answers.safety_messages import (
 from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import default_numbers
+from bot.knowledge.pictures import Pictures
 from bot.knowledge.schema.data_files import DATA_DIR, DataError
 from bot.knowledge.schema.guidance import Withhold
 from bot.knowledge.schema.red_flags import Tier
@@ -45,7 +46,7 @@ RED_FLAGS = [
 
 
 def card_of(reply):
-    return with_card(finish(reply, CATALOGUE), CATALOGUE).reply.card
+    return with_card(finish(reply, CATALOGUE), CATALOGUE, Pictures.load()).reply.card
 
 
 def cards_of(reply):
@@ -158,7 +159,7 @@ def test_a_warning_that_would_not_be_known_for_one_is_refused(monkeypatch, tmp_p
 
 def test_a_card_about_a_point_that_is_gone_is_taken_off():
     message = Message.of("x", ReplyParts(card={"type": "point", "code": "LU1"}))
-    assert with_card(message, CATALOGUE).reply.card is None
+    assert with_card(message, CATALOGUE, Pictures.load()).reply.card is None
 
 
 def test_a_card_that_lacks_something_does_not_fit():

@@ -18,13 +18,13 @@ from bot.channels.alexa.signature import AlexaVerifier
 from bot.channels.alexa.skill_package import FOLDER, alexa_files
 from bot.channels.alexa.types import WrongShape, check, check_request
 from bot.channels.alexa.welcomed_users import WelcomedUsers
-from bot.gateway.gateway import Gateway, gateway_for
+from bot.dialogue.resources import Resources
+from bot.gateway.gateway import Gateway
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.delivery.alexa import PERMISSION, Answered
 from bot.runtime import paths
 from bot.runtime.upkeep import Upkeep
-from bot.safety.default import default_detector
 from tests.channels.ssml import checked
 from tests.channels.voices import (
     SKILL,
@@ -80,7 +80,7 @@ class Echo:
 
 @pytest.fixture
 def echo(assistant, seen):
-    return Echo(alexa(seen, gateway_for(assistant)))
+    return Echo(alexa(seen, assistant.gateway))
 
 
 async def test_the_first_launch_says_what_it_is_not(echo):
@@ -118,7 +118,7 @@ async def test_a_warning_is_said_first_and_slowly_with_the_number_of_the_locale(
 
 
 async def test_the_locale_tells_the_number_to_call(assistant, seen):
-    echo = Echo(alexa(seen, gateway_for(assistant)), "us session")
+    echo = Echo(alexa(seen, assistant.gateway), "us session")
     assert "9 1 1" in (await echo.say(EMERGENCY, locale="en-US"))["text"]
 
 
@@ -131,7 +131,7 @@ SLOTS = {
 @pytest.mark.parametrize("told", LANGUAGE["intents"], ids=lambda told: told["name"])
 async def test_every_intent_of_the_model_has_a_conversation(assistant, seen, told):
     name = told["name"]
-    echo = Echo(alexa(seen, gateway_for(assistant)), f"session of {name}")
+    echo = Echo(alexa(seen, assistant.gateway), f"session of {name}")
     await echo.say("where is hegu")
     slots = {slot["name"]: SLOTS[slot["name"]] for slot in told.get("slots", [])}
     said = await echo.ask(intent=intent(name, **slots))
@@ -217,7 +217,7 @@ def stored(assistant):
 @pytest.mark.parametrize("end", ["SessionEndedRequest", "AMAZON.StopIntent", "silence"])
 async def test_nothing_of_a_session_is_left_when_it_is_over(assistant, seen, tmp_path, end):
     time = [0.0]
-    channel = alexa(seen, gateway_for(assistant), lambda: time[0])
+    channel = alexa(seen, assistant.gateway, lambda: time[0])
     echo = Echo(channel, f"session that ends by {end}")
     await echo.say(SECRET)
     assert b"Ferdinand" in stored(assistant)
@@ -240,7 +240,7 @@ async def test_nothing_of_a_session_is_left_when_it_is_over(assistant, seen, tmp
 async def test_what_a_kill_left_open_is_forgotten_and_what_goes_on_is_not(
     assistant, seen, monkeypatch
 ):
-    await Echo(alexa(seen, gateway_for(assistant)), "killed").say(SECRET)
+    await Echo(alexa(seen, assistant.gateway), "killed").say(SECRET)
     assert b"Ferdinand" in stored(assistant)
     await Upkeep(assistant).once()
     assert b"Ferdinand" in stored(assistant)
@@ -258,7 +258,7 @@ async def test_deleting_ones_data_forgets_the_welcome_too(echo):
 
 
 async def test_reminders_ask_for_the_permission_first(seen):
-    set_it = Gateway(answer("reminder:set"), default_detector(), Catalogue.load())
+    set_it = Gateway(answer("reminder:set"), Resources.load())
     channel = alexa(seen, set_it)
     content = envelope(intent=says("remind me every day at nine"))
     said = await channel.respond(content)
@@ -275,7 +275,7 @@ async def test_reminders_ask_for_the_permission_first(seen):
 
 @pytest.mark.parametrize("granted", [[], [PERMISSION]])
 async def test_what_is_said_about_reminders_never_takes_the_place_of_a_warning(seen, granted):
-    set_it = Gateway(answer("reminder:list"), default_detector(), Catalogue.load())
+    set_it = Gateway(answer("reminder:list"), Resources.load())
     reminding = AlexaReminding(lambda: None, Catalogue.load(), Amazon())
     echo = Echo(alexa(seen, set_it, reminding=reminding), granted=granted)
     said = await echo.say("my back has hurt for years, my doctor knows, show my reminders")
@@ -297,7 +297,7 @@ class Amazon:
 
 def reminding_echo(assistant, seen, amazon):
     reminding = AlexaReminding(lambda: assistant.reminders, Catalogue.load(), amazon)
-    channel = alexa(seen, gateway_for(assistant), reminding=reminding)
+    channel = alexa(seen, assistant.gateway, reminding=reminding)
     return Echo(channel, granted=[PERMISSION])
 
 
@@ -326,7 +326,7 @@ async def test_a_reminder_that_alexa_does_not_take_is_not_promised(assistant, se
 
 @pytest.mark.parametrize("kind", ["raises", "hangs", "says nothing", "not ready"])
 async def test_whatever_the_engine_does_there_is_guidance_and_the_warning(seen, kind):
-    gateway = Gateway(engine(kind), default_detector(), Catalogue.load(), 0.3)
+    gateway = Gateway(engine(kind), Resources.load(), 0.3)
     echo = Echo(alexa(seen, gateway))
     assert GUIDANCE.search((await echo.say("where is LI4"))["text"])
     warned = await echo.say(EMERGENCY)
@@ -360,7 +360,7 @@ async def test_the_route_answers_signed_requests_and_refuses_others(assistant, s
         return pem(leaf)
 
     verifier = AlexaVerifier(SKILL, fetch, [root.certificate])
-    channel = AlexaChannel(gateway_for(assistant), Senders("s" * 40), seen, verifier)
+    channel = AlexaChannel(assistant.gateway, Senders("s" * 40), seen, verifier)
     body = encoded(envelope(intent=says("where is LI4")))
     with caplog.at_level(logging.DEBUG):
         status, answer = await channel.received(signed(body, key), body)

@@ -22,7 +22,6 @@ from bot.channels.http.request_guard import ChannelLimits, LimitSettings
 from bot.channels.phone.endpoint import PhoneChannel
 from bot.channels.rest.endpoint import read_request
 from bot.channels.spoken.speech import speech_text, speeches
-from bot.gateway.gateway import gateway_for
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
@@ -55,7 +54,7 @@ class Listening:
 
 @pytest.fixture(scope="module")
 def listening(assistant):
-    return Listening(gateway_for(assistant))
+    return Listening(assistant.gateway)
 
 
 def sample():

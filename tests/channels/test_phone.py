@@ -7,12 +7,12 @@ import pytest
 
 from bot.answers.reply import Reply, finish
 from bot.channels.phone.endpoint import PhoneChannel, speech_hints
+from bot.dialogue.resources import Resources
 from bot.gate.every_reply import every_reply
 from bot.gateway.gateway import Gateway
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey
-from bot.safety.default import default_detector
 from tests.channels.voices import PHONE_PATH, PUBLIC_URL, TOKEN, call, posted
 from tests.gateway.test_gateway import EMERGENCY, answer, engine
 
@@ -26,7 +26,7 @@ def phone(token=TOKEN):
 
 
 def gateway_of(handler):
-    return Gateway(handler, default_detector(), CATALOGUE, 0.3)
+    return Gateway(handler, Resources.load(), 0.3)
 
 
 async def turn(gateway, quiet="0", **fields):
@@ -162,7 +162,7 @@ async def test_a_caller_is_known_by_a_keyed_hash_and_withheld_numbers_are_not_me
 
 
 def test_hints_are_within_twilios_limits():
-    hints = speech_hints().split(", ")
+    hints = speech_hints(CATALOGUE).split(", ")
     assert 40 < len(hints) <= 500
     assert all(0 < len(hint) <= 100 for hint in hints)
     assert {"Hegu", "Large Intestine 4", "L I 4", "sciatica"} <= set(hints)

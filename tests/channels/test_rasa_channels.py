@@ -28,13 +28,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.messengers.plain_text import plain_parts, plain_text
 from bot.channels.messengers.rasa_channels import ChannelRefused, RasaChannel, rasa_channel
-from bot.gateway.gateway import Gateway, gateway_for
+from bot.dialogue.resources import Resources
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.runtime import paths
-from bot.safety.default import default_detector
 from tests.conftest import free_port
 from tests.test_conversations import GUIDANCE
 
@@ -47,6 +46,7 @@ from pathlib import Path
 from bot.runtime import paths
 paths.CREDENTIALS = Path(sys.argv.pop(1))
 from bot.cli.app import main
+from bot.dialogue.resources import Resources
 main()
 """
 COMMANDS = ["/restart", '/locate_point{"point": "LI4"}', "/session_start"]
@@ -246,7 +246,7 @@ def answering():
         await message.output_channel.send_response("x", {"text": f"Heard **{message.text}**"})
 
     heard = []
-    gateway = Gateway(handle, default_detector(), Catalogue.load(), 20)
+    gateway = Gateway(handle, Resources.load(), 20)
     gateway.heard = heard
     return gateway
 
@@ -256,7 +256,7 @@ def failing():
     async def handle(message):
         raise RuntimeError("broken")
 
-    return Gateway(handle, default_detector(), Catalogue.load(), 20)
+    return Gateway(handle, Resources.load(), 20)
 
 
 def each(channels=EVERY):
@@ -265,7 +265,7 @@ def each(channels=EVERY):
 
 @each()
 def test_a_conversation_goes_through_the_gateway(open_talk, assistant, channel):
-    talk, person = open_talk(channel, gateway_for(assistant)), int(uuid.uuid4().int % 10**9)
+    talk, person = open_talk(channel, assistant.gateway), int(uuid.uuid4().int % 10**9)
     said = talk.say("where is LI4", person)
     assert len(said) == 1
     assert "LI4" in said[0]
@@ -281,7 +281,7 @@ def test_a_conversation_goes_through_the_gateway(open_talk, assistant, channel):
 
 @each()
 def test_deletion_holds(open_talk, assistant, channel):
-    talk, person = open_talk(channel, gateway_for(assistant)), int(uuid.uuid4().int % 10**9)
+    talk, person = open_talk(channel, assistant.gateway), int(uuid.uuid4().int % 10**9)
     talk.say("i am pregnant", person)
     assert "pregnan" in " ".join(talk.say("where is LI4", person)).lower()
     assert "Shall I delete" in talk.say("delete my data", person)[0]
@@ -325,7 +325,7 @@ def test_buttons_that_are_refused_leave_the_words(open_talk, cloud):
         buttons = [{"title": "Yes", "payload": "/affirm"}]
         await message.output_channel.send_response("x", {"text": "Sure?", "buttons": buttons})
 
-    gateway = Gateway(handle, default_detector(), Catalogue.load(), 20)
+    gateway = Gateway(handle, Resources.load(), 20)
     talk = open_talk(Telegram(), gateway)
     talk.say("hello")
     assert "Yes" in cloud.sent[-1]["reply_markup"]

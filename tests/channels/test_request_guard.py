@@ -14,7 +14,8 @@ from actions.server import MOST_BYTES
 from bot.channels.http.request_guard import ChannelLimits, LimitSettings, is_ours
 from bot.channels.rest.public_address import PublicAddress
 from bot.channels.web.tokens import Tokens
-from bot.gateway.gateway import gateway_for
+from bot.dialogue.resources import Resources
+from bot.gateway.gateway import Gateway
 from bot.gateway.message_metadata import known_metadata
 from bot.gateway.sender_ids import Senders
 from tests.channels.browser import Browser
@@ -190,7 +191,7 @@ async def test_a_sign_is_answered_beyond_the_limits():
     async def silent(message):
         """An engine that says nothing."""
 
-    gateway = gateway_for(silent)
+    gateway = Gateway(silent, Resources.load())
     limits = ChannelLimits(LimitSettings(by_sender=1))
     waits = [
         limits.seconds_to_wait("one", "here", partial(gateway.alarms, "ok")) for _ in range(40)

@@ -12,11 +12,10 @@ from bot.channels.web.queues import SessionQueues
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import FILE, PAGE, Transcript
 from bot.dialogue.memory import PastTurn, Recollection
+from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Effort, Incoming
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
-from bot.safety.default import default_detector
 from tests.gateway.test_gateway import EMERGENCY, Store
 
 SECRET = "a secret for the tests that is long enough to be one"
@@ -269,7 +268,7 @@ def test_the_own_page_is_always_let_in():
 
 def gateway_of(handler, stored=None):
     history = Store(stored)
-    return Gateway(handler, default_detector(), Catalogue.load(), 0.2, history)
+    return Gateway(handler, Resources.load(), 0.2, history)
 
 
 async def test_what_was_answered_before_the_process_died_is_not_asked_again():

@@ -14,10 +14,9 @@ from wyoming.ping import Ping, Pong
 from bot.channels.spoken import deadline as voice
 from bot.channels.spoken.settings import wyoming_address
 from bot.channels.wyoming.server import WyomingChannel
+from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.sender_ids import Senders
-from bot.knowledge.catalogue import Catalogue
-from bot.safety.default import default_detector
 from tests.channels.voices import spoken_to
 from tests.gateway.test_gateway import EMERGENCY, answer, engine
 from tests.patience import PATIENCE
@@ -26,7 +25,7 @@ SENDERS = Senders("s" * 40)
 
 
 def gateway_of(handler, seconds=0.3, **options):
-    return Gateway(handler, default_detector(), Catalogue.load(), seconds, **options)
+    return Gateway(handler, Resources.load(), seconds, **options)
 
 
 @contextlib.asynccontextmanager

@@ -8,10 +8,10 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.answers.pressing import leads_to_pressing
 from bot.dialogue.doubts import DOUBTED_ENTITY
+from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
 from bot.knowledge.assertions import Says, assertions
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey
 from bot.runtime import paths
 from bot.safety.default import default_detector
@@ -163,7 +163,7 @@ async def test_without_the_engines_word_an_alarm_is_an_alarm(answer):
                 message.sender_id, {"text": "Here it is.", "custom": custom}
             )
 
-    gateway = Gateway(engine, default_detector(), Catalogue.load())
+    gateway = Gateway(engine, Resources.load())
     said = await gateway.exchange(Incoming(MENTIONED[0], "somebody", "test"))
     assert said[0].is_emergency
 

@@ -4,6 +4,7 @@ import asyncio
 import datetime
 import logging
 import unicodedata
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,12 +12,11 @@ from hypothesis import strategies as st
 
 from bot.answers.safety_messages import red_flag_message
 from bot.dialogue.memory import PastTurn, Recollection
+from bot.dialogue.resources import Resources
 from bot.gateway.crowd import MOST_UNDER_WAY
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming, NotReadyError
-from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
-from bot.safety.default import default_detector
 from tests.patience import PATIENCE
 
 SECRET = "my secret is that my knee hurts"
@@ -26,7 +26,9 @@ EMERGENCY = "i lost control of my bladder and my back hurts"
 
 
 def gateway_of(handler, detector=None, seconds=0.2, **options):
-    return Gateway(handler, detector or default_detector(), Catalogue.load(), seconds, **options)
+    resources = Resources.load()
+    resources = replace(resources, detector=detector or resources.detector)
+    return Gateway(handler, resources, seconds, **options)
 
 
 def exchange(handler, text, detector=None, seconds=0.2):

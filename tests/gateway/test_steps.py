@@ -6,6 +6,7 @@ import pytest
 
 from bot.answers.safety_messages import open_message, red_flag_message, standing_message
 from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.resources import Resources
 from bot.gateway import decoration
 from bot.gateway.alarm import with_alarm
 from bot.gateway.decoration import Decoration
@@ -17,7 +18,6 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import About, Message, MessageKind, ReplyParts
-from bot.safety.default import default_detector
 from bot.safety.handover import METADATA_KEY, ScreeningSummary
 
 CATALOGUE = Catalogue.load()
@@ -32,7 +32,7 @@ ANSWER = Message.of(
 
 def heard(text, memory=None, **metadata):
     incoming = Incoming(text, "someone", "test", metadata)
-    screener = Screener(default_detector())
+    screener = Screener(Resources.load())
     return asyncio.run(screener.screen(incoming, memory or ConversationMemory()))
 
 
@@ -144,6 +144,6 @@ def test_what_has_no_guidance_gets_it_written_and_spoken():
 def test_a_card_that_cannot_be_made_leaves_the_words_and_the_numbers(monkeypatch):
     monkeypatch.setattr(decoration, "with_card", lambda *_: 1 / 0)
     monkeypatch.setattr(decoration, "with_red_flag_card", lambda *_: 1 / 0)
-    said = Decoration(CATALOGUE).of(red_flag_message(Tier.EMERGENCY), "GB")
+    said = Decoration(Resources.load()).of(red_flag_message(Tier.EMERGENCY), "GB")
     assert "Call 999" in said.text
     assert said.reply.call.number == "999"

@@ -23,7 +23,6 @@ from rich.progress import Progress  # noqa: E402
 from rich.table import Table  # noqa: E402
 
 from bot.channels.rest.endpoint import read_request  # noqa: E402
-from bot.gateway.gateway import gateway_for  # noqa: E402
 from bot.gateway.messages import Incoming  # noqa: E402
 from bot.runtime.assistant import Assistant, Settings  # noqa: E402
 from bot.runtime.training import ensure_model  # noqa: E402
@@ -43,7 +42,7 @@ class Soak:
     """Says messages until there were enough, and keeps count."""
 
     def __init__(self, count: int, assistant: Assistant, progress: Progress) -> None:
-        self._gateway = gateway_for(assistant)
+        self._gateway = assistant.gateway
         self._loop = asyncio.new_event_loop()
         self._count = count
         self._progress = progress

@@ -116,7 +116,7 @@ def test_a_spot_of_an_article_has_a_card(spot):
 
 def test_a_step_of_a_session_shows_where_to_press():
     step = {"type": "session_step", "point": "LI4", "part": "find"}
-    card = with_card(Message.of("x", ReplyParts(card=step)), CATALOGUE).reply.card
+    card = with_card(Message.of("x", ReplyParts(card=step)), CATALOGUE, PICTURES).reply.card
     assert card["picture"]["address"].startswith(PREFIX)
     assert card["part"] == "find"
 

@@ -209,7 +209,7 @@ def test_a_change_is_made_once_whether_a_module_is_loaded_or_not(tmp_path, monke
 async def test_an_action_is_called_without_a_domain_and_answers_as_rasa_reads_it():
     from rasa_sdk.executor import ActionExecutor
 
-    from actions.calls import answer
+    from actions.serving.calls import answer
 
     class Greets:
         def name(self):

@@ -8,9 +8,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.channels.reminders.delivery import Composer, NextContact, OpenChat
-from bot.gateway.gateway import gateway_for
 from bot.gateway.messages import Incoming
-from bot.knowledge.catalogue import Catalogue
 from bot.reminders.storage.records import CHAT
 
 
@@ -24,8 +22,8 @@ class Chat:
 
     def __init__(self, assistant):
         self.assistant = assistant
-        self.gateway = gateway_for(assistant)
-        self.composer = Composer(assistant, self.gateway, Catalogue.load())
+        self.gateway = assistant.gateway
+        self.composer = Composer(assistant, self.gateway)
         self.loop = asyncio.new_event_loop()
 
     def run(self, coroutine):
@@ -62,9 +60,9 @@ def sender():
 @pytest.fixture
 def pending_messages(chat):
     """People of channels that cannot speak first are told at their next contact."""
-    chat.gateway.pending_messages = NextContact(chat.composer, chat.assistant.reminders).waiting
+    chat.gateway.tell_with_answers(NextContact(chat.composer, chat.assistant.reminders).waiting)
     yield
-    chat.gateway.pending_messages = None
+    chat.gateway.tell_with_answers(None)
 
 
 def reply_of(message):
@@ -168,12 +166,10 @@ def test_what_comes_after_each_session_is_set_by_its_end(chat, sender):
 
 
 def test_without_its_database_everything_else_is_answered(chat, sender, monkeypatch):
-    from actions import reminding
-
-    def broken():
+    def broken(_):
         raise OSError
 
-    monkeypatch.setattr(reminding, "reminders", broken)
+    monkeypatch.setattr(type(chat.assistant), "reminders", property(broken))
     said = chat.say("remind me at 8 pm", sender)[0]
     assert "cannot look after your reminders just now" in said["text"]
     assert "LI4" in chat.say("where is LI4", sender)[0]["text"]

@@ -1,6 +1,7 @@
 """What is kept of reminders: nothing lost, nothing twice, nothing left of who is forgotten."""
 
 import datetime as dt
+import json
 import re
 import stat
 import threading
@@ -15,7 +16,7 @@ from bot.reminders.storage.people import MOST_BROWSERS
 from bot.reminders.storage.records import CHAT, WEBHOOK
 from bot.reminders.storage.store import ReminderStore
 from bot.reminders.storage.tables import tables
-from tests.reminders.conftest import BERLIN
+from tests.reminders.conftest import BERLIN, NOW
 from tests.reminders.trial import trial
 
 DAILY = Schedule(BERLIN, dt.date(2026, 3, 27), (dt.time(8), dt.time(20)), Every.DAY)
@@ -173,6 +174,27 @@ def test_migrations_make_the_tables_that_the_code_uses(store):
     assert re.search(rf'^revision = "{database.HEAD}"$', newest.read_text(), re.MULTILINE)
     # A second start changes nothing.
     Database(str(store.database.engine.url)).close()
+
+
+def test_what_an_older_version_stored_is_kept(own_store, tmp_path):
+    own_store.add("ann", "routine", ["LI4"], Schedule(BERLIN, NOW.date(), (dt.time(8),), Every.DAY))
+    with own_store.database.writing() as connection:
+        # As it was before there were subjects and schedules of several rules.
+        for table in ("reminders", "occurrences"):
+            connection.execute(sql.text(f"ALTER TABLE {table} DROP COLUMN subject"))
+        connection.execute(sql.text("UPDATE alembic_version SET version_num = 'r0001'"))
+        plain = json.loads(connection.execute(sql.text("SELECT schedule FROM reminders")).scalar())
+        for name in ("nth", "month_days", "also"):
+            del plain[name]
+        connection.execute(
+            sql.text("UPDATE reminders SET schedule = :plain"), {"plain": json.dumps(plain)}
+        )
+    own_store.close()
+    again = ReminderStore(Database(f"sqlite:///{tmp_path / 'reminders.db'}"), now=own_store.now)
+    (kept,) = again.of("ann")
+    assert (kept.points, kept.subject, kept.schedule.times) == (("LI4",), None, (dt.time(8),))
+    assert kept.schedule.next_after(NOW) is not None
+    again.close()
 
 
 def test_nothing_is_lost_or_doubled_when_everything_is_killed(tmp_path):

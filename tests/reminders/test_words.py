@@ -20,8 +20,10 @@ DUE = NOW.timestamp()
 NOTHING = Situation()
 
 
-def occurrence(kind="routine", points=("LI4",), turn=0, due=DUE, also=0):
-    return Occurrence(f"r-{int(due)}", "r", "ann", kind, points, BERLIN, turn, due, also)
+def occurrence(kind="routine", points=("LI4",), turn=0, due=DUE, also=0, subject=None):
+    return Occurrence(
+        f"r-{int(due)}", "r", "ann", kind, points, BERLIN, turn, due, also, subject=subject
+    )
 
 
 def told(catalogue, situation=NOTHING, now=DUE, **values):
@@ -81,6 +83,27 @@ def test_a_sign_makes_every_reminder_the_advice_to_see_a_doctor(catalogue, kind,
     assert "talk to a doctor" in reply.written
     assert reply.guidance == "red_flag"
     assert [control["id"] for control in reply.card["controls"]] == ["stop"]
+
+
+def test_their_own_words_come_back_with_a_precaution(catalogue):
+    reply = told(catalogue, subject="warm up before pressing")
+    assert "You wanted to be reminded: **warm up before pressing**." in reply.written
+    assert "- " in reply.written
+    assert "warm up before pressing" in reply.spoken
+
+
+@pytest.mark.parametrize("kind", ["routine", "water"])
+def test_a_sign_leaves_their_own_words_out(catalogue, kind):
+    situation = Situation(sign="legs_numb_or_weak")
+    assert (
+        "press LI4 hard"
+        not in told(catalogue, situation, kind=kind, subject="press LI4 hard").written
+    )
+
+
+def test_what_takes_pressing_away_leaves_their_own_words_out(catalogue):
+    situation = Situation(conditions=("pregnancy",))
+    assert "press LI4 hard" not in told(catalogue, situation, subject="press LI4 hard").written
 
 
 def test_what_cannot_be_read_is_met_with_caution(catalogue):

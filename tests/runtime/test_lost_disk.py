@@ -10,11 +10,10 @@ import pytest
 from rasa.shared.core.events import UserUttered
 from sqlalchemy import event
 
+from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming
-from bot.knowledge.catalogue import Catalogue
 from bot.runtime.assistant import Assistant, Settings
-from bot.safety.default import default_detector
 from tests.patience import PATIENCE, until
 
 EMERGENCY = "i cant feel my legs"
@@ -27,7 +26,7 @@ class Running:
         self.folder, self.loop = folder, asyncio.new_event_loop()
         self.inner = Assistant(Settings(model=model, state_folder=folder))
         self.inner.load_now()
-        self.gateway = Gateway(self.inner, default_detector(), Catalogue.load(), history=self.inner)
+        self.gateway = Gateway(self.inner, Resources.load(), history=self.inner)
 
     def say(self, text, sender="ann"):
         """The joined text of the answers."""

@@ -1,4 +1,4 @@
-"""Makes the spoken set anew: every sentence said by several voices in several kinds of noise, and
+"""Makes the spoken set again: every sentence said by several voices in several kinds of noise, and
 what was heard of it. Heavy (an hour), and needs the programs of voices.py.
 
 Usage: python -m tests.spoken.generate
@@ -67,13 +67,13 @@ def heard_of(written, chooser, prompt):
 
 def main():
     """Hear what is not heard yet."""
-    prompt, chooser = recogniser_prompt(Catalogue.load()), default_chooser()
+    prompt, chooser = recogniser_prompt(Catalogue.load()), default_chooser(Catalogue.load())
     done = set()
     if FILE.exists():
         rows = map(json.loads, FILE.read_text().splitlines())
         done = {(row["sentence"], row["noise"]) for row in rows}
     models = recognition_models(None).as_json()
-    recogniser = Recogniser(**models, prompt=prompt, questions=point_questions())
+    recogniser = Recogniser(**models, prompt=prompt, questions=point_questions(Catalogue.load()))
     with FILE.open("a") as out:
         for sentence, voice, noise, number in clips():
             if (sentence.id, noise) in done:

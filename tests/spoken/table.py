@@ -55,13 +55,12 @@ def main():
 def _say():
     """A function (text) -> the messages of a fresh conversation."""
     prepare()
-    from bot.gateway.gateway import gateway_for
     from bot.gateway.messages import Incoming
     from bot.runtime.assistant import Assistant, Settings
 
     assistant = Assistant(Settings(state_folder=Path(tempfile.mkdtemp())))
     assistant.load_now()
-    gateway, loop = gateway_for(assistant), asyncio.new_event_loop()
+    gateway, loop = assistant.gateway, asyncio.new_event_loop()
     return lambda text: loop.run_until_complete(
         gateway.exchange(Incoming(text, uuid.uuid4().hex, "spoken", {HEARD_KEY: True}))
     )

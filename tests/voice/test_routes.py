@@ -9,6 +9,7 @@ from bot.channels.http.origins import Origins
 from bot.channels.http.requests import Refused
 from bot.channels.web.tokens import Tokens
 from bot.channels.web.transcript import Transcript
+from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message, ReplyParts
 from bot.safety.default import default_detector
 from bot.voice.hearing import Clarity, Transcription
@@ -49,7 +50,14 @@ def setup(tmp_path):
     tokens, transcript, channel = Tokens("s" * 40, 3600, 7200), Transcript(tmp_path), VoiceChannel()
     voice = Voice("v", ("sh", "-c", "printf RIFF; cat"))
     page = VoiceInPage(
-        Ear(), voice, channel, transcript, tokens, Origins(), HearingSettings(True, None, 3)
+        Catalogue.load(),
+        Ear(),
+        voice,
+        channel,
+        transcript,
+        tokens,
+        Origins(),
+        HearingSettings(True, None, 3),
     )
     return SimpleNamespace(page=page, tokens=tokens, transcript=transcript, channel=channel)
 

@@ -3,6 +3,7 @@
 import jellyfish
 import pytest
 
+from bot.knowledge.catalogue import Catalogue
 from bot.voice.names.choosing import Chooser, Reading, named_of
 from bot.voice.names.point_questions import point_questions
 from bot.voice.names.taught_names import TaughtNames
@@ -122,7 +123,7 @@ def test_a_sign_is_never_given_up_for_a_name():
 
 
 def test_the_names_and_questions_are_those_of_our_data():
-    made = point_questions()
+    made = point_questions(Catalogue.load())
     assert ["where is", ""] in made["frames"]
     assert ["what is", "good for"] in made["frames"]
     assert {"LI4", "LI 4", "Hegu", "Joining Valley"} <= {name for _, name in made["names"]}

@@ -12,7 +12,7 @@ import logging
 import ssl
 import time
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol
+from typing import Protocol
 
 import aiohttp
 import certifi
@@ -34,6 +34,7 @@ from bot.gateway.sender_ids import ALEXA, Senders
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.alexa import PERMISSION
+from bot.text.json_types import JsonObject
 from bot.text.storable_text import storable
 
 logger = logging.getLogger(__name__)
@@ -81,6 +82,7 @@ class AlexaChannel:
         limits: ChannelLimits | None = None,
     ) -> None:
         self._gateway = gateway
+        self._more = gateway.catalogue.wording("voice_more").spoken
         self._senders = senders
         self._seen = seen
         self._verifier = verifier
@@ -101,7 +103,7 @@ class AlexaChannel:
 
         return blueprint
 
-    async def received(self, headers: Mapping[str, str], body: bytes) -> tuple[int, dict[str, Any]]:
+    async def received(self, headers: Mapping[str, str], body: bytes) -> tuple[int, JsonObject]:
         """The HTTP status and the content that answer a request."""
         try:
             envelope = json.loads(body)
@@ -116,7 +118,7 @@ class AlexaChannel:
             return 400, {"error": f"not as Alexa sends it: {error}"}
         return 200, await self.respond(envelope)
 
-    async def respond(self, envelope: dict[str, Any]) -> dict[str, Any]:
+    async def respond(self, envelope: JsonObject) -> JsonObject:
         """The answer to a request that was let pass."""
         request, session = envelope["request"], envelope.get("session") or {}
         await self._forget_the_silent()
@@ -124,7 +126,7 @@ class AlexaChannel:
         self._sessions[sender] = self._now()
         kind = request.get("type")
         if kind == "LaunchRequest":
-            return answered([self._welcome(session)], Ending.ASK)
+            return answered([self._welcome(session)], Ending.ASK, self._more)
         if kind == "IntentRequest":
             return await self._to_intent(envelope, request, sender)
         if kind == "SessionEndedRequest":
@@ -132,8 +134,8 @@ class AlexaChannel:
         return nothing()
 
     async def _to_intent(
-        self, envelope: dict[str, Any], request: dict[str, Any], sender: str
-    ) -> dict[str, Any]:
+        self, envelope: JsonObject, request: JsonObject, sender: str
+    ) -> JsonObject:
         intent, words = request.get("intent") or {}, alexa_words()
         name, slots = str(intent.get("name") or ""), intent.get("slots") or {}
         ends = name in words.ending
@@ -157,16 +159,16 @@ class AlexaChannel:
         warned = [message for message in said if warns([message])]
         if about_reminders and not may_remind:
             asked = self._gateway.sentence("voice_reminder_permission")
-            return with_consent([*warned, asked], PERMISSION)
+            return with_consent([*warned, asked], PERMISSION, self._more)
         if about_reminders and self._reminding:
             told = await self._reminding.handed_over(sender, envelope, said)
             said = [*warned, self._gateway.sentence(told)] if isinstance(told, str) else told
         ends = ends or any(message.topic == "goodbye" for message in said)
         if ends:
             await self._forget(sender)
-        return answered(said, Ending.END if ends else Ending.ASK)
+        return answered(said, Ending.END if ends else Ending.ASK, self._more)
 
-    def _welcome(self, session: dict[str, Any]) -> Message:
+    def _welcome(self, session: JsonObject) -> Message:
         """The disclaimer for somebody who has not heard it, else a short welcome."""
         person, known = self._person(session), False
         try:
@@ -176,7 +178,7 @@ class AlexaChannel:
             log_failure(logger, "it is not known who was welcomed", error)
         return self._gateway.sentence("voice_welcome_back" if known else "voice_welcome")
 
-    def _person(self, session: dict[str, Any]) -> str:
+    def _person(self, session: JsonObject) -> str:
         return self._senders.of(CHANNEL, f"person:{(session.get('user') or {}).get('userId')}")
 
     async def _forget(self, sender: str) -> None:
@@ -220,7 +222,7 @@ async def fetched(url: str) -> bytes:
     return content
 
 
-def _may_remind(envelope: dict[str, Any]) -> bool:
+def _may_remind(envelope: JsonObject) -> bool:
     """Whether the person has let the skill set reminders."""
     user = ((envelope.get("context") or {}).get("System") or {}).get("user") or {}
     scope = ((user.get("permissions") or {}).get("scopes") or {}).get(PERMISSION) or {}

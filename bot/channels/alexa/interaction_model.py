@@ -12,6 +12,7 @@ from typing import Any
 import yaml
 
 from bot.knowledge.catalogue import Catalogue
+from bot.text.json_types import JsonObject
 from bot.text.number_words import number_words
 
 _FILE = Path(__file__).parent / "words.yml"
@@ -74,9 +75,7 @@ def alexa_words() -> AlexaWords:
     )
 
 
-def interaction_model(
-    catalogue: Catalogue, examples: Mapping[str, Iterable[str]]
-) -> dict[str, Any]:
+def interaction_model(catalogue: Catalogue, examples: Mapping[str, Iterable[str]]) -> JsonObject:
     """The model as the developer console takes it.
 
     Args:
@@ -107,11 +106,11 @@ def interaction_model(
     return {"interactionModel": {"languageModel": language}}
 
 
-def _intent(name: str, slots: list[dict[str, str]], samples: list[str]) -> dict[str, Any]:
+def _intent(name: str, slots: list[dict[str, str]], samples: list[str]) -> JsonObject:
     return {"name": name, **({"slots": slots} if slots else {}), "samples": samples}
 
 
-def _type(name: str, entries: Iterable[tuple[str, str, Iterable[str]]]) -> dict[str, Any]:
+def _type(name: str, entries: Iterable[tuple[str, str, Iterable[str]]]) -> JsonObject:
     """A slot type; a word that two entries share belongs to the first."""
     taken: set[str] = set()
     values = []

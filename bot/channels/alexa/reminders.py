@@ -11,7 +11,6 @@ import datetime as dt
 import json
 import logging
 from collections.abc import Callable
-from typing import Any
 
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import Kind
@@ -21,6 +20,7 @@ from bot.reminders.delivery.alexa import AlexaReminders, Post, over_http, reques
 from bot.reminders.language.zones import is_zone
 from bot.reminders.storage.records import Reminder
 from bot.reminders.storage.store import ReminderStore
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -51,7 +51,7 @@ class AlexaReminding:
         self._catalogue = catalogue
         self._post = post
 
-    async def zone(self, envelope: dict[str, Any]) -> str | None:
+    async def zone(self, envelope: JsonObject) -> str | None:
         """The time zone that the person's device is set to; None where Alexa does not tell."""
         system = _system(envelope)
         device = (system.get("device") or {}).get("deviceId")
@@ -67,7 +67,7 @@ class AlexaReminding:
         return zone if isinstance(zone, str) and is_zone(zone) else None
 
     async def handed_over(
-        self, sender: str, envelope: dict[str, Any], said: list[Message]
+        self, sender: str, envelope: JsonObject, said: list[Message]
     ) -> list[Message] | str:
         """What is said about reminders, or the name of the sentence to say in its place."""
         keys = (m.reply.key.subject for m in said if m.reply.key and is_about_reminders(m))
@@ -83,7 +83,7 @@ class AlexaReminding:
             log_failure(logger, "Alexa did not take a reminder", error)
             return "alexa_no_reminder"
 
-    def _hand_over(self, sender: str, envelope: dict[str, Any]) -> bool:
+    def _hand_over(self, sender: str, envelope: JsonObject) -> bool:
         store, system = self._store(), _system(envelope)
         newest = max(store.of(sender), key=lambda reminder: reminder.created, default=None)
         if newest is None:
@@ -114,5 +114,5 @@ def is_about_reminders(message: Message) -> bool:
     return key is not None and key.is_of(Kind.REMINDER)
 
 
-def _system(envelope: dict[str, Any]) -> dict[str, Any]:
+def _system(envelope: JsonObject) -> JsonObject:
     return (envelope.get("context") or {}).get("System") or {}

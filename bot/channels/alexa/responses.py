@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
-from functools import lru_cache
-from typing import Any
 
 from bot.channels.spoken.speech import speeches, ssml
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import Kind, Mark
 from bot.messages.message import Message
+from bot.text.json_types import JsonObject
 from bot.text.markdown import strip_markdown
 
 _MOST_CARD_CHARACTERS = 8_000
@@ -28,13 +26,12 @@ class Ending(Enum):
     END = "end"
 
 
-def answered(messages: Sequence[Message], ending: Ending) -> dict[str, Any]:
+def answered(messages: Sequence[Message], ending: Ending, more: str) -> JsonObject:
     """The messages as speech, with a card where there is something worth reading again."""
     said = speeches(messages)
     asks = bool(said) and (said[-1].text.endswith("?") or said[-1].is_red_flag or _guides(messages))
     listens = ending is Ending.ASK
-    more = _more()
-    content: dict[str, Any] = {
+    content: JsonObject = {
         "outputSpeech": {"type": "SSML", "ssml": ssml(said, "" if asks or not listens else more)},
         "shouldEndSession": not listens,
     }
@@ -46,19 +43,19 @@ def answered(messages: Sequence[Message], ending: Ending) -> dict[str, Any]:
     return _envelope(content)
 
 
-def with_consent(messages: Sequence[Message], permission: str) -> dict[str, Any]:
+def with_consent(messages: Sequence[Message], permission: str, more: str) -> JsonObject:
     """The messages, and a card that asks the person for a permission."""
-    envelope = answered(messages, Ending.ASK)
+    envelope = answered(messages, Ending.ASK, more)
     envelope["response"]["card"] = {"type": "AskForPermissionsConsent", "permissions": [permission]}
     return envelope
 
 
-def nothing() -> dict[str, Any]:
+def nothing() -> JsonObject:
     """The answer where nobody hears one."""
     return _envelope({})
 
 
-def _envelope(content: dict[str, Any]) -> dict[str, Any]:
+def _envelope(content: JsonObject) -> JsonObject:
     return {"version": "1.0", "sessionAttributes": {}, "response": content}
 
 
@@ -68,7 +65,7 @@ def _guides(messages: Sequence[Message]) -> bool:
     return any(card.get("type") == "session_step" for card in cards)
 
 
-def _card(messages: Sequence[Message]) -> dict[str, Any] | None:
+def _card(messages: Sequence[Message]) -> JsonObject | None:
     told = [message for message in messages if _is_for_the_app(message)]
     if not told:
         return None
@@ -92,8 +89,3 @@ def _for_reading(text: str) -> str:
     """Plain lines; what the person told of themselves is left out."""
     lines = (line for line in text.splitlines() if not line.startswith(_AS_TOLD))
     return "\n".join(strip_markdown(line) for line in lines).strip()
-
-
-@lru_cache(maxsize=1)
-def _more() -> str:
-    return Catalogue.load().wording("voice_more").spoken

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from pathlib import Path
-from typing import Any
 
 import yaml
 
 from bot.channels.alexa.interaction_model import LOCALES, alexa_words, interaction_model
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.delivery.alexa import PERMISSION
+from bot.text.json_types import JsonObject
 
 FOLDER = Path("integrations") / "alexa" / "skill-package"
 # The two things that only who publishes it knows; docs/alexa.md says so.
@@ -49,7 +49,7 @@ def alexa_files(nlu: Path) -> dict[Path, str]:
     return {**files, FOLDER / "skill.json": _written(manifest())}
 
 
-def manifest() -> dict[str, Any]:
+def manifest() -> JsonObject:
     """What the store is told of the skill."""
     invocation = alexa_words().invocation
     locale = {
@@ -87,5 +87,5 @@ def manifest() -> dict[str, Any]:
     }
 
 
-def _written(content: dict[str, Any]) -> str:
+def _written(content: JsonObject) -> str:
     return json.dumps(content, indent=1, ensure_ascii=False) + "\n"

@@ -8,8 +8,10 @@ from enum import Enum
 from importlib import import_module
 from typing import Any
 
+from bot.text.json_types import JsonObject
+
 _CONTAINER = re.compile(r"(list|dict)[\[(](?:str, ?)?(.+)[\])]")
-_PLAIN: dict[str, Any] = {
+_PLAIN: JsonObject = {
     "str": str, "bool": bool, "int": int, "float": (int, float), "object": object,
 }  # fmt: skip
 

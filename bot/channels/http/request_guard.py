@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import Any
 
 from sanic import Sanic, response
 from sanic.request import Request
@@ -15,6 +13,7 @@ from sanic.response import HTTPResponse
 from bot.channels.http.origins import Origins
 from bot.channels.http.rate_limit import RateLimit
 from bot.channels.http.requests import Refused
+from bot.knowledge.catalogue import Catalogue
 
 _MINUTE = 60
 _HARMLESS = frozenset({"GET", "HEAD", "OPTIONS"})
@@ -65,12 +64,6 @@ class ChannelLimits:
         return self._alarms.seconds_to_wait(sender)
 
 
-@lru_cache(maxsize=8)
-def limits_for(handler: Any) -> ChannelLimits:
-    """The limits of a handler; all its channels without sessions share them."""
-    return ChannelLimits(getattr(getattr(handler, "settings", None), "limits", None))
-
-
 def is_ours(sender: str) -> bool:
     """Whether an id is one that a channel of ours makes for the people who come through it."""
     return _OURS.fullmatch(sender) is not None
@@ -86,14 +79,14 @@ def address_of(request: Request) -> str:
     return str(request.remote_addr or request.ip)
 
 
-def refuse_other_sites(app: Sanic, origins: Origins) -> None:
+def refuse_other_sites(app: Sanic, origins: Origins, catalogue: Catalogue) -> None:
     """Refuse what pages of other sites would do, at every route."""
 
     @app.on_request  # type: ignore[untyped-decorator]
     async def refuse(request: Request) -> HTTPResponse | None:
         if request.method in _HARMLESS or comes_from_us(request.headers, origins):
             return None
-        told = Refused("origin_not_allowed").told()
+        told = Refused("origin_not_allowed").told(catalogue)
         return response.json({"error": told}, status=403, headers={"Vary": "Origin"})
 
 

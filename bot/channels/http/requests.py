@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.gateway.message_metadata import said_of_itself
 from bot.knowledge.catalogue import Catalogue
+from bot.text.json_types import JsonObject
 from bot.text.storable_text import storable
 
 # What a person may write or paste; longer text is taken only if it holds a warning sign.
@@ -35,9 +36,9 @@ class Refused(Exception):
         self.retry_after = retry_after
         self._text = text
 
-    def told(self) -> dict[str, Any]:
+    def told(self, catalogue: Catalogue) -> JsonObject:
         """The code with kind words, and in how many seconds to try again."""
-        text = self._text or Catalogue.load().wording(f"web_{self.code}").written
+        text = self._text or catalogue.wording(f"web_{self.code}").written
         again = {"retry_after": self.retry_after} if self.retry_after else {}
         return {"code": self.code, "text": text, **again}
 
@@ -48,7 +49,7 @@ class WebMessage:
 
     id: str
     text: str
-    metadata: dict[str, Any]
+    metadata: JsonObject
 
 
 def read_message(data: Any) -> WebMessage:

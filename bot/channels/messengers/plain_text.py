@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 from bot.messages.message import Message
+from bot.text.json_types import JsonObject
 
 # What every channel with buttons takes: Facebook shows three, Telegram sends 64 bytes back.
 _MOST_BUTTONS = 3
@@ -26,7 +26,7 @@ def plain_text(written: str) -> str:
     return _without_blank_lines(_EMPHASIS.sub("", text)).strip()
 
 
-def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[dict[str, Any]]]:
+def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[JsonObject]]:
     """The text of a message and the buttons beside it; what cannot be tapped is named in the text.
 
     Args:

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from bot.answers.builder import sentence
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Pictures, figure_of
+from bot.text.json_types import JsonObject
 
 # What a tap says in the person's place. It goes the way of all typed words.
 _PRESS = "Which points are on {area}?"
 _HURTS = "{Area} hurts. Where can I press?"
 
 
-def body_map(pictures: Pictures, catalogue: Catalogue) -> dict[str, Any]:
+def body_map(pictures: Pictures, catalogue: Catalogue) -> JsonObject:
     """The map: its sides with the shapes of areas, and every area with what choosing it says.
 
     Areas that no shape shows, such as the sole, are in the list all the same.

@@ -20,11 +20,11 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.http.request_guard import address_of, limits_for
+from bot.channels.http.request_guard import ChannelLimits, address_of
 from bot.channels.page.widget_files import ENTRY, is_built
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
-from bot.gateway.gateway import gateway_for
-from bot.gateway.messages import Handler, Incoming
+from bot.gateway.gateway import Gateway
+from bot.gateway.messages import Incoming
 from bot.messages.message import Message, MessageKind
 from bot.text.storable_text import storable
 
@@ -66,7 +66,7 @@ _SUGGESTIONS = ("Where is the point on my hand for back pain?", "My lower back h
                 "When should I see a doctor?")  # fmt: skip
 
 
-def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
+def page(gateway: Gateway, limits: ChannelLimits, widget: Path, tokens: Tokens) -> Blueprint:
     """The routes of the page.
 
     Args:
@@ -74,8 +74,6 @@ def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
         tokens: signs what the form carries, so that nobody can choose a conversation.
     """
     blueprint = Blueprint("page")
-    gateway = gateway_for(handler)
-    limits = limits_for(handler)
     markdown = MarkdownIt("js-default")
 
     @blueprint.get("/")
@@ -106,7 +104,7 @@ def page(handler: Handler, widget: Path, tokens: Tokens) -> Blueprint:
 
 
 def _kept(token: object, tokens: Tokens) -> tuple[str, str]:
-    """The token of the form, made new where it is old or none of ours, and whose it is."""
+    """The token of the form, made new where it is old or not ours, and whose it is."""
     try:
         return str(token), tokens.session(token).sender
     except SessionExpired:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any
 
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -17,6 +16,7 @@ from bot.channels.page.body_map import body_map
 from bot.channels.page.public_files import CHECKED, FOREVER, HEADERS
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import PREFIX, Pictures
+from bot.text.json_types import JsonObject
 
 MAP_ADDRESS = "/widget/body-map.json"
 
@@ -44,7 +44,7 @@ def picture_files(pictures: Pictures, catalogue: Catalogue) -> Blueprint:
 
     @blueprint.get(MAP_ADDRESS)
     async def the_map(request: Request) -> HTTPResponse:
-        headers: dict[str, Any] = {**HEADERS, "Cache-Control": CHECKED, "ETag": tag}
+        headers: JsonObject = {**HEADERS, "Cache-Control": CHECKED, "ETag": tag}
         if tag in request.headers.get("if-none-match", ""):
             return response.empty(status=304, headers=headers)
         return response.raw(told, headers=headers, content_type="application/json")

@@ -22,8 +22,8 @@ from twilio.twiml.voice_response import Gather, Say, VoiceResponse
 from bot.channels.http.request_guard import ChannelLimits
 from bot.channels.spoken.deadline import NO_REMINDERS, answer, warns
 from bot.channels.spoken.speech import Speech, speech_text, speeches
-from bot.gateway.gateway import Gateway, gateway_for
-from bot.gateway.messages import Handler, Incoming
+from bot.gateway.gateway import Gateway
+from bot.gateway.messages import Incoming
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
 from bot.text.storable_text import storable
@@ -73,10 +73,9 @@ class PhoneChannel(TwilioVoiceInput):  # type: ignore[misc]
         """Reached at /webhooks/twilio_voice."""
         return NAME
 
-    def blueprint(self, on_new_message: Handler) -> Blueprint:
+    def blueprint(self, gateway: Gateway) -> Blueprint:
         """The routes of this channel."""
         blueprint = Blueprint("phone_channel", "phone")
-        gateway = gateway_for(on_new_message)
 
         @blueprint.post("/webhook")
         async def receive(request: Request) -> HTTPResponse:
@@ -123,19 +122,19 @@ class PhoneChannel(TwilioVoiceInput):  # type: ignore[misc]
             said = await answer(gateway, incoming, self._limits)
             if any(message.topic == "goodbye" for message in said):
                 return self._ended(speeches(said))
-            return self._asked(speeches(said))
+            return self._asked(gateway, speeches(said))
         # Without words an alarm that stands is said again, and nothing else happens.
         said = await answer(gateway, incoming, self._limits)
         if quiet is None:
             begun = said if warns(said) else [gateway.sentence("voice_welcome")]
-            return self._asked(speeches(begun))
+            return self._asked(gateway, speeches(begun))
         silent = int(quiet) + 1 if quiet.isdigit() else 1
         if silent < _SILENT_TURNS:
-            return self._asked(speeches(said), silent)
+            return self._asked(gateway, speeches(said), silent)
         over = gateway.sentence("still_nothing_heard")
         return self._ended(speeches([*said, over] if warns(said) else [over]))
 
-    def _asked(self, said: list[Speech], quiet: int = 0) -> VoiceResponse:
+    def _asked(self, gateway: Gateway, said: list[Speech], quiet: int = 0) -> VoiceResponse:
         """Says something and listens; silence comes back as a turn, too."""
         call = VoiceResponse()
         listening = Gather(
@@ -146,7 +145,7 @@ class PhoneChannel(TwilioVoiceInput):  # type: ignore[misc]
             speechModel=self.speech_model,
             enhanced=self.enhanced,
             language="en-US",
-            hints=speech_hints(),
+            hints=speech_hints(gateway.catalogue),
             # Masked words would hide warning signs.
             profanityFilter=False,
         )
@@ -202,9 +201,8 @@ class _Signed:
 
 
 @lru_cache(maxsize=1)
-def speech_hints() -> str:
+def speech_hints(catalogue: Catalogue) -> str:
     """Words of ours that a recogniser should expect, the least guessable first."""
-    catalogue = Catalogue.load()
     points = catalogue.points
     hints: Iterable[str] = [
         *(point.names.pinyin for point in points),

@@ -21,7 +21,6 @@ from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.web.server import WebChannel
 from bot.channels.web.tokens import Session
 from bot.gateway.gateway import Gateway
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.push import NoSubscription, Push, PushKeys, checked
@@ -31,6 +30,7 @@ from bot.reminders.situation import UNKNOWN, Situation
 from bot.reminders.storage.records import CHAT, Delivery, Occurrence
 from bot.reminders.storage.store import ReminderStore
 from bot.reminders.words import ReminderWords
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -53,11 +53,11 @@ class SituationSource(Protocol):
 class Composer:
     """Makes the messages of reminders, from what is known when they leave."""
 
-    def __init__(self, assistant: SituationSource, gateway: Gateway, catalogue: Catalogue) -> None:
+    def __init__(self, assistant: SituationSource, gateway: Gateway) -> None:
         self._assistant = assistant
         self._gateway = gateway
-        self._catalogue = catalogue
-        self.words = ReminderWords(catalogue)
+        self._catalogue = gateway.catalogue
+        self.words = ReminderWords(gateway.catalogue)
 
     async def one(self, occurrence: Occurrence) -> Message:
         """A reminder that is due now, or was missed."""
@@ -128,7 +128,7 @@ class OpenChat:
 
 
 class NextContact:
-    """Tells people of channels that cannot speak first, beside the answer to what they say next."""
+    """Tells people of channels that cannot speak first, with the answer to what they say next."""
 
     def __init__(self, composer: Composer, store: ReminderStore) -> None:
         self._composer = composer
@@ -174,11 +174,11 @@ class Reminding:
         keys: PushKeys,
         settings: ReminderSettings,
     ) -> None:
-        catalogue = Catalogue.load()
+        catalogue = gateway.catalogue
         self._store = assistant.reminders
         self._keys = keys
         self._hosts = settings.push_hosts
-        self.composer = Composer(assistant, gateway, catalogue)
+        self.composer = Composer(assistant, gateway)
         delivery_channels: list[DeliveryChannel] = [
             OpenChat(web, self.composer, self._store),
             Push(
@@ -191,7 +191,7 @@ class Reminding:
         self._sender = Sender(
             self._store, delivery_channels, bool(settings.webhook), lambda: not assistant.missing
         )
-        gateway.pending_messages = NextContact(self.composer, self._store).waiting
+        gateway.tell_with_answers(NextContact(self.composer, self._store).waiting)
         web.when_somebody_comes(self._sender.wake)
         web.listen("push_key", self._key)
         web.listen("push_on", self._on)
@@ -210,20 +210,20 @@ class Reminding:
         if self._task:
             self._task.cancel()
 
-    async def _key(self, sid: str, session: Session, data: Any) -> dict[str, Any]:
+    async def _key(self, sid: str, session: Session, data: Any) -> JsonObject:
         return {"key": await asyncio.to_thread(lambda: self._keys.public)}
 
-    async def _on(self, sid: str, session: Session, data: Any) -> dict[str, Any]:
+    async def _on(self, sid: str, session: Session, data: Any) -> JsonObject:
         browser, content = self._checked(data)
         await asyncio.to_thread(self._store.subscribe, session.sender, browser, content)
         return {}
 
-    async def _off(self, sid: str, session: Session, data: Any) -> dict[str, Any]:
+    async def _off(self, sid: str, session: Session, data: Any) -> JsonObject:
         browser, _ = self._checked(data)
         await asyncio.to_thread(self._store.unsubscribe, browser, session.sender)
         return {}
 
-    def _checked(self, data: Any) -> tuple[str, dict[str, Any]]:
+    def _checked(self, data: Any) -> tuple[str, JsonObject]:
         try:
             content = data.get("subscription") if isinstance(data, dict) else None
             return checked(content, self._hosts)

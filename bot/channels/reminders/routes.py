@@ -32,7 +32,7 @@ _PRIVATE = {
 
 
 def reminder_routes(
-    store: ReminderStore, situation: Callable[[str], Awaitable[Situation]]
+    store: ReminderStore, catalogue: Catalogue, situation: Callable[[str], Awaitable[Situation]]
 ) -> Blueprint:
     """The routes: GET /reminders/SECRET.ics and GET /reminder-worker.js.
 
@@ -51,7 +51,7 @@ def reminder_routes(
             if sender is None:
                 return response.text(_NOTHING, status=404, headers=_PRIVATE)
             mine = await asyncio.to_thread(store.of, sender)
-            body = calendar_of(mine, await situation(sender), Catalogue.load())
+            body = calendar_of(mine, await situation(sender), catalogue)
         except Exception as error:
             log_failure(logger, "a calendar could not be made", error)
             return response.text("Please try again in a minute.", status=503, headers=_PRIVATE)

@@ -12,12 +12,13 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.answers.card_builder import picture_of
-from bot.channels.http.request_guard import address_of, is_browser, is_ours, limits_for
+from bot.channels.http.request_guard import ChannelLimits, address_of, is_browser, is_ours
 from bot.channels.rest.public_address import PublicAddress
-from bot.gateway.gateway import gateway_for
+from bot.gateway.gateway import Gateway
 from bot.gateway.message_metadata import known_metadata
-from bot.gateway.messages import Handler, Incoming
+from bot.gateway.messages import Incoming
 from bot.messages.message import Message
+from bot.text.json_types import JsonObject
 from bot.text.storable_text import storable
 
 _MAX_SENDER = 255
@@ -40,12 +41,11 @@ class RestInput(InputChannel):  # type: ignore[misc]
         """Reached at /webhooks/rest."""
         return "rest"
 
-    def blueprint(self, on_new_message: Handler) -> Blueprint:
+    def blueprint(
+        self, gateway: Gateway, limits: ChannelLimits, public: PublicAddress
+    ) -> Blueprint:
         """The routes of this channel."""
         blueprint = Blueprint("rest_channel", "rest")
-        gateway = gateway_for(on_new_message)
-        limits = limits_for(on_new_message)
-        public = PublicAddress.of(on_new_message)
 
         @blueprint.get("/")
         async def status(request: Request) -> HTTPResponse:
@@ -74,7 +74,7 @@ class RestInput(InputChannel):  # type: ignore[misc]
         return blueprint
 
 
-def _sent(message: Message, sender: str, base: str) -> dict[str, Any]:
+def _sent(message: Message, sender: str, base: str) -> JsonObject:
     """The message as JSON, with the whole address of its picture, as Rasa's channels name it."""
     content = {"recipient_id": sender, **message.to_json()}
     picture = picture_of(message)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-from typing import Any
 from urllib.parse import urlsplit
 
 
@@ -19,12 +18,6 @@ class PublicAddress:
 
     def __init__(self, public_url: str | None = None) -> None:
         self._public_url = (public_url or "").rstrip("/")
-
-    @classmethod
-    def of(cls, handler: Any) -> PublicAddress:
-        """The address of a handler with settings; of others nothing is known."""
-        voice = getattr(getattr(handler, "settings", None), "voice", None)
-        return cls(getattr(voice, "public_url", None))
 
     def base(self, scheme: str, host: str | None) -> str:
         """What stands before a path, "" where only the path can be told.

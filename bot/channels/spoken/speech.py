@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from xml.sax.saxutils import escape
 
 from bot.answers.builder import MERIDIANS
 from bot.messages.message import Message
+from bot.text.json_types import JsonObject
 from bot.text.markdown import strip_markdown
 from bot.text.number_words import number_words
 
@@ -114,7 +114,7 @@ def _said(text: str) -> str:
     return " ".join(text.split())
 
 
-def _held_seconds(card: dict[str, Any]) -> int:
+def _held_seconds(card: JsonObject) -> int:
     """How long a step of a session is held, where silence can count it."""
     seconds = card.get("seconds") if card.get("type") == "session_step" else 0
     running = card.get("status") == "running" and card.get("part") == "hold"

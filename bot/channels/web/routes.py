@@ -13,6 +13,7 @@ from bot.channels.http.rate_limit import RateLimit
 from bot.channels.http.requests import Refused
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
+from bot.knowledge.catalogue import Catalogue
 
 _STATUS = {"session_expired": 401, "session_invalid": 401, "origin_not_allowed": 403,
            "rate_limited": 429}  # fmt: skip
@@ -26,6 +27,7 @@ def widget_routes(
     tokens: Tokens,
     origins: Origins,
     settings: WebSettings,
+    catalogue: Catalogue,
     missing: Callable[[], list[str]],
     voice: dict[str, bool] | None = None,
 ) -> Blueprint:
@@ -70,7 +72,7 @@ def widget_routes(
         except Refused as refused:
             again = {"Retry-After": str(refused.retry_after)} if refused.retry_after else {}
             return response.json(
-                {"error": refused.told()},
+                {"error": refused.told(catalogue)},
                 status=_STATUS[refused.code],
                 headers={**headers(request), **again},
             )

@@ -35,11 +35,11 @@ from bot.channels.web.sockets import Sockets
 from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import Transcript
 from bot.channels.web.turns import Engine, Turns
-from bot.gateway.gateway import gateway_for
+from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Incoming, NotReadyError
-from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -55,7 +55,7 @@ _DAY = 86_400
 # How long a tab may take to keep its new token.
 _TAKEN_SECONDS = 5
 
-Answer = dict[str, Any]
+Answer = JsonObject
 Event = Callable[[str, Session, Any], Awaitable[Answer]]
 
 
@@ -64,6 +64,7 @@ class WebChannel:
 
     Args:
         engine: hands messages to Rasa, and tells when somebody is to be forgotten.
+        gateway: answers messages.
         transcript: what was said by both sides.
         tokens: checks who a socket belongs to.
         origins: the sites that may connect.
@@ -73,13 +74,14 @@ class WebChannel:
     def __init__(
         self,
         engine: Engine,
+        gateway: Gateway,
         transcript: Transcript,
         tokens: Tokens,
         origins: Origins,
         settings: WebSettings,
     ) -> None:
         self._engine = engine
-        self._gateway = gateway_for(engine)
+        self._gateway = gateway
         self._transcript = transcript
         self._tokens = tokens
         self._keep_days = settings.keep_days
@@ -201,11 +203,11 @@ class WebChannel:
                 log_failure(logger, "old transcripts could not be deleted", error)
             await asyncio.sleep(_DAY)
 
-    async def _connect(self, sid: str, environ: dict[str, Any], auth: Any = None) -> None:
+    async def _connect(self, sid: str, environ: JsonObject, auth: Any = None) -> None:
         try:
             session = self._checked(read_token(auth))
         except Refused as refused:
-            raise ConnectionRefused(refused.code, refused.told()) from None
+            raise ConnectionRefused(refused.code, refused.told(self._gateway.catalogue)) from None
         await self._enter(sid, read_token(auth), session)
         await self._io.enter_room(sid, session.sender)
         self._present[sid] = session.sender
@@ -234,10 +236,10 @@ class WebChannel:
                     raise Refused("rate_limited", wait)
                 return {"ok": True, **await event(sid, session, data)}
             except Refused as refused:
-                return {"ok": False, "error": refused.told()}
+                return {"ok": False, "error": refused.told(self._gateway.catalogue)}
             except Exception as error:
                 log_failure(logger, "an event of the web channel failed", error)
-                return {"ok": False, "error": Refused("server_error").told()}
+                return {"ok": False, "error": Refused("server_error").told(self._gateway.catalogue)}
 
         return handle
 
@@ -257,7 +259,7 @@ class WebChannel:
         return {}
 
     async def _unknown(self, name: str, sid: str, *_: Any) -> Answer:
-        return {"ok": False, "error": Refused("bad_request").told()}
+        return {"ok": False, "error": Refused("bad_request").told(self._gateway.catalogue)}
 
     async def _message(self, sid: str, session: Session, data: Any) -> Answer:
         message, sender = read_message(data), session.sender
@@ -292,7 +294,7 @@ class WebChannel:
             raise Refused("too_large") if too_large else Refused("rate_limited", wait)
         return alarming
 
-    async def _unstored(self, sender: str, text: str, metadata: dict[str, Any]) -> Refused:
+    async def _unstored(self, sender: str, text: str, metadata: JsonObject) -> Refused:
         """What is said where nothing can be stored: a warning must arrive all the same."""
         if not await self._gateway.alarms_aside(text):
             return Refused("server_error")
@@ -311,7 +313,7 @@ class WebChannel:
         return {}
 
     async def _new_conversation(self, sid: str, session: Session, data: Any) -> Answer:
-        """Begin anew, after what was asked before has been answered."""
+        """Start again, after what was asked before has been answered."""
         if self._engine.missing:
             raise self._starting()
         begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -323,7 +325,9 @@ class WebChannel:
         return {}
 
     def _starting(self) -> Refused:
-        return Refused("server_error", _SHORT_WAIT, Catalogue.load().wording("starting").written)
+        return Refused(
+            "server_error", _SHORT_WAIT, self._gateway.catalogue.wording("starting").written
+        )
 
     async def _begin_anew(self, sender: str, begun: asyncio.Future[None]) -> None:
         try:

@@ -20,6 +20,7 @@ import sqlalchemy as sql
 from bot.messages.message import Message
 from bot.privacy.private_store import empty_log, private_engine, private_folder
 from bot.privacy.quiet_log import log_failure
+from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ _DAY = 86_400
 # The numbering and the deletions of a session are known as long as a token for it can live.
 _LONGEST_NUMBERING = 90 * _DAY
 
-Entry = dict[str, Any]
+Entry = JsonObject
 
 _tables = sql.MetaData()
 _entries = sql.Table(
@@ -90,7 +91,7 @@ class Asked:
     seq: int
     id: str
     text: str
-    metadata: dict[str, Any] = field(default_factory=dict)
+    metadata: JsonObject = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -117,7 +118,7 @@ class Transcript:
         self._now = now
         _tables.create_all(self._engine)
 
-    def ask(self, sender: str, asked_id: str, text: str, metadata: dict[str, Any]) -> Asked:
+    def ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
         """Store what a person says; with an id that is there, the number it has."""
         with self._engine.begin() as connection:
             seq = self._seq_of(connection, sender, asked_id)
@@ -310,7 +311,7 @@ class Transcript:
         connection: Any,
         sender: str,
         who: str,
-        contents: list[dict[str, Any]],
+        contents: list[JsonObject],
         **values: Any,
     ) -> list[int]:
         """Add entries with the next numbers of the session."""

@@ -16,6 +16,7 @@ from pydantic import Field, constr
 
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Text
+from bot.text.json_types import JsonObject
 
 CHANGES = "changes"
 _LETTERS = 12
@@ -72,7 +73,7 @@ def _cautions_of_points(content: Any) -> Any:
     }
 
 
-def _limits(entries: list[dict[str, Any]]) -> Iterator[tuple[str, Any]]:
+def _limits(entries: list[JsonObject]) -> Iterator[tuple[str, Any]]:
     for entry in entries:
         limits = {key: entry[key] for key in ("cautions", "note") if entry.get(key)}
         not_with = (entry.get("press") or {}).get("not_with")

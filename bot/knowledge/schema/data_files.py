@@ -12,6 +12,8 @@ from typing import Any, TypeVar
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from bot.text.json_types import JsonObject
+
 DATA_DIR = Path(__file__).resolve().parents[3] / "data"
 
 Path_ = tuple[str | int, ...]
@@ -146,7 +148,7 @@ _REMEDIES = {
 }
 
 
-def _explain(error: dict[str, Any]) -> tuple[str, str]:
+def _explain(error: JsonObject) -> tuple[str, str]:
     field = str(error["loc"][-1])
     if error["type"].endswith("_type") and error["input"] is None:
         return f"'{field}' is empty.", f"Write a value after '{field}:'."

@@ -15,6 +15,7 @@ from pydantic_core import CoreSchema, core_schema
 
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Code, Id, Text
+from bot.text.json_types import JsonObject
 
 Share = confloat(ge=-1, le=2)
 Cun = confloat(gt=0, le=20)
@@ -46,7 +47,7 @@ class Directions(dict[str, float]):
         return core_schema.no_info_plain_validator_function(cls._read)
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: object) -> JsonObject:
         """For editors: both ways to write it."""
         amounts = {"type": "object", "additionalProperties": {"type": "number"}}
         return {"anyOf": [{"type": "string"}, amounts]}

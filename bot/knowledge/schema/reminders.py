@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from typing import Any
 
 from pydantic import Field, conint, field_validator
 from pydantic_core import CoreSchema, core_schema
@@ -12,6 +11,7 @@ from pydantic_core import CoreSchema, core_schema
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Id, Text
 from bot.knowledge.schema.templates import Template, one_owner, require_all
+from bot.text.json_types import JsonObject
 
 _FILLED_IN = frozenset({
     "after", "before", "condition", "count", "day", "first", "last", "list", "minutes", "most",
@@ -48,7 +48,7 @@ class Clock(str):
         )
 
     @classmethod
-    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: object) -> dict[str, Any]:
+    def __get_pydantic_json_schema__(cls, _: CoreSchema, handler: object) -> JsonObject:
         """For editors."""
         return {"type": "string", "pattern": f"^(?:{_CLOCK.pattern})$"}
 

@@ -31,6 +31,7 @@ from ask_sdk_model.services.reminder_management import (
 from ask_sdk_model.ui import AskForPermissionsConsentCard
 
 from bot.reminders.schedules import Schedule, walls
+from bot.text.json_types import JsonObject
 
 PERMISSION = "alexa::alerts:reminders:skill:readwrite"
 _PATH = "/v1/alerts/reminders"
@@ -105,7 +106,7 @@ class AlexaReminders:
         """
         self._ask("DELETE", f"{_PATH}/{token}")
 
-    def _ask(self, method: str, path: str, body: bytes | None = None) -> dict[str, Any]:
+    def _ask(self, method: str, path: str, body: bytes | None = None) -> JsonObject:
         headers = {"Authorization": f"Bearer {self._token}", "Content-Type": "application/json"}
         answered = self._post(method, self._endpoint + path, headers, body)
         try:
@@ -170,7 +171,7 @@ def requests_for(
     return requests
 
 
-def permission_card() -> dict[str, Any]:
+def permission_card() -> JsonObject:
     """The card that asks the person to allow reminders, for the response of a skill."""
     return dict(_plain(AskForPermissionsConsentCard(permissions=[PERMISSION])))
 

@@ -23,6 +23,7 @@ from bot.reminders.delivery.sender import Outcome
 from bot.reminders.delivery.webhook import wait_after
 from bot.reminders.storage.records import PUSH, Delivery
 from bot.reminders.storage.store import ReminderStore
+from bot.text.json_types import JsonObject
 
 KEY_FILE = "push_key.pem"
 # Where browsers let themselves be reached. The server calls no other address that a page names.
@@ -85,7 +86,7 @@ class PushKeys:
         return Vapid.from_file(str(self._path))
 
 
-def checked(content: Any, hosts: Sequence[str]) -> tuple[str, dict[str, Any]]:
+def checked(content: Any, hosts: Sequence[str]) -> tuple[str, JsonObject]:
     """The id of a subscription, and what is needed of it.
 
     Raises:
@@ -158,7 +159,7 @@ class Push:
             return Outcome(delivery)
         return Outcome(delivery, is_done=False, again_in=wait_after(delivery))
 
-    def _send(self, content: dict[str, Any], payload: dict[str, str]) -> int:
+    def _send(self, content: JsonObject, payload: dict[str, str]) -> int:
         """Send one, and give the status; 0 where nobody answered."""
         from pywebpush import WebPushException, webpush
 

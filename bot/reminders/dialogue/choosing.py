@@ -72,6 +72,10 @@ _OF_THEM = re.compile(
     r"(?: (?:please|now|too|again|then|off))*"
 )
 _SETS = re.compile(r"\b(?:remind|nudge|ping|alert|notify) me (?!what|which|how many|of my remind)")
+_SETS_FIRST = re.compile(
+    r"(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
+    r"(?! (?:what|where|how|which|who|when|why|if)\b)"
+)
 # What somebody wants to be reminded of does not tell what is to be done with reminders.
 _SUBJECT = re.compile(r"\b((?:remind|nudge|ping|alert|notify) me\b.*?) (?:to|about|that) .*")
 
@@ -80,6 +84,11 @@ def speaks_of_them(text: str) -> bool:
     """Whether a message after reminders means them: 'list them', 'delete all of them'."""
     said = normalised(text)
     return len(said.split()) <= _FEW_WORDS and bool(_OF_THEM.fullmatch(said))
+
+
+def asks_for_one(text: str, now: dt.datetime, words: RemindersFile) -> bool:
+    """Whether a message surely asks for a reminder: it says so, and when."""
+    return bool(_SETS_FIRST.search(digits(text))) and not read(text, now, words).is_empty
 
 
 def wish_in(text: str, intent: str) -> Wish:

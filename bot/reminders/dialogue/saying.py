@@ -23,9 +23,10 @@ from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import Reminder
 from bot.reminders.storage.store import ReminderStore
 from bot.reminders.wording import moment_in_words
+from bot.text.json_types import JsonObject
 from bot.text.phrases import found, normalised
 
-Pending = dict[str, Any]
+Pending = JsonObject
 JUST_TOLD_SECONDS = 12 * 3600
 SHORT = 7
 YES, NO = "Yes", "No"

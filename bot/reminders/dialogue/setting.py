@@ -28,7 +28,7 @@ from bot.reminders.dialogue.saying import (
     clock_at,
 )
 from bot.reminders.dialogue.showing import Showing
-from bot.reminders.dialogue.subject import subject_in
+from bot.reminders.dialogue.subject import subject_in, tells_of_pressing
 from bot.reminders.dialogue.undoing import Undoing
 from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.language.phrases import read
@@ -53,6 +53,10 @@ class Setting(Showing, Undoing):
         told = self._place_told(text)
         subject = subject_in(text, self._now, self._words)
         kind = kind_in(text, self._words)
+        if subject and tells_of_pressing(subject) and not kind.presses:
+            # Words about pressing are told only where what speaks against it is looked up.
+            subject = None if kind.after_session else subject
+            kind = kind if kind.after_session else self._words.kinds[0]
         points = self._asker.named
         if not points and re.search(r"\b(?:it|this|that|these|them|those)\b", text.lower()):
             points = self._asker.points

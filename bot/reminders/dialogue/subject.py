@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import islice
 
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.language.phrases import read
 from bot.reminders.language.said import digits
 
 LONGEST = 60
+# A message is looked at so far, for so many beginnings, of so many words.
+_MOST_READ, _MOST_TRIED, _MOST_WORDS = 300, 5, 14
 _ASKS = re.compile(
     r"\b(?:remin\w*|rem\w{0,2}nd\w*|rmd|tell|nudge|ping|alert|notify|prompt|shout|alarm|buzz|ask|make)"
     r"\b", re.IGNORECASE,
@@ -79,7 +82,6 @@ _LOOSE = frozenset(
         "today",
         "too",
         "until",
-        "up",
         "us",
         "we",
         "when",
@@ -91,9 +93,19 @@ _LOOSE = frozenset(
         "your",
         "no",
         "daily",
+        "day",
+        "days",
+        "week",
+        "month",
+        "hour",
+        "minutes",
         "ok",
     ]
 )
+_PRESSING = re.compile(
+    r"\b(?:press\w*|acu\w+|massag\w*|points?|[a-z]{2} ?\d{1,2})\b", re.IGNORECASE
+)
+_LEADING = frozenset({"me", "please", "that", "i"})
 _VERBS = frozenset({"do", "take", "go", "be", "have"})
 
 
@@ -106,24 +118,34 @@ def subject_in(text: str, now: dt.datetime, words: RemindersFile) -> str | None:
     asks = _ASKS.search(text)
     if asks is None:
         return None
-    for about in _ABOUT.finditer(text, asks.start()):
+    text = text[:_MOST_READ]
+    when = read(text, now, words)
+    for about in islice(_ABOUT.finditer(text, asks.start()), _MOST_TRIED):
         said = re.split(r"[.;!?]", text[about.end() :], maxsplit=1)[0]
-        subject = _without_when(said.split(), now, words)
-        if subject:
+        part = _without_when(said.split(), now, words)
+        rest = f"{text[: about.start()]} {text[about.end() + len(part) :]}"
+        # 'Before I go to sleep' tells when: without 'to sleep' it would not.
+        if part and read(rest, now, words) == when and (subject := _safe(part)):
             return subject
     return None
 
 
-def _without_when(said: list[str], now: dt.datetime, words: RemindersFile) -> str | None:
+def tells_of_pressing(subject: str) -> bool:
+    """Whether it speaks of pressing, which not everybody may at all times."""
+    return bool(_PRESSING.search(subject))
+
+
+def _without_when(said: list[str], now: dt.datetime, words: RemindersFile) -> str:
     """The longest beginning that tells no time."""
     if not said or digits(said[0])[:1].isdigit():
-        return None
-    for end in range(min(len(said), LONGEST), 0, -1):
+        return ""
+    for end in range(min(len(said), _MOST_WORDS), 0, -1):
         part = " ".join(said[:end])
         pieces = read(part, now, words)
         if pieces.is_empty and not pieces.unread:
-            return _safe(part)
-    return None
+            is_until = said[end - 1 : end + 1] == ["to"]
+            return part.removesuffix(" up") if is_until else part
+    return ""
 
 
 def _safe(said: str) -> str | None:
@@ -132,8 +154,15 @@ def _safe(said: str) -> str | None:
     if len(clean) > LONGEST:
         clean = clean[:LONGEST].rpartition(" ")[0]
     kept = clean.split()
-    while kept and kept[-1].strip(",-'’").lower() in _LOOSE:
+    while kept and _is_loose(kept[-1]):
         kept.pop()
+    while kept and kept[0].lower() in _LEADING:
+        kept.pop(0)
     if not kept or all(word.lower() in _LOOSE | _VERBS for word in kept):
         return None
     return " ".join(kept).strip(" ,-'’") or None
+
+
+def _is_loose(word: str) -> bool:
+    bare = word.strip(",-'’").lower()
+    return not bare or bare in _LOOSE or digits(bare).isdigit()

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from typing import Any
 
 from bot.reminders.dialogue.choosing import shift_in
 from bot.reminders.dialogue.saying import Answer, Pending, Saying
 from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import Reminder
+from bot.text.json_types import JsonObject
 from bot.text.number_words import in_words
 
 _UNDO = re.compile(
@@ -42,7 +42,7 @@ class Undoing(Saying):
         return self._say("put_back", ("Show my reminders",), just, next=following, **told)
 
 
-def _plain(reminder: Reminder) -> dict[str, Any]:
+def _plain(reminder: Reminder) -> JsonObject:
     schedule = reminder.schedule
     return {
         "id": reminder.id, "kind": reminder.kind, "points": list(reminder.points),
@@ -52,7 +52,7 @@ def _plain(reminder: Reminder) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _reminder(sender: str, plain: dict[str, Any]) -> Reminder:
+def _reminder(sender: str, plain: JsonObject) -> Reminder:
     schedule = plain["schedule"]
     return Reminder(**{
         **plain, "sender": sender, "points": tuple(plain["points"]),

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
-from bot.knowledge.schema.reminders import RemindersFile
+from bot.knowledge.schema.reminders import DayPart, RemindersFile
 from bot.reminders.language.grammar import items as told
 from bot.reminders.language.grammar.calendar_days import next_weekday
 from bot.reminders.language.grammar.items import Clocked, Item
@@ -20,8 +20,8 @@ _TIMED = (told.Times, told.PerDay, told.Step)
 _DAYED = (told.Days, told.Dates, told.Nth, told.MonthDays)
 # Words that speak of when, and should have been understood.
 _TELLING = frozenset({
-    "EXCEPT", "DAYNAME", "DAYNAMES", "WEEKDAYS", "WEEKEND", "WEEKENDS", "MONTH", "CHRISTMAS",
-    "EASTER", "NEWYEAR", "EVERY", "UNTIL", "PAUSE", "PARTS",
+    "EXCEPT", "DAYNAME", "DAYNAMES", "WEEKDAYS", "WEEKEND", "WEEKENDS", "MONTH", "HOLIDAY",
+    "EVERY", "UNTIL", "PAUSE", "PARTS",
 })  # fmt: skip
 _LEADING = frozenset({"UNTIL", "EXCEPT", "EVERY", "PAUSE"})
 _LONGEST_TOLD = 6
@@ -49,7 +49,7 @@ def assembled(
         is_answer: whether a time was asked for, so that a bare number is one.
     """
     placed = _with_bare_numbers(words, phrases, is_answer)
-    items = [item for _, item in placed]
+    items = _in_their_parts([item for _, item in placed], data)
     if not any(isinstance(item, _TIMED) for item in items):
         # 'Every day except tomorrow at 8': the time is that of all days.
         times = [t for i in items if isinstance(i, told.Except) for t in i.times]
@@ -124,6 +124,35 @@ def _shared(items: Sequence[Item], data: RemindersFile) -> Pieces:
         elif isinstance(item, told.Part):
             pieces = replace(pieces, parts=(*pieces.parts, *_parts(item, data)))
     return replace(pieces, parts=tuple(dict.fromkeys(pieces.parts)))
+
+
+def _in_their_parts(items: list[Item], data: RemindersFile) -> list[Item]:
+    """'Every morning at 7 and every evening at 9': each time in the part beside it."""
+    order = [item for item in items if isinstance(item, (told.Part, told.Times))]
+    parts = [item for item in order if isinstance(item, told.Part)]
+    if len({part.word for part in parts}) < 2:
+        return items
+    pairs = order if isinstance(order[0], told.Part) else order[::-1]
+    last: told.Part | None = None
+    settled: dict[int, Item] = {}
+    for item in pairs:
+        if isinstance(item, told.Part):
+            last = item
+        elif last and isinstance(item, told.Times):
+            places = [data.day_parts[place] for place in _parts(last, data)]
+            settled[id(item)] = told.Times(
+                tuple(_settled(clocked, places) for clocked in item.times)
+            )
+    return [settled.get(id(item), item) for item in items]
+
+
+def _settled(clocked: Clocked, parts: Sequence[DayPart]) -> Clocked:
+    fitting = [
+        each
+        for each in (clocked, clocked.other)
+        if any(part.from_hour <= each.hour <= part.to_hour for part in parts)
+    ]
+    return replace(fitting[0], is_sure=True) if not clocked.is_sure and fitting else clocked
 
 
 def _parts(part: told.Part, data: RemindersFile) -> list[int]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, fields, replace
-from typing import Any
 
 from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.schedules import Every, Schedule
+from bot.text.json_types import JsonObject
 
 _LISTS = ("parts", "days", "nth", "month_days", "but_days", "but_dates", "unread")
 
@@ -121,12 +121,12 @@ class Pieces:
         )  # fmt: skip
         return replace(left, others=tuple(o._without(newer) for o in self.others))
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> JsonObject:
         """The pieces as JSON."""
         return asdict(self)
 
     @classmethod
-    def from_plain(cls, plain: dict[str, Any]) -> Pieces:
+    def from_plain(cls, plain: JsonObject) -> Pieces:
         """The pieces that `to_plain` gave.
 
         Raises:

@@ -1,4 +1,4 @@
-"""What is kept of people beside their reminders: zone, quiet hours, calendar, browsers."""
+"""What is kept of people besides their reminders: zone, quiet hours, calendar, browsers."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ import sqlalchemy as sql
 
 from bot.reminders.storage.base import StoreBase
 from bot.reminders.storage.tables import deliveries, occurrences, people, reminders, subscriptions
+from bot.text.json_types import JsonObject
 
 # Browsers of one person that are sent notifications.
 MOST_BROWSERS = 8
 
 
 class PeopleStore(StoreBase):
-    """What is kept of people beside their reminders."""
+    """What is kept of people besides their reminders."""
 
     def note(self, sender: str, **values: Any) -> None:
         """Keep something of a person: zone, quiet (a pair of minutes or None), feed, carried."""
@@ -49,7 +50,7 @@ class PeopleStore(StoreBase):
             found = connection.execute(wanted).scalar()
         return str(found) if found else None
 
-    def subscribe(self, sender: str, browser: str, content: dict[str, Any]) -> None:
+    def subscribe(self, sender: str, browser: str, content: JsonObject) -> None:
         """Let a browser be sent notifications; it belongs to whoever used it last.
 
         Of one person only the newest are kept.
@@ -72,7 +73,7 @@ class PeopleStore(StoreBase):
         with self.database.writing() as connection:
             connection.execute(subscriptions.delete().where(gone))
 
-    def subscription(self, browser: str) -> dict[str, Any] | None:
+    def subscription(self, browser: str) -> JsonObject | None:
         """Where to send a browser's notifications."""
         wanted = sql.select(subscriptions.c.content).where(subscriptions.c.id == browser)
         with self.database.reading() as connection:

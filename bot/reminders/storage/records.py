@@ -9,6 +9,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.reminders.schedules import Schedule
+from bot.text.json_types import JsonObject
 
 CHAT, PUSH, WEBHOOK = "chat", "push", "webhook"
 ACTIVE, PAUSED = "active", "paused"
@@ -82,12 +83,12 @@ class Delivery:
 
 @dataclass(frozen=True)
 class PersonNotes:
-    """What is kept of a person beside their reminders. Quiet hours are minutes of the day."""
+    """What is kept of a person besides their reminders. Quiet hours are minutes of the day."""
 
     zone: str | None = None
     quiet: tuple[int, int] | None = None
     feed: str | None = None
-    carried: dict[str, Any] | None = None
+    carried: JsonObject | None = None
 
 
 def quiet_end(moment: float, quiet: tuple[int, int] | None, zone: str) -> float:
@@ -109,7 +110,7 @@ def zone_of(name: str) -> dt.tzinfo:
     return ZoneInfo(name)
 
 
-def row_of(reminder: Reminder) -> dict[str, Any]:
+def row_of(reminder: Reminder) -> JsonObject:
     """A reminder as a row of its table."""
     schedule = reminder.schedule
     return {

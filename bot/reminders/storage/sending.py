@@ -30,6 +30,7 @@ from bot.reminders.storage.records import (
     reminder_of,
 )
 from bot.reminders.storage.tables import deliveries, occurrences, reminders, subscriptions
+from bot.text.json_types import JsonObject
 
 _WAITING, _DONE, _FAILED = "waiting", "done", "failed"
 _BATCH = 200
@@ -125,7 +126,7 @@ class SendingStore(StoreBase):
 
     def failed(self, delivery: Delivery, again_in: float | None) -> None:
         """This one did not get through; it is tried again after some seconds, or never."""
-        values: dict[str, Any] = {"attempts": delivery.attempts + 1, "lease_until": None}
+        values: JsonObject = {"attempts": delivery.attempts + 1, "lease_until": None}
         if again_in is None:
             values["state"] = _FAILED
         else:

@@ -8,7 +8,6 @@ from typing import Any
 
 from sanic import Sanic
 
-from bot.gateway.gateway import gateway_for
 from bot.runtime.assistant import Assistant
 
 # How long answers under way are waited for. One takes 8 seconds at most.
@@ -26,7 +25,7 @@ def finish_before_stopping(app: Sanic, assistant: Assistant) -> None:
     async def finish(app: Sanic, _: Any) -> None:
         assistant.is_stopping = True
         until = time.monotonic() + _SECONDS
-        crowd = gateway_for(assistant).crowd
+        crowd = assistant.gateway.crowd
         while crowd.under_way and time.monotonic() < until:
             await asyncio.sleep(_LOOK_EVERY)
         await assistant.catch_up()

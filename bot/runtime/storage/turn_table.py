@@ -14,6 +14,8 @@ from typing import Any
 
 import sqlalchemy as sql
 
+from bot.text.json_types import JsonObject
+
 _tables = sql.MetaData()
 _turns = sql.Table(
     "turns",
@@ -41,7 +43,7 @@ class Turn:
     mark: str
     begins: bool
     at: float
-    events: Sequence[dict[str, Any]]
+    events: Sequence[JsonObject]
 
     def packed(self) -> bytes:
         """The events as the table holds them."""
@@ -63,7 +65,7 @@ def version(connection: Any, sender: str) -> int:
     return int(connection.scalar(newest) or 0)
 
 
-def read(connection: Any, sender: str, whole: bool) -> tuple[list[dict[str, Any]], bool]:
+def read(connection: Any, sender: str, whole: bool) -> tuple[list[JsonObject], bool]:
     """The events of a conversation, oldest first, and whether a session begins in them.
 
     Args:

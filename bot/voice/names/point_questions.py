@@ -8,7 +8,7 @@ from bot.voice.names.likely_words import examples
 from bot.voice.names.taught_names import bare_words
 
 
-def point_questions() -> dict[str, list[list[str]]]:
+def point_questions(catalogue: Catalogue) -> dict[str, list[list[str]]]:
     """What TaughtNames takes; it needs about a second.
 
     Returns:
@@ -23,12 +23,12 @@ def point_questions() -> dict[str, list[list[str]]]:
         if len(points) == 1:
             around = text[: points[0].start], text[points[0].end :]
             frames.add(tuple(map(bare_words, around)))
-    return {"frames": [list(one) for one in sorted(frames)], "names": _names()}
+    return {"frames": [list(one) for one in sorted(frames)], "names": _names(catalogue)}
 
 
-def _names() -> list[list[str]]:
+def _names(catalogue: Catalogue) -> list[list[str]]:
     found = []
-    for point in Catalogue.load().points:
+    for point in catalogue.points:
         letters = "".join(c for c in point.code if c.isalpha())
         spaced = f"{letters} {point.code[len(letters) :]}"
         found += [[point.code, name] for name in (

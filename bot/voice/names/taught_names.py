@@ -12,9 +12,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import jellyfish
+
+from bot.text.json_types import JsonObject
 
 # The part of the probability without sound that is taken off: of 0, 0.3, 0.5, 0.7, 0.85 and 1, this
 # told names and other words apart best.
@@ -103,7 +104,7 @@ class TaughtNames:
 
     def tried(
         self, questions: Sequence[Question], heard: Iterable[str], models: int, score: Score
-    ) -> dict[str, Any]:
+    ) -> JsonObject:
         """The name that fits best, and how well.
 
         Args:

@@ -8,8 +8,12 @@ from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
 DAY = dt.timedelta(days=1)
-HOLIDAYS = {"christmas": (12, 25), "christmas eve": (12, 24), "newyear": (1, 1),
-            "newyear eve": (12, 31)}  # fmt: skip
+# By month and day; by days after Easter; by month, and which Thursday of it.
+HOLIDAYS: dict[str, tuple[int, ...]] = {
+    "christmas": (12, 25), "christmaseve": (12, 24), "boxingday": (12, 26), "newyear": (1, 1),
+    "newyeareve": (12, 31), "halloween": (10, 31), "valentines": (2, 14), "easter": (0,),
+    "eastersunday": (0,), "eastermonday": (1,), "goodfriday": (-2,), "thanksgiving": (11, 3, 4),
+}  # fmt: skip
 _LENGTHS = {"day": 1, "week": 7}
 _LOOKED_AHEAD = 62
 
@@ -54,12 +58,18 @@ def dated(today: dt.date, month: int, number: int, year: int | None) -> dt.date 
 
 def holiday(today: dt.date, name: str) -> dt.date:
     """The next day of a holiday."""
-    if name == "easter":
-        days = (easter(year) for year in (today.year, today.year + 1))
-        found: dt.date = next(day for day in days if day >= today)
-        return found
-    month, number = HOLIDAYS[name]
-    return dated(today, month, number, None) or today
+    days = (_holiday_of(year, HOLIDAYS[name]) for year in (today.year, today.year + 1))
+    return next(day for day in days if day >= today)
+
+
+def _holiday_of(year: int, rule: tuple[int, ...]) -> dt.date:
+    if len(rule) == 1:
+        sunday: dt.date = easter(year)
+        return sunday + DAY * rule[0]
+    if len(rule) == 2:
+        return dt.date(year, *rule)
+    first = dt.date(year, rule[0], 1)
+    return next_weekday(first, rule[1], or_today=True) + DAY * 7 * (rule[2] - 1)
 
 
 def end_of(today: dt.date, unit: str, later: bool) -> dt.date:

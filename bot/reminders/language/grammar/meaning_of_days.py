@@ -32,6 +32,9 @@ class DayMeaning(Reading):
     def day_list(self, given: list[Any]) -> tuple[tuple[int, ...], bool]:
         """'Mondays, Tuesdays and at weekends'."""
         sets = [each for each in given if isinstance(each, tuple)]
+        if not any(is_a(each, "AND", "COMMA", "EVERY") for each in given):
+            # 'Every other weekend on Sunday' is on Sundays.
+            sets = [s for s in sets if not any(set(other[0]) < set(s[0]) for other in sets)]
         days = tuple(sorted({day for named, _ in sets for day in named}))
         is_many = len(sets) > 1 or any(many for _, many in sets)
         return days, is_many or any(is_a(each, "EVERY") for each in given)
@@ -113,7 +116,8 @@ class DayMeaning(Reading):
         """'The 5th and the 20th of every month'."""
         numbers = [each for each in given if isinstance(each, tuple)]
         interval = _month_of(given)
-        if interval is None and not all(is_ordinal for _, is_ordinal in numbers):
+        is_bare = is_a(given[0], "EVERY") or not all(is_ordinal for _, is_ordinal in numbers)
+        if interval is None and is_bare:
             raise NoMeaning
         if not all(-1 <= number <= 31 and number for number, _ in numbers):
             raise NoSuchDay(f"the {numbers[0][0]}th")

@@ -42,7 +42,7 @@ class LimitMeaning(Reading):
 
     def holiday(self, given: list[Token]) -> dt.date:
         """'Christmas'."""
-        return on.holiday(self._today, " ".join(given))
+        return on.holiday(self._today, str(given[0]))
 
     def date_lead(self, given: list[Token]) -> Token:
         """A word before a date."""
@@ -142,6 +142,8 @@ class LimitMeaning(Reading):
         kinds = [each.type if isinstance(each, Token) else "" for each in given]
         if isinstance(first, dt.date):
             yield first
+        elif "MONTH" in kinds and ("DAYNAME" in kinds[1:] or "DAYWORD" in kinds):
+            yield self._in_month(given, kinds)
         elif "MONTH" in kinds:
             yield from self._dated(given, kinds)
         elif kinds[0] == "DATE":
@@ -165,6 +167,20 @@ class LimitMeaning(Reading):
             yield today + on.DAY * (7 - today.weekday())
         else:
             yield on.months_on(today, 1)
+
+    def _in_month(self, given: list[Any], kinds: list[str]) -> dt.date:
+        """'The last day of October', 'the second Tuesday in April'."""
+        month = int(given[kinds.index("MONTH")])
+        first = on.dated(self._today.replace(day=1), month, 1, None) or self._today
+        last = on.months_on(first, 1) - on.DAY
+        if "DAYWORD" in kinds:
+            return last
+        place = given[0] if isinstance(given[0], int) else -1
+        days = [first + on.DAY * n for n in range(last.day)]
+        named = [d for d in days if d.weekday() == int(given[kinds.index("DAYNAME")])]
+        if place > len(named):
+            raise NoSuchDay("that day of the month")
+        return named[place - 1 if place > 0 else -1]
 
     def _dated(self, given: list[Any], kinds: list[str]) -> Iterator[dt.date]:
         month = int(given[kinds.index("MONTH")])

@@ -13,6 +13,7 @@ from functools import lru_cache
 import jellyfish
 
 from bot.knowledge.schema.reminders import RemindersFile
+from bot.reminders.language.grammar.calendar_days import HOLIDAYS
 from bot.reminders.language.said import ORDINALS, WEEKDAYS, digits
 from bot.reminders.wording import DAYS
 from bot.text.ordinary_words import ordinary_words
@@ -21,8 +22,22 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
           "october", "november", "december")  # fmt: skip
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
+# Beginnings of words that tell a day, and days as they are named alone.
+_DAY = (
+    r"(?:the )?(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
+    r"|dec|end|next|this|christmas|easter|new year|tomorrow|week)"
+)
+_ONE_DAY = (r"((?:on )?(?:this |next )?(?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
+            r"|week ?ends?))")  # fmt: skip
+
 # What means the same is said in one way. An expression on the left, the words on the right.
 SAME = (
+    (r"day in,? (?:and )?day out", "every day"),
+    (r"at (\d{1,2}) hours?", r"at \1:00"),
+    (rf"(?:but )?{_ONE_DAY} (?:excluded|excepted|not included|off|not)(?= ?(?:[,.;]|$))",
+     r"except \1"),
+    (rf"without (?={_DAY})", "not "),
+    (rf"(?:thru|through) (?={_DAY})", "until "),
     (r"(in|every|each|for|after) (\d+) ?(?:h|hr)", r"\1 \2 hours"),
     (r"(in|every|each|for|after) (\d+) ?m", r"\1 \2 minutes"),
     (r"(?:up )?(?:to|until|till) and incl(?:uding|\.)?|(?:up )?to and with", "until"),
@@ -63,7 +78,6 @@ SAME = (
     (r"o ?clock", "o'clock"),
     (r"up to|up until|til|till|'til|untill|thru to|through to", "until"),
     (r"(?:ending|ends)(?: on| at)?|(?:stop|stops|stopping) (?:on|at|after)", "until"),
-    (r"thru|through", "to"),
     (r"(?:starting|beginning|commencing|effective)(?: again)?(?: from| on| at| with| in)?", "from"),
     (r"as (?:of|from)", "from"),
     (r"(?:starts?|begins?)(?: from| on| with)? (?=next|this|tomorrow|today|mon|tue|wed|thu|fri"
@@ -74,8 +88,14 @@ SAME = (
     (r"leav(?:e|ing) (?:out|off)|skip(?:ping)?|minus|but never|but no|never|omit(?:ting)?"
      r"|(?:but |just |only |and )?not", "not"),
     (r"(?:and |but )?then (?:stop|end|finish|it ends|that's it|no more)", ""),
+    (r"(?:xmas|christmas) eve", "christmaseve"),
     (r"xmas|christmas day", "christmas"),
+    (r"new year'?s? eve", "newyeareve"),
     (r"new year'?s? day|new year'?s?", "newyear"),
+    (r"(easter) (monday|sunday)|(good) (friday)|(boxing) (day)", r"\1\2\3\4\5\6"),
+    (r"valentine'?s?(?: day)?", "valentines"),
+    (r"thanksgiving day", "thanksgiving"),
+    (r"(?:give me|wait|let me have) (?=\d+ (?:min|hour|hr))", "in "),
     (r"first thing in (?=the morning|morning)", "in "),
     (r"(?:around|about|roughly) (?=\d{1,2}(?:[:;.]\d\d)?(?:ish)?\b(?! ?(?:min|hour|hr|sec|day"
      r"|week|mon|time|point)))", "at "),
@@ -103,7 +123,7 @@ _WORDS = {
     "WEEKWORD": ("week", "weeks", "wk", "wks"), "MONTHWORD": ("month", "months"),
     "YEARWORD": ("year", "years"), "WEEKDAYS": ("weekdays",), "WEEKEND": ("weekend",),
     "WEEKENDS": ("weekends",), "OCLOCK": ("o'clock", "uhr"), "AMPM": ("am", "pm"),
-    "CHRISTMAS": ("christmas",), "EASTER": ("easter",), "EVE": ("eve",), "NEWYEAR": ("newyear",),
+    "HOLIDAY": tuple(HOLIDAYS),
     "PAUSE": ("pause", "paused"), "IT": ("it", "make"), "ONCE": ("once",),
 }  # fmt: skip
 _PARTS = {"morning": "PART", "afternoon": "PART", "evening": "PART", "night": "PART",

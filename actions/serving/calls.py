@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from rasa_sdk.executor import ActionExecutor
 
+from bot.text.json_types import JsonObject
 
-async def answer(executor: ActionExecutor, call: dict[str, Any]) -> dict[str, Any] | None:
+
+async def answer(executor: ActionExecutor, call: JsonObject) -> JsonObject | None:
     """What the action that `call` names answers, as Rasa reads it.
 
     Rasa sends no domain to those who need none, which rasa_sdk 3.21 no longer allows.
