@@ -83,7 +83,7 @@ class KnowledgeAction(Action, ABC):
         return Answered(self.whole_reply(turn), self.remember(turn))
 
     def remember(self, turn: Turn) -> Slots:
-        """Slots to set beside those every answer sets."""
+        """Slots to set besides those every answer sets."""
         return {}
 
     def general(self, turn: Turn) -> GeneralAnswers:

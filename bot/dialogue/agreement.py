@@ -35,7 +35,7 @@ _ALLOWS = re.compile(
     r"\b(?:says?|said|told me|tells me|reckons|thinks|is happy|was happy|lets me|allows|allowed)\b"
     r"(?: \w+){0,5} (?:ok|okay|fine|yes|safe|alright|to press\w*|to push\w*|"
     r"(?:can|may|could) (?:\w+ )?(?:press\w*|push\w*|do|use|try))\b"
-    r"|\bagree[sd]?\b"
+    r"|\b(?:agree[sd]?|okays|okayed|approves|approved)\b"
 )
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+")
 _SAID = re.compile(r"\b(?:said|says|told|thinks|confirmed|agreed|gave|has|had|is|was)\b")

@@ -1,6 +1,6 @@
 """What a message asks for: one attribute of a point or of pressing, or a subject, in its order.
 
-The question word says what is asked, whatever part of the body or complaint stands beside it.
+The question word says what is asked, whatever part of the body or complaint is next to it.
 """
 
 from __future__ import annotations

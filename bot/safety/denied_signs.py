@@ -36,6 +36,8 @@ _HURTING = frozenset({"hurt", "pain", "ache", "achi", "sore"})
 _OF_IT = re.compile(
     r"^(?:(?:no|oh|sorry|well|but|and|actually)[, ]+)*(?:its|it|they|theyre|that|thats) "
 )
+# 'No fever' alone may answer anything; 'I have no fever' is about oneself.
+_FRAGMENT = re.compile(r"^(?:no|without)(?: (?!i\b|im\b|ive\b|my\b|its?\b)\w+){1,3}$")
 _Words = frozenset[str]
 
 
@@ -182,7 +184,8 @@ class SignDenials:
         for reading in self._detector.readings(text):
             sentence = reading.sentence
             is_question = text[sentence.words[-1].end :].lstrip().startswith("?")
-            if is_question or self._undone.search(sentence.full):
+            is_told = not (is_question or _FRAGMENT.search(sentence.full))
+            if not is_told or self._undone.search(sentence.full):
                 continue
             negated = {
                 name: [self._words(reading, place) for place in places]

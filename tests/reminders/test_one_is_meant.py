@@ -5,8 +5,10 @@ import pytest
 from bot.reminders.dialogue.choosing import speaks_of_them
 from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Asker
+from bot.reminders.dialogue.subject import subject_in
+from bot.reminders.language.phrases import read
 from bot.reminders.language.zones import only_tells_where
-from tests.reminders.conftest import BERLIN
+from tests.reminders.conftest import BERLIN, NOW
 
 
 class Talk:
@@ -155,6 +157,16 @@ def test_a_subject_holds_no_markup_and_no_address(talk):
     talk("remind me tomorrow at noon to see <b>http://x.example/y?z=1</b> [a](b) 0049123456789")
     assert set("*<>[]():/.?=") & set(talk.pending["subject"]) == set()
     assert "123456" not in talk.pending["subject"]
+
+
+def test_what_is_written_to_be_slow_is_read_in_few_steps(monkeypatch, catalogue):
+    counted = []
+    monkeypatch.setattr(
+        "bot.reminders.dialogue.subject.read", lambda *args: counted.append(1) or read(*args)
+    )
+    text = "remind me " + "to every other " * 100
+    assert subject_in(text, NOW, catalogue.reminders) is None
+    assert len(counted) < 100
 
 
 def test_words_about_pressing_come_with_what_speaks_against_it(talk, catalogue):

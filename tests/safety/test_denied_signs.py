@@ -30,6 +30,7 @@ STANDS = [
     ("I have a fever and a sore back", "not much of a fever"),
     ("I have a fever and a sore back", "my wife says I have no fever"),
     ("I have a fever and a sore back", "do I have no fever?"),
+    ("I have a fever and a sore back", "no fever"),
     ("pain in my jaw and arm and I am sweating", "no chest pain"),
     ("tearing pain in my back came suddenly", "it is not sudden"),
     ("I fell off a ladder and my back hurts", "no blood though"),

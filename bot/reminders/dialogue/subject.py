@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from itertools import islice
 
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.language.phrases import read
 from bot.reminders.language.said import digits
 
 LONGEST = 60
+# A message is looked at so far, for so many beginnings, of so many words.
+_MOST_READ, _MOST_TRIED, _MOST_WORDS = 300, 5, 14
 _ASKS = re.compile(
     r"\b(?:remin\w*|rem\w{0,2}nd\w*|rmd|tell|nudge|ping|alert|notify|prompt|shout|alarm|buzz|ask|make)"
     r"\b", re.IGNORECASE,
@@ -115,8 +118,9 @@ def subject_in(text: str, now: dt.datetime, words: RemindersFile) -> str | None:
     asks = _ASKS.search(text)
     if asks is None:
         return None
+    text = text[:_MOST_READ]
     when = read(text, now, words)
-    for about in _ABOUT.finditer(text, asks.start()):
+    for about in islice(_ABOUT.finditer(text, asks.start()), _MOST_TRIED):
         said = re.split(r"[.;!?]", text[about.end() :], maxsplit=1)[0]
         part = _without_when(said.split(), now, words)
         rest = f"{text[: about.start()]} {text[about.end() + len(part) :]}"
@@ -135,7 +139,7 @@ def _without_when(said: list[str], now: dt.datetime, words: RemindersFile) -> st
     """The longest beginning that tells no time."""
     if not said or digits(said[0])[:1].isdigit():
         return ""
-    for end in range(min(len(said), LONGEST), 0, -1):
+    for end in range(min(len(said), _MOST_WORDS), 0, -1):
         part = " ".join(said[:end])
         pieces = read(part, now, words)
         if pieces.is_empty and not pieces.unread:

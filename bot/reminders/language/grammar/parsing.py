@@ -25,6 +25,8 @@ PHRASES = (
     "total", "window", "left_out",
 )  # fmt: skip
 Reader = Callable[[Tree[Token]], tuple[Item, ...] | None]
+# No phrase is longer; what is written to be slow stays quick.
+_LONGEST = 40
 _GRAMMAR = Path(__file__).with_name("schedule.lark")
 
 
@@ -80,7 +82,7 @@ def _longest(words: Sequence[Word], place: int, meaning_of: Reader) -> Phrase | 
 def _ends(words: Sequence[Word], place: int, name: str) -> Iterator[tuple[int, Tree[Token]]]:
     """Where a phrase that begins at a place may end, each with what was parsed up to there."""
     parser = grammar().parse_interactive(start=name)
-    for end in range(place, len(words)):
+    for end in range(place, min(len(words), place + _LONGEST)):
         if words[end].kind == OTHERWISE:
             return
         try:
