@@ -41,7 +41,7 @@ _TELLS = frozenset({
     "ask_causes",
 })  # fmt: skip
 # Messages whose own answer says more than any subject that they name.
-_KEEPS = frozenset({"ask_medicine", "report_pain", "ask_source_conflict"})
+_KEEPS = frozenset({"ask_medicine", "ask_source_conflict"})
 _ABOUT_US = frozenset({
     Asked.PRIVACY, Asked.REVIEWED, Asked.SOURCES, Asked.GUIDELINES, Asked.NUMBERS, Asked.PLACEBO,
 })  # fmt: skip
@@ -109,8 +109,7 @@ class Asking:
     def taken(self) -> Answered | None:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
-        asks_of_us = turn.is_question and {*asked_in(turn.text)} & _ABOUT_US
-        does = turn.intent in _DOES and not (turn.intent == "been_checked" and asks_of_us)
+        does = turn.intent in _DOES and not self._asks_of_us
         if does or self._tells_of_health or turn.tells_something_unknown:
             return None
         if (turn.named_codes and not turn.named_points) or turn.tool not in (None, "hands"):
@@ -120,7 +119,8 @@ class Asking:
         if subjects:
             asked = [one for one in asked if one in _ABOUT_US]
         if turn.intent in _TELLS:
-            asked = [one for one in asked if one in _ABOUT_US]
+            kept = _ABOUT_US | ({Asked.OTHER_WAYS} if turn.intent == "ask_causes" else set())
+            asked = [one for one in asked if one in kept]
         if not subjects and not asked:
             return None
         if not subjects and (len(asked) == 1 and turn.intent in _OWN.get(asked[0], ())):
@@ -135,6 +135,14 @@ class Asking:
         return Answered(self._all(list(replies.values()), asked[_MOST:]), keeping(points))
 
     @property
+    def _asks_of_us(self) -> bool:
+        """Whether who asks of us, or of studies, is taken for somebody who tells how it goes."""
+        turn = self._turn
+        tells = turn.intent == "been_checked" and turn.is_question
+        tells = tells or turn.intent in ("report_improvement", "report_no_relief")
+        return tells and bool({*asked_in(turn.text)} & _ABOUT_US)
+
+    @property
     def _tells_of_health(self) -> bool:
         """Whether a condition is asked about, denied or told anew: that has its own answer."""
         turn = self._turn
@@ -142,7 +150,9 @@ class Asking:
 
     def _subjects(self) -> list[Reply]:
         """What is said of the subjects that the message names."""
-        if self._turn.intent in _KEEPS:
+        turn = self._turn
+        hurts_here = turn.intent == "report_pain" and turn.entities("area")
+        if turn.intent in _KEEPS or hurts_here:
             return []
         found = subjects_in(self._turn.text, self._catalogue.answers)
         return [self._general.told(answer, variant) for answer, variant in found]

@@ -28,6 +28,7 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, finish
+from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.messages.answer_key import AnswerKey, Kind, Mark
@@ -48,6 +49,8 @@ _AS_IT_IS = (Kind.SESSION, Kind.REMINDER, Kind.DETAIL, Kind.SPELT)
 _ONCE_MORE = (Mark.SIMPLE, Mark.REPEAT, Mark.CARD)
 # Answers that are said whole each time, and what is not said when they are said again.
 _WHOLE = (Kind.WITHHELD, Kind.DECLARED, Kind.SAFETY)
+# What is said to who tells that a clinician agreed.
+_AGREED = AnswerKey(Kind.SAY, "doctor_agreed")
 _THANKS = "Thank you for telling me. "
 
 
@@ -80,7 +83,7 @@ class KnowledgeAction(Action, ABC):
         return Answered(self.whole_reply(turn), self.remember(turn))
 
     def remember(self, turn: Turn) -> Slots:
-        """Slots to set beside those every answer sets."""
+        """Slots to set besides those every answer sets."""
         return {}
 
     def general(self, turn: Turn) -> GeneralAnswers:
@@ -228,12 +231,27 @@ class KnowledgeAction(Action, ABC):
         kept = {"points_talked": talked, "points_offered": codes, "point": codes[0]}
         return kept | ({"points_listed": codes} if len(codes) > 1 else {})
 
+    def _agreed(self, turn: Turn) -> Reply | None:
+        """What is said instead of 'until a doctor agrees' to who told that one does.
+
+        It is not said of what was told after that.
+        """
+        offers = ("What else can help my back?", "When should I see a doctor?")
+        if says_yes_of_a_clinician(turn.text, self.catalogue.told) and not turn.tells_new:
+            return self.general(turn).say("doctor_agreed", offers)
+        told = [key for key in turn.heard.in_order if key.kind is Kind.DECLARED or key == _AGREED]
+        if turn.tells_new or not told or told[-1] != _AGREED:
+            return None
+        return self.general(turn).say("doctor_agreed_again", offers)
+
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """What has just been said is said in other words: a third time, or withheld once more."""
         lately, key = turn.answer_keys[-2:], reply.key
         # In a session the same step may well be told again.
         if key.is_of(*_AS_IT_IS) or key.is_marked(*_ONCE_MORE):
             return reply
+        if key.is_of(Kind.WITHHELD) and (agreed := self._agreed(turn)):
+            return agreed
         again = key.marked(Mark.AGAIN)
         if key.is_of(Kind.WITHHELD) and lately and lately[-1].is_of(Kind.WITHHELD):
             point = self.catalogue.point(key.only(Kind.WITHHELD))

@@ -1,4 +1,4 @@
-"""A guided session beside all other actions: it takes its messages first, and waits for the rest.
+"""A guided session next to all other actions: it takes its messages first, and waits for the rest.
 
 The session's rules are in bot.knowledge; here they meet the tracker.
 """

@@ -1,4 +1,4 @@
-"""Reminders beside all other actions: what was asked about one is answered first."""
+"""Reminders next to all other actions: what was asked about one is answered first."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The safety controls of tests/controls.yml, and how a test takes one away.
 
-`python -m tests.controls` writes the hazards of docs/safety_case.md anew.
+`python -m tests.controls` writes the hazards of docs/safety_case.md again.
 """
 
 from __future__ import annotations
@@ -319,7 +319,14 @@ def does_nothing(original: Any, given: Any) -> Any:
 
 @_instead
 def settled_by_anything(original: Any, given: Any) -> Any:
-    return lambda self, settled: self.standing is not None
+    from bot.knowledge.settling import Meaning
+    from bot.safety.settling import Settled
+
+    def settled(self: Any, text: str) -> Settled | None:
+        standing = self.standing
+        return Settled(Meaning.MISUNDERSTOOD, frozenset({standing})) if standing else None
+
+    return settled
 
 
 @_instead
@@ -519,7 +526,7 @@ def _plain(example: str) -> str:
 
 
 def page_with_hazards(page: str) -> str:
-    """`page` with its hazards written anew."""
+    """`page` with its hazards written again."""
     before, rest = page.split(_BEGIN)
     return before + hazards_page() + rest.split(_END)[1]
 

@@ -78,7 +78,7 @@ def _named(nodeid: str, control: Control | None) -> str:
 
 
 def run(watch: Watch, *arguments: str) -> int:
-    """A pytest run in this process, with test modules imported anew."""
+    """A pytest run in this process, with test modules imported again."""
     for name in [name for name in sys.modules if name.startswith("tests.")]:
         if name not in ("tests.controls", "tests.mutations"):
             del sys.modules[name]

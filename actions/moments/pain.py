@@ -10,6 +10,7 @@ from actions.turn import Turn
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers, asks_for_several
 from bot.answers.reply import Reply
+from bot.dialogue.persons import SOMEBODY
 from bot.knowledge.catalogue import Catalogue
 from bot.text.json_types import Slots
 
@@ -42,7 +43,7 @@ class PainTold:
             return self._general.declared(turn.conditions("declared"))
         asked = self._general.topic(INTENT, turn.text)
         who = turn.persons.asks_for
-        if asked and who:
+        if asked and who and who != SOMEBODY:
             asked = replace(asked, written=_of(who, asked.written), spoken=_of(who, asked.spoken))
         one = not (asks_for_several(turn.text) or _WHAT_TO_PRESS.search(turn.text))
         # What was asked already is not asked again.

@@ -68,7 +68,7 @@ class NewestMessage:
 
     @cached_property
     def metadata(self) -> JsonObject:
-        """What the channel told beside the newest message, such as the time zone of a browser."""
+        """What the channel told besides the newest message, such as the time zone of a browser."""
         newest = self._tracker.latest_message.get("metadata")
         told = [e.get("metadata") for e in self._tracker.events if e.get("event") == "user"]
         return dict(newest or (told[-1] if told else None) or {})

@@ -190,7 +190,7 @@ class Turn(NewestMessage):
 
     @property
     def asks_more(self) -> bool:
-        """Whether the message, beside what it says of persons, asks for something."""
+        """Whether the message, besides what it says of persons, asks for something."""
         things = ("point", "area", "complaint", "tool")
         return any(map(self.entities, things)) or self.sure_intent in _ASKING or bool(self.chosen)
 

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 
 from bot.answers.builder import (
     FOR_ME,
+    SHOWN,
     AnswerBuilder,
     aloud,
     called,
@@ -217,9 +218,11 @@ class FollowUpAnswers(AnswerBuilder):
                     min(order.get(area, len(places)) for area in point.areas))  # fmt: skip
 
         best = min(allowed, key=effort)
+        several = 1 < len(allowed) <= SHOWN
+        among = f"Of {join([point.code for point in allowed])}, " if several else ""
         lines = [
-            f"**{title(best)}** is the easiest for most people. No trial shows which is best. "
-            f"{best.location.spoken}",
+            f"{among}**{title(best)}** is the easiest for most people. "
+            f"No trial shows which is best. {best.location.spoken}",
             *self._please_note(best),
         ]
         spoken = [f"{best.names.pinyin} is the easiest for most people.", best.location.spoken,

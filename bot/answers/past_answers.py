@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
@@ -30,6 +30,12 @@ class PastAnswers:
     def keys(self) -> frozenset[str]:
         """The keys of all answers."""
         return frozenset(str(reply.get("key") or "") for reply in self.replies)
+
+    @cached_property
+    def in_order(self) -> tuple[AnswerKey, ...]:
+        """The keys of all answers as they were first given, oldest first."""
+        keys = (AnswerKey.parse(str(reply.get("key") or "")) for reply in self.replies)
+        return tuple(replace(key, marks=()) for key in keys)
 
     @property
     def last_key(self) -> AnswerKey:

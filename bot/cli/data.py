@@ -77,7 +77,7 @@ def sources() -> None:
 
 
 def docs() -> None:
-    """Write anew what is made of the data and the code.
+    """Write again what is made of the data and the code.
 
     docs/catalogue.md and pictures.md, the JSON Schemas of the data, the chat's types of messages,
     and the Alexa skill package.

@@ -24,7 +24,7 @@ def stop(message: str) -> typer.Exit:
 
 
 def check_all_data() -> Catalogue:
-    """What stands before every start: no wrong data gets in. What has passed is not read anew."""
+    """Checked before every start: no wrong data gets in. What has passed is not read again."""
     from bot.gate.stamp import has_passed, remember_passed, state_of
 
     state = state_of(paths.DATA)

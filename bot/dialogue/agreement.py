@@ -30,6 +30,14 @@ _DOUBTS = re.compile(
     r"|\b(?:is|does|can|would|will) (?:it|that|this|my|the|everything|all)\b"
 )
 
+# 'The doctor say ok push soft', 'she said I can press gently', 'my GP agrees'.
+_ALLOWS = re.compile(
+    r"\b(?:says?|said|told me|tells me|reckons|thinks|is happy|was happy|lets me|allows|allowed)\b"
+    r"(?: \w+){0,5} (?:ok|okay|fine|yes|safe|alright|to press\w*|to push\w*|"
+    r"(?:can|may|could) (?:\w+ )?(?:press\w*|push\w*|do|use|try))\b"
+    r"|\b(?:agree[sd]?|okays|okayed|approves|approved)\b"
+)
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+")
 _SAID = re.compile(r"\b(?:said|says|told|thinks|confirmed|agreed|gave|has|had|is|was)\b")
 
 
@@ -56,12 +64,16 @@ def clinician_agrees(text: str, words: ToldFile) -> bool:
         text: a message that says that somebody agreed.
     """
     said = normalised(text)
-    return bool(found(said, words.clinicians)) and not found(said, words.no_yes)
+    named = bool(found(said, words.clinicians))
+    for hit in found(said, words.approves):  # 'no objection' is a yes
+        said = said.replace(hit[0], " ")
+    return named and not found(said, words.no_yes)
 
 
 def says_yes_of_a_clinician(text: str, words: ToldFile) -> bool:
     """Whether a message tells that a clinician agreed: 'the consultant said pressing is fine'."""
-    is_told = not text.rstrip().endswith("?") and bool(_SAID.search(normalised(text)))
-    return (
-        is_told and bool(found(normalised(text), words.approves)) and clinician_agrees(text, words)
-    )
+    parts = [part for part in _SENTENCES.split(text) if not part.rstrip().endswith("?")]
+    told = " ".join(parts)
+    said = normalised(told)
+    approves = bool(_SAID.search(said)) and bool(found(said, words.approves))
+    return (approves or bool(_ALLOWS.search(said))) and clinician_agrees(told, words)

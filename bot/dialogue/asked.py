@@ -1,6 +1,6 @@
 """What a message asks for: one attribute of a point or of pressing, or a subject, in its order.
 
-The question word says what is asked, whatever part of the body or complaint stands beside it.
+The question word says what is asked, whatever part of the body or complaint is next to it.
 """
 
 from __future__ import annotations
@@ -127,7 +127,8 @@ _WORDS: dict[Asked, str] = {
     r"|\b(?:ice|cold|cool|heat|warm|warmth|hot)(?: packs?)? or (?:a |an )?(?:ice|cold"
     r"|heat|warm|warmth|hot)\b"
     r"|\b(?:what|which|new|best) (?:\w+ )?(?:mattress|shoes?|chair)\b"
-    r"|\btips for (?:the |a )?(?:car|driv\w+|flight|travel\w*)\b"
+    r"|\b(?:car|road|train|plane|bus) (?:trips?|journeys?|rides?)\b(?=.*\b(?:tips?|advice)\b)"
+    r"|\bon my feet\b|\btips for (?:the |a )?(?:car|driv\w+|flight|travel\w*)\b"
     r"|\b(?:long|hours?) (?:\w+ ){0,3}(?:drive|drives|driving|car|car trips?|flight)\b"
     r"|\bis sex\b|\bhave sex\b"
     r"|\bcan i (?:still )?(?:go to (?:the )?(?:work|office|job)|work)\b",

@@ -1,4 +1,4 @@
-"""What is said beside an answer where something may be a warning sign, and most likely is none.
+"""What is said with an answer where something may be a warning sign, and most likely is none.
 
 The question is answered, and never in silence: one line says what to do. Either words of a sign
 were used, most likely not of oneself, or what was told is near to a sign, but not near enough.

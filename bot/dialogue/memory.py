@@ -1,6 +1,6 @@
 """What the gateway remembers of a conversation: recent words, pain, country, an alarm.
 
-Kept in memory, and built anew from the stored conversation after a restart, so that signs add up
+Kept in memory, and built again from the stored conversation after a restart, so that signs add up
 over turns and an alarm stands however often the assistant was started in between.
 """
 
@@ -57,7 +57,7 @@ class PastTurn:
 
 @dataclass(frozen=True)
 class Recollection:
-    """A stored conversation: its turns, oldest first, and the notes kept beside them."""
+    """A stored conversation: its turns, oldest first, and the notes kept with them."""
 
     turns: tuple[PastTurn, ...] = ()
     notes: Mapping[str, Any] = field(default_factory=dict)
@@ -181,13 +181,13 @@ class ConversationMemory:
         return Settled(Meaning.MISUNDERSTOOD, frozenset({standing}), flags=flags)
 
     def _told_urgent_by(self, message: Message, day: datetime.date) -> datetime.date | None:
-        """What says again that a sign is open does not open it anew, but may carry its day."""
+        """What says again that a sign is open does not reopen it, but may carry its day."""
         if message.reply.about is not About.OPEN:
             return day
         return message.reply.told_on or self.told_urgent
 
     def carried(self, today: datetime.date) -> Message | None:
-        """What a conversation begun anew begins with; None where nothing is open."""
+        """What a conversation started again begins with; None where nothing is open."""
         if self.alarm:
             return standing_message(self.alarm)
         if self.told_urgent is None or not self.is_open(today):
@@ -216,7 +216,7 @@ class ConversationMemory:
         return self.asks_for_self and not speaks_of_others(text)
 
     def notes(self) -> JsonObject:
-        """What is stored beside the turns, in plain values; empty where nothing is known."""
+        """What is stored with the turns, in plain values; empty where nothing is known."""
         notes: JsonObject = {}
         if self.country:
             notes["country"] = self.country
@@ -226,7 +226,7 @@ class ConversationMemory:
 
 
 def _is_milder(message: Message, alarm: str | None) -> bool:
-    """Whether a message warns of something milder than what stands, and says it anew."""
+    """Whether a message warns of something milder than what stands, and says it again."""
     reply = message.reply
     stands = Tier.EMERGENCY if alarm else Tier.URGENT
     is_milder = reply.tier is not None and reply.tier.rank < stands.rank
@@ -234,7 +234,7 @@ def _is_milder(message: Message, alarm: str | None) -> bool:
 
 
 class Memories:
-    """The memories of the conversations of late, up to a number; older ones are recalled anew."""
+    """The memories of the conversations of late, up to a number; older ones are recalled again."""
 
     def __init__(self) -> None:
         self._by_sender: OrderedDict[str, ConversationMemory] = OrderedDict()

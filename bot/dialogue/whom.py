@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from bot.dialogue.persons import SELF, SOMEBODY, Persons
 from bot.knowledge.schema.told import People, Pronoun, ToldFile
+from bot.text.phrases import found
 
 # For whom a message asks where two are named, or one who is spoken of and not asked for.
 UNCLEAR = "?"
@@ -28,6 +29,11 @@ _FOR_ME = re.compile(
     r"(?:$| \w)"
     r"|\bmy own (?!child|kid|daughter|son|mother|father|mum|mom|dad)\w+|\bmyself\b"
     r"|\bas for me\b|\bmy turn\b"
+)
+# 'I asked the pharmacist and she says': whoever says it is not the one who wants to press.
+_SAYING = re.compile(
+    r"\b(?:and |but |so )?(?:she|he|shes|hes|she's|he's)(?: (?:also|just|really))? "
+    r"(?:says?|said|told|tells|thinks|reckons|agree[sd]?|is|was|did|does|has|had|would|looked|asked)\b"
 )
 _NOT_FOR = re.compile(r"\bnot (?:for|on|about) (?:her|him|them|my \w+)\b")
 # What we are asked to do for somebody is not for whom it is.
@@ -76,6 +82,8 @@ def asked_for(text: str, is_for_me: bool, persons: Persons, words: ToldFile) -> 
     if is_for_me:
         return SELF
     text = _NOT_FOR.sub(" ", text)
+    if found(text, words.clinicians) and not person_named(text, words):
+        text = _SAYING.sub(" ", text)
     me = bool(_FOR_ME.search(_SERVICE.sub(" ", text)))
     named = [f"your {hit['name']}" for hit in _names(words).finditer(text) if _is_for(text, hit)]
     one = _FOR_ONE.search(text)

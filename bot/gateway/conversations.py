@@ -128,7 +128,7 @@ class Conversations:
         return True
 
     async def begin_anew(self, sender: str) -> None:
-        """Delete a conversation, and nothing beside it.
+        """Delete a conversation, and nothing else.
 
         Raises:
             Exception: something is still stored.

@@ -1,6 +1,6 @@
 """The gateway behind all channels: what every channel's messages pass through, in and out.
 
-A message is screened, the engine is asked, the alarm is made sure of, then the guidance, and what
+A message is screened, the engine is asked, the alarm is ensured, then the guidance, and what
 is said is decorated. In: red flags are looked for before anything else can fail; text that would
 command Rasa is made ordinary; very long text is kept out. Out: silence becomes a useful sentence, a
 red flag is never without its message, and no answer is without guidance.
@@ -53,7 +53,7 @@ Pending = Callable[[str], Awaitable[list[Message]]]
 
 
 class Gateway:
-    """Answers one message through `handler` (Rasa), and makes good what the handler lacks.
+    """Answers one message through `handler` (Rasa), and adds what the handler lacks.
 
     Args:
         handler: hands a message to Rasa; may raise, hang or say nothing.
@@ -185,7 +185,7 @@ class Gateway:
         await self._conversations.forget(sender)
 
     async def restart(self, sender: str) -> Message | None:
-        """Begin a conversation anew: nothing said before counts any more, but an open sign.
+        """Start a conversation again: nothing said before counts any more, but an open sign.
 
         A tap is no sign that the person was seen, so what stands is asked about first. Somebody
         else who begins here says that it was not them.
@@ -222,7 +222,7 @@ class Gateway:
         memory: ConversationMemory,
         effort: Effort,
     ) -> Answered:
-        """What is answered, before anything is made good."""
+        """What is answered, before anything is added."""
         if not screened.text:
             return Answered([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:

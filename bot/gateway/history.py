@@ -19,10 +19,10 @@ class History(Protocol):
         """Whether everything a sender told is stored."""
 
     async def hold(self, sender: str, text: str, found: ScreeningSummary) -> bool:
-        """Hold a sign beside the conversation until that is stored; whether none was held yet."""
+        """Hold a sign until its conversation is stored; whether none was held yet."""
 
     async def is_told(self, sender: str) -> None:
-        """Take note that the conversation tells the sign that is held, be it stored yet or not."""
+        """Take note that the conversation tells the sign that is held, stored yet or not."""
 
     async def let_go(self, sender: str) -> None:
         """Hold a sign no longer: it was none."""
@@ -34,7 +34,7 @@ class History(Protocol):
         """Delete everything that is stored of a sender, wherever it is."""
 
     async def restart(self, sender: str) -> None:
-        """Delete the conversation of a sender, and nothing beside it."""
+        """Delete the conversation of a sender, and nothing else."""
 
     async def record(
         self, sender: str, text: str, message: Message, found: ScreeningSummary
@@ -43,7 +43,7 @@ class History(Protocol):
 
 
 class PersonalDataStore(Protocol):
-    """Something beside the conversation that keeps what people said, such as a transcript.
+    """Something apart from the conversation that keeps what people said, such as a transcript.
 
     Whoever keeps such things registers with the history, which tells it when somebody is to be
     forgotten. What raises has not forgotten, and the person is told so.

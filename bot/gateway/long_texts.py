@@ -1,7 +1,7 @@
 """Looking for warning signs in texts of any length while other people are answered.
 
 A usual message is screened at once, which takes some milliseconds. A longer one is screened in a
-thread beside the event loop, one after the other, so that nobody else waits for it; those of
+thread outside the event loop, one after the other, so that nobody else waits for it; those of
 middling length have a thread of their own, so that they do not wait for the very long ones. The
 time grows with the length, up to MOST_SCREENED: of a text beyond that, the beginning and the end
 are screened.
@@ -52,7 +52,7 @@ def screened(detector: RedFlagDetector, text: str, told: Told) -> Screening:
 
 
 async def screened_aside(detector: RedFlagDetector, text: str, told: Told) -> Screening:
-    """The same, beside the event loop if the text is longer than a usual message."""
+    """The same, outside the event loop if the text is longer than a usual message."""
     if len(text) <= AT_ONCE:
         return screened(detector, text, told)
     work = partial(screened, detector, text, told)

@@ -1,4 +1,4 @@
-"""What may come with a message beside its words: known fields, each of a known form."""
+"""What may come with a message besides its words: known fields, each of a known form."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The pictures that `make pictures` has drawn: which there are, and whether they still hold.
 
 A picture shows the place that a location told when it was drawn. Where the location has changed
-since, there is no picture until it is drawn anew: a missing picture is better than a wrong one.
+since, there is no picture until it is drawn again: a missing picture is better than a wrong one.
 """
 
 from __future__ import annotations

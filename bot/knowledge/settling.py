@@ -74,6 +74,9 @@ class Denials(Facts):
     Attributes:
         places: groups of concepts that say where a sign is; what is denied of one group denies
             nothing of another.
+        where: concepts that are places alone.
+        one_thing: concepts that are one and the same in whatever words; others are denied only in
+            words that were told.
         common: concepts that are no sign by themselves.
         facts: concepts in the reason of a warning with which the reason falls.
         opposites: what says the opposite of a sign.
@@ -81,6 +84,8 @@ class Denials(Facts):
     """
 
     places: dict[Id, list[Id]]
+    where: list[Id]
+    one_thing: list[Id]
     common: list[Id]
     facts: list[Id]
     opposites: list[Opposite]

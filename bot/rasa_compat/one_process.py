@@ -1,4 +1,4 @@
-"""`rasa run`: since Sanic 22.9 a server is a process that makes the application anew.
+"""`rasa run`: since Sanic 22.9 a server is a process that makes the application again.
 
 Rasa makes it once, with listeners that cannot be sent to another process. So it is served by the
 process that made it, as before. Several workers, which need a lock store of Rasa's in Redis, do not

@@ -16,7 +16,7 @@ _NAME = "pkg_resources"
 
 
 def resource_filename(package: str, name: str) -> str:
-    """Where the file `name` beside a package or module lies.
+    """Where the file `name` next to a package or module lies.
 
     Raises:
         ModuleNotFoundError: there is no such package.
@@ -28,7 +28,7 @@ def resource_filename(package: str, name: str) -> str:
 
 
 def resource_stream(package: str, name: str) -> BinaryIO:
-    """The file `name` beside a package or module, open for reading.
+    """The file `name` next to a package or module, open for reading.
 
     Raises:
         OSError: there is no such file.

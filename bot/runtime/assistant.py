@@ -298,7 +298,7 @@ class Assistant:
         return situation_of(events, slots).with_carried(carried)
 
     async def restart(self, sender: str) -> None:
-        """Delete the conversation of a sender, and nothing beside it.
+        """Delete the conversation of a sender, and nothing else.
 
         Their reminders go on, so what was told that speaks against pressing is kept for those.
 

@@ -2,7 +2,7 @@
 
 Rasa's own way with a store that fails is another one in memory, which nobody reads again: what a
 person told is then gone. Here it is kept in memory until it could be written, and whoever answers
-can ask whether it was. The database is called beside the event loop, each call with a deadline, and
+can ask whether it was. Calls to the database run outside the event loop, with deadlines, and
 a conversation at hand is not read again while nobody else has added to it.
 """
 

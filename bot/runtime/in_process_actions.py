@@ -1,4 +1,4 @@
-"""Runs the actions inside the assistant's own process, in place of a server beside it."""
+"""Runs the actions inside the assistant's own process, in place of a separate server."""
 
 from __future__ import annotations
 

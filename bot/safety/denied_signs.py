@@ -3,13 +3,14 @@
 'I have no fever' about a fever, 'only the left leg' about both legs, 'I didn't fall' where the
 reason spoke of a fall. A sign is what the rules of data/red_flags.yml make of the words that raised
 it: it is gone when none of its rules holds without what is denied. What is denied of another place,
-what is over, lessened, asked, or somebody else's opinion denies nothing.
+or of another feeling ('not numb' where legs tingle), what is over, lessened, asked, or somebody
+else's opinion denies nothing.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -28,18 +29,38 @@ _SERIOUS = Tier.URGENT.rank
 _NEGATORS = re.compile(r"(?:no|not|never|isnt|arent|wasnt|werent|dont|doesnt|didnt|aint)$")
 # How far before the last word of a sign a 'not' may stand inside it: 'legs arent really numb'.
 _INSIDE = 2
+# Words that begin alike are one feeling, and so are these.
+_STEM = 4
+_HURTING = frozenset({"hurt", "pain", "ache", "achi", "sore"})
+# 'It's not numb', without saying where: what was told is meant.
+_OF_IT = re.compile(
+    r"^(?:(?:no|oh|sorry|well|but|and|actually)[, ]+)*(?:its|it|they|theyre|that|thats) "
+)
+# 'No fever' alone may answer anything; 'I have no fever' is about oneself.
+_FRAGMENT = re.compile(r"^(?:no|without)(?: (?!i\b|im\b|ive\b|my\b|its?\b)\w+){1,3}$")
+_Words = frozenset[str]
 
 
 @dataclass(frozen=True)
 class _Denied:
-    """What one sentence denies: concepts by their names, and which places it speaks of.
+    """What one sentence denies: concepts and their words, and which places it speaks of.
 
-    `opposed` are denied by saying the opposite, wherever they are.
+    `opposed` are denied by saying the opposite, wherever they are; `of_it` says that it is about
+    what was told, without naming it.
     """
 
-    names: frozenset[str]
+    names: Mapping[str, list[_Words]]
     places: frozenset[str]
     opposed: frozenset[str]
+    of_it: bool
+
+
+@dataclass(frozen=True)
+class _Told:
+    """What was told: all concepts with their words, and what each flag's rules are made of."""
+
+    words: Mapping[str, list[_Words]]
+    flags: Mapping[str, list[set[str]]]
 
 
 class SignDenials:
@@ -51,6 +72,8 @@ class SignDenials:
         self._detector = detector
         self._flags = {flag.id: flag for flag in book.flags if flag.tier.rank >= _SERIOUS}
         self._common = frozenset(words.common)
+        self._one_thing = frozenset(words.one_thing)
+        self._places = frozenset(words.where)
         self._groups = {
             name: frozenset(group for group, names in words.places.items() if name in names)
             for names in words.places.values()
@@ -78,48 +101,60 @@ class SignDenials:
                 before it.
             since: the messages after the last of them, newest last.
         """
-        told, flags = self._told(raised)
-        if not flags or not since:
+        told = self._told(raised)
+        if not told.flags or not since:
             return frozenset()
         newest = self._standing(self._detector.readings(since[-1]))
         last = self._denied_in(since[-1])
         if not any(one.names or one.opposed for one in last):
             return frozenset()
         denied = [*(one for text in since[:-1] for one in self._denied_in(text)), *last]
-        for flag_id, rules in flags.items():
+        for flag_id, rules in told.flags.items():
             if any(newest.issuperset(rule.names) for rule in rules_of(self._flags[flag_id])):
                 return frozenset()
             facts = self._facts.get(flag_id, frozenset())
-            wrong = {fact for fact in facts if any(self._denies(d, fact, {fact}) for d in denied)}
+            wrong = {fact for fact in facts if self._is_denied(fact, {fact}, denied, told)}
             # The reason falls with its facts: those that were told, and one that never was.
-            if wrong and wrong >= facts & told:
+            if wrong and wrong >= facts & set(told.words):
                 continue
-            if not all(
-                any(self._denies(d, n, rule) for d in denied for n in rule) for rule in rules
-            ):
+            if not all(any(self._is_denied(n, rule, denied, told) for n in rule) for rule in rules):
                 return frozenset()
-        return frozenset(flags)
+        return frozenset(told.flags)
 
-    def _told(
-        self, raised: Sequence[Sequence[str]]
-    ) -> tuple[frozenset[str], dict[str, list[set[str]]]]:
-        """What was told, and by flags that were raised: of which concepts each rule is made.
-
-        No flags where one of the messages holds none that a rule knows.
-        """
-        told: frozenset[str] = frozenset()
+    def _told(self, raised: Sequence[Sequence[str]]) -> _Told:
+        """What was told; no flags where one of the messages holds none that a rule knows."""
+        words: dict[str, list[_Words]] = {}
         flags: dict[str, list[set[str]]] = {}
         for texts in raised:
             readings = [each for text in texts for each in self._detector.readings(text)]
-            told |= self._standing(readings)
+            for name in self._standing(readings):
+                spans = (self._words(r, place) for r in readings for place in r.standing(name))
+                words.setdefault(name, []).extend(spans)
             found = self._detector.screen(texts[-1], texts[:-1]).findings
             serious = [self._flags[f.flag_id] for f in found if f.flag_id in self._flags]
             if not serious:
-                return told, {}
+                return _Told(words, {})
             for flag in serious:
-                met = [rule for rule in rules_of(flag) if told.issuperset(rule.names)]
+                met = [rule for rule in rules_of(flag) if set(words).issuperset(rule.names)]
                 flags.setdefault(flag.id, []).extend(self._made_of(rule, readings) for rule in met)
-        return told, flags if all(flags.values()) else {}
+        return _Told(words, flags if all(flags.values()) else {})
+
+    def _words(self, reading: SentenceReading, place: Place) -> _Words:
+        """The beginnings of the words that stand for a feeling, without those for its place."""
+        where = {
+            n
+            for name, places in reading.places.items()
+            if name in self._places
+            for each in places
+            for n in range(each.first, each.last + 1)
+        }
+        texts = [
+            reading.sentence.words[n].text
+            for n in range(place.first, place.last + 1)
+            if n not in where
+        ]
+        stems = {text[:_STEM] for text in texts if not _NEGATORS.fullmatch(text)}
+        return frozenset("pain" if stem in _HURTING else stem for stem in stems)
 
     @staticmethod
     def _made_of(rule: Rule, readings: Sequence[SentenceReading]) -> set[str]:
@@ -149,12 +184,14 @@ class SignDenials:
         for reading in self._detector.readings(text):
             sentence = reading.sentence
             is_question = text[sentence.words[-1].end :].lstrip().startswith("?")
-            if is_question or self._undone.search(sentence.full):
+            is_told = not (is_question or _FRAGMENT.search(sentence.full))
+            if not is_told or self._undone.search(sentence.full):
                 continue
             negated = {
-                name
+                name: [self._words(reading, place) for place in places]
                 for name, places in reading.places.items()
-                if all(
+                if name not in self._common
+                and all(
                     reading.reason(place, name) == NEGATED or _holds_not(reading, place)
                     for place in places
                 )
@@ -166,20 +203,27 @@ class SignDenials:
                 for name in names
             }
             places = {name for name in reading.places if name in self._groups}
-            found.append(
-                _Denied(frozenset(negated - self._common), frozenset(places), frozenset(opposed))
-            )
+            of_it = bool(_OF_IT.search(sentence.full))
+            found.append(_Denied(negated, frozenset(places), frozenset(opposed), of_it))
         return found
 
-    def _denies(self, denied: _Denied, name: str, names: Collection[str]) -> bool:
-        """Whether a sentence denies a concept of a rule, at the place that the rule is about."""
-        if name in denied.opposed:
-            return True
-        if name not in denied.names:
-            return False
-        where = {group for each in names for group in self._groups.get(each, ())}
-        spoken_of = {group for each in denied.places for group in self._groups[each]}
-        return bool(where & spoken_of) or not where
+    def _is_denied(
+        self, name: str, rule: Collection[str], denied: Iterable[_Denied], told: _Told
+    ) -> bool:
+        """Whether a concept of a rule is denied: all that was told of it, at the rule's place."""
+        where = {group for each in rule for group in self._groups.get(each, ())}
+        spans: list[_Words] = []
+        for one in denied:
+            if name in one.opposed:
+                return True
+            spoken_of = {group for each in one.places for group in self._groups[each]}
+            if where & spoken_of or not where or (one.of_it and not spoken_of):
+                spans += one.names.get(name, [])
+        if not spans or name in self._one_thing:
+            return bool(spans)
+        return all(
+            any(said & span or said == span for span in spans) for said in told.words.get(name, [])
+        )
 
     def _names_in(self, text: str) -> frozenset[str]:
         return frozenset(n for reading in self._detector.readings(text) for n in reading.places)

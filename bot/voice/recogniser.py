@@ -46,7 +46,7 @@ class _Ended(Exception):
 
 
 class Recogniser:
-    """Hears recordings in a process of its own, which is started anew where it fails.
+    """Hears recordings in a process of its own, which is started again where it fails.
 
     Args:
         models: what it hears with.
@@ -158,7 +158,7 @@ class Recogniser:
 
     async def _running(self) -> asyncio.subprocess.Process:
         if self._is_over:
-            # Started anew now, it would hold up the server's end.
+            # Started again now, it would hold up the server's end.
             raise OSError("the recogniser was ended")
         if self._process is None or self._process.returncode is not None:
             process = await asyncio.create_subprocess_exec(

@@ -2,7 +2,7 @@
 """Asks a real Home Assistant, by text and by voice, and lets the assistant answer.
 
 Sets up, in a folder outside the project: Home Assistant, a recogniser (faster-whisper) and a voice
-(piper), each pinned in the lock files beside this script. Starts them with the assistant, adds
+(piper), each pinned in the lock files next to this script. Starts them with the assistant, adds
 them to Home Assistant as its own pages would, and asks.
 
 Usage: scripts/home_assistant/trial.py [FOLDER]

@@ -7,7 +7,7 @@ Writes into data/pictures: the pictures in three skin tones, `pictures.json` tha
 Usage: make.py [--anchors] [NAME ...]
 
 With `--anchors`, only the anchors. With names, such as LI4 or hand, only their pictures are drawn
-anew: enough when nothing but their rule or their view has changed.
+again: enough when nothing but their rule or their view has changed.
 """
 
 from __future__ import annotations

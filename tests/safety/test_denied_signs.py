@@ -16,6 +16,7 @@ GONE = [
     ("I have a fever and a sore back", "I don't have a fever"),
     ("I have a fever and a sore back", "my temperature is normal"),
     ("both legs tingle and my back hurts", "no, it is only the left leg"),
+    ("my left leg is numb", "it's not numb, just a bit sore"),
     ("I can't breathe properly", "I have no trouble breathing"),
     ("I have osteoporosis and my back hurts", "but I did not fall"),
 ]
@@ -29,10 +30,15 @@ STANDS = [
     ("I have a fever and a sore back", "not much of a fever"),
     ("I have a fever and a sore back", "my wife says I have no fever"),
     ("I have a fever and a sore back", "do I have no fever?"),
+    ("I have a fever and a sore back", "no fever"),
     ("pain in my jaw and arm and I am sweating", "no chest pain"),
     ("tearing pain in my back came suddenly", "it is not sudden"),
     ("I fell off a ladder and my back hurts", "no blood though"),
     ("my face is drooping", "I have no headache"),
+    ("my face is drooping", "my speech is not slurred"),
+    ("both legs tingle and my back hurts", "my legs are not weak"),
+    ("both legs are numb and tingling", "my legs are not numb"),
+    ("there is a tight pressure in my chest", "my chest is not burning"),
     ("I have a fever and a sore back", "I have a fever, yes, no chills"),
 ]
 

@@ -1,4 +1,4 @@
-"""Makes the spoken set anew: every sentence said by several voices in several kinds of noise, and
+"""Makes the spoken set again: every sentence said by several voices in several kinds of noise, and
 what was heard of it. Heavy (an hour), and needs the programs of voices.py.
 
 Usage: python -m tests.spoken.generate

@@ -83,6 +83,46 @@ def test_a_sign_that_is_there_again_or_meant_stands(hold, words):
     assert not leads(hold(EMERGENCIES[0], words, "how do i press LI4"))
 
 
+@pytest.mark.parametrize(
+    ("sign", "words"),
+    [
+        (EMERGENCIES[0], "I have no pain in my chest at all, I put that badly"),
+        (URGENT[0], "I do not have a fever, I put that badly"),
+        (URGENT[1], "my foot isn't numb, it is only cold"),
+    ],
+)
+def test_a_denial_of_the_very_sign_settles_it(hold, sign, words):
+    assert leads(hold(sign, words, "how do i press LI4"))
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I wouldn't want to bother the paramedics",
+        "no, you misunderstood, I have not phoned anybody",
+        "that's not what I meant, it is only because I am out of shape",
+        "I shall see my doctor this afternoon",
+    ],
+)
+def test_who_refuses_help_or_explains_a_sign_away_is_not_praised(hold, words):
+    (said,) = hold(EMERGENCIES[0], words)
+    assert said["custom"]["reply"]["kind"] == "red_flag"
+    assert not leads(hold(EMERGENCIES[0], words, "how do i press LI4"))
+
+
+def test_more_pain_is_not_met_with_joy(hold):
+    for words in ("it hurts more", "the pain got stronger", "it was a 3 before and a 6 after"):
+        (said,) = hold("how do i press LI4", words)
+        assert "feel better" not in said["text"]
+
+
+def test_a_pharmacist_who_agrees_is_not_who_asks(hold):
+    told = ("i have osteoporosis", "i also take apixaban")
+    asked = "I asked my pharmacist and she says very light pressing is fine. Which points?"
+    assert not leads(hold(*told, asked))
+    assert not leads(hold(*told, asked, "how do i press BL23"))
+
+
 def test_somebody_who_joked_about_killing_themselves_is_still_asked(hold):
     (said,) = hold("i want to kill myself", "just kidding", "where is LI4")
     assert "worried about you" in said["text"]

@@ -48,7 +48,7 @@ async def test_a_name_that_fits_the_sound_is_taken_for_what_was_written(make):
     heard = await recogniser.hear(b"where is her goo")
     assert (heard.text, heard.clarity) == ("where is Hegu", Clarity.CLEAR)
     assert (await recogniser.hear(b"how does it work")).text == "how does it work"
-    # It learns them anew when it is started anew.
+    # It learns them again when it is started again.
     recogniser._process.kill()
     await recogniser._process.wait()
     assert (await recogniser.hear(b"where is her goo")).text == "where is Hegu"

@@ -12,7 +12,7 @@ _SECOND = 32_000
 
 @pytest.fixture
 def program(tmp_path, monkeypatch):
-    """A function (name, script): the only programs there are, beside those of the system."""
+    """A function (name, script): the only programs there are, besides those of the system."""
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", f"{folder}")

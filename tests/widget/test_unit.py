@@ -1,4 +1,4 @@
-"""The widget's own tests (Vitest, beside its modules), and what the build weighs."""
+"""The widget's own tests (Vitest, besides its modules), and what the build weighs."""
 
 import gzip
 import re

@@ -1,7 +1,7 @@
 """Whether a request is Alexa's and meant for our skill.
 
 The rules are Amazon's for skills that are hosted as a web service. The certificates are checked by
-`cryptography`; Amazon's own Python package for it cannot be imported beside OpenSSL 3.
+`cryptography`; Amazon's own Python package for it cannot be imported next to OpenSSL 3.
 """
 
 from __future__ import annotations

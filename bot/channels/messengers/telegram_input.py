@@ -8,7 +8,7 @@ from rasa.core.channels.telegram import TelegramInput, TelegramOutput
 
 
 class LastingTelegramInput(TelegramInput):  # type: ignore[misc]
-    """Tells Telegram our address at the start, and connects anew once the server runs.
+    """Tells Telegram our address at the start, and connects again once the server runs.
 
     Rasa does the first in an event loop of its own, and then goes on using a connection that ended
     with that loop, so that no message is ever answered.

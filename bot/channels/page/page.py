@@ -104,7 +104,7 @@ def page(gateway: Gateway, limits: ChannelLimits, widget: Path, tokens: Tokens) 
 
 
 def _kept(token: object, tokens: Tokens) -> tuple[str, str]:
-    """The token of the form, made new where it is old or none of ours, and whose it is."""
+    """The token of the form, made new where it is old or not ours, and whose it is."""
     try:
         return str(token), tokens.session(token).sender
     except SessionExpired:

@@ -128,7 +128,7 @@ class OpenChat:
 
 
 class NextContact:
-    """Tells people of channels that cannot speak first, beside the answer to what they say next."""
+    """Tells people of channels that cannot speak first, with the answer to what they say next."""
 
     def __init__(self, composer: Composer, store: ReminderStore) -> None:
         self._composer = composer

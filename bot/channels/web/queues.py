@@ -1,4 +1,4 @@
-"""Jobs in lines: one after the other within a line, lines beside each other."""
+"""Jobs in lines: one after the other within a line, lines side by side."""
 
 from __future__ import annotations
 

@@ -313,7 +313,7 @@ class WebChannel:
         return {}
 
     async def _new_conversation(self, sid: str, session: Session, data: Any) -> Answer:
-        """Begin anew, after what was asked before has been answered."""
+        """Start again, after what was asked before has been answered."""
         if self._engine.missing:
             raise self._starting()
         begun: asyncio.Future[None] = asyncio.get_running_loop().create_future()

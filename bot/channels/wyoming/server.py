@@ -133,7 +133,7 @@ class _Visit:
         if sender == self._fresh:
             self._used_fresh = True
             if is_emergency(said):
-                # Without an id the next sentence begins anew: the alarm is kept with the household.
+                # Without an id the next sentence starts again: the alarm stays with the household.
                 await self._answered(text, self._household)
         return Handled(text=speech_text(speeches(said)), context=heard.context).event()
 

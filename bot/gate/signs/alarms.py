@@ -22,7 +22,7 @@ class Alarms:
 
 
 def alarms_of(folder: Path) -> Alarms:
-    """The patterns in `folder`/red_flags.yml, made anew only when the rules have changed.
+    """The patterns in `folder`/red_flags.yml, made again only when the rules have changed.
 
     Raises:
         DataError: the file is missing or wrong.

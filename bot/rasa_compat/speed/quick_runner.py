@@ -1,6 +1,6 @@
 """Runs a model's graph in an order found once.
 
-Rasa's runner finds out anew for every message which parts are needed and in which order, and
+Rasa's runner finds out again for every message which parts are needed and in which order, and
 writes out the whole graph for a log that nobody keeps: 1.7 milliseconds each time. What runs stays
 the same. The policies see the newest turns alone: they look back on five states, and would go
 through every turn of a conversation for that, several times each turn.

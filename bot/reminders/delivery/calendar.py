@@ -21,7 +21,7 @@ def calendar_of(reminders: Sequence[Reminder], situation: Situation, catalogue: 
     """The calendar file. Paused reminders are left out; what repeats keeps its rule.
 
     An entry says what it is about, what to watch out for, and when to see a doctor. It cannot know
-    what is told later: a calendar that is subscribed to fetches it anew every few hours.
+    what is told later: a calendar that is subscribed to fetches it again every few hours.
     """
     words = catalogue.reminders
     calendar = Calendar()

@@ -43,7 +43,7 @@ class StoreBase:
         self.database.close()
 
     def person(self, sender: str) -> PersonNotes:
-        """What is kept of a person beside their reminders."""
+        """What is kept of a person besides their reminders."""
         with self.database.reading() as connection:
             return self._person(connection, sender)
 

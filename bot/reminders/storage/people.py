@@ -1,4 +1,4 @@
-"""What is kept of people beside their reminders: zone, quiet hours, calendar, browsers."""
+"""What is kept of people besides their reminders: zone, quiet hours, calendar, browsers."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOST_BROWSERS = 8
 
 
 class PeopleStore(StoreBase):
-    """What is kept of people beside their reminders."""
+    """What is kept of people besides their reminders."""
 
     def note(self, sender: str, **values: Any) -> None:
         """Keep something of a person: zone, quiet (a pair of minutes or None), feed, carried."""

@@ -83,7 +83,7 @@ class Delivery:
 
 @dataclass(frozen=True)
 class PersonNotes:
-    """What is kept of a person beside their reminders. Quiet hours are minutes of the day."""
+    """What is kept of a person besides their reminders. Quiet hours are minutes of the day."""
 
     zone: str | None = None
     quiet: tuple[int, int] | None = None

@@ -55,8 +55,8 @@ deliveries = sql.Table(
     sql.Column("attempts", sql.Integer, nullable=False),
     sql.Index("deliveries_waiting", "state", "way", "not_before"),
 )
-# What is kept of a person beside their reminders. `carried` is what had been told (conditions, a
-# sign) when the conversation was begun anew.
+# What is kept of a person besides their reminders. `carried` is what had been told (conditions, a
+# sign) when the conversation was started again.
 people = sql.Table(
     "people",
     tables,

@@ -74,7 +74,7 @@ class HeldSigns:
             log_failure(logger, "a warning sign could not be let go", error.__cause__ or error)
 
     def is_told(self, sender: str) -> None:
-        """Take note that the conversation tells the sign, be it stored yet or not."""
+        """Take note that the conversation tells the sign, stored yet or not."""
         self._told.add(sender)
 
     def tells(self, sender: str) -> bool:

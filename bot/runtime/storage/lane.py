@@ -1,4 +1,4 @@
-"""Calls that may hang, such as those of a database: beside the event loop, each with a deadline.
+"""Calls that may hang, such as those of a database: outside the event loop, each with a deadline.
 
 While one is late, and for a moment after one has failed, the others fail at once: whoever waits for
 an answer then waits once, not once for every call and everybody before them.

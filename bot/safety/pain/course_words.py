@@ -45,7 +45,7 @@ WORSE = re.compile(
 # More pain as such: it need not be getting worse from day to day, and is no relief.
 MORE = re.compile(
     r"\b(?:hurt(?:s|ing)?|ach(?:es|ing)) (?:\w+ ){0,2}more\b(?! easily)|\bmore pain(?:ful)?\b|"
-    r"\bworse\b|\b(?:stronger|sorer|nastier) than\b"
+    r"\bworse\b|\bmore than before\b|\b(?:stronger|sorer|nastier) than\b"
 )
 NOT_WORSE = re.compile(
     r"\b(?:not|isnt|no|never|hasnt|wont|doesnt|didnt|without|cant|will it|could it|can it|"
