@@ -23,6 +23,7 @@ from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
 from actions.serving.services import Services
 from actions.turn import Turn
+from bot.answers.builder import join, small
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
@@ -31,6 +32,7 @@ from bot.answers.reply import Reply, finish
 from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
+from bot.knowledge.schema.guidance import Withhold
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
 from bot.text.json_types import Slots
@@ -238,11 +240,23 @@ class KnowledgeAction(Action, ABC):
         """
         offers = ("What else can help my back?", "When should I see a doctor?")
         if says_yes_of_a_clinician(turn.text, self.catalogue.told) and not turn.tells_new:
-            return self.general(turn).say("doctor_agreed", offers)
+            return self._kept_in_mind(turn, self.general(turn).say("doctor_agreed", offers))
         told = [key for key in turn.heard.in_order if key.kind is Kind.DECLARED or key == _AGREED]
         if turn.tells_new or not told or told[-1] != _AGREED:
             return None
-        return self.general(turn).say("doctor_agreed_again", offers)
+        return self._kept_in_mind(turn, self.general(turn).say("doctor_agreed_again", offers))
+
+    def _kept_in_mind(self, turn: Turn, reply: Reply) -> Reply:
+        """The reply with all that still limits the answers: a yes is about one thing."""
+        limits = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
+        line = self.catalogue.wording("kept_in_mind")
+        what = join([small(condition.name) for condition in limits])
+        kept = line.written.format(what=what).removeprefix("Thank you. ")
+        return replace(
+            reply,
+            written=f"{reply.written}\n\n{kept}",
+            guidance=limits[0].guidance if limits else reply.guidance,
+        )
 
     def _varied(self, turn: Turn, reply: Reply) -> Reply:
         """What has just been said is said in other words: a third time, or withheld once more."""

@@ -16,7 +16,7 @@ from bot.safety.handover import ScreeningSummary
 logger = logging.getLogger(__name__)
 
 # Somebody waits for an answer while these are tried, one after the other.
-_HISTORY_SECONDS = 1.0
+_HISTORY_SECONDS = 1.5
 _DELETING_SECONDS = 2.0
 # Of how many people, and how many of their messages, words are kept that nobody answered.
 _MOST_UNHEARD, _MOST_WORDS = 10_000, 20

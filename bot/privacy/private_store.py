@@ -25,7 +25,7 @@ def private_folder(folder: Path) -> Path:
     return folder
 
 
-def private_engine(url: Any, busy_seconds: float = _BUSY_SECONDS) -> Any:
+def private_engine(url: Any, busy_seconds: float = _BUSY_SECONDS, pauses: bool = True) -> Any:
     """An engine for an SQLite file.
 
     Connections stay open, and write-ahead logging keeps a turn from waiting for the disk; a power
@@ -33,6 +33,7 @@ def private_engine(url: Any, busy_seconds: float = _BUSY_SECONDS) -> Any:
 
     Args:
         busy_seconds: how long to wait for somebody else who uses the file.
+        pauses: whether writes fail at once for a moment, after one has waited in vain.
     """
     name = sqlalchemy.engine.make_url(url).database
     if name and name != ":memory:":
@@ -52,7 +53,8 @@ def private_engine(url: Any, busy_seconds: float = _BUSY_SECONDS) -> Any:
         # What is deleted is overwritten, not only taken off the list.
         connection.execute("PRAGMA secure_delete=ON")
 
-    _refuse_while_locked(engine)
+    if pauses:
+        _refuse_while_locked(engine)
     return engine
 
 

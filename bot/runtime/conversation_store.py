@@ -11,6 +11,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import threading
 import time
 import uuid
 from collections.abc import Callable
@@ -39,7 +40,7 @@ logger = logging.getLogger(__name__)
 FILE = "conversations.db"
 # How long SQLite waits for somebody else who uses the file; how long a call may take.
 _BUSY_SECONDS = 0.4
-_CALL_SECONDS = 0.6
+_CALL_SECONDS = 1.0
 # What nobody waits for who was asked something.
 _PATIENT_SECONDS = 30.0
 
@@ -57,11 +58,12 @@ class ConversationStore(SQLTrackerStore):
         super().__init__(db=str(private_file(private_folder(folder) / FILE)))
         rasas_own: Any = self.engine
         rasas_own.dispose()
-        self.engine: Any = private_engine(rasas_own.url, _BUSY_SECONDS)
+        self.engine: Any = private_engine(rasas_own.url, _BUSY_SECONDS, pauses=False)
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._now = now
         self._at_hand = AtHand()
         self._has_tables = False
+        self._making_tables = threading.Lock()
         failures = (SQLAlchemyError, OSError)
         self._reads = Lane("conversations-read", _CALL_SECONDS, failures, threads=2)
         self._writes = Lane("conversations-write", _CALL_SECONDS, failures)
@@ -198,10 +200,11 @@ class ConversationStore(SQLTrackerStore):
     # What follows runs in the threads of the lanes.
 
     def _tables(self) -> None:
-        if not self._has_tables:
-            self.Base.metadata.create_all(self.engine)
-            turn_table.create_tables(self.engine)
-            self._has_tables = True
+        with self._making_tables:  # several threads come here first at once
+            if not self._has_tables:
+                self.Base.metadata.create_all(self.engine)
+                turn_table.create_tables(self.engine)
+                self._has_tables = True
 
     def _try_writing(self) -> None:
         self._tables()

@@ -170,7 +170,7 @@ def test_what_is_written_to_be_slow_is_read_in_few_steps(monkeypatch, catalogue)
 
 
 def test_words_about_pressing_come_with_what_speaks_against_it(talk, catalogue):
-    talk("remind me every day at 9 am to drink water and press LI4")
+    talk("remind me every day at 9 am about drinking and press LI4")
     assert catalogue.reminders.kind(talk.pending["kind"]).presses
     talk("remind me after every session to press LI4 once more")
     assert talk.pending["subject"] is None

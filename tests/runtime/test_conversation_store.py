@@ -213,6 +213,16 @@ def test_an_error_of_the_database_names_nobody(store):
     assert "ann-secret" not in str(told.value)
 
 
+def test_the_first_people_of_a_new_file_may_come_all_at_once(tmp_path):
+    async def all_at_once(store):
+        return await asyncio.gather(*(store.retrieve(f"person {n}") for n in range(8)))
+
+    for number in range(20):
+        store = ConversationStore(tmp_path / str(number))
+        store.domain = Domain.empty()
+        assert asyncio.run(all_at_once(store)) == [None] * 8
+
+
 def test_what_is_erased_is_not_kept_in_memory_either(store):
     said(store, "one")
     lock = sqlite3.connect(store.engine.url.database)

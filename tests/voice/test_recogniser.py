@@ -10,6 +10,7 @@ import wave
 import numpy as np
 import pytest
 
+from bot.knowledge.catalogue import Catalogue
 from bot.runtime import paths
 from bot.voice import recogniser_process, settings
 from bot.voice.hearing import Clarity
@@ -169,7 +170,7 @@ def _wav(samples):
 @needs_recogniser
 @needs_espeak
 async def test_the_real_one_hears_speech_and_nothing_in_noise():
-    recogniser = Recogniser.of_this_machine(seconds=60)
+    recogniser = Recogniser.of_this_machine(Catalogue.load(), seconds=60)
     random, moments = np.random.default_rng(1), np.arange(48_000) / 16_000
     try:
         heard = await recogniser.hear(spoken("Since this morning I cannot feel it when I wipe."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from dataclasses import replace
 from itertools import islice
 
 from bot.knowledge.schema.reminders import RemindersFile
@@ -119,13 +120,14 @@ def subject_in(text: str, now: dt.datetime, words: RemindersFile) -> str | None:
     if asks is None:
         return None
     text = text[:_MOST_READ]
-    when = read(text, now, words)
+    when = replace(read(text, now, words), unread=())
     for about in islice(_ABOUT.finditer(text, asks.start()), _MOST_TRIED):
         said = re.split(r"[.;!?]", text[about.end() :], maxsplit=1)[0]
         part = _without_when(said.split(), now, words)
         rest = f"{text[: about.start()]} {text[about.end() + len(part) :]}"
         # 'Before I go to sleep' tells when: without 'to sleep' it would not.
-        if part and read(rest, now, words) == when and (subject := _safe(part)):
+        is_apart = part and replace(read(rest, now, words), unread=()) == when
+        if is_apart and (subject := _safe(part)):
             return subject
     return None
 

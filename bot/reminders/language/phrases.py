@@ -23,3 +23,8 @@ def read(text: str, now: dt.datetime, words: RemindersFile, is_answer: bool = Fa
     is_monthly = any(word.kind == "MONTHWORD" for word in said)
     found = list(phrases(said, Meaning(now, words, is_monthly).of))
     return assembled(said, found, words, now.date(), is_answer)
+
+
+def make_ready(words: RemindersFile) -> None:
+    """Read the grammar and the list of words now, so that nobody waits for them."""
+    read("mondya at 8", dt.datetime.now(dt.UTC), words)
