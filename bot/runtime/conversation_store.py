@@ -278,7 +278,7 @@ class ConversationStore(SQLTrackerStore):
             empty_log(self.engine)
 
 
-def _tells_a_condition(event: dict[str, Any]) -> bool:
+def _tells_a_condition(event: JsonObject) -> bool:
     entities = (event.get("parse_data") or {}).get("entities") or []
     return any(entity.get("entity") == "condition" for entity in entities)
 

@@ -10,11 +10,11 @@ import datetime
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Any
 
 from bot.knowledge.schema.red_flags import Tier
 from bot.runtime.storage.slot_file import SlotFile
 from bot.safety.handover import ScreeningSummary
+from bot.text.json_types import JsonObject
 
 FILE = "signs.held"
 # Characters of a person's words that are held.
@@ -115,7 +115,7 @@ class Outbox:
                 self._file.clear(slot, sender)
 
 
-def _sign_of(record: dict[str, Any] | None) -> HeldSign | None:
+def _sign_of(record: JsonObject | None) -> HeldSign | None:
     try:
         sign = HeldSign(**record) if record else None
         _ = sign and (sign.found, datetime.date.fromisoformat(sign.day))

@@ -11,10 +11,10 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 from bot.privacy.private_files import private_file
 from bot.privacy.private_store import private_folder
+from bot.text.json_types import JsonObject
 
 # Bytes of a slot, and how many there are. More lengthen the file, if there is room.
 SLOT_BYTES = 4096
@@ -40,11 +40,11 @@ class SlotFile:
             os.pwrite(self._file, bytes(_SLOTS * SLOT_BYTES - size), size)
             os.fsync(self._file)
 
-    def records(self) -> Iterator[tuple[int, dict[str, Any] | None]]:
+    def records(self) -> Iterator[tuple[int, JsonObject | None]]:
         """Every slot with its record; None where it is free, or cut off by a kill."""
         return ((slot, self._at(slot)) for slot in range(self._end()))
 
-    def put(self, slot: int | None, record: dict[str, Any]) -> int:
+    def put(self, slot: int | None, record: JsonObject) -> int:
         """Write a record into its slot, or a free one, and give that.
 
         Raises:
@@ -85,7 +85,7 @@ class SlotFile:
         os.pwrite(self._file, content[:SLOT_BYTES].ljust(SLOT_BYTES, b"\0"), slot * SLOT_BYTES)
         os.fsync(self._file)
 
-    def _at(self, slot: int) -> dict[str, Any] | None:
+    def _at(self, slot: int) -> JsonObject | None:
         content = os.pread(self._file, SLOT_BYTES, slot * SLOT_BYTES).rstrip(b"\0")
         try:
             record = json.loads(content) if content else None
@@ -96,6 +96,6 @@ class SlotFile:
         )
 
 
-def packed(record: dict[str, Any]) -> bytes:
+def packed(record: JsonObject) -> bytes:
     """A record as a slot holds it."""
     return json.dumps(record, ensure_ascii=False).encode()
