@@ -9,7 +9,7 @@ import importlib
 import inspect
 import re
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -351,11 +351,6 @@ def refuses_everybody(original: Any, given: Any) -> Any:
         return [self.sentence("crowded")]
 
     return refused
-
-
-@_instead
-def counts_nobody(original: Any, given: Any) -> Any:
-    return lambda self: nullcontext()
 
 
 @_instead
