@@ -33,7 +33,7 @@ MOST_BYTES = 40_000
 LI4 = CATALOGUE.point("LI4")
 
 
-def card_of(reply, pictures=None):
+def card_of(reply, pictures=PICTURES):
     return with_card(finish(reply, CATALOGUE), CATALOGUE, pictures).reply.card
 
 

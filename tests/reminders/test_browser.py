@@ -53,7 +53,7 @@ def test_a_reminder_appears_in_the_open_page_and_after_reopening_as_missed(remin
     make_due(store)
     chat.wait_for(".card[data-type=reminder]", "Now")
     shown = chat.answers[-1]
-    assert "time for your points" in shown
+    assert "You wanted to be reminded" in shown
     assert "Start a session" in shown
     assert "In 10 minutes" in shown
     assert "doctor" in shown.lower()

@@ -8,7 +8,7 @@ from tests.data_copy import change
 
 
 @pytest.mark.parametrize(
-    "name", ["nlu.yml", "conversation.yml", "look_alikes.yml", "assertions.py"]
+    "name", ["nlu.yml", "conversation.yml", "look_alikes.yml", "sign_messages.py"]
 )
 def test_a_change_of_what_is_learnt_from_asks_for_another_model(tmp_path, monkeypatch, name):
     inputs = training.model_inputs()

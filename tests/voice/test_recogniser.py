@@ -190,7 +190,7 @@ async def test_the_real_one_hears_speech_and_nothing_in_noise():
 @needs_espeak
 @needs_larger_model
 async def test_the_larger_one_writes_a_name_that_it_was_told_of():
-    recogniser = Recogniser.of_this_machine(seconds=60)
+    recogniser = Recogniser.of_this_machine(Catalogue.load(), seconds=60)
     try:
         assert "Kunlun" in (await recogniser.hear(spoken("Where is Kunlun?"))).text
     finally:
