@@ -94,7 +94,7 @@ camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds 
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands full
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands light
 
-sign-reader: setup ## Teach the reader of signs anew from the data files (ten minutes, 5 GB)
+sign-reader: setup ## Teach the reader of signs anew from the data files (a quarter of an hour, 5 GB)
 	@python3 scripts/own_environment.py sign_reader
 	@$(BIN)/python -m tools sign-reader lessons var/sign_reader/lessons.npz
 	@.tools/sign_reader/bin/python scripts/sign_reader/teach.py var/sign_reader/lessons.npz var/sign_reader/learnt.npz

@@ -32,7 +32,9 @@ def write(file: Annotated[Path, typer.Argument(help="Where the lessons are writt
 
 
 @sign_reader_app.command("build")
-def build(learnt: Annotated[Path, typer.Argument(help="What teach.py has written.")]) -> None:
+def build(
+    learnt: Annotated[Path, typer.Argument(help="What teach.py wrote.", exists=True)],
+) -> None:
     """Make the reader's file of what was learnt, and note its hash beside it."""
     from tools.sign_reader.graph import reader_graph
 

@@ -16,7 +16,7 @@ from bot.understanding.encoders.sign_reader import KINDS, MILD, NONE
 
 # With how many signs each frame is filled.
 _EACH = 2
-# A message as somebody wrote it counts as much as two sentences out of parts.
+# A message as somebody wrote it, and an example of a sign, count as two sentences out of parts.
 _WHOLE, _PART = 2.0, 1.0
 _RED = "red_flag_"
 _ENTITY = re.compile(r"\[([^\]]*)\](?:\([^)]*\)|\{[^}]*\})")
@@ -70,7 +70,7 @@ def _examples(folder: Path) -> Iterator[Lesson]:
         for line in block["examples"].splitlines():
             text = _ENTITY.sub(r"\1", line.removeprefix("- ")).strip()
             if text:
-                yield Lesson(text, (kind,), _PART)
+                yield Lesson(text, (kind,), _PART if kind == NONE else _WHOLE)
 
 
 def _look_alikes(folder: Path) -> Iterator[Lesson]:

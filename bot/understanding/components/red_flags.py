@@ -58,10 +58,12 @@ from bot.understanding.encoders.sign_reader import MILD
 from bot.understanding.learning.judges import Judgement
 from bot.understanding.learning.nearness import RED
 
-# What no pattern knows is an alarm from TOLD on. Misheard words are further from the sign that was
-# said, and can be asked about. What a pattern found is doubted below DOUBT only, and thoughts of
-# self-harm only where next to nothing speaks for them.
-TOLD, TOLD_HEARD = 0.35, 0.3
+# What no pattern knows is an alarm from TOLD on; where the intent classifier, too, sees next to
+# nothing of a sign, and the message is near to none, from TOLD_ALONE on. Misheard words are further
+# from the sign that was said, and can be asked about. What a pattern found is doubted below DOUBT
+# only, and thoughts of self-harm only where next to nothing speaks for them.
+TOLD, TOLD_ALONE, TOLD_HEARD = 0.4, 0.9, 0.3
+_NO_VOTE, _NOT_NEAR = 0.05, 0.05
 DOUBT, DOUBT_DESPAIR = 0.2, 0.08
 GREY = 0.12
 # In another language than English only nearness judges.
@@ -237,7 +239,7 @@ class RedFlagGuard(GraphComponent):
         if judgement.probability is None:
             if judgement.alarming >= NEAR_FOREIGN and not held_back:
                 return judgement.kind
-        elif judgement.probability >= (TOLD_HEARD if _is_heard(message) else TOLD):
+        elif judgement.probability >= _enough(message, judgement):
             return judgement.kind
         if held_back or sum(near.get(kind, 0.0) for kind in MILD) < _NEAR_MILD:
             return None
@@ -286,6 +288,14 @@ def _votes(message: Message) -> float:
     """How sure the intent classifier is of some red flag."""
     ranking = message.get(_RANKING) or []
     return float(sum(r["confidence"] for r in ranking if r["name"].startswith(RED)))
+
+
+def _enough(message: Message, judgement: Judgement) -> float:
+    """How likely a sign must be where no pattern knows it."""
+    if _is_heard(message):
+        return TOLD_HEARD
+    is_alone = _votes(message) < _NO_VOTE and judgement.alarming < _NOT_NEAR
+    return TOLD_ALONE if is_alone else TOLD
 
 
 def _is_heard(message: Message) -> bool:

@@ -20,7 +20,7 @@ from bot.understanding.encoders.package_files import check_hash
 from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
 
 READER_FILE = Path(__file__).with_name("sign_reader.onnx")
-READER_SHA256 = "e5053ef97fa8c80bf35e3ea3f4037d9ffb3b86620bdc75e1159bb57c12106b3b"
+READER_SHA256 = "3b6fedc4f7fc795026e156d9a84eb311cdd503dbeb5329927e6013fd0c9a56b2"
 NONE, MILD = "none", ("persistent", "doctor_soon")
 # The kinds in the order of the model's output: no sign, pain that lasts or grows, a doctor within
 # days, a doctor today, help at once, thoughts of self-harm.
