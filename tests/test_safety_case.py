@@ -84,8 +84,9 @@ def test_without_a_control_its_tests_fail():
 def test_the_thresholds_that_a_clinician_reads_are_those_of_the_guard():
     told = " ".join(PAGE.read_text(encoding="utf-8").split())
     assert (
-        f"{red_flags.TOLD} where no pattern knows it ({red_flags.TOLD_ALONE} where nothing else "
-        f"speaks for one, {red_flags.TOLD_HEARD} in words that a recogniser wrote), "
+        f"{red_flags.TOLD} where no pattern knows it ({red_flags.TOLD_DOUBTED} where it is denied, "
+        f"told in few words or like no example, {red_flags.TOLD_ALONE} where nothing else speaks "
+        f"for one, {red_flags.TOLD_HEARD} in words that a recogniser wrote), "
         f"{red_flags.DOUBT} where one does ({red_flags.DOUBT_DESPAIR} for thoughts of self-harm), "
         f"{red_flags.GREY} for the line with an answer; a nearness of {red_flags.NEAR_FOREIGN} in "
         "other languages"

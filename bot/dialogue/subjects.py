@@ -12,6 +12,8 @@ from bot.text.phrases import ASKING, normalised
 # A message of so few words is about the subject that it names.
 _FEW = 6
 _MOST = 2
+# A word of so few letters begins too many others.
+_SHORT = 4
 _ASKS = re.compile(
     rf"(?:^|\b(?:and|but|so|then|or) ){ASKING}\b|^(?:and|or|what about|how about|what if|any)\b"
     r"|\bhow (?:long|often|much|many|soon)\b"
@@ -49,4 +51,9 @@ def _starts(words: Sequence[str]) -> re.Pattern[str]:
 
 @lru_cache(maxsize=256)
 def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(re.escape, words))})")
+    return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(_pattern, words))})")
+
+
+def _pattern(word: str) -> str:
+    """A short word is a whole one: TENS is not how 'tension' begins."""
+    return re.escape(word) + (r"s?(?!\w)" if len(word) <= _SHORT else "")

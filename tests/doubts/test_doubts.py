@@ -80,7 +80,7 @@ def judged(text, probability, near=0.0, heard=False):
     return message.get(INTENT)["name"], doubts
 
 
-SIGN, NONE = "i have crushing chest pain", "where is LI4"
+SIGN, NONE = "i have crushing chest pain", "where is LI4, and how do i press it"
 
 
 @pytest.mark.parametrize(
@@ -122,6 +122,12 @@ def test_talk_of_self_harm_that_is_nobodys_here_is_answered_with_where_to_turn(h
 
 def test_what_was_perhaps_misheard_is_not_doubted():
     assert judged(SIGN, 0.05, 0.1, heard=True) == ("red_flag_emergency", [])
+    assert judged(NONE, 0.35, 0.4, heard=True) == ("red_flag_emergency", [])
+
+
+def test_what_nothing_else_speaks_for_must_be_surer():
+    assert judged(NONE, 0.85, 0.2)[0] == "locate_point"
+    assert judged(NONE, 0.95, 0.0)[0] == "red_flag_emergency"
 
 
 @pytest.mark.parametrize(

@@ -33,4 +33,5 @@ def test_the_examples_of_signs_are_signs(rank, item):
     tier = item["intent"].removeprefix("red_flag_")
     least = min(Tier.URGENT.rank, 4 if tier == "self_harm" else Tier(tier).rank)
     missed = [text for text in texts if rank(text) < least]
-    assert len(missed) <= (0 if tier in ("emergency", "self_harm") else len(texts) // 20), missed
+    share = 100 if tier in ("emergency", "self_harm") else 15
+    assert len(missed) <= len(texts) // share, missed

@@ -98,10 +98,8 @@ def test_hardly_a_sentence_without_a_sign_raises_an_alarm_however_it_is_heard(fo
 
 
 def test_a_garbled_sign_is_one_where_it_was_heard(talk_raw):
-    garbled = "I cannot fill anything down bellow."
-    heard, typed = (talk_raw(garbled, metadata={HEARD_KEY: how}) for how in (True, False))
+    heard = talk_raw("I cannot fill anything down bellow.", metadata={HEARD_KEY: True})
     assert [m["custom"]["reply"]["kind"] for m in heard] == ["red_flag"]
-    assert [m["custom"]["reply"]["kind"] for m in typed] != ["red_flag"]
 
 
 def test_word_errors_count_words():

@@ -26,11 +26,11 @@ def alarming(text):
     [
         (
             "since lunch I can't feel my bottom on the chair",
-            "the chair is so hard I can't feel my bottom, walking about cures it",
+            "my foot went to sleep on the hard chair, walking about cured it",
         ),
         (
             "I have had a band round my chest for half an hour and I am grey and sweaty",
-            "in last night's film a man clutched his chest and went grey",
+            "my uncle had a heart attack in 1990, he was grey and sweaty, and got over it",
         ),
         (
             "my gran's face has dropped and she talks rubbish",
