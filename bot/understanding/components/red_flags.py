@@ -59,17 +59,17 @@ from bot.understanding.learning.judges import Judgement
 from bot.understanding.learning.nearness import RED
 
 # What no pattern knows is an alarm from TOLD on; from TOLD_DOUBTED on where the patterns hold it
-# back, the message is near to no example of a sign, or its few words tell too little; from TOLD_ALONE
-# on where the intent classifier, too, sees little of one. Misheard words are further from the sign
-# that was said, and can be asked about. What a pattern found is doubted below DOUBT only, and
-# thoughts of self-harm only where next to nothing speaks for them.
+# back, the message is near to no example of a sign, or its few words tell too little; from
+# TOLD_ALONE on where the intent classifier, too, sees little of one. Misheard words are further
+# from the sign that was said, and can be asked about. What a pattern found is doubted below DOUBT
+# only, and thoughts of self-harm only where next to nothing speaks for them.
 TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.4, 0.75, 0.9, 0.3
 _LITTLE, _NOT_NEAR, _FEW_WORDS = 0.3, 0.05, 6
 DOUBT, DOUBT_DESPAIR = 0.2, 0.08
 GREY = 0.12
 # In another language than English only nearness judges.
 NEAR_FOREIGN = 0.62
-_NEAR_MILD = 0.8
+_NEAR_MILD = 0.85
 _EMERGENCIES = ("red_flag_emergency", "red_flag_self_harm")
 _STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_self_harm"}
 # These settle a sign only where the words do (bot/safety/settling.py).
