@@ -66,7 +66,8 @@ from bot.understanding.learning.nearness import RED
 TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.4, 0.75, 0.9, 0.3
 _LITTLE, _NOT_NEAR, _FEW_WORDS = 0.3, 0.05, 6
 DOUBT, DOUBT_DESPAIR = 0.2, 0.08
-GREY = 0.12
+# The line with an answer is said from GREY on, where it is near to an example at all.
+GREY = 0.2
 # In another language than English only nearness judges.
 NEAR_FOREIGN = 0.62
 _NEAR_MILD = 0.85
@@ -203,7 +204,7 @@ class RedFlagGuard(GraphComponent):
         judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
         if judgement is None or judgement.probability is None:
             return None
-        if judgement.probability < GREY:
+        if judgement.probability < GREY or judgement.alarming < _NOT_NEAR:
             return None
         if seen_alone(message).held_back:
             return None
