@@ -24,6 +24,8 @@ from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
+    from rasa.shared.core.trackers import DialogueStateTracker
+
     from bot.dialogue.resources import Resources
     from bot.gateway.gateway import Gateway
     from bot.gateway.history import PersonalDataStore
@@ -149,14 +151,26 @@ class Assistant:
         Raises:
             NotReadyError: the store is not open yet.
         """
-        from bot.gateway.messages import NotReadyError
         from bot.runtime.conversations import recollection
+
+        tracker = await self._whole_tracker(sender)
+        stored = recollection(tracker) if tracker else Recollection()
+        return self.signs.after(stored, sender)
+
+    async def _whole_tracker(self, sender: str) -> DialogueStateTracker | None:
+        """What is stored of a sender, over all sessions; None if that is nothing.
+
+        Raises:
+            NotReadyError: the store is not open yet.
+        """
+        from bot.gateway.messages import NotReadyError
 
         if self.agent is None:
             raise NotReadyError
-        tracker = await self.agent.tracker_store.retrieve_full_tracker(sender)
-        stored = recollection(tracker) if tracker else Recollection()
-        return self.signs.after(stored, sender)
+        tracker: DialogueStateTracker | None = await self.agent.tracker_store.retrieve_full_tracker(
+            sender
+        )
+        return tracker
 
     async def is_written(self, sender: str) -> bool:
         """Whether everything a sender told is stored; what is not is held beside it."""
@@ -286,12 +300,9 @@ class Assistant:
         Raises:
             NotReadyError: the store is not open yet.
         """
-        from bot.gateway.messages import NotReadyError
         from bot.reminders.situation import situation_of
 
-        if self.agent is None:
-            raise NotReadyError
-        tracker = await self.agent.tracker_store.retrieve_full_tracker(sender)
+        tracker = await self._whole_tracker(sender)
         events = [event.as_dict() for event in tracker.events] if tracker else []
         slots = tracker.current_slot_values() if tracker else {}
         carried = self.reminders.person(sender).carried

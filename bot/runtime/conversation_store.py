@@ -262,13 +262,7 @@ class ConversationStore(SQLTrackerStore):
     def _erase_silent(self, channel: str, before: float) -> None:
         self._tables()
         table = self.SQLEvent.__table__
-        theirs = table.c.sender_id.startswith(f"{channel}-", autoescape=True)
-        silent = (
-            sqlalchemy.select(table.c.sender_id)
-            .where(theirs)
-            .group_by(table.c.sender_id)
-            .having(sqlalchemy.func.max(table.c.timestamp) < before)
-        )
+        silent = turn_table.silent_senders(table.c.sender_id, table.c.timestamp, channel, before)
         with self.engine.begin() as connection:
             found = turn_table.erase_silent(connection, channel, before)
             found += connection.execute(

@@ -10,7 +10,6 @@ import os
 import re
 import uuid
 import xml.etree.ElementTree as ElementTree
-from collections import Counter
 
 import pytest
 
@@ -29,7 +28,7 @@ from bot.reminders.delivery.alexa import PERMISSION
 from tests.channels.ssml import checked
 from tests.channels.test_wyoming import opened
 from tests.channels.voices import TOKEN, call, envelope, posted, says, spoken_to
-from tests.test_conversations import CONVERSATIONS, GUIDANCE
+from tests.test_conversations import GUIDANCE, sample
 
 CATALOGUE = Catalogue.load()
 EACH = 10_000 if os.environ.get("ACUPOINT_ALL_CHANNELS") else 1
@@ -55,16 +54,6 @@ class Listening:
 @pytest.fixture(scope="module")
 def listening(assistant):
     return Listening(assistant.gateway)
-
-
-def sample():
-    """The first conversations of every folder; files outside folders count as one."""
-    seen = Counter()
-    for param in CONVERSATIONS:
-        situation = param.id.partition(":")[0].rpartition("/")[0]
-        seen[situation] += 1
-        if seen[situation] <= EACH:
-            yield param
 
 
 class Rest:
@@ -130,7 +119,7 @@ CHANNELS = (Rest, HomeAssistant, Alexa, Phone)
 
 
 @pytest.mark.parametrize("channel", CHANNELS, ids=lambda channel: channel.__name__)
-@pytest.mark.parametrize("conversation", sample())
+@pytest.mark.parametrize("conversation", sample(EACH))
 def test_conversation(listening, tmp_path, channel, conversation):
     async def held():
         client = channel(listening, tmp_path)

@@ -1,13 +1,12 @@
 """Some of tests/conversations of every situation, over the socket. ACUPOINT_ALL_CHANNELS=1: all."""
 
 import os
-from collections import Counter
 
 import pytest
 
 from tests.channels.browser import Browser
 from tests.conftest import Server
-from tests.test_conversations import CONVERSATIONS, hold
+from tests.test_conversations import hold, sample
 
 ALL = bool(os.environ.get("ACUPOINT_ALL_CHANNELS"))
 EACH = 10_000 if ALL else 2
@@ -24,17 +23,7 @@ def open_server(model, request):
     server.stop()
 
 
-def sample():
-    """The first conversations of every folder; files outside folders count as one."""
-    seen = Counter()
-    for param in CONVERSATIONS:
-        situation = param.id.partition(":")[0].rpartition("/")[0]
-        seen[situation] += 1
-        if seen[situation] <= EACH:
-            yield param
-
-
-@pytest.mark.parametrize("conversation", sample())
+@pytest.mark.parametrize("conversation", sample(EACH))
 def test_conversation_over_the_socket(open_server, conversation):
     with Browser(open_server) as browser:
         hold(browser.say, conversation)

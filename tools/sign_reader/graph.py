@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import onnx
-import onnxruntime
 from onnx import TensorProto, helper, numpy_helper
 
-from bot.understanding.encoders.encoder_graphs import in_blocks
+from bot.understanding.encoders.encoder_graphs import in_blocks, plain_model
 from bot.understanding.encoders.graph_parts import GraphParts
 from bot.understanding.encoders.graph_sessions import LOWER_LAYERS
 from bot.understanding.encoders.sign_reader import KINDS
@@ -39,13 +37,7 @@ def upper_numbers(package: Path) -> Numbers:
     Returns:
         By "4.output.dense.weight" and the like; a weight is [inputs, outputs].
     """
-    with tempfile.TemporaryDirectory() as folder:
-        plain = Path(folder) / "plain.onnx"
-        options = onnxruntime.SessionOptions()
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        options.optimized_model_filepath = str(plain)
-        onnxruntime.InferenceSession(str(package), options, providers=["CPUExecutionProvider"])
-        graph = onnx.load(str(plain)).graph
+    graph = plain_model(package).graph
     held = {i.name: numpy_helper.to_array(i) for i in graph.initializer}
     found = {name.removeprefix(_PREFIX + "encoder.layer."): array for name, array in held.items()}
     # The weights have lost their names; what is added to their product has not.

@@ -122,11 +122,20 @@ def erase(connection: Any, sender: str) -> None:
 
 def erase_silent(connection: Any, channel: str, before: float) -> int:
     """Delete the conversations of a channel that are silent since then, and count their turns."""
-    theirs = _turns.c.sender.startswith(f"{channel}-", autoescape=True)
-    silent = (
-        sql.select(_turns.c.sender)
-        .where(theirs)
-        .group_by(_turns.c.sender)
-        .having(sql.func.max(_turns.c.at) < before)
-    )
+    silent = silent_senders(_turns.c.sender, _turns.c.at, channel, before)
     return int(connection.execute(_turns.delete().where(_turns.c.sender.in_(silent))).rowcount)
+
+
+def silent_senders(sender: Any, at: Any, channel: str, before: float) -> Any:
+    """A query for the senders of a channel whose newest row is older than `before`.
+
+    Args:
+        sender: the column of a table that names them.
+        at: its column of times, in seconds.
+    """
+    return (
+        sql.select(sender)
+        .where(sender.startswith(f"{channel}-", autoescape=True))
+        .group_by(sender)
+        .having(sql.func.max(at) < before)
+    )

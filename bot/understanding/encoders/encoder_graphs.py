@@ -41,14 +41,19 @@ def first_graph(model: Path) -> bytes:
     Beside its own output it gives what its lower layers make of each piece, for the reader of signs
     (encoders/sign_reader.py).
     """
+    return in_blocks(_with_middle(plain_model(model)))
+
+
+def plain_model(model: Path) -> onnx.ModelProto:
+    """The ONNX model in `model`, its weights multiplied by their scales."""
     with tempfile.TemporaryDirectory() as folder:
         plain = Path(folder) / "plain.onnx"
         options = onnxruntime.SessionOptions()
-        # Multiplies the weights by their scales; anything more would tie the file to a processor.
+        # Anything more would tie the file to a processor.
         options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
         options.optimized_model_filepath = str(plain)
         onnxruntime.InferenceSession(str(model), options, providers=["CPUExecutionProvider"])
-        return in_blocks(_with_middle(onnx.load(str(plain))))
+        return onnx.load(str(plain))
 
 
 def _with_middle(model: onnx.ModelProto) -> onnx.ModelProto:
