@@ -34,6 +34,7 @@ from bot.cli.settings import (
     voice_settings,
 )
 from bot.cli.stopping import check_all_data, outlast_the_terminal, stop
+from bot.privacy.retention import KEEP_DAYS, Retention
 from bot.runtime import paths
 from bot.runtime.assistant import Settings
 from bot.runtime.prepare import prepare
@@ -54,9 +55,13 @@ def run(
     keep_days: Annotated[
         int,
         typer.Option(
-            envvar="ACUPOINT_KEEP_DAYS", min=1, help="How long chats of the widget are kept."
+            envvar="ACUPOINT_KEEP_DAYS",
+            min=0,
+            max=3650,
+            help="For how many days after the last contact conversations are kept, in every "
+            "channel; 0: until the session is over.",
         ),
-    ] = 30,
+    ] = KEEP_DAYS,
     messages_per_minute: Annotated[
         int,
         typer.Option(
@@ -149,10 +154,10 @@ def run(
         models_folder=models_folder,
         state_folder=state_folder,
         country=known_country(country),
+        retention=Retention(keep_days),
         web=WebSettings(
             secret=secret(),
             origins=origins(origin or []),
-            keep_days=keep_days,
             messages_per_minute=messages_per_minute,
             sessions_per_hour=sessions_per_hour,
         ),

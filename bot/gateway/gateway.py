@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 
@@ -183,6 +183,10 @@ class Gateway:
             Exception: something is still kept.
         """
         await self._conversations.forget(sender)
+
+    def unremember(self, senders: Iterable[str]) -> None:
+        """Remember nothing any more of conversations that were deleted where they are stored."""
+        self._conversations.unremember(senders)
 
     async def restart(self, sender: str) -> Message | None:
         """Start a conversation again: nothing said before counts any more, but an open sign.

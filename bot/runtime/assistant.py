@@ -17,6 +17,7 @@ from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
 from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
+from bot.privacy.retention import Retention
 from bot.runtime import paths
 from bot.runtime.storage.held_signs import HeldSigns
 from bot.runtime.storage.held_words import HeldWords
@@ -49,6 +50,7 @@ class Settings:
     models_folder: Path = paths.MODELS
     model: Path | None = None
     country: str | None = None
+    retention: Retention = field(default_factory=Retention)
     web: WebSettings = field(default_factory=WebSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
@@ -64,11 +66,13 @@ class Assistant:
     Attributes:
         agent: Rasa, once it is loaded.
         missing: what it still waits for; empty means ready.
+        has_erased: whether something was deleted that remnants may be left of.
     """
 
     settings: Settings
     agent: Any = None
     is_stopping: bool = False
+    has_erased: bool = False
     missing: list[str] = field(default_factory=lambda: ["the trained model"])
     _unrecorded: list[tuple[Any, ...]] = field(default_factory=list)
     _data_stores: list[PersonalDataStore] = field(default_factory=list)
@@ -328,6 +332,7 @@ class Assistant:
             raise NotReadyError
         async with self.agent.lock_store.lock(sender):
             await self.agent.tracker_store.erase(sender)
+        self.has_erased = True
         await self.signs.release(sender)
         await self.words.release(sender)
 

@@ -37,6 +37,7 @@ from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.page_voice import open_voice
+from bot.runtime.personal.nightly import Nightly
 from bot.runtime.serving.health import health_routes
 from bot.runtime.serving.metrics import Metrics
 from bot.runtime.serving.stopping import finish_before_stopping
@@ -239,6 +240,7 @@ def serve(settings: Settings, on_ready: Callable[[], None]) -> Exception | None:
     gateway.watch = metrics = Metrics(assistant, gateway.crowd)
     metrics.attach(app)
     Upkeep(assistant, metrics.lag.set).attach(app)
+    Nightly(assistant).attach(app)
     if wyoming_listener:
         attach_wyoming(app, assistant, wyoming_listener)
     failure: list[Exception] = []

@@ -1,0 +1,86 @@
+"""What the assistant deletes by itself: at its start, and every night."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sanic import Sanic
+
+from bot.privacy.quiet_log import log_failure
+from bot.privacy.retention import Purging, next_night
+from bot.runtime.assistant import Assistant
+from bot.runtime.conversation_store import ConversationStore
+from bot.runtime.personal.places import places_in
+from bot.runtime.storage.lane import Unavailable
+
+logger = logging.getLogger(__name__)
+
+_EVERY = 1.0
+# What was just deleted is taken out of the files after so long at most; where nothing outlasts its
+# session, what is over is looked for as often.
+_SOON = 300.0
+# After a failure it is tried again.
+_AGAIN = 3_600.0
+
+
+class Nightly:
+    """Deletes what nobody was in contact about for long.
+
+    Args:
+        assistant: what keeps something.
+        now: the time, in seconds since 1970.
+    """
+
+    def __init__(self, assistant: Assistant, now: Callable[[], float] = time.time) -> None:
+        self._assistant = assistant
+        self._now = now
+        settings = assistant.settings
+        self.places = places_in(
+            settings.state_folder, self._store, assistant.signs, assistant.words
+        )
+        self._purging = Purging(self.places, settings.retention, now, assistant.gateway.unremember)
+        self._next = float("-inf")
+        self._next_wipe = float("-inf")
+
+    def attach(self, app: Sanic) -> None:
+        """Run as long as the server does."""
+
+        @app.after_server_start
+        async def begin(app: Sanic, _: Any) -> None:
+            app.ctx.nightly = asyncio.ensure_future(self._run())
+
+        @app.before_server_stop
+        async def end(app: Sanic, _: Any) -> None:
+            app.ctx.nightly.cancel()
+
+    async def once(self) -> None:
+        """Do what is due now."""
+        if self._assistant.agent is None:
+            return
+        now = self._now()
+        if now >= self._next:
+            self._next = next_night(now) if self._assistant.settings.retention.days else now + _SOON
+            try:
+                await self._purging.once()
+            except Exception as error:
+                log_failure(logger, "what is too old is still there", error)
+                self._next = min(self._next, now + _AGAIN)
+        elif self._assistant.has_erased and now >= self._next_wipe:
+            self._assistant.has_erased = False
+            self._next_wipe = now + _SOON
+            await self._purging.wipe_soon()
+
+    def _store(self) -> ConversationStore:
+        if self._assistant.agent is None:
+            raise Unavailable("conversations")
+        store: ConversationStore = self._assistant.agent.tracker_store
+        return store
+
+    async def _run(self) -> None:
+        while True:
+            await asyncio.sleep(_EVERY)
+            await self.once()
