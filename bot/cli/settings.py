@@ -38,18 +38,31 @@ def origins(given: list[str]) -> tuple[str, ...]:
 
 
 def secret() -> str | None:
-    """The secret that signs sessions, if it was given.
+    """The secret that signs sessions, if it was given; on lines behind it what signed before.
 
-    From the environment only: command lines can be read by others on the machine.
+    From the environment, or files that it names: command lines can be read by others on the
+    machine.
     """
-    from bot.channels.web.tokens import LEAST_SECRET
+    from bot.privacy.keys import LEAST_SECRET
 
-    secret = os.environ.get("ACUPOINT_SECRET") or None
-    if secret and len(secret) < LEAST_SECRET:
-        raise stop(
-            f"ACUPOINT_SECRET is too short: use at least {LEAST_SECRET} random letters and digits."
-        )
-    return secret
+    given = [_secret("ACUPOINT_SECRET"), _secret("ACUPOINT_OLD_SECRET")]
+    for name, value in zip(("ACUPOINT_SECRET", "ACUPOINT_OLD_SECRET"), given, strict=True):
+        if value is not None and len(value) < LEAST_SECRET:
+            raise stop(
+                f"{name} is too short: use at least {LEAST_SECRET} random letters and digits."
+            )
+    return "\n".join(value for value in given if value) if given[0] else None
+
+
+def _secret(name: str) -> str | None:
+    """What a variable holds, or the file that it names with _FILE behind its name."""
+    file = os.environ.get(f"{name}_FILE")
+    if os.environ.get(name) or not file:
+        return os.environ.get(name) or None
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise stop(f"The secret could not be read from {file}.") from None
 
 
 def api_token_from(given: str | None, file: Path | None) -> str | None:

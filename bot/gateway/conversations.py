@@ -143,6 +143,11 @@ class Conversations:
         """Go on with this memory."""
         self._memories.keep(sender, memory)
 
+    @property
+    def remembered(self) -> list[str]:
+        """Whose conversations are at hand."""
+        return list(dict.fromkeys([*self._memories.senders, *self._unheard]))
+
     def unremember(self, senders: Iterable[str]) -> None:
         """Remember nothing any more of conversations that are stored no longer."""
         for sender in senders:

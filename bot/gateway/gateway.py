@@ -184,6 +184,11 @@ class Gateway:
         """
         await self._conversations.forget(sender)
 
+    @property
+    def remembered(self) -> list[str]:
+        """Whose conversations are at hand."""
+        return self._conversations.remembered
+
     def unremember(self, senders: Iterable[str]) -> None:
         """Remember nothing any more of conversations that were deleted where they are stored."""
         self._conversations.unremember(senders)

@@ -16,6 +16,7 @@ from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
 from bot.gateway.sender_ids import Senders
+from bot.privacy.keys import Keys, keys_of
 from bot.privacy.quiet_log import log_failure
 from bot.privacy.retention import Retention
 from bot.runtime import paths
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from bot.messages.message import Message
     from bot.reminders.situation import Situation
     from bot.reminders.storage.store import ReminderStore
+    from bot.runtime.conversation_store import ConversationStore
     from bot.safety.handover import ScreeningSummary
 
 logger = logging.getLogger(__name__)
@@ -101,11 +103,14 @@ class Assistant:
         return ChannelLimits(self.settings.limits)
 
     @cached_property
+    def keys(self) -> Keys:
+        """The secrets."""
+        return keys_of(self.settings.state_folder, self.settings.web.secret)
+
+    @cached_property
     def senders(self) -> Senders:
         """Makes the ids of conversations from what channels know people by."""
-        from bot.channels.web.tokens import kept_secret
-
-        return Senders(self.settings.web.secret or kept_secret(self.settings.state_folder))
+        return Senders(self.keys.identity)
 
     async def load(self) -> None:
         """Train if needed and load, so that the server can say 'not yet' meanwhile.
@@ -118,13 +123,12 @@ class Assistant:
             self.missing = ["the model, which is being trained now"]
             await _train_apart(self.settings.models_folder)
         self.missing = ["the model, which is being loaded now"]
-        loop = asyncio.get_running_loop()
-        self.agent = await loop.run_in_executor(None, self._load, model)
+        self.agent = await asyncio.to_thread(self._load, model)
         await self.catch_up()
         self.missing = []
 
     def register_data_store(self, store: PersonalDataStore) -> None:
-        """Let somebody who keeps what people said know whenever one is to be forgotten."""
+        """Let who keeps what people said know whenever one is to be forgotten."""
         self._data_stores.append(store)
 
     def load_now(self) -> None:
@@ -158,8 +162,7 @@ class Assistant:
         from bot.runtime.conversations import recollection
 
         tracker = await self._whole_tracker(sender)
-        stored = recollection(tracker) if tracker else Recollection()
-        return self.signs.after(stored, sender)
+        return self.signs.after(recollection(tracker) if tracker else Recollection(), sender)
 
     async def _whole_tracker(self, sender: str) -> DialogueStateTracker | None:
         """What is stored of a sender, over all sessions; None if that is nothing.
@@ -171,10 +174,8 @@ class Assistant:
 
         if self.agent is None:
             raise NotReadyError
-        tracker: DialogueStateTracker | None = await self.agent.tracker_store.retrieve_full_tracker(
-            sender
-        )
-        return tracker
+        store: ConversationStore = self.agent.tracker_store
+        return await store.retrieve_full_tracker(sender)
 
     async def is_written(self, sender: str) -> bool:
         """Whether everything a sender told is stored; what is not is held beside it."""
@@ -315,7 +316,7 @@ class Assistant:
     async def restart(self, sender: str) -> None:
         """Delete the conversation of a sender, and nothing else.
 
-        Their reminders go on, so what was told that speaks against pressing is kept for those.
+        Their reminders go on: what was told that speaks against pressing is kept for those.
 
         Raises:
             NotReadyError: the store is not open yet.

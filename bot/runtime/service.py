@@ -30,7 +30,7 @@ from bot.channels.reminders.routes import reminder_routes
 from bot.channels.rest.public_address import PublicAddress
 from bot.channels.web.routes import widget_routes
 from bot.channels.web.server import WebChannel
-from bot.channels.web.tokens import Tokens, kept_secret
+from bot.channels.web.tokens import Tokens
 from bot.channels.web.transcript import Transcript
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.push import PushKeys
@@ -104,14 +104,15 @@ def create_app(assistant: Assistant) -> Sanic:
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
     web = assistant.settings.web
-    secret = web.secret or kept_secret(assistant.settings.state_folder)
+    keys = assistant.keys
     origins = Origins(web.origins)
     refuse_other_sites(app, origins, assistant.resources.catalogue)
     _open_channels(app, assistant)
     transcript = Transcript(assistant.settings.state_folder)
     issuer = partial(
-        Tokens, secret, web.token_seconds, web.renew_seconds, erasures=transcript.erasures
-    )
+        Tokens, keys.signing, web.token_seconds, web.renew_seconds, erasures=transcript.erasures,
+        old=keys.old, identity=keys.identity,
+    )  # fmt: skip
     if not token:  # Rasa's API has a page of its own at /
         app.blueprint(
             page(

@@ -42,6 +42,8 @@ class TranscriptCare:
         while more:
             page, more = self._transcript.after(sender, said[-1]["seq"])
             said += page
+        # That everything was deleted tells nothing of what it was.
+        said = [entry for entry in said if entry.get("kind") != "erased"]
         mine = sql.select(feedback).where(feedback.c.sender == sender).order_by(feedback.c.at)
         with self._transcript.engine.connect() as connection:
             given = [_plain(row) for row in connection.execute(mine)]

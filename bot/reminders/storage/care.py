@@ -89,5 +89,5 @@ def _plain(row: Any) -> JsonObject:
             value = dt.datetime.fromtimestamp(value, dt.UTC).isoformat(timespec="seconds")
         elif isinstance(value, str) and value[:1] in "[{":
             value = json.loads(value)
-        told[name] = value
+        told[str(name)] = value
     return told

@@ -10,10 +10,13 @@ from typing import Any
 
 from sanic import Sanic
 
+from bot.privacy.audit import Act, AuditLog
+from bot.privacy.codes import PersonCodes
 from bot.privacy.quiet_log import log_failure
 from bot.privacy.retention import Purging, next_night
 from bot.runtime.assistant import Assistant
 from bot.runtime.conversation_store import ConversationStore
+from bot.runtime.personal.persons import Persons
 from bot.runtime.personal.places import places_in
 from bot.runtime.storage.lane import Unavailable
 
@@ -43,6 +46,9 @@ class Nightly:
             settings.state_folder, self._store, assistant.signs, assistant.words
         )
         self._purging = Purging(self.places, settings.retention, now, assistant.gateway.unremember)
+        self._audit = AuditLog(settings.state_folder, now)
+        self._persons = Persons(self.places, PersonCodes(assistant.keys.identity), self._audit, now)
+        self._erased = self._audit.newest()
         self._next = float("-inf")
         self._next_wipe = float("-inf")
 
@@ -62,10 +68,14 @@ class Nightly:
         if self._assistant.agent is None:
             return
         now = self._now()
+        await self._follow_commands()
         if now >= self._next:
             self._next = next_night(now) if self._assistant.settings.retention.days else now + _SOON
             try:
-                await self._purging.once()
+                count = await self._purging.once()
+                if count:
+                    self._audit.note(Act.TOO_OLD, str(count), "assistant")
+                self._audit.forget_old()
             except Exception as error:
                 log_failure(logger, "what is too old is still there", error)
                 self._next = min(self._next, now + _AGAIN)
@@ -73,6 +83,16 @@ class Nightly:
             self._assistant.has_erased = False
             self._next_wipe = now + _SOON
             await self._purging.wipe_soon()
+
+    async def _follow_commands(self) -> None:
+        """Let go of what is at hand of somebody whom a command has deleted meanwhile."""
+        store = self._store()
+        for number, code in await asyncio.to_thread(self._audit.erased_since, self._erased):
+            self._erased = number
+            at_hand = {*self._assistant.gateway.remembered, *store.unwritten}
+            at_hand |= {*self._assistant.signs.senders, *self._assistant.words.of_before}
+            gone = await self._persons.erased_elsewhere(code, at_hand)
+            self._assistant.gateway.unremember(gone)
 
     def _store(self) -> ConversationStore:
         if self._assistant.agent is None:
@@ -83,4 +103,7 @@ class Nightly:
     async def _run(self) -> None:
         while True:
             await asyncio.sleep(_EVERY)
-            await self.once()
+            try:
+                await self.once()
+            except Exception as error:  # the next time may be better
+                log_failure(logger, "what is to be deleted could not be seen", error)

@@ -1,10 +1,13 @@
-"""A stored conversation, in a form that a person can read."""
+"""What is kept of a person, in a form that a person can read."""
 
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Iterable
 from typing import Any
+
+import yaml
 
 from bot.text.json_types import JsonObject
 
@@ -33,6 +36,12 @@ def conversation_told(events: Iterable[JsonObject]) -> JsonObject:
         **({"said": said} if said else {}),
         **({"remembered": kept} if kept else {}),
     }
+
+
+def as_text(copy: JsonObject) -> str:
+    """A copy of everything as plain lines, which a machine can read as YAML."""
+    plain = json.loads(json.dumps(copy, default=str))
+    return str(yaml.safe_dump(plain, allow_unicode=True, sort_keys=False, width=100))
 
 
 def _person_said(event: JsonObject) -> JsonObject:
