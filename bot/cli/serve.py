@@ -29,12 +29,13 @@ from bot.cli.settings import (
     check_voice,
     known_country,
     origins,
+    privacy_settings,
     reminder_settings,
     secret,
     voice_settings,
 )
 from bot.cli.stopping import check_all_data, outlast_the_terminal, stop
-from bot.privacy.retention import KEEP_DAYS, Retention
+from bot.privacy.retention import KEEP_DAYS
 from bot.runtime import paths
 from bot.runtime.assistant import Settings
 from bot.runtime.prepare import prepare
@@ -62,6 +63,16 @@ def run(
             "channel; 0: until the session is over.",
         ),
     ] = KEEP_DAYS,
+    operator: Annotated[
+        str | None,
+        typer.Option(envvar="ACUPOINT_OPERATOR", help="Who runs this, as people are told."),
+    ] = None,
+    privacy_url: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ACUPOINT_PRIVACY_URL", help="Where you tell people what you do with their data."
+        ),
+    ] = None,
     messages_per_minute: Annotated[
         int,
         typer.Option(
@@ -154,7 +165,7 @@ def run(
         models_folder=models_folder,
         state_folder=state_folder,
         country=known_country(country),
-        retention=Retention(keep_days),
+        privacy=privacy_settings(keep_days, operator, privacy_url),
         web=WebSettings(
             secret=secret(),
             origins=origins(origin or []),

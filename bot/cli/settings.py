@@ -12,6 +12,8 @@ from bot.cli.options import (
     errors,
 )
 from bot.cli.stopping import stop
+from bot.privacy.retention import Retention
+from bot.privacy.settings import PrivacySettings
 from bot.voice.settings import VoiceMissing, recognition_models
 
 
@@ -78,6 +80,13 @@ def api_token_from(given: str | None, file: Path | None) -> str | None:
         return file.read_text(encoding="utf-8").strip() or None
     except (OSError, ValueError):
         raise stop(f"The token could not be read from {file}.") from None
+
+
+def privacy_settings(keep_days: int, operator: str | None, url: str | None) -> PrivacySettings:
+    """What people are told of their data, checked."""
+    if url and not url.startswith(("https://", "http://")):
+        raise stop(f"'{url}' is no address of a page. Write one that begins with https://.")
+    return PrivacySettings(Retention(keep_days), operator or None, url or None)
 
 
 def voice_settings(

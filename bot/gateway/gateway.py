@@ -15,6 +15,7 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 
+from bot.answers.privacy_facts import PrivacyFacts
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
 from bot.gateway.alarm import with_alarm
@@ -84,6 +85,7 @@ class Gateway:
         self._pending_messages: Pending | None = None
         self.crowd = Crowd()
         self.watch: Watch | None = None
+        self.privacy: PrivacyFacts | None = None
 
     def tell_with_answers(self, pending: Pending | None) -> None:
         """Where a channel cannot speak first, tell what is pending along with the next answer."""
@@ -138,6 +140,7 @@ class Gateway:
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
             said = await self._without_pressing(said, screened, sender, memory)
+        is_first = memory.is_whole and not memory.texts and memory.last_key is None
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
@@ -145,9 +148,29 @@ class Gateway:
                 said = [self.sentence("forget_failed")]
         else:
             await self._keep(sender, screened, said, answer)
-        decorated = [self._decorated(message, memory) for message in said]
+        told = self._with_facts(said, incoming, is_first)
+        decorated = [self._decorated(message, memory) for message in told]
         waited = await self._waiting(incoming, screened, said, memory)
         return [*decorated, *waited]
+
+    def welcome(self, wording: str, channel: str) -> Message:
+        """A wording that welcomes somebody to a channel, with the notice of what is kept."""
+        message = self.sentence(wording)
+        try:
+            return self.privacy.welcome(message, channel) if self.privacy else message
+        except Exception as error:  # the welcome counts
+            log_failure(logger, "what is kept could not be told", error)
+            return message
+
+    def _with_facts(self, said: list[Message], incoming: Incoming, is_first: bool) -> list[Message]:
+        """What is said, with what is true here of the person's data where that is spoken of."""
+        try:
+            if self.privacy is None:
+                return said
+            return self.privacy.added(said, incoming.channel, incoming.sender, is_first)
+        except Exception as error:  # the answer counts
+            log_failure(logger, "what is kept could not be told", error)
+            return said
 
     async def prepare_announcement(self, sender: str, message: Message) -> Message:
         """A message that nobody asked for: with guidance, or with the alarm in its place.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -18,10 +17,11 @@ from bot.dialogue.memory import Recollection
 from bot.gateway.sender_ids import Senders
 from bot.privacy.keys import Keys, keys_of
 from bot.privacy.quiet_log import log_failure
-from bot.privacy.retention import Retention
+from bot.privacy.settings import PrivacySettings
 from bot.runtime import paths
 from bot.runtime.storage.held_signs import HeldSigns
 from bot.runtime.storage.held_words import HeldWords
+from bot.runtime.train_apart import train_apart
 from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
@@ -52,7 +52,7 @@ class Settings:
     models_folder: Path = paths.MODELS
     model: Path | None = None
     country: str | None = None
-    retention: Retention = field(default_factory=Retention)
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
     web: WebSettings = field(default_factory=WebSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
@@ -94,8 +94,14 @@ class Assistant:
     def gateway(self) -> Gateway:
         """Answers the messages of every channel."""
         from bot.gateway.gateway import Gateway
+        from bot.runtime.personal.facts import privacy_facts
 
-        return Gateway(self, self.resources, history=self, country=self.settings.country)
+        gateway = Gateway(self, self.resources, history=self, country=self.settings.country)
+        try:
+            gateway.privacy = privacy_facts(self.settings, self.keys, self.resources.catalogue)
+        except OSError as error:  # questions about backs can be answered without
+            log_failure(logger, "the secrets could not be read", error)
+        return gateway
 
     @cached_property
     def limits(self) -> ChannelLimits:
@@ -121,7 +127,7 @@ class Assistant:
         model = self.settings.model or model_path(self.settings.models_folder)
         if not model.is_file():
             self.missing = ["the model, which is being trained now"]
-            await _train_apart(self.settings.models_folder)
+            await train_apart(self.settings.models_folder)
         self.missing = ["the model, which is being loaded now"]
         self.agent = await asyncio.to_thread(self._load, model)
         await self.catch_up()
@@ -384,17 +390,3 @@ class Assistant:
         # Rasa puts a wrapper around it that forgets in silence what could not be written.
         agent.tracker_store = agent.processor.tracker_store = store
         return agent
-
-
-async def _train_apart(folder: Path) -> None:
-    """Train in a process of its own, so that its memory is given back and Ctrl-C ends it."""
-    command = [sys.executable, "-m", "bot.cli", "train", "--models-folder", str(folder)]
-    process = await asyncio.create_subprocess_exec(*command, cwd=paths.ROOT)
-    try:
-        code = await process.wait()
-    except asyncio.CancelledError:
-        process.kill()
-        await process.wait()
-        raise
-    if code:
-        raise TrainingError("The model could not be trained; the reason stands above.")

@@ -21,6 +21,7 @@ from bot.channels.http.origins import Origins
 from bot.channels.http.request_guard import refuse_other_sites
 from bot.channels.http.requests import Refused
 from bot.channels.messengers.rasa_channels import ChannelRefused, RasaChannel, rasa_channel, refusal
+from bot.channels.page.copy_files import copy_files
 from bot.channels.page.page import page
 from bot.channels.page.picture_files import picture_files
 from bot.channels.page.vision_files import vision_files
@@ -32,12 +33,13 @@ from bot.channels.web.routes import widget_routes
 from bot.channels.web.server import WebChannel
 from bot.channels.web.tokens import Tokens
 from bot.channels.web.transcript import Transcript
+from bot.privacy.copy_links import CopyLinks
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.page_voice import open_voice
-from bot.runtime.personal.nightly import Nightly
+from bot.runtime.personal.nightly import Nightly, copy_of
 from bot.runtime.serving.health import health_routes
 from bot.runtime.serving.metrics import Metrics
 from bot.runtime.serving.stopping import finish_before_stopping
@@ -124,6 +126,7 @@ def create_app(assistant: Assistant) -> Sanic:
         )
     _open_web_channel(app, assistant, transcript, issuer(), origins)
     open_voice_channels(app, assistant)
+    app.blueprint(copy_files(CopyLinks(keys.signing, keys.old), partial(copy_of, assistant)))
 
     @app.exception(PayloadTooLarge)
     async def too_large(request: Request, error: PayloadTooLarge) -> HTTPResponse:
