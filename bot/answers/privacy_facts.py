@@ -80,16 +80,19 @@ class PrivacyFacts:
         told = [self._told(message, channel, sender) for message in said]
         is_warned = any(message.is_red_flag for message in said)
         if is_first and told == said and not is_warned and channel not in _WELCOMED_BEFORE:
-            told[-1] = _with_lines(told[-1], self.notice(channel))
+            told[-1] = _with_lines(told[-1], self._notice(channel))
         return told
 
-    def notice(self, channel: str) -> list[_Line]:
-        """The short notice of a welcome."""
+    def notice_text(self, channel: str) -> str:
+        """The short notice, for a welcome that stands before the first message."""
+        return "\n\n".join(line.written for line in self._notice(channel))
+
+    def _notice(self, channel: str) -> list[_Line]:
         return [self._line("privacy_notice", time=self._how_long(channel)), *self._own_text()]
 
     def welcome(self, message: Message, channel: str) -> Message:
         """A channel's welcome with the short notice."""
-        return _with_lines(message, self.notice(channel))
+        return _with_lines(message, self._notice(channel))
 
     def _told(self, message: Message, channel: str, sender: str) -> Message:
         key = message.reply.key

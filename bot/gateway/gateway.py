@@ -153,6 +153,10 @@ class Gateway:
         waited = await self._waiting(incoming, screened, said, memory)
         return [*decorated, *waited]
 
+    def notice(self, channel: str) -> str:
+        """What is kept of what is said in a channel, in a few words; "" where nothing is told."""
+        return self.privacy.notice_text(channel) if self.privacy else ""
+
     def welcome(self, wording: str, channel: str) -> Message:
         """A wording that welcomes somebody to a channel, with the notice of what is kept."""
         message = self.sentence(wording)

@@ -163,6 +163,7 @@ def _open_web_channel(
             assistant.resources.catalogue,
             lambda: assistant.missing,
             voice,
+            assistant.gateway.notice("web"),
         )
     )
     app.blueprint(widget_files(assistant.settings.widget_folder))
