@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from bot.reminders.wording import in_plain_words
+from bot.reminders.wording import WORKDAYS, in_plain_words
 from bot.text.json_types import JsonObject
 
 _ICAL_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -45,7 +45,8 @@ class Schedule:
             month, only on these; empty for all.
         until: the last day.
         skips: clock times on days that are left out, of all parts.
-        nth: which ones of the `days` in a month; -1 for the last.
+        nth: which ones of the `days` in a month; -1 for the last. Of the workdays, which one of
+            all of them.
         month_days: which days of a month, -1 for the last; that of `start` where none is there.
         also: further rules, such as other times at weekends; they have no skips of their own.
     """
@@ -194,6 +195,12 @@ class Schedule:
         skips = tuple(skip for skip in self.skips if skip.time() in kept)
         return self.of_parts(parts, skips) if parts else None
 
+    def on_one_day(self, day: dt.date) -> Schedule:
+        """The same clock times on one day."""
+        if len(self.times) == 1:
+            return Schedule(self.zone, day, self.times)
+        return Schedule(self.zone, day, self.times, Every.DAY, until=day)
+
     def up_to(self, last: dt.date) -> Schedule:
         """The same, which ends on a day at the latest."""
         parts = [
@@ -215,7 +222,9 @@ class Schedule:
 
     def moved(self, minutes: int) -> Schedule:
         """The same days, so many minutes later (or earlier), within the day."""
-        return self.of_parts([part._moved(minutes) for part in self.parts])
+        step = dt.timedelta(minutes=minutes)
+        skips = tuple(dt.datetime.combine(skip.date(), (skip + step).time()) for skip in self.skips)
+        return self.of_parts([part._moved(minutes) for part in self.parts], skips)
 
     def tells_start(self, now: dt.datetime) -> dt.date | None:
         """The day that words have to name as the first one; None where it goes without saying.
@@ -232,8 +241,18 @@ class Schedule:
             return day
         from_now = [replace(part, start=min(part.start, today)) for part in repeating]
         usual = self.of_parts(from_now).next_after(now)
-        begins = min(part.start for part in repeating)
-        return max(begins, today) if usual and usual < first else None
+        return day if usual and usual < first else None
+
+    @property
+    def tells_end(self) -> dt.date | None:
+        """The day that words name as the last one: on which it comes, where it ends."""
+        if self.ends is None:
+            return None
+        rules = [rule for part in self.parts if part.every is not Every.ONCE
+                 for rule in part._own_rules()]  # fmt: skip
+        behind = dt.datetime.combine(self.ends + _DAY, dt.time(0))
+        lasts = [rrulestr(rule, dtstart=first).before(behind) for first, rule in rules if rule]
+        return max((last.date() for last in lasts if last), default=self.ends)
 
     def has_more_on(self, day: dt.date) -> bool:
         """Whether a day on which something is left out has other times."""
@@ -279,13 +298,19 @@ class Schedule:
         minutes = [time.hour * 60 + time.minute for time in self.times]
         return min((b - a for a, b in pairwise(minutes)), default=24 * 60)
 
+    @property
+    def _counts_workdays(self) -> bool:
+        return bool(self.nth) and self.days == WORKDAYS
+
     def _own_rules(self) -> Iterator[tuple[dt.datetime, str | None]]:
         if self.every is Every.ONCE:
             yield from ((dt.datetime.combine(self.start, time), None) for time in self.times)
             return
-        groups: dict[tuple[int, int], list[dt.time]] = {}
+        groups: dict[tuple[int, ...], list[dt.time]] = {}
         for time in self.times:
-            groups.setdefault((time.minute, time.second), []).append(time)
+            # The first workday is told by the place among all times of a rule.
+            hour = (time.hour,) if self._counts_workdays else ()
+            groups.setdefault((*hour, time.minute, time.second), []).append(time)
         for group in groups.values():
             start, rule = dt.datetime.combine(self.start, group[0]), self._rule(group)
             # Calendars take the first time for one that is due.
@@ -300,7 +325,10 @@ class Schedule:
         if self.until:
             end = dt.datetime.combine(self.until, dt.time(23, 59, 59))
             parts.append(f"UNTIL={end:%Y%m%dT%H%M%S}")
-        if self.days:
+        if self._counts_workdays:
+            parts.append("BYDAY=" + ",".join(_ICAL_DAYS[day] for day in self.days))
+            parts.append("BYSETPOS=" + ",".join(map(str, self.nth)))
+        elif self.days:
             days = [_ICAL_DAYS[day] for day in self.days]
             parts.append(
                 "BYDAY=" + ",".join(f"{n or ''}{day}" for n in self.nth or (0,) for day in days)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -18,6 +19,7 @@ _HALF_DAY = 12
 _AFTERNOON, _NOON = range(1, 6), (11, 12)
 _DAWN = 5
 _MOST_TOLD = 60
+_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,16 @@ def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> S
         return Question("past")
     if pieces.delay is not None:
         return _delayed(pieces.delay, now, zone, words)
-    planned = [_part(each, local, zone, words) for each in (pieces, *pieces.others)]
+    if pieces.lead and not pieces.has_time:
+        return Question("ask_session" if pieces.of_session else "ask_event")
+    every = (pieces, *pieces.others)
+    half = _half_of(every)
+    planned = [_part(_in_half(each, half), local, zone, words) for each in every]
     question = next((each for each in planned if isinstance(each, Question)), None)
     if question:
         return question
     schedule = Schedule.of_parts(each for each in planned if isinstance(each, Schedule))
+    schedule = schedule.moved(pieces.lead) if pieces.lead else schedule
     if not schedule.repeats and schedule.next_after(now) is None:
         return Question("past_next", replace(schedule, start=local.date() + _DAY))
     if (schedule.begins - local.date()).days > limits.most_days_ahead:
@@ -72,6 +79,26 @@ def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> S
     if len(schedule.all_times) > limits.most_a_day:
         return Question("too_many_a_day")
     return schedule
+
+
+def _half_of(every: Sequence[Pieces]) -> bool | None:
+    """Whether all times that are sure are in the afternoon, or none; None where that is open.
+
+    'Weekdays at 8 am, Saturdays at 10' is all in the morning.
+    """
+    halves = [{c.hour >= _HALF_DAY for c in each.times if c.is_sure} for each in every]
+    told = set().union(*halves)
+    return told.pop() if len(every) > 1 and len(told) == 1 else None
+
+
+def _in_half(pieces: Pieces, is_pm: bool | None) -> Pieces:
+    """With a single bare hour in a half of the day."""
+    if is_pm is None or pieces.parts or len(pieces.times) != 1:
+        return pieces
+    (time,) = pieces.times
+    hour = time.hour % _HALF_DAY + (_HALF_DAY if is_pm else 0)
+    is_bare = not time.is_sure and time.hour not in _AFTERNOON
+    return replace(pieces, times=(replace(time, hour=hour, is_sure=True),)) if is_bare else pieces
 
 
 def _part(
@@ -91,19 +118,16 @@ def _part(
 
 def _limited(schedule: Schedule, pieces: Pieces, now: dt.datetime) -> Schedule:
     """With what is left out, and ended after so many times."""
-    dates = [dt.date.fromisoformat(date) for date in pieces.but_dates]
-    if pieces.but_times:
-        clocks = {clocked.hour for clocked in pieces.but_times}
-        clocks |= {clocked.other.hour for clocked in pieces.but_times if not clocked.is_sure}
-        walls = [
-            dt.datetime.combine(date, time)
-            for date in dates
-            for time in schedule.all_times
-            if time.hour in clocks
-        ]
-        schedule = replace(schedule, skips=tuple(sorted({*schedule.skips, *walls})))
-    elif dates:
-        schedule = schedule.without_days(dates)
+    schedule = schedule.without_days(dt.date.fromisoformat(date) for date in pieces.but_dates)
+    single = {
+        dt.datetime.combine(dt.date.fromisoformat(date), time)
+        for date, clocked in pieces.but_times
+        for time in schedule.all_times
+        if time.minute == clocked.minute
+        and (time.hour == clocked.hour
+             or (not clocked.is_sure and time.hour == clocked.other.hour))
+    }  # fmt: skip
+    schedule = replace(schedule, skips=tuple(sorted({*schedule.skips, *single})))
     if not pieces.total:
         return schedule
     zone = ZoneInfo(schedule.zone)
@@ -252,7 +276,8 @@ def _scheduled(
         schedule = replace(schedule, month_days=pieces.month_days or (start.day,))
     if pieces.interval > 1:
         # Counted from the first day that is due.
-        first = replace(schedule, interval=1).next_after(local)
+        is_yearly = every == "month" and pieces.interval % _YEAR == 0
+        first = (schedule if is_yearly else replace(schedule, interval=1)).next_after(local)
         start = first.astimezone(ZoneInfo(zone)).date() if first else start
         schedule = replace(schedule, start=start)
     if until and pieces.spans:

@@ -151,6 +151,32 @@ class Except:
 
 
 @dataclass(frozen=True)
+class PerWeek:
+    """'Three times a week'; `unit` may be 'month', too."""
+
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Lead:
+    """'An hour before', in minutes; less than nothing for before. `of_session` for a session."""
+
+    minutes: int
+    of_session: bool = False
+
+
+@dataclass(frozen=True)
+class Span:
+    """'Next week': its first and last day. 'In November' is told `by_name`."""
+
+    unit: str
+    first: dt.date
+    last: dt.date
+    by_name: bool = False
+
+
+@dataclass(frozen=True)
 class Odd:
     """What looks like a time, and is none: '25 o'clock'."""
 
@@ -159,5 +185,5 @@ class Odd:
 
 Item = (
     Delay | Times | Part | PerDay | Step | Window | Days | Often | Nth | MonthDays | Dates | Start
-    | Until | Total | Except | Odd
+    | Until | Total | Except | PerWeek | Lead | Span | Odd
 )  # fmt: skip
