@@ -48,6 +48,7 @@ class Schedule:
         nth: which ones of the `days` in a month; -1 for the last. Of the workdays, which one of
             all of them.
         month_days: which days of a month, -1 for the last; that of `start` where none is there.
+        moment: of 'in ten minutes' the moment itself, which stays wherever somebody is.
         also: further rules, such as other times at weekends; they have no skips of their own.
     """
 
@@ -62,6 +63,13 @@ class Schedule:
     nth: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     also: tuple[Schedule, ...] = ()
+    moment: dt.datetime | None = None
+
+    @classmethod
+    def at(cls, moment: dt.datetime, zone: str) -> Schedule:
+        """What comes once, at a moment, on the clocks of a place."""
+        wall = _wall(moment, ZoneInfo(zone))
+        return cls(zone, wall.date(), (wall.time(),), moment=moment.astimezone(dt.UTC))
 
     @property
     def parts(self) -> tuple[Schedule, ...]:
@@ -108,6 +116,9 @@ class Schedule:
         A clock time that a change to summer time skips is due when the clock has jumped over it;
         one that comes twice is due the first time.
         """
+        if self.moment is not None:
+            yield from (self.moment,) if self.moment > moment else ()
+            return
         zone = ZoneInfo(self.zone)
         # A day before: an hour that is skipped or doubled is decided in UTC.
         local = moment.astimezone(zone).replace(tzinfo=None) - _DAY
@@ -152,6 +163,7 @@ class Schedule:
             "skips": [skip.isoformat() for skip in self.skips],
             "nth": list(self.nth), "month_days": list(self.month_days),
             "also": [part.to_plain() for part in self.also],
+            "moment": self.moment.isoformat() if self.moment else None,
         }  # fmt: skip
 
     @classmethod
@@ -161,7 +173,7 @@ class Schedule:
         Raises:
             KeyError, ValueError: it is none.
         """
-        until = plain["until"]
+        until, moment = plain["until"], plain.get("moment")
         return cls(
             plain["zone"], dt.date.fromisoformat(plain["start"]),
             tuple(dt.time.fromisoformat(time) for time in plain["times"]), Every(plain["every"]),
@@ -171,6 +183,7 @@ class Schedule:
             # What was stored before there were these has none of them.
             tuple(plain.get("nth", ())), tuple(plain.get("month_days", ())),
             tuple(cls.from_plain(part) for part in plain.get("also", ())),
+            dt.datetime.fromisoformat(moment) if moment else None,
         )  # fmt: skip
 
     def without(self, due: Iterable[dt.datetime], now: dt.datetime) -> Schedule:
@@ -211,7 +224,9 @@ class Schedule:
         return self.of_parts(parts or [replace(self.parts[0], until=last)], self.skips)
 
     def in_zone(self, zone: str) -> Schedule:
-        """The same clock times at another place."""
+        """The same clock times at another place; the same moment where a moment was meant."""
+        if self.moment is not None:
+            return self.at(self.moment, zone)
         return self.of_parts([replace(part, zone=zone) for part in self.parts], self.skips)
 
     @classmethod
@@ -223,6 +238,8 @@ class Schedule:
     def moved(self, minutes: int) -> Schedule:
         """The same days, so many minutes later (or earlier), within the day."""
         step = dt.timedelta(minutes=minutes)
+        if self.moment is not None:
+            return self.at(self.moment + step, self.zone)
         skips = tuple(dt.datetime.combine(skip.date(), (skip + step).time()) for skip in self.skips)
         return self.of_parts([part._moved(minutes) for part in self.parts], skips)
 
@@ -266,6 +283,8 @@ class Schedule:
         Returns:
             Local times, each with whether it comes twice.
         """
+        if self.moment is not None:
+            return []
         zone, told = ZoneInfo(self.zone), []
         for due in takewhile(lambda due: due < now + _YEAR, self.after(now)):
             told += [(wall, twice) for wall, twice in self._odd_walls(_wall(due, zone).date())]

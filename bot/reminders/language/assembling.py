@@ -15,6 +15,7 @@ from bot.reminders.language.grammar.parsing import Phrase
 from bot.reminders.language.grammar.vocabulary import Word
 from bot.reminders.language.pieces import Pieces
 from bot.reminders.language.settling import (
+    about_when,
     in_their_parts,
     parts_of,
     with_named_days,
@@ -28,6 +29,8 @@ _TELLING = frozenset({
     "EXCEPT", "DAYNAME", "DAYNAMES", "WEEKDAYS", "WEEKEND", "WEEKENDS", "MONTH", "HOLIDAY",
     "EVERY", "UNTIL", "PAUSE", "PARTS", "LOOSE",
 })  # fmt: skip
+_NAMES_DAYS = frozenset({"DAYWORD", "WEEKWORD", "MONTHWORD", "YEARWORD", "DAYNAME", "DAYNAMES",
+                         "MONTH", "HOLIDAY", "LOOSE", "PART", "PARTS"})  # fmt: skip
 _LEADING = frozenset({"UNTIL", "EXCEPT", "EVERY", "PAUSE"})
 _LONGEST_TOLD = 6
 _WEEK = tuple(range(7))
@@ -58,6 +61,7 @@ def assembled(
             place ('instead'); None where it says neither.
         is_answer: whether a time was asked for, so that a bare number is one.
     """
+    phrases = about_when(words, phrases)
     placed = _with_bare_numbers(words, phrases, is_answer)
     items = in_their_parts([item for _, item in placed], data)
     items, spread = with_named_days(items)
@@ -74,7 +78,7 @@ def assembled(
     own = {id(item) for clause in clauses for item in clause.days}
     shared = _shared([item for item in items if id(item) not in own], data)
     shared = replace(shared, spread=spread)
-    each = [_of_clause(clause, shared, items, today) for clause in clauses]
+    each = [_of_clause(clause, shared, items, today, data) for clause in clauses]
     if len(each) > 1 and not (_is_joined(words, placed) if is_added is None else is_added):
         each[0] = [_without_days_of(each[1:], piece) for piece in each[0]]
     pieces = [piece for group in each for piece in group] or [shared]
@@ -93,10 +97,17 @@ def _with_bare_numbers(
     taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
     edges = {p.start for p in phrases if _tells(p, (*_DAYED, told.Often, told.Times))}
     ends = {p.end for p in phrases if _tells(p, (*_DAYED, told.Often, told.Times))}
+    has_times = any(_tells(phrase, (told.Times,)) for phrase in phrases)
+    days = [phrase for phrase in phrases if _tells(phrase, _DAYED)]
     for place, word in enumerate(words):
         if place in taken or word.kind not in ("NUM", "FOUR") or not _is_hour(word):
             continue
         after = words[place + 1].kind if place + 1 < len(words) else ""
+        if has_times and len(days) == 1 and after in ("DAYNAMES", "WEEKENDS"):
+            # 'Three Mondays at 9:40'.
+            count = int(word.value) * (2 if after == "WEEKENDS" else 1)
+            placed.append((place, told.Total(count, of_days=True)))
+            continue
         beside = place + 1 in edges or (after in ("AND", "COMMA") and place + 2 in edges)
         beside |= place in ends and after != "OTHERWISE"
         if beside or is_answer:
@@ -144,14 +155,21 @@ def _shared(items: Sequence[Item], data: RemindersFile) -> Pieces:
     return replace(pieces, parts=tuple(dict.fromkeys(pieces.parts)))
 
 
+def _placed_parts(items: Sequence[told.Part], data: RemindersFile) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(place for item in items for place in parts_of(item, data)))
+
+
 def _clauses(items: Sequence[Item]) -> list[_Clause]:
     """Which times belong to which days."""
     is_step = any(isinstance(item, told.Step) for item in items)
+    of_parts = not any(isinstance(item, _TIMED) for item in items)
     runs: list[tuple[bool, list[Item]]] = []
     for item in items:
         is_timed = isinstance(item, _TIMED) or (
             isinstance(item, told.Window) and (is_step or item.first is not None)
         )
+        # 'Monday evening and Tuesday morning'.
+        is_timed |= of_parts and isinstance(item, told.Part)
         is_dayed = isinstance(item, _DAYED) or (isinstance(item, told.Often) and item.unit == "day")
         if isinstance(item, told.Except) and not item.dates:
             # 'Every day except Sunday at 8, and on Sundays at 9' leaves it out of the first.
@@ -181,10 +199,12 @@ def _clauses(items: Sequence[Item]) -> list[_Clause]:
 
 
 def _of_clause(
-    clause: _Clause, shared: Pieces, items: Sequence[Item], today: dt.date
+    clause: _Clause, shared: Pieces, items: Sequence[Item], today: dt.date, data: RemindersFile
 ) -> list[Pieces]:
     """The rules of a clause: one, or one for each of several dates."""
     pieces = _timed(shared, clause.times)
+    own = [item for item in clause.times if isinstance(item, told.Part)]
+    pieces = replace(pieces, parts=_placed_parts(own, data)) if own else pieces
     left = {day for item in clause.days if isinstance(item, told.Except) for day in item.days}
     pieces = replace(pieces, but_days=tuple(sorted({*pieces.but_days, *left})))
     often = [item for item in items if isinstance(item, told.Often)]
@@ -208,6 +228,9 @@ def _of_clause(
         return [replace(pieces, every="month", interval=interval, month_days=numbers)]
     if named and not (daily and daily[0].interval > 1):
         return _on_days(pieces, named, weekly, daily, dates, items, today)
+    if daily and dates and not pieces.start:
+        # 'Daily at 8, this Saturday first'.
+        pieces = replace(pieces, start=min(dates[0].days).isoformat())
     if daily:
         return [replace(pieces, every="day", interval=daily[0].interval,
                         days=tuple(d for item in named for d in item.days))]  # fmt: skip
@@ -310,6 +333,7 @@ def _unused(
 def _unread(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[str]:
     """Words about when that are part of no phrase, each with what belongs to it."""
     taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
+    is_often = any(_tells(phrase, (told.Often, told.Days, told.Step)) for phrase in phrases)
     found, place = [], 0
     while place < len(words):
         word = words[place]
@@ -322,6 +346,11 @@ def _unread(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[str]:
                 if words[end].kind in ("COMMA", "AND"):
                     break
                 end += 1
-        found.append(" ".join(each.said for each in words[place:end]))
+        # 'Hold each point for a minute', beside 'daily at 8', tells how to press.
+        is_how = is_often and word.kind == "EVERY" and all(
+            each.kind not in _NAMES_DAYS for each in words[place + 1 : end]
+        )  # fmt: skip
+        if not is_how:
+            found.append(" ".join(each.said for each in words[place:end]))
         place = end
     return found

@@ -11,6 +11,8 @@ from bot.knowledge.schema.reminders import DayPart, RemindersFile
 from bot.reminders.language.grammar import calendar_days as on
 from bot.reminders.language.grammar import items as told
 from bot.reminders.language.grammar.items import Clocked, Item
+from bot.reminders.language.grammar.parsing import Phrase
+from bot.reminders.language.grammar.vocabulary import OTHERWISE, Word
 
 _NAMED = (told.Days, told.MonthDays, told.Nth)
 _REPEATED = (told.PerDay, told.Step)
@@ -18,6 +20,81 @@ _REPEATED = (told.PerDay, told.Step)
 _SPREAD = {1: (0,), 2: (0, 3), 3: (0, 2, 4), 4: (0, 1, 3, 5), 5: (0, 1, 2, 3, 4),
            6: (0, 1, 2, 3, 4, 5), 7: (0, 1, 2, 3, 4, 5, 6)}  # fmt: skip
 _DAYS_OF_MONTH = 28
+_WHEN = (
+    told.Times,
+    told.Often,
+    told.Days,
+    told.PerDay,
+    told.PerWeek,
+    told.Step,
+    told.Part,
+    told.Dates,
+)
+_NEAR_MINUTES = 120
+_ASKING = frozenset({
+    "me", "us", "remind", "reminder", "reminders", "alert", "alarm", "ping", "nudge", "more",
+    "total", "altogether", "but", "that's", "it's",
+})  # fmt: skip
+
+
+def about_when(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases without those that only look as if they told when a reminder comes.
+
+    'Press for two minutes' and 'tap it five times' tell how to press. 'At 9:30 before bed' tells
+    the time, and which one that is. After a word that is not known, 'Friday' is no day of what
+    comes daily.
+    """
+    kept = _left_out_too(words, phrases)
+    phrases = list(kept)
+    times = [item for each in phrases for item in each.meaning if isinstance(item, told.Times)]
+    explicit = [time for item in times if not item.usual for time in item.times]
+    is_told = bool(explicit) or any(_tells(phrase, _WHEN) for phrase in phrases)
+    is_daily = any(item == told.Often("day") for phrase in phrases for item in phrase.meaning)
+    for phrase in phrases:
+        before = words[phrase.start - 1] if phrase.start else None
+        is_loose = before is not None and before.kind in (OTHERWISE, "IT")
+        for item in phrase.meaning:
+            is_other = isinstance(item, told.Delay) and item.may_last and is_told
+            if isinstance(item, told.Days) and not item.many and is_daily and before:
+                is_other = before.kind == OTHERWISE and before.said not in _ASKING
+            if isinstance(item, told.Total) and not item.of_days and before and is_loose:
+                is_other = before.said not in _ASKING
+            if (
+                isinstance(item, told.Times)
+                and item.usual
+                and (before is None or before.kind != "AND")
+            ):
+                is_other = any(_is_near(item.times[0], time) for time in explicit)
+            if is_other and phrase in kept:
+                kept.remove(phrase)
+    return kept
+
+
+def _left_out_too(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """'Not on April 1 and April 2': dates that go on with what is left out."""
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        last = kept[-1] if kept else None
+        goes_on = (
+            last is not None and phrase.start == last.end + 1 and words[last.end].kind == "AND"
+            and any(isinstance(item, told.Except) and item.dates for item in last.meaning)
+        )  # fmt: skip
+        dates = [item for item in phrase.meaning if isinstance(item, told.Dates)]
+        if goes_on and len(dates) == len(phrase.meaning) == 1:
+            phrase = replace(phrase, meaning=(told.Except(dates=dates[0].days),))
+        kept.append(phrase)
+    return kept
+
+
+def _tells(phrase: Phrase, kinds: tuple[type, ...]) -> bool:
+    return any(isinstance(item, kinds) for item in phrase.meaning)
+
+
+def _is_near(one: Clocked, other: Clocked) -> bool:
+    return any(
+        abs(one.hour * 60 + one.minute - each.hour * 60 - each.minute) <= _NEAR_MINUTES
+        for each in ((other,) if other.is_sure else (other, other.other))
+    )
 
 
 def with_named_days(items: Sequence[Item]) -> tuple[list[Item], int]:

@@ -39,7 +39,7 @@ def clocked(given: list[Any]) -> tuple[Clocked, bool]:
             part == "tonight"
         )
     if is_sure or hour > 12:
-        return Clocked(hour, minute, night=is_night), part == "tonight"
+        return Clocked(hour, minute, night=is_night, full=not part), part == "tonight"
     if part:
         is_am = part == "morning" or (is_night and (hour <= 4 or hour == 12))
         hour = hour % 12 + (0 if is_am else 12)

@@ -47,7 +47,8 @@ class Meaning(DayMeaning, LimitMeaning):
 
     def delay(self, given: list[Any]) -> list[told.Item]:
         """'In ten minutes'."""
-        return [told.Delay(next(each for each in given if isinstance(each, int)))]
+        seconds = next(each for each in given if isinstance(each, int))
+        return [told.Delay(seconds, may_last=is_a(given[0], "FOR"))]
 
     def period(self, given: list[Token]) -> str:
         """'Weeks'."""
@@ -136,7 +137,7 @@ class Meaning(DayMeaning, LimitMeaning):
     def moment(self, given: list[Token]) -> list[told.Item]:
         """'Before bed'."""
         hour, minute = map(int, given[0].partition("|")[2].split(":"))
-        return [told.Times((Clocked(hour, minute),))]
+        return [told.Times((Clocked(hour, minute),), usual=True)]
 
     def part(self, given: list[Token]) -> list[told.Item]:
         """'Mornings'."""

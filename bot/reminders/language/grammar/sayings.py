@@ -24,7 +24,41 @@ _ONE_DAY = (r"((?:on )?(?:this |next )?(?:tomorrow|(?:mon|tues|wednes|thurs|fri|
 SAME = (
     # How strong a pain is tells no time.
     (r"(?<!on )(?<!from )(?<!until )(?<!the )\d{1,2} ?/ ?10(?! ?/)", "much"),
-    (r"tmrw|tmr|tmw|tomoz|2moro|tomoro|tomoz", "tomorrow"),
+    (r"tmrw|tmr|tmw|tomoz|2moro|tomoro", "tomorrow"),
+    (r"arvo(s?)", r"afternoon\1"),
+    (r"brekk(?:ie|y)", "breakfast"),
+    (r"(every|each) (?:bloody|blessed|damn|damned|darn|god ?given|flipping) (?=\w)", r"\1 "),
+    (r"in the ([ap]m)", r"\1"),
+    (r"(this|tomorrow|every|each) am(?! \d)", r"\1 morning"),
+    (r"(this|tomorrow|every|each) pm(?! \d)", r"\1 afternoon"),
+    (r"thirtieth", "30th"),
+    (r"until (?:further notice|(?:i|we) (?:say|tell|ask|cancel|stop)[a-z ]*)", ""),
+    (r"(?:for )?(?:the )?(?:rest|remainder) of (?:the |this )?(week|month|year)",
+     r"until end of this \1"),
+    (r"(?:for |over |on |during )?(?:the )?next (\d+) (morning|afternoon|evening|night)s",
+     r"for next \1 days \2"),
+    (r"(?:for |on )?(\d+) (morning|afternoon|evening|night)s (?:running|in (?:a row|succession)"
+     r"|straight|on the trot|consecutively)", r"for next \1 days \2"),
+    (r"(?:for |on )?(\d+) (days|weeks) (?:running|in (?:a row|succession)|straight|on the trot"
+     r"|consecutively)|(?:for |on )?(\d+) (?:consecutive|straight) (days|weeks)",
+     r"for next \1\3 \2\4"),
+    (r"(?:all )?(?:day and (?:all )?night|night and day)|a?round the clock"
+     r"|24 hours(?: a day)?", "from 0:00 until 23:59"),
+    (r"(?:the )?last (?:1|one|time|reminder) (?:is |being |should be |will be |comes? )?"
+     r"(?:on |at )?(?:the )?(?=\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep"
+     r"|oct|nov|dec|christmas|tomorrow|next)", "until "),
+    (r"(?:the )?first (?:1|one|time|reminder) (?:is |being |should be |will be |comes? )?(?:on )?"
+     r"(?:the )?(?=\d{1,2}(?:st|nd|rd|th)|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug"
+     r"|sep|oct|nov|dec|tomorrow|next)", "from "),
+    (r"(?:kick(?:ing)?|set(?:ting)?|start(?:ing)?) off(?: again)?(?: from| on| at| with| in)?",
+     "from"),
+    (r"with effect from", "from"),
+    (r"(?:finishing|finishes|finish|concluding|wrapping up|winding up|running)(?: up)?"
+     r" (?:on|until|to)|(?:finishing|ending) (?=\d|mon|tue|wed|thu|fri|sat|sun)", "until "),
+    (r"last thing(?: at night| in the evening)?", "before bed"),
+    (r"(?:every|per|each) quarter(?! (?:of|hour|past|to|an))", "every 3 months"),
+    (r"(\d{1,2}[:.]\d{2}) ?h(?:rs|ours)?(?![a-z])", r"\1"),
+    (r"([1-9]|1\d|2\d) 0 ([1-9])(?! ?(?:min|hour|day|week|\d))", r"\1:0\2"),
     (r"(?:(?:every|each|1|one) )?day on,? (?:and )?(?:(?:1|one) )?day off", "every other day"),
     (r"m ?/ ?w ?/ ?f|mwf", "monday wednesday and friday"),
     (r"tu?e? ?/ ?thu?|tth", "tuesday and thursday"),
@@ -54,8 +88,8 @@ SAME = (
     (r"(?<!every )(?<!each )(?<!in )(?<!next )(\d+) ?(minutes?|mins?|hours?|hrs?)"
      r" (?=(?:timer|reminder|alarm|nudge|countdown)\b)", r"in \1 \2 "),
     (r"all (?:the )?(?=(?:mon|tues|wednes|thurs|fri|satur|sun)days?)", "every "),
-    (r"save (?=(?:for )?(?:on )?(?:the )?(?:mon|tues|wednes|thurs|fri|satur|sun|week))|bar(?:ring)?"
-     r" (?=(?:the )?(?:mon|tues|wednes|thurs|fri|satur|sun|week))", "except "),
+    (r"(?:save|bar(?:ring)?) (?=(?:for )?(?:on )?(?:the )?(?:mon|tue|wed|thu|fri|sat|sun"
+     r"|week|christmas|easter|tomorrow|\d{1,2}(?:st|nd|rd|th)))", "except "),
     (r"(?:unless|except (?:when|if)) it(?:'s| is) (?:an? )?(?=\w)", "except "),
     (r"(?:in|after) (\d+|an?) (days?|weeks?|months?|2 weeks),? (?:please )?(?:start|begin)(?:ing)?",
      r"from in \1 \2 on "),
@@ -68,8 +102,8 @@ SAME = (
     (r"(in|every|each|for|after) (\d+) ?(?:h|hr)", r"\1 \2 hours"),
     (r"(in|every|each|for|after) (\d+) ?m", r"\1 \2 minutes"),
     (r"(?:up )?(?:to|until|till) and incl(?:uding|\.)?|(?:up )?to and with", "until"),
-    (r"(every day|all days|daily) but (?=(?:not )?(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|week))",
-     r"\1 except "),
+    (r"(every day|all days|daily) but (?=(?:not )?(?:on )?(?:the )?(?:mon|tue|wed|thu|fri|sat|sun"
+     r"|week|tomorrow|christmas|easter|new year|\d{1,2}(?:st|nd|rd|th)))", r"\1 except "),
     (r"no (?:reminders?|alarms?|messages?) (?=on|for|this|next|tomorrow|at)", "not "),
     (r"no (?=(?:mon|tues|wednes|thurs|fri|satur|sun)days|week ?ends)", "not "),
     (r"(?:all|every|each) (?:of )?(?:the )?(?:single )?days", "every day"),
@@ -120,7 +154,8 @@ SAME = (
     (r"(?:xmas|christmas) eve", "christmaseve"),
     (r"xmas|christmas day", "christmas"),
     (r"new year'?s? eve", "newyeareve"),
-    (r"new year'?s? day|new year'?s?", "newyear"),
+    (r"new year'?s day|new years? day|new year's", "newyear"),
+    (r"(?<=until |after |.from |efore )(?:the )?new year", "newyear"),
     (r"(easter) (monday|sunday)|(good) (friday)|(boxing) (day)|(bonfire) (night)"
      r"|(palm) (sunday)|(ash) (wednesday)", r"\1\2\3\4\5\6\7\8\9\10\11\12"),
     (r"guy fawkes(?:'?s?)?(?: (?:night|day))?", "bonfirenight"),

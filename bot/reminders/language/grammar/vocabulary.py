@@ -34,6 +34,13 @@ _FILLING = frozenset({
 _LOOSE = ("birthday", "birthdays", "anniversary", "payday", "sunset", "sundown", "sunrise", "dawn",
           "dusk", "sunup", "ramadan", "diwali", "eid", "hanukkah", "passover", "summer", "winter",
           "spring", "autumn")  # fmt: skip
+# The number after these is that of a point, and no clock time.
+_BEFORE_NUMBERS = frozenset({
+    "heart", "spleen", "stomach", "kidney", "liver", "lung", "bladder", "gallbladder", "intestine",
+    "pericardium", "burner", "heater", "warmer", "energizer", "energiser", "vessel", "governing",
+    "conception", "li", "st", "sp", "pc", "ht", "lu", "lr", "lv", "ki", "kd", "bl", "gb", "te",
+    "tw", "sj", "gv", "du", "cv", "ren", "point", "number", "level", "score",
+})  # fmt: skip
 _WORDS = {
     "EVERY": ("every", "any"), "OTHER": ("other",), "LAST": ("last", "final"),
     "A": ("a", "an", "per"), "AT": ("at", "by", "@"), "ON": ("on",), "IN": ("in", "within"),
@@ -206,6 +213,8 @@ def _typed(words: list[Word]) -> list[Word]:
         kind = word.kind
         if kind in ("NUM", "A") and (after in _AMOUNTS_OF or (kind == "NUM" and before == "NEXT")):
             kind = "AMOUNT" if kind == "NUM" else "A"
+        elif kind == "NUM" and typed and typed[-1].said in _BEFORE_NUMBERS:
+            kind = OTHERWISE
         elif kind == "NUM" and _is_clock(word, before, after):
             kind, word = "CLOCK", Word("CLOCK", f"{word.value[0]}:{word.value[1:]}", word.said)
         elif kind in ("LOOSE", "SAMETIME") and before not in _BEFORE_LOOSE:
@@ -244,7 +253,7 @@ def _short_day(words: list[Word], place: int, before: str) -> str:
                 return False
             if words[step].kind in ("DAYNAME", "DAYNAMES"):
                 return True
-            if words[step].kind not in ("AND", "COMMA", "TO", "ON", "EVERY"):
+            if words[step].kind not in ("AND", "COMMA", "TO", "UNTIL", "ON", "EVERY"):
                 return False
         return False
 
