@@ -42,7 +42,7 @@ from bot.text.phrases import normalised
 logger = logging.getLogger(__name__)
 
 # Answers that say themselves what was taken back.
-_SAYS_SO = ("forgot_that", "not_about_me", "forgotten")
+_SAYS_SO = ("forgot_that", "forgot_age", "not_about_me", "forgotten")
 _NOTHING_MORE = AnswerKey(Kind.SAY, "condition_taken_back")
 _UNCLEAR = ("nlu_fallback", "deny", "out_of_scope")
 _REMEMBERED = 3
