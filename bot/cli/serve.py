@@ -73,6 +73,13 @@ def run(
             envvar="ACUPOINT_PRIVACY_URL", help="Where you tell people what you do with their data."
         ),
     ] = None,
+    ask_consent: Annotated[
+        bool,
+        typer.Option(
+            envvar="ACUPOINT_ASK_CONSENT",
+            help="Keep something beyond the session only of people who have allowed it.",
+        ),
+    ] = False,
     messages_per_minute: Annotated[
         int,
         typer.Option(
@@ -165,7 +172,7 @@ def run(
         models_folder=models_folder,
         state_folder=state_folder,
         country=known_country(country),
-        privacy=privacy_settings(keep_days, operator, privacy_url),
+        privacy=privacy_settings(keep_days, operator, privacy_url, ask_consent),
         web=WebSettings(
             secret=secret(),
             origins=origins(origin or []),

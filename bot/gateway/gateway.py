@@ -166,6 +166,16 @@ class Gateway:
             log_failure(logger, "what is kept could not be told", error)
             return message
 
+    def _consent(self, screened: ScreenedMessage, incoming: Incoming) -> str | None:
+        """The wording for who allows that something is kept, or takes that back."""
+        try:
+            if self.privacy is None:
+                return None
+            return self.privacy.answer_to(screened.text, incoming.channel, incoming.sender)
+        except Exception as error:
+            log_failure(logger, "a consent could not be kept", error)
+            return "consent_not_given"
+
     def _with_facts(self, said: list[Message], incoming: Incoming, is_first: bool) -> list[Message]:
         """What is said, with what is true here of the person's data where that is spoken of."""
         try:
@@ -263,6 +273,8 @@ class Gateway:
             return Answered([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:
             return Answered([self.sentence("too_long")])
+        if not screened.found and (wording := self._consent(screened, incoming)):
+            return Answered([self.sentence(wording)])
         if effort is Effort.LAST:
             return Answered([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
