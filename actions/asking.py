@@ -20,9 +20,11 @@ from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, spoken_together
 from bot.dialogue.asked import Asked, asked_in, illness_in
-from bot.dialogue.subjects import subjects_in
+from bot.dialogue.subjects import subjects_in, variant_of
+from bot.dialogue.topics import SURE
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.points import Point
+from bot.knowledge.schema.topics import Topic
 from bot.messages.answer_key import AnswerKey, Kind
 
 # So many things are answered in one message.
@@ -74,6 +76,16 @@ _TOPICS = {
     Asked.WHY_DAYS: ("ask_capabilities", "why_days"),
     Asked.PRIVACY: ("ask_bot_identity", "privacy"),
 }
+# What the reader of questions calls them.
+_READ = {
+    Topic.LOCATE_POINT: Asked.WHERE, Topic.HOW_TO_PRESS: Asked.HOW, Topic.HOW_HARD: Asked.HARD,
+    Topic.HOLD_TIME: Asked.LONG, Topic.HOW_OFTEN: Asked.OFTEN, Topic.ROUNDS: Asked.ROUNDS,
+    Topic.WHICH_SIDE: Asked.SIDE, Topic.WHICH_FINGER: Asked.FINGER, Topic.TOOL: Asked.OBJECT,
+    Topic.HELPER: Asked.HELPER, Topic.POSITION: Asked.POSITION, Topic.PURPOSE: Asked.PURPOSE,
+    Topic.NAME: Asked.NAME, Topic.WHY_POINT: Asked.WHY_THIS, Topic.ONE_THING: Asked.ONE_POINT,
+    Topic.HOW_SOON: Asked.SOON, Topic.SIDE_EFFECTS: Asked.RISKS, Topic.EVIDENCE: Asked.EVIDENCE,
+    Topic.SOURCES: Asked.SOURCES, Topic.PRIVACY: Asked.PRIVACY,
+}  # fmt: skip
 # Where one of these alone is asked, and the model agrees, the intent's own action answers.
 _OWN = {
     Asked.WHERE: {"locate_point", "find_point", "list_points", "report_pain", "ask_right_spot"},
@@ -114,7 +126,7 @@ class Asking:
             return None
         if (turn.named_codes and not turn.named_points) or turn.tool not in (None, "hands"):
             return None
-        asked = asked_in(turn.text)
+        asked = self._asked()
         subjects = self._subjects()
         if subjects:
             asked = [one for one in asked if one in _ABOUT_US]
@@ -133,6 +145,20 @@ class Asking:
         if not replies:
             return None
         return Answered(self._all(list(replies.values()), asked[_MOST:]), keeping(points))
+
+    def _asked(self) -> list[Asked]:
+        """What the words ask for, as far as the reader thinks it likely, and what it is sure of.
+
+        Where the reader is sure of nothing, the words alone count.
+        """
+        topics = self._turn.topics
+        asked = asked_in(self._turn.text)
+        if not any(probability >= SURE for probability in topics.values()):
+            return asked
+        read = {_READ[topic]: topics[topic] for topic in topics if topic in _READ}
+        known = set(_READ.values())
+        asked = [one for one in asked if one in read or one not in known]
+        return list(dict.fromkeys([*asked, *(one for one in read if read[one] >= SURE)]))
 
     @property
     def _asks_of_us(self) -> bool:
@@ -154,8 +180,17 @@ class Asking:
         hurts_here = turn.intent == "report_pain" and turn.entities("area")
         if turn.intent in _KEEPS or hurts_here:
             return []
-        found = subjects_in(self._turn.text, self._catalogue.answers)
-        return [self._general.told(answer, variant) for answer, variant in found]
+        found = subjects_in(turn.text, self._catalogue.answers)
+        sure = [topic for topic in turn.topics if turn.topics[topic] >= SURE]
+        if sure:
+            # A word may stand beside what is meant; the reader must think its topic likely.
+            found = [(a, v) for a, v in found if not v.topics or {*v.topics} & {*turn.topics}]
+        replies = [self._general.told(answer, variant) for answer, variant in found]
+        for topic in sure:
+            if topic not in _READ and not any(topic in v.topics for _, v in found):
+                answer, chosen = variant_of(topic, turn.text, self._catalogue.answers)
+                replies += [self._general.told(answer, chosen)] if answer else []
+        return replies
 
     def _in_question(self, asked: list[Asked]) -> list[Point]:
         """The points named; else the best one for the place named; else the one talked about."""
