@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.knowledge.assertions import Says, assertions
+from bot.knowledge.question_messages import question_messages
 from bot.knowledge.schema.look_alikes import load_look_alikes
 from bot.knowledge.sign_messages import sign_cases, sign_messages
 from bot.understanding.encoders.sign_reader import KINDS, MILD, NONE
@@ -16,7 +17,7 @@ from tools.readers.examples import examples
 _EACH = 2
 # A message as somebody wrote it, and an example of a sign, count as two sentences out of parts.
 _WHOLE, _PART = 2.0, 1.0
-_RED = "red_flag_"
+_RED, _TELLS = "red_flag_", "tell_"
 
 
 class SignLesson(NamedTuple):
@@ -36,7 +37,10 @@ def sign_lessons(folder: Path) -> list[SignLesson]:
     cases = sign_cases(folder)
     weighed = {text.casefold() for text in (*cases.alarming, *cases.harmless)}
     known: dict[str, SignLesson] = {}
-    for lesson in (*_messages(folder), *_frames(folder), *_examples(folder), *_look_alikes(folder)):
+    for lesson in (
+        *_messages(folder), *_frames(folder), *_examples(folder), *_look_alikes(folder),
+        *_questions(folder),
+    ):  # fmt: skip
         if lesson.text.casefold() not in weighed:
             known.setdefault(lesson.text.casefold(), lesson)
     return list(known.values())
@@ -62,6 +66,13 @@ def _examples(folder: Path) -> Iterator[SignLesson]:
     for intent, text in examples(folder):
         kind = intent.removeprefix(_RED) if intent.startswith(_RED) else NONE
         yield SignLesson(text, (kind,), _PART if kind == NONE else _WHOLE)
+
+
+def _questions(folder: Path) -> Iterator[SignLesson]:
+    """Messages with a topic; none of them tells of a sign, but pain that is told may last."""
+    for text, topics in question_messages(folder).told:
+        is_told = any(topic.value.startswith(_TELLS) for topic in topics)
+        yield SignLesson(text, (NONE, *MILD) if is_told else (NONE,), _PART)
 
 
 def _look_alikes(folder: Path) -> Iterator[SignLesson]:
