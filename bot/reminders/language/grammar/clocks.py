@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lark import Token
@@ -38,7 +39,7 @@ def clocked(given: list[Any]) -> tuple[Clocked, bool]:
             part == "tonight"
         )
     if is_sure or hour > 12:
-        return Clocked(hour, minute, night=is_night), part == "tonight"
+        return Clocked(hour, minute, night=is_night, full=not part), part == "tonight"
     if part:
         is_am = part == "morning" or (is_night and (hour <= 4 or hour == 12))
         hour = hour % 12 + (0 if is_am else 12)
@@ -58,3 +59,13 @@ def _digits(numbers: list[Token]) -> tuple[int, int, bool]:
         return int(hour), int(rest), hour.startswith("0") or "h" in first
     minute = int(numbers[1]) if len(numbers) > 1 and numbers[1].type == "NUM" else 0
     return int(first), minute, first.startswith("0")
+
+
+def both_halves(times: list[Clocked]) -> tuple[Clocked, ...]:
+    """'At 8 and 8' is in the morning and in the evening."""
+    told: list[Clocked] = []
+    for time in times:
+        twice = time in told and not time.is_sure
+        told = [replace(each, is_sure=True) if twice and each == time else each for each in told]
+        told.append(replace(time.other, is_sure=True) if twice else time)
+    return tuple(told)
