@@ -129,6 +129,7 @@ _ADDED = (
 )  # fmt: skip
 # Said beside something else, they need no answer of their own.
 _ASIDE = frozenset({Topic.COMPLAINT, Topic.SORRY, Topic.CHITCHAT, Topic.WHO_ARE_YOU})
+_TALK = _ASIDE | {Topic.LANGUAGE, Topic.DO_FOR_ME, Topic.OUT_OF_SCOPE}
 # What the answers about points are for; the others are of something else than pressing.
 _OF_POINTS = frozenset(topic for topics in _READ.values() for topic in topics) - frozenset({
     *_READ[Asked.OTHER_WAYS], Topic.WHAT_IS_IT, Topic.PREPARE, Topic.CURE, Topic.EVIDENCE,
@@ -180,7 +181,11 @@ class Asking:
         asked = self._asked()
         subjects = self._subjects()
         if subjects:
-            asked = [one for one in asked if one in _ABOUT_US or one in self._added]
+            likely = {*turn.topics} if self._sure else set()
+            asked = [
+                one for one in asked
+                if one in _ABOUT_US or one in self._added or likely & {*_READ.get(one, ())}
+            ]  # fmt: skip
         if turn.intent in _TELLS:
             kept = _ABOUT_US | ({Asked.OTHER_WAYS} if turn.intent == "ask_causes" else set())
             asked = [one for one in asked if one in kept]
@@ -200,8 +205,12 @@ class Asking:
     @cached_property
     def _sure(self) -> list[Topic]:
         """The topics that the reader of questions is sure of, likeliest first."""
-        topics = self._turn.topics
-        sure = [topic for topic in topics if topics[topic] >= SURE]
+        turn = self._turn
+        if turn.leans_back:
+            return []
+        sure = [topic for topic in turn.topics if turn.topics[topic] >= SURE]
+        if turn.named_codes:  # 'be el forty' is neither small talk nor another language
+            return [topic for topic in sure if topic not in _TALK]
         return [topic for topic in sure if topic not in _ASIDE] or sure
 
     def _asked(self) -> list[Asked]:
@@ -213,13 +222,15 @@ class Asking:
         asked = asked_in(self._turn.text)
         if not self._sure:
             return asked
-        asked = [one for one in asked if one not in _READ or likely & {*_READ[one]}]
+        if len(asked) == 1:  # of several questions the reader may miss one
+            asked = [one for one in asked if one not in _READ or likely & {*_READ[one]}]
         return [*asked, *(one for one in self._added if one not in asked)]
 
     @cached_property
     def _added(self) -> list[Asked]:
-        """What the reader is sure of, whatever the words say."""
-        return [one for one in _ADDED if _READ[one][0] in self._sure]
+        """What the reader is sure of, whatever the words say; how to press only by itself."""
+        added = [one for one in _ADDED if _READ[one][0] in self._sure]
+        return [one for one in added if one is not Asked.HOW or len(added) == 1]
 
     @property
     def _asks_of_us(self) -> bool:

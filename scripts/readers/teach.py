@@ -142,15 +142,13 @@ def of_kinds(scores, lesson):
 def of_topics(scores, lesson):
     """How far each text's scores are off; each topic is there or not, by itself.
 
-    Of the topics that a text may have, at least one is there, and nothing is said of the others.
+    Of the topics that a text may have, nothing is said.
     """
-    told, may = lesson["told"].float(), lesson["may"]
+    told = lesson["told"].float()
     off = functional.binary_cross_entropy_with_logits(
         scores, told * (1 - UNSURE) + UNSURE / 5, reduction="none"
     )
-    off = (off * (1 + (THERE - 1) * told) * ~may).sum(-1)
-    absent = torch.where(may, 1 - scores.sigmoid(), 1.0).prod(-1)
-    return off - THERE * torch.where(may.any(-1), (1 - absent).clamp(min=1e-6).log(), 0.0)
+    return (off * (1 + (THERE - 1) * told) * ~lesson["may"]).sum(-1)
 
 
 def learn(reader, texts, lessons, rounds, off):

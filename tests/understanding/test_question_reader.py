@@ -20,7 +20,7 @@ from tools.readers.question_lessons import question_lessons
         ("the missus wants to do it for me, is she allowed", Topic.HELPER),
         ("the left one as well, or is one enough", Topic.WHICH_SIDE),
         ("who in the world came up with all of this", Topic.SOURCES),
-        ("how do I get through eight hours at the till", Topic.DESK),
+        ("ten hours at the till, how ought I to stand", Topic.DESK),
         ("what on earth is a meridian", Topic.WHAT_IS_IT),
     ],
 )

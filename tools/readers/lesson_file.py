@@ -30,8 +30,8 @@ def write_sign_lessons(taught: list[SignLesson], file: Path) -> None:
 def write_question_lessons(taught: list[QuestionLesson], file: Path) -> None:
     """Write what scripts/readers/teach.py reads.
 
-    As `_write`, and the topics of a text as `told`, and those of which it has one at least, and
-    nobody said which, as `may` [texts, topics].
+    As `_write`, and the topics of a text as `told`, and those that it may have besides, which
+    nobody said, as `may` [texts, topics].
     """
     topics = list(Topic)
     told = _marks((lesson.told for lesson in taught), topics)

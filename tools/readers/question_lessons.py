@@ -12,7 +12,7 @@ from tools.readers.examples import examples
 
 # An intent's example says less than a message whose topics somebody named.
 _WHOLE, _EXAMPLE = 1.0, 0.5
-# What an intent's examples may ask. Those with one topic ask it; those with several, at least one.
+# What an intent's examples may ask. Those with one topic ask it; those with several, any of them.
 # Intents that are not here teach nothing: signs have a reader of their own, and a session's words
 # are read by the session.
 _OF_INTENTS: dict[str, tuple[Topic, ...]] = {
@@ -25,7 +25,7 @@ _OF_INTENTS: dict[str, tuple[Topic, ...]] = {
         Topic.HOW_TO_PRESS, Topic.HOW_HARD, Topic.WHICH_FINGER, Topic.POSITION, Topic.WHICH_SIDE,
         Topic.PREPARE,
     ),
-    "ask_safety": (Topic.SAFE_FOR, Topic.CIRCUMSTANCE),
+    "ask_safety": (Topic.SAFE_FOR,),
     "ask_how_long": (Topic.HOLD_TIME,),
     "ask_tools": (Topic.TOOL, Topic.WHICH_FINGER, Topic.HELPER),
     "ask_pregnancy": (Topic.PREGNANCY,),
@@ -82,7 +82,7 @@ _OF_INTENTS: dict[str, tuple[Topic, ...]] = {
 
 
 class QuestionLesson(NamedTuple):
-    """A text, its topics, the topics of which it has one at least, and how much it counts."""
+    """A text, its topics, the topics that it may have besides, and how much it counts."""
 
     text: str
     told: tuple[Topic, ...]

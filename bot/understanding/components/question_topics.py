@@ -18,11 +18,16 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.topic_intents import INTENTS
-from bot.dialogue.topics import LIKELY, SURE, TOPIC_ENTITY
+from bot.dialogue.topics import LIKELY, PROBABLE, SURE, TOPIC_ENTITY
 from bot.understanding.components.sign_judge import own_words
 from bot.understanding.encoders.question_reader import question_reader
 
-_RED = "red_flag_"
+_RED, _UNCLEAR = "red_flag_", "nlu_fallback"
+# A session, or the question of deleting, hears these first; no topic stands for them.
+_STEERING = frozenset({
+    "continue_session", "pause_session", "stop_session", "resume_session", "session_skip",
+    "session_time_left", "session_slower", "session_back", "confirm_forget",
+})  # fmt: skip
 _RANKING = "intent_ranking"
 
 
@@ -63,12 +68,14 @@ class QuestionTopics(GraphComponent):
         if marks:
             message.set(ENTITIES, [*(message.get(ENTITIES) or []), *marks], add_to_output=True)
         best = likely[0] if likely else None
-        intent = str((message.get(INTENT) or {}).get("name") or "")
-        if best is None or read[best] < SURE or intent.startswith(_RED):
+        classified = message.get(INTENT) or {}
+        intent, confidence = str(classified.get("name") or ""), classified.get("confidence") or 0
+        if best is None or best not in INTENTS or intent.startswith(_RED) or intent in _STEERING:
             return
-        if any(intent in INTENTS.get(topic, ()) for topic in likely) or best not in INTENTS:
+        if any(intent in INTENTS.get(topic, ()) for topic in likely):
             return
-        _set_intent(message, INTENTS[best][0], read[best])
+        if read[best] >= (PROBABLE if intent == _UNCLEAR else max(SURE, confidence)):
+            _set_intent(message, INTENTS[best][0], read[best])
 
 
 def _set_intent(message: Message, name: str, confidence: float) -> None:

@@ -20,7 +20,7 @@ from bot.understanding.encoders.package_files import check_hash
 from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
 
 READER_FILE = Path(__file__).with_name("question_reader.onnx")
-READER_SHA256 = "bc765998001bc8a8ecd0cac5f4aa6b30d6c93f92dcd77f22e6756149a055404a"
+READER_SHA256 = "03f9d2a1beffe81d828c8474c638ba3e4f8f2888b90f7313e383ca4d550a8d80"
 _TOPICS = tuple(Topic)
 
 
