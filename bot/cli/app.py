@@ -16,7 +16,7 @@ from bot.cli.person import change_key
 from bot.cli.reminders import app as reminders
 from bot.cli.serve import actions, run, train
 from bot.cli.talk import ask, chat, voice
-from bot.version import version
+from bot.version import release
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
@@ -32,7 +32,7 @@ app.add_typer(person, name="person")
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"acupoint {version()}")
+        typer.echo(f"acupoint {release()}")
         raise typer.Exit
 
 

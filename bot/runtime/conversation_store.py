@@ -34,6 +34,7 @@ from bot.runtime.storage.at_hand import AtHand, Conversation
 from bot.runtime.storage.lane import Lane, Unavailable
 from bot.runtime.storage.turn_table import Contacts, Turn
 from bot.text.json_types import JsonObject
+from bot.version import release
 
 logger = logging.getLogger(__name__)
 
@@ -334,7 +335,15 @@ def _tells_a_condition(event: JsonObject) -> bool:
 
 def _turn_of(events: list[Event], at: float) -> Turn:
     begins = any(isinstance(event, SessionStarted) for event in events)
-    return Turn(uuid.uuid4().hex, begins, at, [event.as_dict() for event in events])
+    return Turn(uuid.uuid4().hex, begins, at, [_with_release(event.as_dict()) for event in events])
+
+
+def _with_release(event: JsonObject) -> JsonObject:
+    """An event that tells of a warning sign, with the release that judged it."""
+    entities = (event.get("parse_data") or {}).get("entities") or []
+    if not any(entity.get("entity") == "red_flag" for entity in entities):
+        return event
+    return {**event, "metadata": {**(event.get("metadata") or {}), "release": release()}}
 
 
 def _newest_start(events: list[JsonObject]) -> int:

@@ -13,7 +13,7 @@ from bot.privacy.codes import PersonCodes
 from bot.privacy.personal_data import PersonalData
 from bot.privacy.quiet_log import log_failure
 from bot.text.json_types import JsonObject
-from bot.version import version
+from bot.version import release
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class Persons:
             "about": "Everything that this assistant keeps of you.",
             "code": code,
             "made": made.isoformat(timespec="seconds"),
-            "version": version(),
+            "release": release(),
             "kept": kept,
         }
 
