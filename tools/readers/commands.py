@@ -17,6 +17,7 @@ from bot.runtime import paths
 from bot.understanding.encoders import question_reader, sign_reader
 
 reader_app = typer.Typer(help="Teach a reader anew.", no_args_is_help=True)
+_ON_RECORD = paths.ROOT / "scripts" / "audit" / "weights.yml"
 _HASH = re.compile(r'(?<=READER_SHA256 = ")\w+')
 
 
@@ -54,7 +55,7 @@ def build(
     which: _Which,
     learnt: Annotated[Path, typer.Argument(help="What teach.py wrote.", exists=True)],
 ) -> None:
-    """Make the reader's file of what was learnt, and note its hash beside it."""
+    """Make the reader's file of what was learnt, and note its hash beside it and on record."""
     from tools.readers.graph import reader_graph
 
     with np.load(learnt) as numbers:
@@ -62,6 +63,9 @@ def build(
     of_it = _MODULES[which]
     of_it.READER_FILE.write_bytes(graph)
     module = Path(str(of_it.__file__))
-    noted = _HASH.sub(hashlib.sha256(graph).hexdigest(), module.read_text(encoding="utf-8"))
-    module.write_text(noted, encoding="utf-8")
+    written = module.read_text(encoding="utf-8")
+    before, now = _HASH.findall(written)[0], hashlib.sha256(graph).hexdigest()
+    for file in (module, _ON_RECORD):
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace(before, now), encoding="utf-8")
     console.print(f"{len(graph) / 1e6:.1f} MB in {of_it.READER_FILE.name}.")
