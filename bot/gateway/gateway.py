@@ -17,7 +17,7 @@ from dataclasses import replace
 
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
-from bot.gateway.alarm import with_alarm
+from bot.gateway.alarm import in_other_words, with_alarm
 from bot.gateway.answered import (
     asks_to_forget,
     is_about_pressing,
@@ -138,6 +138,7 @@ class Gateway:
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
             said = await self._without_pressing(said, screened, sender, memory)
+        said = in_other_words(said, screened, memory)
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
