@@ -23,6 +23,7 @@ from bot.channels.http.requests import Refused
 from bot.channels.messengers.rasa_channels import ChannelRefused, RasaChannel, rasa_channel, refusal
 from bot.channels.page.page import page
 from bot.channels.page.picture_files import picture_files
+from bot.channels.page.site_files import site_files
 from bot.channels.page.vision_files import vision_files
 from bot.channels.page.widget_files import widget_files
 from bot.channels.reminders.delivery import Reminding
@@ -112,6 +113,7 @@ def create_app(assistant: Assistant) -> Sanic:
         Tokens, secret, web.token_seconds, web.renew_seconds, erasures=transcript.erasures
     )
     if not token:  # Rasa's API has a page of its own at /
+        app.blueprint(site_files())
         app.blueprint(
             page(
                 assistant.gateway,

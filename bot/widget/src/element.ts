@@ -2,7 +2,7 @@
 
 import { Chat } from "./chat";
 import type { Entry } from "./contract";
-import { fill, h, icon, set } from "./dom";
+import { fill, h, icon, set, svg } from "./dom";
 import { ICONS } from "./icons";
 import { ATTRIBUTES, readOptions } from "./options";
 import type { Options } from "./options";
@@ -132,6 +132,7 @@ export class AcupointChat extends HTMLElement {
     const header = h(
       "div",
       { class: "header" },
+      mark(),
       h("div", { class: "names" }, this.heading, h("p", {}, strings.subtitle)),
       h(
         "button",
@@ -278,6 +279,16 @@ export class AcupointChat extends HTMLElement {
     );
   }
 }
+
+/** The mark: a hand's pressure as rings around a point. */
+const mark = (): SVGElement =>
+  svg(
+    "svg",
+    { class: "mark", viewBox: "0 0 32 32", "aria-hidden": "true", focusable: "false" },
+    svg("circle", { class: "mark-ground", cx: 16, cy: 16, r: 16 }),
+    svg("circle", { class: "mark-ring", cx: 16, cy: 16, r: 9.5 }),
+    svg("circle", { class: "mark-point", cx: 16, cy: 16, r: 4.5 }),
+  );
 
 /** The element that a script tag asks for. */
 export function fromScript(script: HTMLScriptElement): HTMLElement {

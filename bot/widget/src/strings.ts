@@ -1,6 +1,6 @@
 /** Every word of the interface. What the assistant itself says comes from the server. */
 export const strings = {
-  title: "Pressure points for back pain",
+  title: "Acupoint",
   subtitle: "An assistant, not a doctor",
   open: "Open the chat",
   openUnread: (count: number) => `Open the chat, ${count} new`,
@@ -11,11 +11,25 @@ export const strings = {
   placeholder: "Ask about your back",
   messageLabel: "Your message",
   send: "Send",
-  welcome:
-    "Hello. Ask me where a pressure point for back pain lies, how to press it, or when to see a doctor.",
-  welcomeGuidance:
-    "I am no doctor. If something may be serious, do not wait for me: call your local emergency number.",
-  starters: ["My lower back hurts", "Help me do a session", "When should I see a doctor?"],
+  welcome: {
+    hello: "Hello. How is your back?",
+    text: "I show you pressure points, and tell you when to see a doctor.",
+    guidance:
+      "I am no doctor. If something may be serious, do not wait for me: call your local emergency number.",
+    tiles: {
+      hurts: "My back hurts",
+      point: "Show me a point",
+      hand: "On my own hand",
+      session: "Five minutes together",
+      doctor: "When should I see a doctor?",
+    },
+    says: {
+      hurts: "My lower back hurts",
+      hand: "Where is LI4?",
+      session: "Help me do a session",
+      doctor: "When should I see a doctor?",
+    },
+  },
   replies: "Suggested replies",
   newer: "New messages",
   typing: "The assistant is writing",
@@ -116,7 +130,13 @@ export const strings = {
 
   alarm: {
     label: "Warning",
-    call: (number: string) => `Call ${number} now`,
+    call: (number: string) => `Call ${number}`,
+    callGuessed: (number: string, country: string) => `Call ${number} (${country})?`,
+    guessed: "I only guess the country from your device.",
+    there: (country: string) => `This is the number for ${country}.`,
+    elsewhere: (country: string) => `Not in ${country}?`,
+    choose: "Choose your country to get its number",
+    above: "This warning stands above. Read it here",
     wrong: "That's not what I meant",
     withdrawn: "Put away while the warning above stands.",
   },
@@ -138,6 +158,16 @@ export const strings = {
   },
   card: {
     point: (code: string) => `Card: ${code}`,
+    several: (count: number) => `${count} points`,
+    start: (seconds: number) => `Start ${seconds} s`,
+    stopPressing: "Stop",
+    pressing: "Time left to press",
+    letGo: "Time is up. Let go slowly.",
+    otherSide: "Time is up. Let go slowly. Then the other side, if you like.",
+    how: "How",
+    more: "More",
+    see: "Show where it is",
+    enlarge: "Make the picture larger",
     where: "Where it is",
     find: "How to find it",
     press: "How to press",
@@ -155,11 +185,10 @@ export const strings = {
     cautions: "Please note",
     stop: (when: string) => `Stop ${when}`,
     howLong: "How long",
-    never: "Never",
     neverUse: (when: string) => `Never use it ${when}`,
     sources: "Where this comes from",
     details: "Step by step",
-    line: "Line",
+    names: "Other names",
     characters: "In Chinese",
     onHand: "Show me on my own hand",
     turn: "Turn it",
@@ -171,6 +200,14 @@ export const strings = {
       self: "you can press it yourself",
       helper: "better with a helper",
     } as Record<string, string>,
+  },
+
+  zoom: {
+    title: "Picture",
+    larger: "Larger",
+    smaller: "Smaller",
+    close: "Close",
+    hint: "Pinch or tap twice to see more.",
   },
 
   bodyMap: {
@@ -230,7 +267,7 @@ export const strings = {
     label: "Guided session",
     progress: (step: number, of: number) => `Step ${step} of ${of}`,
     left: (minutes: number) =>
-      minutes < 1 ? "less than a minute left" : `about ${minutes} min left`,
+      minutes < 1 ? "under 1 min left" : `${minutes} min left`,
     paused: "Paused",
     more: "More",
     readAgain: "Read this step",
@@ -243,9 +280,12 @@ export const strings = {
       value === least ? `${value}, no pain` : value === most ? `${value}, the worst` : `${value}`,
     none: "no pain",
     worst: "the worst",
-    sound: "Sound",
-    soundOn: "Sound is on",
-    soundOff: "Sound is off",
+    timeUpAuto: "Time is up. Let go slowly.",
+    sound: "Sound when the time is up",
+    aloud: "Say each step aloud",
+    auto: "Goes on by itself",
+    goesOn: (seconds: number) => `in ${seconds} s`,
+    waits: "waits for you",
     ended: {
       done: "Session done",
       stopped: "Session stopped",
