@@ -150,6 +150,7 @@ def open_chat(browser):
 
         def open_(server, path="/", goes_on=False, **settings):
             settings.setdefault("viewport", {"width": 800, "height": 700})
+            settings.setdefault("service_workers", "block")
             context = browser.new_context(**settings)
             contexts.callback(context.close)
             if not goes_on:

@@ -45,7 +45,7 @@ def to_a_hold(chat):
     chat.say("6")
     for _ in range(3):
         chat.press("Next")
-    chat.wait_for(".timer")
+    chat.wait_for(".stage .timer")
 
 
 def test_axe_finds_nothing_in_any_state(chat):

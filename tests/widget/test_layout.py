@@ -49,7 +49,7 @@ def test_a_picture_is_enlarged_at_a_tap_and_escape_goes_back(phone):
     phone.page.get_by_role("button", name="Larger", exact=True).click()
     assert image.bounding_box()["width"] > before
     phone.page.keyboard.press("Escape")
-    assert phone.see(".zoom").count() == 0
+    phone.see(".zoom").wait_for(state="detached")
 
 
 def test_the_first_answer_to_pain_is_one_screen(phone):

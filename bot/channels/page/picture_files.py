@@ -5,6 +5,7 @@ The fingerprint in a picture's address stands for its content, so browsers may k
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 from pathlib import Path
@@ -14,7 +15,7 @@ from sanic.request import Request
 from sanic.response import HTTPResponse
 
 from bot.channels.page.body_map import body_map
-from bot.channels.page.public_files import A_DAY, CHECKED, FOREVER, HEADERS
+from bot.channels.page.public_files import A_DAY, CHECKED, FOREVER, HEADERS, VARYING
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import PREFIX, Pictures
 from bot.text.json_types import JsonObject
@@ -30,6 +31,7 @@ def picture_files(pictures: Pictures, catalogue: Catalogue) -> Blueprint:
     files = pictures.files()
     named = {_without_fingerprint(name): path for name, path in files.items()}
     told = json.dumps(body_map(pictures, catalogue), ensure_ascii=False).encode()
+    small = gzip.compress(told, 9, mtime=0)
     tag = f'W/"{hashlib.sha256(told).hexdigest()[:20]}"'
 
     @blueprint.get(f"{PREFIX}<name:str>")
@@ -42,10 +44,13 @@ def picture_files(pictures: Pictures, catalogue: Catalogue) -> Blueprint:
 
     @blueprint.get(MAP_ADDRESS)
     async def the_map(request: Request) -> HTTPResponse:
-        headers: JsonObject = {**HEADERS, "Cache-Control": CHECKED, "ETag": tag}
+        headers: JsonObject = {**VARYING, "Cache-Control": CHECKED, "ETag": tag}
         if tag in request.headers.get("if-none-match", ""):
             return response.empty(status=304, headers=headers)
-        return response.raw(told, headers=headers, content_type="application/json")
+        body = told
+        if "gzip" in request.headers.get("accept-encoding", ""):
+            body, headers = small, {**headers, "Content-Encoding": "gzip"}
+        return response.raw(body, headers=headers, content_type="application/json")
 
     return blueprint
 

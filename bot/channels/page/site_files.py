@@ -1,4 +1,4 @@
-"""The few files that stand at the root of the site: its icons, and what makes it installable."""
+"""The few files at the root of the site: its icons, and what makes it installable."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
-from bot.channels.page.public_files import A_DAY, HEADERS
+from bot.channels.page.public_files import A_DAY, CHECKED, HEADERS
 
 _FOLDER = Path(__file__).parent / "site"
 _TYPES = {
+    ".js": "text/javascript; charset=utf-8",
     ".svg": "image/svg+xml",
     ".png": "image/png",
     ".webmanifest": "application/manifest+json",
@@ -35,7 +36,7 @@ def site_files() -> Blueprint:
 def _sender(path: Path) -> Callable[[Request], Awaitable[HTTPResponse]]:
     body = path.read_bytes()
     tag = f'W/"{hashlib.sha256(body).hexdigest()[:20]}"'
-    headers = {**HEADERS, "Cache-Control": A_DAY, "ETag": tag}
+    headers = {**HEADERS, "Cache-Control": _caching(path), "ETag": tag}
 
     async def send(request: Request) -> HTTPResponse:
         if tag in request.headers.get("if-none-match", ""):
@@ -43,3 +44,8 @@ def _sender(path: Path) -> Callable[[Request], Awaitable[HTTPResponse]]:
         return response.raw(body, headers=headers, content_type=_TYPES[path.suffix])
 
     return send
+
+
+def _caching(path: Path) -> str:
+    """Scripts are asked for anew each time: an old worker would keep an old page."""
+    return CHECKED if path.suffix == ".js" else A_DAY

@@ -31,9 +31,8 @@ import { StatusBar } from "./view/status_bar";
 import { welcome } from "./view/welcome";
 import { guessed, said } from "./whereabouts";
 import type { Whereabouts } from "./whereabouts";
-import { VoiceLine } from "./voice/line";
-import { localVoices } from "./voice/mouth";
-import { Voice } from "./voice/voice";
+import { localVoices } from "./voice/offer";
+import { ALOUD, VoiceSlot } from "./voice/slot";
 
 /** What the element hears of the conversation; it becomes events of the page. */
 export interface ChatEvents {
@@ -49,10 +48,11 @@ interface Page {
 }
 
 /** Settings of a session that are off until they are wanted. */
-const OFF_AT_FIRST: readonly Setting[] = ["aloud"];
+const OFF_AT_FIRST: readonly Setting[] = [ALOUD];
 const TONE = "tone";
 const COUNTRY = "country";
 const DRAFT = "draft";
+const CONTRAST = "contrast";
 
 export class Chat {
   readonly banner: Banner;
@@ -62,7 +62,7 @@ export class Chat {
   readonly status = new StatusBar();
   readonly announcer = new Announcer();
   readonly sights: PointSights;
-  readonly voice: Voice;
+  readonly voice: VoiceSlot;
   /** Whether answers can be read aloud here. */
   canSpeak = false;
 
@@ -83,6 +83,8 @@ export class Chat {
   private limitTimer = 0;
   /** A warning about a message that the server could not store. */
   private unstored: { alarm: Alarm; id: string } | null = null;
+  /** Entries that came while the page was open. */
+  private readonly live = new Set<number>();
   /** The next answer is asked for to be seen on the person's own hand. */
   private isForOwnHand = false;
   /** The country the person chose just now: it goes before what the server knew until then. */
@@ -177,16 +179,16 @@ export class Chat {
         document.hidden || this.composer.isInUse || this.frame()?.querySelector("dialog[open]") != null,
       voice: {
         isOffered: () => this.canSpeak || localVoices().length > 0,
-        isBusy: () => this.voice.mouth.isSpeaking,
-        stop: () => this.voice.mouth.stop(),
-        say: (entry) => this.voice.mouth.say(entry),
+        isBusy: () => this.voice.isBusy,
+        stop: () => this.voice.hush(),
+        say: (entry) => this.voice.say(entry),
       },
     }, options.server);
     this.composer = new Composer(words, options.lang, (text) => this.say(text), {
       kept: () => this.drawer.get(DRAFT),
       keep: (text) => (text ? this.drawer.set(DRAFT, text) : this.drawer.remove(DRAFT)),
     });
-    this.voice = new Voice(words.voice, this.drawer, new VoiceLine(options.server, this.session), {
+    this.voice = new VoiceSlot(options.server, this.session, this.drawer, {
       write: (text) => this.composer.append(text),
       send: (text, id) => this.say(text, id),
       about: () => this.metadata(),
@@ -195,7 +197,7 @@ export class Chat {
         set(this.frame()!, "data-speaks", true);
       },
     });
-    this.composer.addButton(this.voice.talk.button);
+    this.composer.addButton(this.voice.button);
     this.typing.append(
       h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
       h("span", { class: "unseen" }, words.typing),
@@ -235,8 +237,7 @@ export class Chat {
   say(text: string, id?: string): void {
     const words = text.trim();
     if (!words) return;
-    this.voice.mouth.stop();
-    this.voice.talk.tell("");
+    this.voice.hush();
     const item = this.outbox.add(words, Date.now(), id);
     this.messages.showPending(item, "waiting");
     this.status.set("replaced", null);
@@ -255,6 +256,16 @@ export class Chat {
     this.drawer.set(TONE, tone);
   }
 
+  /** Whether colours stand out more; null where the person has not said. */
+  get contrast(): boolean | null {
+    const kept = this.drawer.get(CONTRAST);
+    return kept === null ? null : kept === "on";
+  }
+
+  set contrast(isOn: boolean) {
+    this.drawer.set(CONTRAST, isOn ? "on" : "off");
+  }
+
   /** Begin anew; the old conversation stays above the divider. */
   async fresh(): Promise<void> {
     const answer = await this.line.ask("new_conversation", {});
@@ -266,6 +277,19 @@ export class Chat {
   erase(): void {
     this.say(this.words.erase.asked);
     this.say(this.words.erase.confirmed);
+  }
+
+  /** A page of what was talked about, for paper. */
+  async sheet(): Promise<void> {
+    const { sheet } = await import("./view/sheet");
+    const cards = [...this.messages.list.querySelectorAll<HTMLElement>(".card .point:has(.actions)")];
+    const dialog = sheet(
+      cards.filter((card) => !card.closest("[hidden]")),
+      [...this.messages.reliefs.values()],
+      this.options.lang,
+    );
+    this.frame()?.append(dialog);
+    dialog.showModal();
   }
 
   private async catchUp(): Promise<void> {
@@ -328,6 +352,7 @@ export class Chat {
     }
     if (became === "gap" && this.isRestored) void this.catchUp();
     if (entry.from === "person") this.outbox.remove(entry.id);
+    if (this.isRestored) this.live.add(entry.seq);
     const row = this.messages.show(entry);
     if (entry.from === "assistant") {
       if (entry.answers === undefined || entry.answers === this.patience.waitsFor) {
@@ -374,7 +399,8 @@ export class Chat {
       !alarm?.isWithdrawing ? 0 : isEmergency ? Infinity : alarm.entry.seq,
     );
     const hadFocus = hasFocus(this.scroller.element);
-    this.stage.show(...presentStage(entries));
+    const [step, isInterrupted] = presentStage(entries);
+    this.stage.show(step, isInterrupted, step !== null && this.live.has(step.entry.seq));
     if (hadFocus && this.stage.isFull) this.stage.focus();
     this.stage.busy(waiting.length > 0 || this.patience.waitsFor !== null);
     this.spend(entries, waiting);

@@ -1,7 +1,7 @@
 /** The conversation on the screen. */
 
 import { isStep, isEnd, replyOf } from "../contract";
-import type { AssistantEntry, Card, Entry, PersonEntry, QuickReply, StepCard, Vote } from "../contract";
+import type { AssistantEntry, Card, EndCard, Entry, PersonEntry, QuickReply, StepCard, Vote } from "../contract";
 import { h, icon, set } from "../dom";
 import { ICONS } from "../icons";
 import { markdown, plain } from "../markdown";
@@ -13,6 +13,8 @@ import { cardView, isOfPoints, withdraw } from "./cards";
 import type { Sights } from "./cards";
 import { feedback } from "./feedback";
 import { fold } from "./fold";
+import { painChart } from "./pain_chart";
+import type { Relief } from "./pain_chart";
 import { quickReplies, spend } from "./quick_replies";
 import { split } from "./told";
 
@@ -38,6 +40,8 @@ export class Messages {
   private readonly rows = new Map<number, HTMLElement>();
   private readonly pending = new Map<string, HTMLElement>();
   private readonly notes = new Map<number, HTMLElement>();
+  /** Pain before and after each session. */
+  readonly reliefs = new Map<number, Relief>();
 
   constructor(
     private readonly words: Strings,
@@ -59,6 +63,7 @@ export class Messages {
     row.dataset.seq = String(entry.seq);
     this.rows.set(entry.seq, row);
     this.place(row, entry.seq);
+    this.markDay(row, entry.at);
     return row;
   }
 
@@ -140,6 +145,7 @@ export class Messages {
     this.rows.clear();
     this.pending.clear();
     this.notes.clear();
+    this.reliefs.clear();
   }
 
   /** Make a row of the conversation. */
@@ -193,7 +199,7 @@ export class Messages {
     } else if (!card || isEnd(card)) {
       bubble.append(...this.answer(body, reply.kind !== "failure"));
     } else bubble.append(...this.withCard(body, card));
-    if (isEnd(reply.card)) bubble.append(this.end(reply.card));
+    if (isEnd(reply.card)) bubble.append(this.end(reply.card, entry));
     if (guidance) bubble.append(h("p", { class: "guidance", lang: "en", dir: "auto" }, guidance));
     const replies = this.repliesOf(entry);
     if (replies.length) {
@@ -282,21 +288,19 @@ export class Messages {
     return [text];
   }
 
-  private end(card: {
-    ended: string;
-    points: string[];
-    pain_before?: number;
-    pain_after?: number;
-  }): HTMLElement {
+  private end(card: EndCard, { seq, at }: AssistantEntry): HTMLElement {
     const { session } = this.words;
+    const { pain_before: before, pain_after: after } = card;
+    const isTold = before !== undefined && after !== undefined;
+    if (isTold) this.reliefs.set(seq, { at, before, after });
+    const until = [...this.reliefs].filter(([each]) => each <= seq).map(([, relief]) => relief);
     return h(
       "div",
       { class: "session-end" },
       h("strong", {}, session.ended[card.ended] ?? session.ended.done!),
       card.points.length ? h("span", {}, card.points.join(", ")) : null,
-      card.pain_before !== undefined && card.pain_after !== undefined
-        ? h("span", {}, session.painChange(card.pain_before, card.pain_after))
-        : null,
+      isTold ? h("span", {}, session.painChange(before, after)) : null,
+      isTold ? painChart(until, this.lang, this.words) : null,
     );
   }
 
@@ -389,6 +393,17 @@ export class Messages {
     const next = later === undefined ? [...this.pending.values()][0] : this.rows.get(later);
     if (next && next !== row) this.list.insertBefore(row, next);
     else if (row.parentElement !== this.list || row.nextElementSibling) this.list.append(row);
+  }
+
+  /** A new day is told above the first message of it. */
+  private markDay(row: HTMLElement, at: string): void {
+    const date = new Date(at);
+    if (Number.isNaN(date.getTime())) return;
+    row.dataset.on = date.toDateString();
+    const before = row.previousElementSibling as HTMLElement | null;
+    const known = before?.dataset.on ?? new Date().toDateString();
+    if (known === row.dataset.on) return;
+    row.dataset.day = new Intl.DateTimeFormat(this.lang, { dateStyle: "full" }).format(date);
   }
 
   private timeOf(at: string): string {

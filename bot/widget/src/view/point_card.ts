@@ -160,7 +160,7 @@ function seeing(card: Fields, { words, sights }: CardContext): HTMLElement | nul
   const stop = text(card.stop_when);
   const buttons = sights?.buttons({
     code: text(card.code),
-    cautions: [...cautionTexts(card, true), ...(stop ? [words.card.stop(stop)] : [])].map(bare),
+    cautions: [...cautionsLeft(card, ""), ...(stop ? [bare(words.card.stop(stop))] : [])],
   });
   return buttons?.length ? h("div", { class: "sights" }, ...buttons) : null;
 }

@@ -115,8 +115,9 @@ export class SessionStage {
    * Show this step, or nothing. The same step shown again keeps its time.
    *
    * @param isInterrupted something else was talked about since: the conversation is shown beside it.
+   * @param isLive the step came just now; else it is from before the page was opened.
    */
-  show(step: Step | null, isInterrupted = false): void {
+  show(step: Step | null, isInterrupted = false, isLive = true): void {
     this.isInterrupted = isInterrupted;
     set(this.element, "data-full", step !== null && !isInterrupted);
     if (step?.entry.seq === this.step?.entry.seq) return;
@@ -131,7 +132,7 @@ export class SessionStage {
       return;
     }
     this.tell(step);
-    this.time(step, before);
+    this.time(step, before, isLive);
     this.offer(step);
     // The button that was pressed may be gone: its place is then taken by the main one.
     if (hadFocus && !hasFocus(this.element)) {
@@ -187,7 +188,7 @@ export class SessionStage {
     this.showSettings();
   }
 
-  private time({ card, entry }: Step, before: Step | null): void {
+  private time({ card, entry }: Step, before: Step | null, isLive: boolean): void {
     const pace = paceOf(card);
     this.ring.element.hidden = !pace?.isTimed;
     if (!pace) {
@@ -200,8 +201,8 @@ export class SessionStage {
       before.card.id === card.id &&
       (before.card.status === "paused" || card.status === "paused");
     if (!goesOn) {
-      const age = Date.now() - new Date(entry.at).getTime();
-      const spent = age > 3_000 ? (age < FRESH_MS ? age : Infinity) : 0;
+      const age = isLive ? 0 : Date.now() - new Date(entry.at).getTime();
+      const spent = age < FRESH_MS ? age : Infinity;
       this.countdown = new Countdown(pace.seconds, undefined, spent);
       // What was over before the page was opened is not gone on from by itself.
       this.lettingGo = this.countdown.isOver ? null : new Countdown(pace.isTimed ? LET_GO : 0);

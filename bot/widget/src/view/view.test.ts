@@ -513,7 +513,7 @@ describe("the stage of a session", () => {
     vi.advanceTimersByTime(90_000);
     const old = entry(5, { id: "old" });
     old.entry.at = new Date(Date.now() - 3_600_000).toISOString();
-    stage.show(old);
+    stage.show(old, false, false);
     vi.advanceTimersByTime(90_000);
     expect(tools.say).not.toHaveBeenCalled();
     stage.stop();
