@@ -27,7 +27,7 @@ class Variant(Facts):
     beside: list[Text] = []
 
 
-class Said(Facts):
+class OtherWords(Facts):
     """The same in other words."""
 
     written: Text
@@ -44,7 +44,7 @@ class Answer(Facts):
     written: Text
     spoken: Text
     guidance: Id
-    again: Said | None = None
+    again: OtherWords | None = None
     suggestions: list[Text] = []
     variants: list[Variant] = []
     sources: list[Id] = []
