@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -36,9 +37,11 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
     today = now.astimezone(ZoneInfo(schedule.zone)).date()
     # A single day that is over goes without saying, unless there is nothing else.
     parts = [_left_of(part, now) for part in schedule.parts if part.next_after(now)]
-    parts = parts or list(schedule.parts)
+    parts = _merged(parts or list(schedule.parts))
     schedule = schedule.of_parts(parts, schedule.skips)
-    words = ", and ".join(_part_in_words(part, today, len(parts) > 1) for part in parts)
+    words = ", and ".join(
+        _together_in_words(together, today, len(parts) > 1) for together in _single_together(parts)
+    )
     first = schedule.tells_start(now)
     if first:
         words += f", from {_bare(day_in_words(first, today))}"
@@ -94,12 +97,41 @@ def _rows(days: Sequence[dt.date]) -> list[list[dt.date]]:
     return [row for row in rows if len(row) >= _FEWEST_IN_A_ROW]
 
 
-def _part_in_words(part: Schedule, today: dt.date, is_one_of_many: bool) -> str:
-    days = _days_in_words(part, today)
-    # Beside 'every Monday', 'on Sunday' would be every Sunday.
-    is_bare = part.is_single and days.startswith("on ") and "," not in days
-    once = "once " if is_one_of_many and is_bare else ""
-    return f"{once}{days} {_times_in_words(part.times)}"
+def _merged(parts: Sequence[Schedule]) -> list[Schedule]:
+    """Rules that differ in nothing but their times, as one."""
+    found: list[Schedule] = []
+    for part in parts:
+        same = [one for one in found if replace(one, times=part.times) == part]
+        if same:
+            times = tuple(sorted({*same[0].times, *part.times}))
+            found[found.index(same[0])] = replace(part, times=times)
+        else:
+            found.append(part)
+    return found
+
+
+def _single_together(parts: Sequence[Schedule]) -> list[list[Schedule]]:
+    """Rules, and together single days that have the same times."""
+    found: list[list[Schedule]] = []
+    for part in parts:
+        last = found[-1][-1] if found else None
+        if last and last.is_single and part.is_single and last.times == part.times:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def _together_in_words(parts: Sequence[Schedule], today: dt.date, is_one_of_many: bool) -> str:
+    days = []
+    for part in parts:
+        day = _days_in_words(part, today)
+        # Beside 'every Monday', 'on Sunday' would be every Sunday.
+        is_bare = part.is_single and day.startswith("on ") and "," not in day
+        days.append(f"once {day}" if is_one_of_many and is_bare else day)
+    # A date has a comma of its own.
+    named = listed(days) if not any("," in day for day in days) else " and ".join(days)
+    return f"{named} {_times_in_words(parts[0].times)}"
 
 
 def _days_in_words(part: Schedule, today: dt.date) -> str:

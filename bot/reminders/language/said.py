@@ -60,11 +60,11 @@ def digits(text: str) -> str:
     text = _BESIDE_TWELVE.sub(_beside_twelve, text)
     text = re.sub(r"\b(?:12 )?noon\b|\bmidday\b", "12:00 pm", text)
     text = re.sub(r"\b(?:12 )?midnight\b", "0:00", text)
-    text = re.sub(r"\bhalf (?:past|after) (\d{1,2})\b", r"\1;30", text)
+    text = re.sub(r"\bhalf (?:past|passed|after) (\d{1,2})\b", r"\1;30", text)
     text = re.sub(r"\bhalf (\d{1,2})\b(?! ?(?:hours?|minutes?))", r"\1;30", text)
-    text = re.sub(r"\bquarter (?:past|after) (\d{1,2})\b", r"\1;15", text)
+    text = re.sub(r"\bquarter (?:past|passed|after) (\d{1,2})\b", r"\1;15", text)
     text = re.sub(
-        r"\bquarter (?:to|till?|before|of) (\d{1,2})\b", lambda m: _before(15, int(m[1])), text
+        r"\bquarter (?:too?|till?|before|of) (\d{1,2})\b", lambda m: _before(15, int(m[1])), text
     )
     text = re.sub(
         r"\b(\d{1,2})(?: minutes?)? past (\d{1,2})\b", lambda m: f"{m[2]};{int(m[1]):02}", text

@@ -146,11 +146,12 @@ class Total:
 
 @dataclass(frozen=True)
 class Except:
-    """'Not on Sundays', 'except the 24th'."""
+    """'Not on Sundays', 'except the 24th'; `times` and `part` where only those of these days."""
 
     days: tuple[int, ...] = ()
     dates: tuple[dt.date, ...] = ()
     times: tuple[Clocked, ...] = ()
+    part: str = ""
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ _FILLING = frozenset({
     "the", "my", "our", "your", "um", "uh", "er", "erm", "like", "around", "about", "approximately",
     "approx", "roughly", "say", "sharp", "exactly", "precisely", "please", "pls", "plz", "also",
     "again", "too", "then", "maybe", "so", "okay", "ok", "only", "just", "always", "ish", "well",
-    "coming", "hmm", "usually",
+    "coming", "hmm", "usually", "additionally", "extra", "instead", "rather",
 })  # fmt: skip
 # They tell when, but no day and no hour that can be known here.
 _LOOSE = ("birthday", "birthdays", "anniversary", "payday", "sunset", "sundown", "sunrise", "dawn",
@@ -72,7 +72,8 @@ _LEADS_TO_DAY = frozenset({"EVERY", "ON", "NEXT", "THIS", "UNTIL", "FROM", "EXCE
 _TOKEN = re.compile(
     r"(?P<iso>\d{4}-\d{2}-\d{2})|(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)"
     r"|(?:(?<=\bon )|(?<=\bfrom )|(?<=\buntil )|(?<=\bexcept )|(?<=\bnot )|(?<=\bthe ))"
-    r"\d{1,2}/\d{1,2})(?!\d)|(?P<dotted>\d{1,2}\.\d{1,2}\.(?:\d{4})?)(?!\d)"
+    r"\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}(?=,? (?:at|@) ))(?!\d)"
+    r"|(?P<dotted>\d{1,2}\.\d{1,2}\.(?:\d{4})?)(?!\d)"
     r"|(?P<clock>\d{1,2}(?:[:;h]\d{2}|\.\d{2}))(?= ?(?:[ap]m)?\b)|(?P<hours>\d{1,2})h(?![a-z])"
     r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\b|(?P<dec>\d+\.\d+)|(?P<number>\d+)(?:ish)?"
     r"|(?P<word>[a-z](?:[a-z0-9']*[a-z0-9])?)|(?P<sign>[,&@/\-;])"
@@ -113,14 +114,18 @@ def _spelt(text: str, data: RemindersFile) -> str:
 def _right(word: str, known: tuple[str, ...]) -> str:
     if word in known or word in ordinary_words():
         return word
-    most = 1 if len(word) < _LONG else 2
-    near = [
-        (jellyfish.damerau_levenshtein_distance(word, each), each)
-        for each in known
-        if abs(len(each) - len(word)) <= most
-    ]
-    best = min((each for each in near if each[0] <= most and each[1][0] == word[0]), default=None)
-    return best[1] if best else word
+    near = []
+    for each in known:
+        # Letters that are left out leave a short word of a long one.
+        most = (
+            2
+            if len(word) >= _LONG or (len(each) >= _LONG and len(word) > _SHORTEST_MISSPELT)
+            else 1
+        )
+        if each[0] == word[0] and abs(len(each) - len(word)) <= most:
+            steps = jellyfish.damerau_levenshtein_distance(word, each)
+            near += [(steps, each)] if steps <= most else []
+    return min(near, default=(0, word))[1]
 
 
 def _all_words(data: RemindersFile) -> tuple[str, ...]:
