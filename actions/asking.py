@@ -242,7 +242,7 @@ class Asking:
 
     @property
     def _tells_of_health(self) -> bool:
-        """Whether a condition is asked about, denied or told anew: that has its own answer."""
+        """Whether a condition is asked about, denied or newly told: that has its own answer."""
         turn = self._turn
         return bool(turn.tells_new or turn.conditions("asked") or turn.conditions("negated"))
 

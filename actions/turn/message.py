@@ -117,7 +117,7 @@ class NewestMessage:
 
     @cached_property
     def chosen(self) -> str | None:
-        """The listed point that 'the second one' means; '' for none such; None if not said."""
+        """The listed point that 'the second one' means; '' if it has none; None if not said."""
         if self.entities("point"):
             return None
         listed = self.slot("points_listed") or []

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from actions.turn.message import NewestMessage
 from actions.turn.past_answers import past_answers
-from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
+from actions.turn.persons import PersonsTold, ReadMessage, conditions_in, signs_before
 from actions.turn.signs import Sign, open_sign, signs_in
 from actions.turn.words import (
     PREGNANT_FOR,
@@ -141,11 +141,11 @@ class Turn(NewestMessage):
 
     @cached_property
     def person(self) -> Person:
-        """Whoever wants to press, as known from what was told of them, now or earlier."""
+        """The person who wants to press, as known from what was told of them, now or earlier."""
         return self.person_of(self.persons)
 
     def person_of(self, persons: Persons) -> Person:
-        """Whoever wants to press, as these persons are known."""
+        """The person who wants to press, by what is known of these persons."""
         ids = list(dict.fromkeys(told.condition for told in persons.counting))
         return Person.from_ids(ids, self._catalogue, persons.whose, persons.unknown_words)
 
@@ -244,7 +244,7 @@ class Turn(NewestMessage):
     def _told(self) -> PersonsTold:
         users = [e for e in self._tracker.events if e.get("event") == "user"]
         return PersonsTold(
-            Said(self.text, self.intent, self.all_entities),
+            ReadMessage(self.text, self.intent, self.all_entities),
             Persons.from_slot(self.slot("persons"), self.slot("conditions") or ()),
             signs_before(users),
             self.answer_keys,

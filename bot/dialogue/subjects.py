@@ -40,7 +40,7 @@ def subjects_in(text: str, answers: Iterable[Answer]) -> list[tuple[Answer, Vari
             hit = _starts(variant.words).search(said)
             if hit and (not variant.beside or _starts(variant.beside).search(said)):
                 found.append((hit.start(), answer, variant))
-    # Of two that begin at one place the one that asks for more is meant.
+    # If two begin at the same place, the one that needs more words is meant.
     found.sort(key=lambda each: (each[0], -len(each[2].beside)))
     places = {place: (answer, variant) for place, answer, variant in reversed(found)}
     return [places[place] for place in sorted(places)][:_MOST]

@@ -30,7 +30,7 @@ from bot.gateway.answered import (
 from bot.gateway.conversations import Conversations
 from bot.gateway.crowd import Crowd, Watch
 from bot.gateway.decoration import Decoration
-from bot.gateway.engine import Answered, Engine
+from bot.gateway.engine import Engine, EngineAnswer
 from bot.gateway.guidance import Guidance
 from bot.gateway.history import History
 from bot.gateway.messages import Effort, Handler, Incoming
@@ -88,7 +88,7 @@ class Gateway:
         self.privacy: PrivacyFacts | None = None
 
     def tell_with_answers(self, pending: Pending | None) -> None:
-        """Where a channel cannot speak first, tell what is pending along with the next answer."""
+        """If a channel cannot speak first, tell what is pending along with the next answer."""
         self._pending_messages = pending
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
@@ -178,7 +178,7 @@ class Gateway:
             return said
 
     async def prepare_announcement(self, sender: str, message: Message) -> Message:
-        """A message that nobody asked for: with guidance, or with the alarm in its place.
+        """A message that nobody asked for, with guidance; an open alarm replaces it.
 
         Args:
             message: an answer that `finish` made.
@@ -205,7 +205,7 @@ class Gateway:
         return self._guidance.sentence(wording)
 
     async def forget(self, sender: str) -> None:
-        """Forget a conversation that is over, wherever something of it is kept.
+        """Forget a conversation that is over, everywhere.
 
         Raises:
             Exception: something is still kept.
@@ -214,11 +214,11 @@ class Gateway:
 
     @property
     def remembered(self) -> list[str]:
-        """Whose conversations are at hand."""
+        """Whose conversations are in memory."""
         return self._conversations.remembered
 
     def unremember(self, senders: Iterable[str]) -> None:
-        """Remember nothing any more of conversations that were deleted where they are stored."""
+        """Forget conversations that were deleted in the store."""
         self._conversations.unremember(senders)
 
     async def restart(self, sender: str) -> Message | None:
@@ -258,14 +258,14 @@ class Gateway:
         incoming: Incoming,
         memory: ConversationMemory,
         effort: Effort,
-    ) -> Answered:
+    ) -> EngineAnswer:
         """What is answered, before anything is added."""
         if not screened.text:
-            return Answered([self.sentence("empty_message")])
+            return EngineAnswer([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:
-            return Answered([self.sentence("too_long")])
+            return EngineAnswer([self.sentence("too_long")])
         if effort is Effort.LAST:
-            return Answered([self.sentence("action_failed")], was_heard=False)
+            return EngineAnswer([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
             ALARM_KEY: memory.alarm,
@@ -274,7 +274,7 @@ class Gateway:
             NOTES_KEY: memory.notes(),
         }
         if said:
-            return Answered(said)
+            return EngineAnswer(said)
         # A sign does not wait for others.
         async with nullcontext() if screened.found else self.crowd.engine:
             answered = await self._engine.answer(screened, incoming, known)
@@ -283,7 +283,7 @@ class Gateway:
         return answered
 
     async def _keep(
-        self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
+        self, sender: str, screened: ScreenedMessage, said: list[Message], answer: EngineAnswer
     ) -> None:
         """See to it that what the message tells is stored, now or as soon as it can be."""
         sign = screened.found or sign_said(said)

@@ -31,7 +31,7 @@ class Variant(Facts):
     topics: list[Topic] = []
 
 
-class Said(Facts):
+class OtherWords(Facts):
     """The same in other words."""
 
     written: Text
@@ -49,7 +49,7 @@ class Answer(Facts):
     written: Text
     spoken: Text
     guidance: Id
-    again: Said | None = None
+    again: OtherWords | None = None
     suggestions: list[Text] = []
     variants: list[Variant] = []
     sources: list[Id] = []
