@@ -172,7 +172,7 @@ class GeneralAnswers(AnswerBuilder):
         return Reply(
             AnswerKey(Kind.ABOUT_ME, None),
             f"{opening.written}\n\n{written}", f"{opening.spoken} {spoken}", "short",
-            ("Delete my data.", "Which points help the lower back?"),
+            ("Delete my data.", "Is this private?"),
         )  # fmt: skip
 
     def score(self, score: float | None) -> Reply:
