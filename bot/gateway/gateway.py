@@ -16,6 +16,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.answers.privacy_facts import PrivacyFacts
+from bot.answers.safety_messages import beside_message
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
 from bot.gateway.alarm import in_other_words, with_alarm
@@ -136,12 +137,14 @@ class Gateway:
                 await self._conversations.let_go(sender)
         if is_forgotten(answered) and not asks_to_forget(memory.last_key):
             answered = [self.sentence("nothing_forgotten")]  # the yes answered something else
-        alarm = None if screened.settles else memory.alarm
+        aside = not screened.found and memory.steps_aside(screened.text)
+        alarm = None if screened.settles or aside else memory.alarm
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
             said = await self._without_pressing(said, screened, sender, memory)
-        is_first = memory.is_whole and not memory.texts and memory.last_key is None
         said = in_other_words(said, screened, memory)
+        said = [beside_message(), *said] if aside else said
+        is_first = memory.is_whole and not memory.texts and memory.last_key is None
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
@@ -242,6 +245,7 @@ class Gateway:
         anew = ConversationMemory(
             country=before.country,
             alarm=before.alarm,
+            alarm_of=before.alarm_of,
             told_urgent=before.told_urgent,
             raised=before.raised,
             since=before.since,
@@ -268,7 +272,7 @@ class Gateway:
             return EngineAnswer([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
-            ALARM_KEY: memory.alarm,
+            ALARM_KEY: None if memory.steps_aside(screened.text) else memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
             SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
