@@ -29,7 +29,7 @@ SAYINGS = (
     "skipped", "cancelled_all", "cancel_all_ask", "changed", "last_time", "change_what",
     "paused",
     "paused_until",
-    "resumed", "none_paused", "snoozed", "nothing_to_snooze", "missed_none", "missed_list",
+    "resumed", "none_paused", "on_one", "off_one", "snoozed", "snoozed_next", "nothing_to_snooze", "missed_none", "missed_list",
     "missed_line", "quiet_set", "quiet_off", "quiet_none", "quiet_is", "quiet_how", "in_quiet",
     "calendar", "calendar_new", "after_session_on", "not_now", "not_here", "missed", "missed_more",
     "withheld", "withheld_points", "sign", "unreadable", "session_less", "session_more",
