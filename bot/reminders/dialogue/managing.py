@@ -37,6 +37,8 @@ from bot.text.number_words import in_words
 
 # 'Do not remind me after Friday' sounds as if it told of quiet hours.
 _ENDS = (Wish.CANCEL, Wish.QUIET)
+# 'Turn it off from Friday' ends it then.
+_OFF = re.compile(r"\boff\b|\bdisable\b|\bdeactivate\b", re.IGNORECASE)
 _ONE = re.compile(r"\b(?:it|that|this|one|reminder|alarm)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bthe other\b", re.IGNORECASE)
 _AFTERNOON = range(1, 6)
@@ -152,7 +154,8 @@ class Managing(Setting):
 
     def _ending(self, text: str, wish: Wish) -> Ending | None:
         """On which day to come a reminder is to be ended, if one was named."""
-        return ending_in(text, self._now, self._words) if wish in _ENDS else None
+        is_ended = wish in _ENDS or (wish is Wish.PAUSE and bool(_OFF.search(text)))
+        return ending_in(text, self._now, self._words) if is_ended else None
 
     def _ended_of(
         self, reminders: Sequence[Reminder], text: str, ending: Ending, pending: Pending | None
