@@ -46,6 +46,7 @@ class Settings:
     action_url: str | None = None
     api_token: str | None = None
     state_folder: Path = paths.STATE
+    database_url: str | None = None
     models_folder: Path = paths.MODELS
     model: Path | None = None
     country: str | None = None
@@ -334,7 +335,7 @@ class Assistant:
     def _open_reminders(self) -> None:
         """Bring their tables up to date before anybody waits for an answer."""
         try:
-            _ = self.reminders
+            self.reminders.next_due()
         except Exception as error:  # everything else can be answered without them
             log_failure(logger, "the reminders could not be reached", error)
 
@@ -362,7 +363,7 @@ class Assistant:
                 Services(self.resources.catalogue, self.resources.detector, lambda: self.reminders)
             )
         )
-        store = ConversationStore(self.settings.state_folder)
+        store = ConversationStore(self.settings.state_folder, url=self.settings.database_url)
         try:
             agent = Agent.load(
                 model_path=str(model),

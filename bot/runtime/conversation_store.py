@@ -1,5 +1,7 @@
 """Where conversations are kept: Rasa's SQL tracker store, which forgets nothing in silence.
 
+They are in a file of the state folder, or in a PostgreSQL that several workers use.
+
 Rasa's own way with a store that fails is another one in memory, which nobody reads again: what a
 person told is then gone. Here it is kept in memory until it could be written, and whoever answers
 can ask whether it was. Calls to the database run outside the event loop, with deadlines, and
@@ -23,7 +25,7 @@ from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from bot.privacy.private_files import private_file
@@ -33,6 +35,8 @@ from bot.runtime.storage import turn_table
 from bot.runtime.storage.at_hand import AtHand, Conversation
 from bot.runtime.storage.lane import Lane, Unavailable
 from bot.runtime.storage.turn_table import Turn
+from bot.storage.deadlines import patience
+from bot.storage.server import server_at
 from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
@@ -45,20 +49,33 @@ _CALL_SECONDS = 1.0
 _PATIENT_SECONDS = 30.0
 
 
+class ReadOnlyError(OSError):
+    """Raised where the database takes nothing, such as one that only follows another."""
+
+
 class ConversationStore(SQLTrackerStore):
-    """A tracker store in a folder of its own, in conversations.db.
+    """A tracker store in a folder of its own, in conversations.db, or in a database.
 
     Args:
         folder: the state folder; it is made if it is not there.
         now: tells the time.
+        url: of the PostgreSQL; None for the file.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        # Made before Rasa would make it, readable for everybody.
-        super().__init__(db=str(private_file(private_folder(folder) / FILE)))
+    def __init__(
+        self, folder: Path, now: Callable[[], float] = time.time, url: str | None = None
+    ) -> None:
+        # A file is made before Rasa would make it, readable for everybody.
+        file = private_file(private_folder(folder) / FILE) if url is None else None
+        super().__init__(db=str(file or ""))
         rasas_own: Any = self.engine
         rasas_own.dispose()
-        self.engine: Any = private_engine(rasas_own.url, _BUSY_SECONDS, pauses=False)
+        self._server = server_at(url) if url else None
+        self.engine: Any = (
+            self._server.engine
+            if self._server
+            else private_engine(rasas_own.url, _BUSY_SECONDS, pauses=False)
+        )
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._now = now
         self._at_hand = AtHand()
@@ -201,21 +218,32 @@ class ConversationStore(SQLTrackerStore):
 
     def _tables(self) -> None:
         with self._making_tables:  # several threads come here first at once
-            if not self._has_tables:
+            if self._has_tables:
+                return
+            if self._server:
+                self._server.migrate()
+            else:
                 self.Base.metadata.create_all(self.engine)
                 turn_table.create_tables(self.engine)
-                self._has_tables = True
+            self._has_tables = True
 
     def _try_writing(self) -> None:
         self._tables()
         with self.engine.connect() as connection:
-            connection.exec_driver_sql("BEGIN IMMEDIATE")
+            if self._server is None:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            elif connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on":
+                raise ReadOnlyError
             connection.rollback()
 
     def _write_turns(self, sender: str, turns: tuple[Turn, ...], known: int | None) -> int:
         self._tables()
-        with self.engine.begin() as connection:
-            return turn_table.write(connection, sender, turns, known)
+        try:
+            with self.engine.begin() as connection:
+                return turn_table.write(connection, sender, turns, known)
+        except IntegrityError:  # somebody else wrote the next number at the same moment
+            with self.engine.begin() as connection:
+                return turn_table.write(connection, sender, turns, None)
 
     def _version(self, sender: str) -> int:
         self._tables()
@@ -238,7 +266,9 @@ class ConversationStore(SQLTrackerStore):
         return [*self._of_before(sender), *events]
 
     def _of_before(self, sender: str) -> list[JsonObject]:
-        """The events that are stored in Rasa's own table, one by one."""
+        """The events that are stored in Rasa's own table of a file, one by one."""
+        if self._server:
+            return []
         mine = self.SQLEvent.sender_id == sender
         with self.engine.connect() as connection:
             wanted = sqlalchemy.select(self.SQLEvent.data).where(mine).order_by(self.SQLEvent.id)
@@ -246,7 +276,9 @@ class ConversationStore(SQLTrackerStore):
 
     def _senders(self) -> list[str]:
         self._tables()
-        with self.engine.connect() as connection:
+        with patience(_PATIENT_SECONDS), self.engine.connect() as connection:
+            if self._server:
+                return turn_table.senders(connection)
             before = sqlalchemy.select(self.SQLEvent.sender_id).distinct()
             found = [*connection.execute(before).scalars(), *turn_table.senders(connection)]
         return list(dict.fromkeys(found))
@@ -255,19 +287,20 @@ class ConversationStore(SQLTrackerStore):
         self._tables()
         with self.engine.begin() as connection:
             turn_table.erase(connection, sender)
-            table = self.SQLEvent.__table__
-            connection.execute(table.delete().where(table.c.sender_id == sender))
+            if self._server is None:
+                table = self.SQLEvent.__table__
+                connection.execute(table.delete().where(table.c.sender_id == sender))
         empty_log(self.engine)
 
     def _erase_silent(self, channel: str, before: float) -> None:
         self._tables()
         table = self.SQLEvent.__table__
         silent = turn_table.silent_senders(table.c.sender_id, table.c.timestamp, channel, before)
-        with self.engine.begin() as connection:
+        with patience(_PATIENT_SECONDS), self.engine.begin() as connection:
             found = turn_table.erase_silent(connection, channel, before)
-            found += connection.execute(
-                table.delete().where(table.c.sender_id.in_(silent))
-            ).rowcount
+            if self._server is None:
+                gone = table.delete().where(table.c.sender_id.in_(silent))
+                found += connection.execute(gone).rowcount
         if found:
             empty_log(self.engine)
 

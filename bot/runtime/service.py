@@ -107,7 +107,8 @@ def create_app(assistant: Assistant) -> Sanic:
     origins = Origins(web.origins)
     refuse_other_sites(app, origins, assistant.resources.catalogue)
     _open_channels(app, assistant)
-    transcript = Transcript(assistant.settings.state_folder)
+    settings = assistant.settings
+    transcript = Transcript(settings.state_folder, url=settings.database_url)
     issuer = partial(
         Tokens, secret, web.token_seconds, web.renew_seconds, erasures=transcript.erasures
     )

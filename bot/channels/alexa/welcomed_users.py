@@ -4,33 +4,38 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sqlalchemy import text
+import sqlalchemy as sql
 
-from bot.privacy.private_store import private_engine, private_folder
+from bot.storage.home import inserted, open_tables
 
 FILE = "alexa_seen.db"
+_tables = sql.MetaData()
+_seen = sql.Table("seen", _tables, sql.Column("person", sql.String, primary_key=True))
 
 
 class WelcomedUsers:
-    """Remembers hashes in a file of the state folder."""
+    """Remembers hashes in a file of the state folder, or in the database.
 
-    def __init__(self, folder: Path) -> None:
-        self._engine = private_engine(f"sqlite:///{private_folder(folder) / FILE}")
-        with self._engine.begin() as connection:
-            connection.execute(text("CREATE TABLE IF NOT EXISTS seen (person TEXT PRIMARY KEY)"))
+    Args:
+        url: of the database; None for the file.
+    """
+
+    def __init__(self, folder: Path, url: str | None = None) -> None:
+        self._engine = open_tables(folder, FILE, _tables, url)
 
     def has(self, person: str) -> bool:
         """Whether this person was remembered."""
         with self._engine.connect() as connection:
-            found = connection.execute(text("SELECT 1 FROM seen WHERE person = :p"), {"p": person})
+            found = connection.execute(sql.select(_seen).where(_seen.c.person == person))
             return found.first() is not None
 
     def remember(self, person: str) -> None:
         """Remember this person."""
         with self._engine.begin() as connection:
-            connection.execute(text("INSERT OR IGNORE INTO seen VALUES (:p)"), {"p": person})
+            new = inserted(connection, _seen).values(person=person)
+            connection.execute(new.on_conflict_do_nothing())
 
     def forget(self, person: str) -> None:
         """Forget this person."""
         with self._engine.begin() as connection:
-            connection.execute(text("DELETE FROM seen WHERE person = :p"), {"p": person})
+            connection.execute(_seen.delete().where(_seen.c.person == person))

@@ -18,8 +18,9 @@ from typing import Any
 import sqlalchemy as sql
 
 from bot.messages.message import Message
-from bot.privacy.private_store import empty_log, private_engine, private_folder
+from bot.privacy.private_store import empty_log
 from bot.privacy.quiet_log import log_failure
+from bot.storage.home import inserted, open_tables
 from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
@@ -106,20 +107,28 @@ class Feedback:
 
 
 class Transcript:
-    """The transcripts of a state folder.
+    """The transcripts of a state folder, or of a database.
 
     Args:
         folder: where the file is, which is made if it is not there.
         now: the time, in seconds since 1970.
+        url: of the database; None for the file.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        self._engine = private_engine(f"sqlite:///{private_folder(folder) / FILE}")
+    def __init__(
+        self, folder: Path, now: Callable[[], float] = time.time, url: str | None = None
+    ) -> None:
+        self._engine = open_tables(folder, FILE, _tables, url)
         self._now = now
-        _tables.create_all(self._engine)
 
     def ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
         """Store what a person says; with an id that is there, the number it has."""
+        try:
+            return self._ask(sender, asked_id, text, metadata)
+        except sql.exc.IntegrityError:  # it has just come in at another worker, too
+            return self._ask(sender, asked_id, text, metadata)
+
+    def _ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
         with self._engine.begin() as connection:
             seq = self._seq_of(connection, sender, asked_id)
             if seq is None:
@@ -316,14 +325,12 @@ class Transcript:
     ) -> list[int]:
         """Add entries with the next numbers of the session."""
         now = self._now()
-        mine = _numbers.c.sender == sender
-        last = connection.scalar(sql.select(_numbers.c.last).where(mine))
-        numbers = [(last or 0) + count for count in range(1, len(contents) + 1)]
-        kept = {"last": numbers[-1] if numbers else last or 0, "at": now}
-        if last is None:
-            connection.execute(_numbers.insert().values(sender=sender, **kept))
-        else:
-            connection.execute(_numbers.update().where(mine).values(**kept))
+        first = {"sender": sender, "last": len(contents), "at": now}
+        further = {"last": _numbers.c.last + len(contents), "at": now}
+        counted = inserted(connection, _numbers).values(**first)
+        counted = counted.on_conflict_do_update(index_elements=["sender"], set_=further)
+        last = connection.scalar(counted.returning(_numbers.c.last))
+        numbers = list(range(last - len(contents) + 1, last + 1))
         for seq, content in zip(numbers, contents, strict=True):
             text = json.dumps(content, ensure_ascii=False)
             connection.execute(

@@ -87,6 +87,9 @@ def write(connection: Any, sender: str, turns: Sequence[Turn], known: int | None
 
     Args:
         known: the newest number as it was when these turns began, if that is known.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: somebody else has just written the same number.
     """
     last = version(connection, sender)
     there: set[str] = set()
