@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -15,12 +14,14 @@ from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
+from bot.gateway.history import BusyError, HeldTurn
 from bot.gateway.sender_ids import Senders
 from bot.privacy.quiet_log import log_failure
 from bot.runtime import paths
 from bot.runtime.storage.held_signs import HeldSigns
 from bot.runtime.storage.held_words import HeldWords
-from bot.runtime.training import TrainingError, ensure_model, model_path
+from bot.runtime.training import ensure_model, model_path
+from bot.runtime.training_apart import train_apart
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
@@ -32,9 +33,13 @@ if TYPE_CHECKING:
     from bot.messages.message import Message
     from bot.reminders.situation import Situation
     from bot.reminders.storage.store import ReminderStore
+    from bot.runtime.storage.turn_table import Version
     from bot.safety.handover import ScreeningSummary
 
 logger = logging.getLogger(__name__)
+
+# How long work that nobody waits for waits for a conversation.
+_MOMENT = 0.05
 
 
 @dataclass(frozen=True)
@@ -113,7 +118,7 @@ class Assistant:
         model = self.settings.model or model_path(self.settings.models_folder)
         if not model.is_file():
             self.missing = ["the model, which is being trained now"]
-            await _train_apart(self.settings.models_folder)
+            await train_apart(self.settings.models_folder)
         self.missing = ["the model, which is being loaded now"]
         loop = asyncio.get_running_loop()
         self.agent = await loop.run_in_executor(None, self._load, model)
@@ -145,6 +150,28 @@ class Assistant:
         if self.agent is None:
             raise NotReadyError
         await self.agent.handle_message(message)
+
+    async def begin_turn(self, sender: str, seconds: float) -> HeldTurn:
+        """Have a conversation alone, over all workers.
+
+        Raises:
+            BusyError: it was somebody else's for so many seconds.
+        """
+        if self.agent is None:
+            return HeldTurn(sender)
+        held: HeldTurn = await self.agent.tracker_store.begin_turn(sender, seconds)
+        return held
+
+    async def end_turn(self, held: HeldTurn) -> bool:
+        """Let others go on with a conversation; whether it was ours until now."""
+        return held.is_taken and await self.agent.tracker_store.end_turn(held)
+
+    async def version(self, sender: str) -> Version | None:
+        """The version of a conversation; None where that cannot be read."""
+        if self.agent is None:
+            return None
+        version: Version | None = await self.agent.tracker_store.version(sender)
+        return version
 
     async def recall(self, sender: str) -> Recollection:
         """The stored conversation of a sender, over all its sessions; empty if there is none.
@@ -242,29 +269,42 @@ class Assistant:
         if self.agent is None:
             return
         store = self.agent.tracker_store
-        for sender in store.unwritten:
-            async with self.agent.lock_store.lock(sender):
-                if not await store.write_again(sender):
+        unrecorded = [each[0] for each in self._unrecorded]
+        held_back = [*store.unwritten, *unrecorded, *self.signs.senders, *self.words.of_before]
+        for sender in dict.fromkeys(held_back):
+            try:
+                turn = await store.begin_turn(sender, _MOMENT)
+            except BusyError:  # whoever answers there now stores it
+                continue
+            try:
+                if not await self._caught_up(sender):
                     break
-            await self.words.release(sender)
-        try:
-            while self._unrecorded:
-                await self.record(*self._unrecorded[0])
-                self.signs.is_told(self._unrecorded.pop(0)[0])
-            for sender in self.signs.senders:
-                if not self.signs.tells(sender) and (held := self.signs.record_of(sender)):
-                    await self.record(sender, *held)
-                    self.signs.is_told(sender)
-                if store.is_written(sender):
-                    await self.signs.release(sender)
-            for sender, words in tuple(self.words.of_before.items()):
-                for text in words:
-                    await self.note(sender, text)
-                del self.words.of_before[sender]
-                if store.is_written(sender):
-                    await self.words.release(sender)
-        except Exception as error:  # the next time may be better
-            log_failure(logger, "what is held could not be stored", error)
+            except Exception as error:  # the next time may be better
+                log_failure(logger, "what is held could not be stored", error)
+                break
+            finally:
+                await store.end_turn(turn)
+
+    async def _caught_up(self, sender: str) -> bool:
+        """Whether everything of a conversation, which is ours for now, could be stored."""
+        store = self.agent.tracker_store
+        if not await store.write_again(sender):
+            return False
+        for each in [each for each in self._unrecorded if each[0] == sender]:
+            await self.record(*each)
+            self._unrecorded.remove(each)
+            self.signs.is_told(sender)
+        if not self.signs.tells(sender) and (held := self.signs.record_of(sender)):
+            await self.record(sender, *held)
+            self.signs.is_told(sender)
+        for text in self.words.of_before.get(sender, ()):
+            await self.note(sender, text)
+        self.words.of_before.pop(sender, None)
+        if not store.is_written(sender):
+            return False
+        await self.signs.release(sender)
+        await self.words.release(sender)
+        return True
 
     async def forget(self, sender: str) -> None:
         """Delete everything that is stored of a sender, here and with every data store.
@@ -340,56 +380,7 @@ class Assistant:
             log_failure(logger, "the reminders could not be reached", error)
 
     def _load(self, model: Path) -> Any:
-        from rasa.core.agent import Agent
-        from rasa.core.lock_store import InMemoryLockStore
-        from rasa.utils.endpoints import EndpointConfig
+        from bot.runtime.loading import loaded_agent
 
-        from actions.serving.services import Services
-        from bot.rasa_compat.speed.compiled_action_check import use_compiled_check
-        from bot.rasa_compat.speed.quick_runner import use_quick_runner
-        from bot.rasa_compat.speed.quick_tracker import use_quick_tracker
-        from bot.runtime.conversation_store import ConversationStore
-        from bot.runtime.in_process_actions import InProcessActions
-
-        use_compiled_check()
-        use_quick_runner()
-        use_quick_tracker()
         self._open_reminders()
-        url = self.settings.action_url
-        endpoint = (
-            EndpointConfig(url=url, enable_selective_domain=True)
-            if url
-            else InProcessActions(
-                Services(self.resources.catalogue, self.resources.detector, lambda: self.reminders)
-            )
-        )
-        store = ConversationStore(self.settings.state_folder, url=self.settings.database_url)
-        try:
-            agent = Agent.load(
-                model_path=str(model),
-                tracker_store=store,
-                lock_store=InMemoryLockStore(),
-                action_endpoint=endpoint,
-            )
-        except Exception as error:  # what a damaged file raises depends on where it is damaged
-            raise TrainingError(
-                f"The model {model} cannot be loaded ({type(error).__name__}); it may be damaged. "
-                f"Delete it, for example: rm {model}; it is trained anew at the next start."
-            ) from error
-        # Rasa puts a wrapper around it that forgets in silence what could not be written.
-        agent.tracker_store = agent.processor.tracker_store = store
-        return agent
-
-
-async def _train_apart(folder: Path) -> None:
-    """Train in a process of its own, so that its memory is given back and Ctrl-C ends it."""
-    command = [sys.executable, "-m", "bot.cli", "train", "--models-folder", str(folder)]
-    process = await asyncio.create_subprocess_exec(*command, cwd=paths.ROOT)
-    try:
-        code = await process.wait()
-    except asyncio.CancelledError:
-        process.kill()
-        await process.wait()
-        raise
-    if code:
-        raise TrainingError("The model could not be trained; the reason stands above.")
+        return loaded_agent(self.settings, model, self.resources, lambda: self.reminders)

@@ -28,13 +28,15 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
+from bot.gateway.history import HeldTurn
 from bot.privacy.private_files import private_file
 from bot.privacy.private_store import empty_log, private_engine, private_folder
 from bot.privacy.quiet_log import log_failure
 from bot.runtime.storage import turn_table
 from bot.runtime.storage.at_hand import AtHand, Conversation
 from bot.runtime.storage.lane import Lane, Unavailable
-from bot.runtime.storage.turn_table import Turn
+from bot.runtime.storage.turn_locks import TurnLocks
+from bot.runtime.storage.turn_table import NOTHING, Turn, Version
 from bot.storage.deadlines import patience
 from bot.storage.server import server_at
 from bot.text.json_types import JsonObject
@@ -79,6 +81,9 @@ class ConversationStore(SQLTrackerStore):
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._now = now
         self._at_hand = AtHand()
+        self.locks = TurnLocks(self._server)
+        # The versions of conversations that are ours for a turn.
+        self._held: dict[str, Version | None] = {}
         self._has_tables = False
         self._making_tables = threading.Lock()
         failures = (SQLAlchemyError, OSError)
@@ -88,6 +93,34 @@ class ConversationStore(SQLTrackerStore):
     def is_written(self, sender: str) -> bool:
         """Whether everything of a conversation is in the database."""
         return sender not in self._at_hand.unwritten
+
+    async def begin_turn(self, sender: str, seconds: float) -> HeldTurn:
+        """Have a conversation alone, over all workers.
+
+        Raises:
+            BusyError: it was somebody else's for so many seconds.
+        """
+        held = await self.locks.take(sender, seconds)
+        if self._server is None:
+            held.version = await self.version(sender)
+        if isinstance(held.version, Version):
+            self._held[sender] = held.version
+        return held
+
+    async def end_turn(self, held: HeldTurn) -> bool:
+        """Let others go on with a conversation; whether it was ours until now.
+
+        The version is then that behind the turn.
+        """
+        held.version = self._held.pop(held.sender, None)
+        return await self.locks.give_back(held)
+
+    async def version(self, sender: str) -> Version | None:
+        """The version of a conversation in the database; None where that cannot be read."""
+        try:
+            return await self._reads.call(self._version, sender)
+        except Unavailable:
+            return None
 
     @property
     def unwritten(self) -> list[str]:
@@ -132,14 +165,17 @@ class ConversationStore(SQLTrackerStore):
             return True
         turns = tuple(kept.unwritten)
         try:
-            number = await self._writes.call(self._write_turns, sender, turns, kept.version)
+            version, is_ours = await self._writes.call(
+                self._write_turns, sender, turns, kept.version
+            )
         except Unavailable as error:
             log_failure(logger, "a conversation could not be written", error.__cause__ or error)
             return False
-        is_ours_alone = kept.version is not None and number == kept.version + len(turns)
         del kept.unwritten[: len(turns)]
         # What others wrote meanwhile is read before the next turn.
-        kept.version = number if is_ours_alone else None
+        kept.version = version if is_ours else None
+        if sender in self._held:
+            self._held[sender] = kept.version
         self._at_hand.keep(sender, kept)
         return True
 
@@ -185,6 +221,8 @@ class ConversationStore(SQLTrackerStore):
         """
         await self._writes.call(self._erase, sender)
         self._at_hand.forget(sender)
+        if sender in self._held:
+            self._held[sender] = NOTHING
 
     async def erase_silent(self, channel: str, seconds: float) -> None:
         """Delete the conversations of a channel that keeps none, once they are over.
@@ -200,14 +238,16 @@ class ConversationStore(SQLTrackerStore):
 
     async def _is_newest(self, sender: str, kept: Conversation) -> bool:
         """Whether nobody else has added to a conversation; so it is taken where none can say."""
+        if known := self._held.get(sender):  # nobody can, while it is ours
+            return known == kept.version
         try:
             return await self._reads.call(self._version, sender) == kept.version
         except Unavailable:
             return kept.version is not None
 
     async def _read(self, sender: str) -> Conversation:
-        events, number = await self._reads.call(self._newest_session, sender)
-        kept = Conversation(version=number)
+        events, version = await self._reads.call(self._newest_session, sender)
+        kept = Conversation(version=version)
         if events:
             make = DialogueStateTracker.from_dict
             kept.goes_on_with(await asyncio.to_thread(make, sender, events, self.domain.slots))
@@ -236,7 +276,9 @@ class ConversationStore(SQLTrackerStore):
                 raise ReadOnlyError
             connection.rollback()
 
-    def _write_turns(self, sender: str, turns: tuple[Turn, ...], known: int | None) -> int:
+    def _write_turns(
+        self, sender: str, turns: tuple[Turn, ...], known: Version | None
+    ) -> tuple[Version, bool]:
         self._tables()
         try:
             with self.engine.begin() as connection:
@@ -245,19 +287,19 @@ class ConversationStore(SQLTrackerStore):
             with self.engine.begin() as connection:
                 return turn_table.write(connection, sender, turns, None)
 
-    def _version(self, sender: str) -> int:
+    def _version(self, sender: str) -> Version:
         self._tables()
         with self.engine.connect() as connection:
             return turn_table.version(connection, sender)
 
-    def _newest_session(self, sender: str) -> tuple[list[JsonObject], int]:
+    def _newest_session(self, sender: str) -> tuple[list[JsonObject], Version]:
         self._tables()
         with self.engine.connect() as connection:
-            number = turn_table.version(connection, sender)
+            version = turn_table.version(connection, sender)
             events, begins = turn_table.read(connection, sender, whole=False)
         if not begins:
             events = [*self._of_before(sender), *events]
-        return events[_newest_start(events) :], number
+        return events[_newest_start(events) :], version
 
     def _stored(self, sender: str, whole: bool) -> list[JsonObject]:
         self._tables()
