@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Hashable
 from dataclasses import dataclass
 
 from bot.dialogue.memory import ConversationMemory, Memories, Recollection
@@ -87,7 +88,7 @@ class Conversations:
             version = turn.held.version
         elif self._history is not None and sender not in self._ours:
             version = await self._history.version(sender)
-        if memory is not None and memory.is_whole and version in (None, memory.version):
+        if memory is not None and memory.is_whole and self.is_newest(memory, version):
             return memory
         base = memory if memory is not None and not memory.is_whole else ConversationMemory()
         newest = await self._recalled(sender, base)
@@ -97,6 +98,11 @@ class Conversations:
         newest.version = version
         self._memories.keep(sender, newest)
         return newest
+
+    @staticmethod
+    def is_newest(memory: ConversationMemory, version: Hashable | None) -> bool:
+        """Whether nobody else has added to what a memory is of, as far as is known."""
+        return version in (None, memory.version)
 
     def at_hand(self, sender: str) -> ConversationMemory:
         """What is remembered of a conversation without reading anything."""
