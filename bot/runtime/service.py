@@ -43,6 +43,7 @@ from bot.runtime.serving.stopping import finish_before_stopping
 from bot.runtime.storage.state_folder import unusable
 from bot.runtime.upkeep import Upkeep
 from bot.runtime.voice_channels import attach_wyoming, open_voice_channels
+from bot.storage.server import server_at
 
 logger = logging.getLogger(__name__)
 
@@ -108,6 +109,8 @@ def create_app(assistant: Assistant) -> Sanic:
     refuse_other_sites(app, origins, assistant.resources.catalogue)
     _open_channels(app, assistant)
     settings = assistant.settings
+    if settings.database_url:
+        _bring_up_to_date(settings.database_url)
     transcript = Transcript(settings.state_folder, url=settings.database_url)
     issuer = partial(
         Tokens, secret, web.token_seconds, web.renew_seconds, erasures=transcript.erasures
@@ -132,6 +135,14 @@ def create_app(assistant: Assistant) -> Sanic:
 
     health_routes(app, assistant)
     return app
+
+
+def _bring_up_to_date(url: str) -> None:
+    """Make the tables of a database that are missing; one that is away is looked for later."""
+    try:
+        server_at(url).migrate()
+    except SQLAlchemyError as error:
+        log_failure(logger, "the database could not be reached", error)
 
 
 def _open_web_channel(

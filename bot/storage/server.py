@@ -170,6 +170,11 @@ def _engine(url: str, **given: Any) -> Any:
         url,
         # An error tells the statement, and never who said what.
         hide_parameters=True,
-        connect_args={"options": _OPTIONS, "application_name": "acupoint"},
+        connect_args={
+            "options": _OPTIONS,
+            "application_name": "acupoint",
+            # Whatever the database was made with, what people say is more than ASCII.
+            "client_encoding": "utf8",
+        },
         **given,
     )

@@ -1,5 +1,6 @@
 """One PostgreSQL for several workers: its tables, first starts at once, a server that is away."""
 
+import asyncio
 import threading
 import time
 
@@ -10,10 +11,13 @@ from alembic.migration import MigrationContext
 
 from bot.channels.alexa import welcomed_users
 from bot.channels.web import transcript
+from bot.channels.web.other_workers import OtherWorkers
+from bot.channels.web.transcript import Transcript
+from bot.messages.message import Message
 from bot.runtime.storage import turn_table
 from bot.storage.home import UrlUnusable, url_of_environment
 from bot.storage.server import _VERSION_TABLE, HEAD, Server
-from tests.patience import until
+from tests.patience import PATIENCE, until
 
 
 def test_several_first_starts_at_once_all_live_and_make_the_tables_that_the_code_uses(postgres):
@@ -81,3 +85,40 @@ def test_an_address_that_is_none_is_told_and_none_means_files(monkeypatch):
         monkeypatch.setenv("ACUPOINT_DATABASE_URL", wrong)
         with pytest.raises(UrlUnusable, match="postgresql://user:password"):
             url_of_environment()
+
+
+def test_what_one_worker_stores_is_shown_at_the_other_and_no_answer_is_stored_twice(
+    postgres, tmp_path
+):
+    url = postgres.new_url()
+    Server(url).migrate()
+    one, other = Transcript(tmp_path, url=url), Transcript(tmp_path, url=url)
+    shown, sent_away, listens = [], [], asyncio.Event()
+
+    async def show(sender, entries):
+        shown.extend((sender, entry["seq"]) for entry in entries)
+        listens.set()
+
+    async def send_away(sender):
+        sent_away.append(sender)
+
+    async def both():
+        workers = OtherWorkers(other, lambda: ["ann"], show, send_away)
+        one.ask("ann", "first-id", "hello", {})
+        workers.start()
+        # It begins with what it may have missed.
+        await asyncio.wait_for(listens.wait(), PATIENCE)
+        asked = one.ask("ann", "some-id", "wo ist LI4, bitte schön 🙂", {})
+        assert one.answer("ann", asked.seq, [Message(text="on the hand")])
+        assert other.answer("ann", asked.seq, [Message(text="on the hand")]) == []
+        one.ask("bob", "another", "hello", {})
+        await OtherWorkers(one, list, show, send_away).renewed("ann")
+        end = time.monotonic() + PATIENCE
+        while not (sent_away and ("ann", 3) in shown) and time.monotonic() < end:
+            await asyncio.sleep(0.02)
+        workers.stop()
+
+    asyncio.run(both())
+    assert set(shown) == {("ann", 1), ("ann", 2), ("ann", 3)}
+    assert sent_away == ["ann"]
+    assert other.entry("ann", 2)["text"] == "wo ist LI4, bitte schön 🙂"

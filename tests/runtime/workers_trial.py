@@ -14,7 +14,9 @@ import threading
 import time
 import uuid
 
+from tests.channels.browser import Browser
 from tests.conftest import Server
+from tests.patience import PATIENCE
 from tests.postgres import Postgres, programs
 
 EMERGENCY = "i cant feel my legs"
@@ -134,6 +136,39 @@ def race(one, other, each, postgres_ask):
     }  # fmt: skip
 
 
+def sockets(one, other, rounds=8):
+    """Chats with tabs at both workers: what goes wrong."""
+    wrong = []
+    with Browser(one) as at_one, Browser(other, at_one.token) as at_other:
+        at_one.ask("I am pregnant")
+        seq = at_one.entries[-1]["answers"]
+        at_other.wait(lambda entry: entry.get("answers") == seq)
+        if [entry["from"] for entry in at_other.entries] != ["person", "assistant"]:
+            wrong.append("the tab at the other worker shows something else")
+        if not has(at_other.ask("where is LI4"), key="withheld"):
+            wrong.append("what was told in one tab is not known in the other")
+        before = at_other.token
+        at_one.ask("delete my data")
+        at_one.send("Yes, delete everything.")
+        at_other.wait(lambda entry: entry.get("kind") == "erased")
+        at_one.has_another_token_than(before)
+        if not at_other.is_out.wait(PATIENCE):
+            wrong.append("a tab with an old token stays")
+    for number in range(rounds):
+        with Browser(one) as first:
+            text_id = str(uuid.uuid4())
+            seq = first.send("where is LI4", text_id)["seq"]
+            with Browser(other, first.token) as reloaded:
+                if number % 2:
+                    reloaded.send("where is LI4", text_id)
+                first.wait(lambda entry, asked=seq: entry.get("answers") == asked)
+                time.sleep(1)
+                people = [entry["from"] for entry in reloaded.history()]
+                if people != ["person", "assistant"]:
+                    wrong.append(f"after a reload: {people}")
+    return wrong
+
+
 def stored_words(url, sender):
     """What is stored that somebody said."""
     from bot.runtime.storage import turn_table
@@ -214,6 +249,7 @@ def main():
     parser.add_argument("--ports", type=int, nargs=3, default=[None, None, None])
     parser.add_argument("--seconds", type=float, default=20)
     parser.add_argument("--each", type=int, default=80)
+    parser.add_argument("--only", choices=["sockets"])
     chosen = parser.parse_args()
     if programs() is None:
         print("PostgreSQL is not installed here (on Debian: apt install postgresql).")
@@ -224,8 +260,13 @@ def main():
     try:
         for worker in workers:
             worker.wait()
+        if chosen.only == "sockets":
+            print("sockets:", sockets(*workers))
+            return 0
         right, wrong = conversations(*workers)
         print(f"conversations: {right} of {len(CONVERSATIONS)}", *wrong, sep="\n  ", flush=True)
+        found = sockets(*workers)
+        print(f"sockets: {len(found)} wrong", *found, sep="\n  ", flush=True)
         found = race(*workers, chosen.each, lambda sender: stored_words(url, sender))
         print("race:", found, flush=True)
         took = killed_in_mid_turn(url, workers[0], chosen.ports[2])

@@ -11,16 +11,18 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sql
 
+from bot.channels.web.entries import Asked, Entry, Feedback, asked_of, entry_of
 from bot.messages.message import Message
 from bot.privacy.private_store import empty_log
 from bot.privacy.quiet_log import log_failure
 from bot.storage.home import inserted, open_tables
+from bot.storage.news import News
+from bot.storage.server import server_at
 from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
@@ -32,8 +34,6 @@ _PAGE_CHARACTERS = 150_000
 _DAY = 86_400
 # The numbering and the deletions of a session are known as long as a token for it can live.
 _LONGEST_NUMBERING = 90 * _DAY
-
-Entry = JsonObject
 
 _tables = sql.MetaData()
 _entries = sql.Table(
@@ -85,27 +85,6 @@ _erasures = sql.Table(
 _UNASKED = 0
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A person's message, as it was stored."""
-
-    seq: int
-    id: str
-    text: str
-    metadata: JsonObject = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Feedback:
-    """What somebody thought of an answer. `about` is the answer's key, such as 'locate:LI4'."""
-
-    at: datetime.datetime
-    seq: int
-    value: str
-    reason: str
-    about: str
-
-
 class Transcript:
     """The transcripts of a state folder, or of a database.
 
@@ -120,6 +99,7 @@ class Transcript:
     ) -> None:
         self._engine = open_tables(folder, FILE, _tables, url)
         self._now = now
+        self.news = News(server_at(url)) if url else None
 
     def ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
         """Store what a person says; with an id that is there, the number it has."""
@@ -142,9 +122,14 @@ class Transcript:
             return self._seq_of(connection, sender, asked_id)
 
     def answer(self, sender: str, asked: int, messages: Iterable[Message]) -> list[Entry]:
-        """Store everything that was said to the message `asked`, or nothing of it."""
+        """Store everything that was said to the message `asked`, once, or nothing of it."""
         contents = [{"message": message.to_json()} for message in messages]
         with self._engine.begin() as connection:
+            # Whoever else answers it waits here.
+            mine = sql.select(_numbers.c.last).where(_numbers.c.sender == sender)
+            connection.execute(mine.with_for_update())
+            if self._is_answered(connection, sender, asked):
+                return []
             numbers = self._add(connection, sender, "assistant", contents, answers=asked)
         return self._read(sender, numbers)
 
@@ -196,8 +181,19 @@ class Transcript:
             size += len(row.content)
             if page and size > _PAGE_CHARACTERS:
                 break
-            page.append(_entry(row))
+            page.append(entry_of(row))
         return page, len(rows) > len(page)
+
+    def newest(self, sender: str, most: int) -> list[Entry]:
+        """The newest entries, oldest first."""
+        wanted = sql.select(_entries).where(_entries.c.sender == sender)
+        wanted = wanted.order_by(_entries.c.seq.desc()).limit(most)
+        with self._engine.connect() as connection:
+            return [entry_of(row) for row in reversed(connection.execute(wanted).fetchall())]
+
+    def entries(self, sender: str, numbers: list[int]) -> list[Entry]:
+        """The entries of these numbers that are there."""
+        return self._read(sender, numbers)
 
     def unanswered(self, sender: str) -> list[Asked]:
         """The person's messages that nothing was said to, oldest first."""
@@ -215,7 +211,12 @@ class Transcript:
         )
         with self._engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
-        return [_asked(row) for row in rows]
+        return [asked_of(row) for row in rows]
+
+    def is_answered(self, sender: str, seq: int) -> bool:
+        """Whether something was said to a message."""
+        with self._engine.connect() as connection:
+            return self._is_answered(connection, sender, seq)
 
     def attempt(self, sender: str, seq: int) -> int:
         """Count that a message is being answered; the first time gives 1, 0 if it is gone."""
@@ -338,7 +339,14 @@ class Transcript:
                     sender=sender, seq=seq, at=now, who=who, attempts=0, content=text, **values
                 )
             )
+        if self.news:
+            self.news.tell(connection, {"sender": sender, "seqs": numbers})
         return numbers
+
+    @staticmethod
+    def _is_answered(connection: Any, sender: str, seq: int) -> bool:
+        answers = (_entries.c.sender == sender) & (_entries.c.answers == seq)
+        return connection.execute(sql.select(_entries.c.seq).where(answers)).first() is not None
 
     @staticmethod
     def _count(connection: Any, sender: str) -> int:
@@ -360,32 +368,4 @@ class Transcript:
             .order_by(_entries.c.seq)
         )
         with self._engine.connect() as connection:
-            return [_entry(row) for row in connection.execute(wanted)]
-
-
-def unstored(seq: int, asked: int, message: Message) -> Entry:
-    """An answer as an entry that no file holds."""
-    at = datetime.datetime.now(datetime.UTC)
-    content = message.to_json()
-    return {"seq": seq, "at": _stamp(at), "from": "assistant", "answers": asked, "message": content}
-
-
-def _asked(row: Any) -> Asked:
-    content = json.loads(row.content)
-    return Asked(row.seq, row.client_id, content["text"], content.get("metadata") or {})
-
-
-def _entry(row: Any) -> Entry:
-    """An entry in the form that is sent."""
-    at = datetime.datetime.fromtimestamp(row.at, datetime.UTC)
-    content = json.loads(row.content)
-    entry: Entry = {"seq": row.seq, "at": _stamp(at), "from": row.who}
-    if row.who == "person":
-        return {**entry, "id": row.client_id, "text": content["text"]}
-    if row.who == "assistant":
-        return {**entry, "answers": row.answers, "message": content["message"]}
-    return {**entry, "kind": content["kind"]}
-
-
-def _stamp(at: datetime.datetime) -> str:
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            return [entry_of(row) for row in connection.execute(wanted)]

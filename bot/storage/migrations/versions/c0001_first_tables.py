@@ -65,10 +65,3 @@ def upgrade() -> None:
         sql.Column("at", sql.Float, nullable=False),
     )
     op.create_table("seen", sql.Column("person", sql.String, primary_key=True))
-    op.create_table(
-        "claims",
-        sql.Column("sender", sql.String, primary_key=True),
-        sql.Column("seq", sql.Integer, primary_key=True, autoincrement=False),
-        sql.Column("by", sql.String(64), nullable=False),
-        sql.Column("until", sql.Float, nullable=False),
-    )
