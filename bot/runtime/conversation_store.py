@@ -11,48 +11,39 @@ a conversation at hand is not read again while nobody else has added to it.
 from __future__ import annotations
 
 import asyncio
-import json
 import logging
-import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import Event, SessionStarted
 from rasa.shared.core.trackers import DialogueStateTracker
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from bot.gateway.history import HeldTurn
 from bot.privacy.private_files import private_file
-from bot.privacy.private_store import empty_log, private_engine, private_folder
+from bot.privacy.private_store import private_folder
 from bot.privacy.quiet_log import log_failure
-from bot.runtime.storage import turn_table
 from bot.runtime.storage.at_hand import AtHand, Conversation
 from bot.runtime.storage.lane import Lane, Unavailable
+from bot.runtime.storage.turn_database import PATIENT_SECONDS, TurnDatabase
 from bot.runtime.storage.turn_locks import TurnLocks
-from bot.runtime.storage.turn_table import NOTHING, Turn, Version
-from bot.storage.deadlines import patience
+from bot.runtime.storage.turn_table import NOTHING, Contacts, Turn, Version
+from bot.storage.home import wiped
 from bot.storage.server import server_at
 from bot.text.json_types import JsonObject
+from bot.version import release
 
 logger = logging.getLogger(__name__)
 
 FILE = "conversations.db"
-# How long SQLite waits for somebody else who uses the file; how long a call may take.
-_BUSY_SECONDS = 0.4
+# How long a call may take.
 _CALL_SECONDS = 1.0
-# What nobody waits for who was asked something.
-_PATIENT_SECONDS = 30.0
-
-
-class ReadOnlyError(OSError):
-    """Raised where the database takes nothing, such as one that only follows another."""
 
 
 class ConversationStore(SQLTrackerStore):
@@ -73,19 +64,15 @@ class ConversationStore(SQLTrackerStore):
         rasas_own: Any = self.engine
         rasas_own.dispose()
         self._server = server_at(url) if url else None
-        self.engine: Any = (
-            self._server.engine
-            if self._server
-            else private_engine(rasas_own.url, _BUSY_SECONDS, pauses=False)
-        )
+        self._rows = TurnDatabase(file, self._server)
+        self._write_turns = self._rows.write
+        self.engine: Any = self._rows.engine
         self.sessionmaker = sessionmaker(bind=self.engine)
         self._now = now
         self._at_hand = AtHand()
         self.locks = TurnLocks(self._server)
         # The versions of conversations that are ours for a turn.
         self._held: dict[str, Version | None] = {}
-        self._has_tables = False
-        self._making_tables = threading.Lock()
         failures = (SQLAlchemyError, OSError)
         self._reads = Lane("conversations-read", _CALL_SECONDS, failures, threads=2)
         self._writes = Lane("conversations-write", _CALL_SECONDS, failures)
@@ -118,7 +105,7 @@ class ConversationStore(SQLTrackerStore):
     async def version(self, sender: str) -> Version | None:
         """The version of a conversation in the database; None where that cannot be read."""
         try:
-            return await self._reads.call(self._version, sender)
+            return await self._reads.call(self._rows.version, sender)
         except Unavailable:
             return None
 
@@ -136,8 +123,8 @@ class ConversationStore(SQLTrackerStore):
     async def is_up(self) -> bool:
         """Whether the database can be read and written now."""
         try:
-            await self._reads.call(self._version, "")
-            await self._writes.call(self._try_writing)
+            await self._reads.call(self._rows.version, "")
+            await self._writes.call(self._rows.try_writing)
         except Unavailable:
             return False
         return True
@@ -198,7 +185,7 @@ class ConversationStore(SQLTrackerStore):
         """
         kept = self._at_hand.get(conversation_id)
         unwritten = [event for turn in kept.unwritten for event in turn.events] if kept else []
-        stored = await self._reads.call(self._stored, conversation_id, True)
+        stored = await self._reads.call(self._rows.stored, conversation_id, True)
         if not stored and not unwritten:
             return None
         make = DialogueStateTracker.from_dict
@@ -211,7 +198,7 @@ class ConversationStore(SQLTrackerStore):
         Raises:
             Unavailable: the database cannot be read.
         """
-        return await self._reads.call(self._senders, seconds=_PATIENT_SECONDS)
+        return await self._reads.call(self._rows.senders, seconds=PATIENT_SECONDS)
 
     async def erase(self, sender: str) -> None:
         """Delete every event of a sender, from the file as well as from its log.
@@ -219,7 +206,7 @@ class ConversationStore(SQLTrackerStore):
         Raises:
             Unavailable: the file cannot be written, or its log is in use.
         """
-        await self._writes.call(self._erase, sender)
+        await self._writes.call(self._rows.erase, sender)
         self._at_hand.forget(sender)
         if sender in self._held:
             self._held[sender] = NOTHING
@@ -234,117 +221,60 @@ class ConversationStore(SQLTrackerStore):
             Unavailable: the file cannot be written, or its log is in use.
         """
         before = self._now() - seconds
-        await self._writes.call(self._erase_silent, channel, before, seconds=_PATIENT_SECONDS)
+        await self._writes.call(self._rows.erase_silent, channel, before, seconds=PATIENT_SECONDS)
+
+    async def contacts(self) -> Contacts:
+        """When something was said in each conversation last.
+
+        Raises:
+            Unavailable: the database cannot be read.
+        """
+        return await self._reads.call(self._rows.contacts, seconds=PATIENT_SECONDS)
+
+    async def events_of(self, sender: str) -> list[JsonObject]:
+        """All stored events of a conversation as plain values, oldest first.
+
+        Raises:
+            Unavailable: the database cannot be read.
+        """
+        return await self._reads.call(self._rows.stored, sender, True, seconds=PATIENT_SECONDS)
+
+    async def erase_all(self, senders: Sequence[str], before: float | None = None) -> None:
+        """Delete several conversations; with `before`, those that are silent since then.
+
+        Raises:
+            Unavailable: the file cannot be written.
+        """
+        gone = [s for s in senders if before is None or self.is_written(s)]
+        await self._writes.call(self._rows.erase_all, gone, before, seconds=PATIENT_SECONDS)
+        for sender in gone:
+            self._at_hand.forget(sender)
+
+    async def wipe(self, soon: bool = False) -> None:
+        """Take what was deleted out of every byte of the file; `soon`, if that takes a moment.
+
+        Raises:
+            Unavailable: somebody else uses the file; a remnant may still be there.
+        """
+        await self._writes.call(wiped, self.engine, soon, seconds=PATIENT_SECONDS)
 
     async def _is_newest(self, sender: str, kept: Conversation) -> bool:
         """Whether nobody else has added to a conversation; so it is taken where none can say."""
         if known := self._held.get(sender):  # nobody can, while it is ours
             return known == kept.version
         try:
-            return await self._reads.call(self._version, sender) == kept.version
+            return await self._reads.call(self._rows.version, sender) == kept.version
         except Unavailable:
             return kept.version is not None
 
     async def _read(self, sender: str) -> Conversation:
-        events, version = await self._reads.call(self._newest_session, sender)
+        events, version = await self._reads.call(self._rows.newest_session, sender)
         kept = Conversation(version=version)
         if events:
             make = DialogueStateTracker.from_dict
             kept.goes_on_with(await asyncio.to_thread(make, sender, events, self.domain.slots))
         self._at_hand.keep(sender, kept)
         return kept
-
-    # What follows runs in the threads of the lanes.
-
-    def _tables(self) -> None:
-        with self._making_tables:  # several threads come here first at once
-            if self._has_tables:
-                return
-            if self._server:
-                self._server.migrate()
-            else:
-                self.Base.metadata.create_all(self.engine)
-                turn_table.create_tables(self.engine)
-            self._has_tables = True
-
-    def _try_writing(self) -> None:
-        self._tables()
-        with self.engine.connect() as connection:
-            if self._server is None:
-                connection.exec_driver_sql("BEGIN IMMEDIATE")
-            elif connection.exec_driver_sql("SHOW transaction_read_only").scalar() == "on":
-                raise ReadOnlyError
-            connection.rollback()
-
-    def _write_turns(
-        self, sender: str, turns: tuple[Turn, ...], known: Version | None
-    ) -> tuple[Version, bool]:
-        self._tables()
-        try:
-            with self.engine.begin() as connection:
-                return turn_table.write(connection, sender, turns, known)
-        except IntegrityError:  # somebody else wrote the next number at the same moment
-            with self.engine.begin() as connection:
-                return turn_table.write(connection, sender, turns, None)
-
-    def _version(self, sender: str) -> Version:
-        self._tables()
-        with self.engine.connect() as connection:
-            return turn_table.version(connection, sender)
-
-    def _newest_session(self, sender: str) -> tuple[list[JsonObject], Version]:
-        self._tables()
-        with self.engine.connect() as connection:
-            version = turn_table.version(connection, sender)
-            events, begins = turn_table.read(connection, sender, whole=False)
-        if not begins:
-            events = [*self._of_before(sender), *events]
-        return events[_newest_start(events) :], version
-
-    def _stored(self, sender: str, whole: bool) -> list[JsonObject]:
-        self._tables()
-        with self.engine.connect() as connection:
-            events, _ = turn_table.read(connection, sender, whole)
-        return [*self._of_before(sender), *events]
-
-    def _of_before(self, sender: str) -> list[JsonObject]:
-        """The events that are stored in Rasa's own table of a file, one by one."""
-        if self._server:
-            return []
-        mine = self.SQLEvent.sender_id == sender
-        with self.engine.connect() as connection:
-            wanted = sqlalchemy.select(self.SQLEvent.data).where(mine).order_by(self.SQLEvent.id)
-            return [json.loads(row) for row in connection.execute(wanted).scalars()]
-
-    def _senders(self) -> list[str]:
-        self._tables()
-        with patience(_PATIENT_SECONDS), self.engine.connect() as connection:
-            if self._server:
-                return turn_table.senders(connection)
-            before = sqlalchemy.select(self.SQLEvent.sender_id).distinct()
-            found = [*connection.execute(before).scalars(), *turn_table.senders(connection)]
-        return list(dict.fromkeys(found))
-
-    def _erase(self, sender: str) -> None:
-        self._tables()
-        with self.engine.begin() as connection:
-            turn_table.erase(connection, sender)
-            if self._server is None:
-                table = self.SQLEvent.__table__
-                connection.execute(table.delete().where(table.c.sender_id == sender))
-        empty_log(self.engine)
-
-    def _erase_silent(self, channel: str, before: float) -> None:
-        self._tables()
-        table = self.SQLEvent.__table__
-        silent = turn_table.silent_senders(table.c.sender_id, table.c.timestamp, channel, before)
-        with patience(_PATIENT_SECONDS), self.engine.begin() as connection:
-            found = turn_table.erase_silent(connection, channel, before)
-            if self._server is None:
-                gone = table.delete().where(table.c.sender_id.in_(silent))
-                found += connection.execute(gone).rowcount
-        if found:
-            empty_log(self.engine)
 
 
 def _tells_a_condition(event: JsonObject) -> bool:
@@ -354,13 +284,15 @@ def _tells_a_condition(event: JsonObject) -> bool:
 
 def _turn_of(events: list[Event], at: float) -> Turn:
     begins = any(isinstance(event, SessionStarted) for event in events)
-    return Turn(uuid.uuid4().hex, begins, at, [event.as_dict() for event in events])
+    return Turn(uuid.uuid4().hex, begins, at, [_with_release(event.as_dict()) for event in events])
 
 
-def _newest_start(events: list[JsonObject]) -> int:
-    """Where the newest session begins in events as plain values."""
-    starts = [n for n, e in enumerate(events) if e.get("event") == SessionStarted.type_name]
-    return starts[-1] if starts else 0
+def _with_release(event: JsonObject) -> JsonObject:
+    """An event that tells of a warning sign, with the release that judged it."""
+    entities = (event.get("parse_data") or {}).get("entities") or []
+    if not any(entity.get("entity") == "red_flag" for entity in entities):
+        return event
+    return {**event, "metadata": {**(event.get("metadata") or {}), "release": release()}}
 
 
 def _since_session_began(tracker: DialogueStateTracker, domain: Domain) -> DialogueStateTracker:

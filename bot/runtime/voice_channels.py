@@ -28,7 +28,7 @@ def open_voice_channels(app: Sanic, assistant: Assistant) -> None:
     alexa = AlexaChannel(
         assistant.gateway,
         senders,
-        WelcomedUsers(settings.state_folder, settings.database_url),
+        WelcomedUsers(settings.state_folder, url=settings.database_url),
         AlexaVerifier(voice.alexa_skill_id, fetched),
         reminding=AlexaReminding(lambda: assistant.reminders, assistant.resources.catalogue),
         limits=assistant.limits,

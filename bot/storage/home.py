@@ -9,9 +9,12 @@ from typing import Any
 import sqlalchemy
 from sqlalchemy.dialects import postgresql, sqlite
 
-from bot.privacy.private_store import private_engine, private_folder
+from bot.privacy.private_store import private_engine, private_folder, wipe
+from bot.storage.deadlines import patience
 from bot.storage.server import server_at
 
+# How long a server may take to write its tables anew.
+_WIPING_SECONDS = 600.0
 URL_VARIABLE = "ACUPOINT_DATABASE_URL"
 
 
@@ -62,3 +65,17 @@ def inserted(connection: Any, table: sqlalchemy.Table) -> Any:
     """An INSERT for a table that may say what to do where a row is there."""
     kind = sqlite if connection.dialect.name == "sqlite" else postgresql
     return kind.insert(table)
+
+
+def wiped(engine: Any, soon: bool = False) -> None:
+    """Take what was deleted out of every byte, as far as the database allows it.
+
+    Args:
+        soon: only if that takes a moment.
+
+    Raises:
+        OSError: somebody else is reading a file.
+        sqlalchemy.exc.SQLAlchemyError: somebody else is writing.
+    """
+    with patience(_WIPING_SECONDS):
+        wipe(engine, soon)

@@ -10,7 +10,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from bot.channels.alexa import welcomed_users
-from bot.channels.web import transcript
+from bot.channels.web import transcript_tables
 from bot.channels.web.other_workers import OtherWorkers
 from bot.channels.web.transcript import Transcript
 from bot.messages.message import Message
@@ -40,8 +40,9 @@ def test_several_first_starts_at_once_all_live_and_make_the_tables_that_the_code
         version = sqlalchemy.text(f"SELECT version_num FROM {_VERSION_TABLE}")
         assert connection.execute(version).scalars().all() == [HEAD]
         context = MigrationContext.configure(connection, opts={"version_table": _VERSION_TABLE})
-        for module in (turn_table, transcript, welcomed_users):
-            missing = compare_metadata(context, module._tables)
+        tables = (turn_table._tables, transcript_tables.metadata, welcomed_users._tables)
+        for metadata in tables:
+            missing = compare_metadata(context, metadata)
             assert [each for each in missing if "remove" not in each[0]] == []
     for server in servers:
         server.close()

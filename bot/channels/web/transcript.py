@@ -16,6 +16,7 @@ from typing import Any
 
 import sqlalchemy as sql
 
+from bot.channels.web import transcript_tables as tables
 from bot.channels.web.entries import Asked, Entry, Feedback, asked_of, entry_of
 from bot.messages.message import Message
 from bot.privacy.private_store import empty_log
@@ -31,57 +32,7 @@ FILE = "transcripts.db"
 PAGE = 100
 # A page ends earlier where its entries are long, so that a phone need not wait for it.
 _PAGE_CHARACTERS = 150_000
-_DAY = 86_400
-# The numbering and the deletions of a session are known as long as a token for it can live.
-_LONGEST_NUMBERING = 90 * _DAY
 
-_tables = sql.MetaData()
-_entries = sql.Table(
-    "entries",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("seq", sql.Integer, primary_key=True),
-    sql.Column("at", sql.Float, nullable=False, index=True),
-    sql.Column("who", sql.String, nullable=False),
-    sql.Column("client_id", sql.String),
-    sql.Column("answers", sql.Integer),
-    sql.Column("attempts", sql.Integer, nullable=False, default=0),
-    sql.Column("content", sql.Text, nullable=False),
-    sql.UniqueConstraint("sender", "client_id"),
-)
-_numbers = sql.Table(
-    "numbers",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("last", sql.Integer, nullable=False),
-    sql.Column("at", sql.Float, nullable=False),
-)
-_feedback = sql.Table(
-    "feedback",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("seq", sql.Integer, primary_key=True),
-    sql.Column("at", sql.Float, nullable=False),
-    sql.Column("value", sql.String, nullable=False),
-    sql.Column("reason", sql.Text),
-    sql.Column("about", sql.String),
-)
-# What was said first, without being asked, by ids: each is said once.
-_told = sql.Table(
-    "told",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("id", sql.String, primary_key=True),
-    sql.Column("at", sql.Float, nullable=False),
-)
-# How often everything of a session was deleted; its tokens of before open it no more.
-_erasures = sql.Table(
-    "erasures",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("count", sql.Integer, nullable=False),
-    sql.Column("at", sql.Float, nullable=False),
-)
 _UNASKED = 0
 
 
@@ -92,13 +43,17 @@ class Transcript:
         folder: where the file is, which is made if it is not there.
         now: the time, in seconds since 1970.
         url: of the database; None for the file.
+
+    Attributes:
+        engine: opens the file, or reaches the database.
+        news: what other workers of the database are told; None where there are none.
     """
 
     def __init__(
         self, folder: Path, now: Callable[[], float] = time.time, url: str | None = None
     ) -> None:
-        self._engine = open_tables(folder, FILE, _tables, url)
-        self._now = now
+        self.engine = open_tables(folder, FILE, tables.metadata, url)
+        self.now = now
         self.news = News(server_at(url)) if url else None
 
     def ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
@@ -109,7 +64,7 @@ class Transcript:
             return self._ask(sender, asked_id, text, metadata)
 
     def _ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             seq = self._seq_of(connection, sender, asked_id)
             if seq is None:
                 content = {"text": text, "metadata": metadata}
@@ -118,15 +73,15 @@ class Transcript:
 
     def seq_of(self, sender: str, asked_id: str) -> int | None:
         """The number of a person's message, if it is stored."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return self._seq_of(connection, sender, asked_id)
 
     def answer(self, sender: str, asked: int, messages: Iterable[Message]) -> list[Entry]:
         """Store everything that was said to the message `asked`, once, or nothing of it."""
         contents = [{"message": message.to_json()} for message in messages]
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             # Whoever else answers it waits here.
-            mine = sql.select(_numbers.c.last).where(_numbers.c.sender == sender)
+            mine = sql.select(tables.numbers.c.last).where(tables.numbers.c.sender == sender)
             connection.execute(mine.with_for_update())
             if self._is_answered(connection, sender, asked):
                 return []
@@ -136,18 +91,20 @@ class Transcript:
     def untold(self, sender: str, ids: Iterable[str]) -> list[str]:
         """Those of the ids under which nothing was told yet."""
         wanted = list(ids)
-        known = sql.select(_told.c.id).where(_told.c.sender == sender, _told.c.id.in_(wanted))
-        with self._engine.connect() as connection:
+        known = sql.select(tables.told.c.id).where(
+            tables.told.c.sender == sender, tables.told.c.id.in_(wanted)
+        )
+        with self.engine.connect() as connection:
             there = {row.id for row in connection.execute(known)}
         return [each for each in wanted if each not in there]
 
     def tell(self, sender: str, ids: Iterable[str], message: Message) -> list[Entry]:
         """Store something that nobody asked for; nothing, if one of its ids was told before."""
         try:
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 for each in ids:
-                    row = {"sender": sender, "id": each, "at": self._now()}
-                    connection.execute(_told.insert().values(**row))
+                    row = {"sender": sender, "id": each, "at": self.now()}
+                    connection.execute(tables.told.insert().values(**row))
                 contents = [{"message": message.to_json()}]
                 numbers = self._add(connection, sender, "assistant", contents, answers=_UNASKED)
         except sql.exc.IntegrityError:
@@ -156,7 +113,7 @@ class Transcript:
 
     def note(self, sender: str, kind: str) -> Entry:
         """Store an entry of our own, such as the line between two conversations."""
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             numbers = self._add(connection, sender, "system", [{"kind": kind}])
         return self._read(sender, numbers)[0]
 
@@ -168,12 +125,12 @@ class Transcript:
     def after(self, sender: str, seq: int) -> tuple[list[Entry], bool]:
         """The next entries after a number, oldest first, and whether there are more."""
         wanted = (
-            sql.select(_entries)
-            .where(_entries.c.sender == sender, _entries.c.seq > seq)
-            .order_by(_entries.c.seq)
+            sql.select(tables.entries)
+            .where(tables.entries.c.sender == sender, tables.entries.c.seq > seq)
+            .order_by(tables.entries.c.seq)
             .limit(PAGE + 1)
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
         page: list[Entry] = []
         size = 0
@@ -186,46 +143,46 @@ class Transcript:
 
     def newest(self, sender: str, most: int) -> list[Entry]:
         """The newest entries, oldest first."""
-        wanted = sql.select(_entries).where(_entries.c.sender == sender)
-        wanted = wanted.order_by(_entries.c.seq.desc()).limit(most)
-        with self._engine.connect() as connection:
+        wanted = sql.select(tables.entries).where(tables.entries.c.sender == sender)
+        wanted = wanted.order_by(tables.entries.c.seq.desc()).limit(most)
+        with self.engine.connect() as connection:
             return [entry_of(row) for row in reversed(connection.execute(wanted).fetchall())]
 
     def entries(self, sender: str, numbers: list[int]) -> list[Entry]:
         """The entries of these numbers that are there."""
         return self._read(sender, numbers)
 
+    def is_answered(self, sender: str, seq: int) -> bool:
+        """Whether something was said to a message."""
+        with self.engine.connect() as connection:
+            return self._is_answered(connection, sender, seq)
+
     def unanswered(self, sender: str) -> list[Asked]:
         """The person's messages that nothing was said to, oldest first."""
-        answered = sql.select(_entries.c.answers).where(
-            _entries.c.sender == sender, _entries.c.answers.is_not(None)
+        answered = sql.select(tables.entries.c.answers).where(
+            tables.entries.c.sender == sender, tables.entries.c.answers.is_not(None)
         )
         wanted = (
-            sql.select(_entries)
+            sql.select(tables.entries)
             .where(
-                _entries.c.sender == sender,
-                _entries.c.who == "person",
-                _entries.c.seq.not_in(answered),
+                tables.entries.c.sender == sender,
+                tables.entries.c.who == "person",
+                tables.entries.c.seq.not_in(answered),
             )
-            .order_by(_entries.c.seq)
+            .order_by(tables.entries.c.seq)
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
         return [asked_of(row) for row in rows]
 
-    def is_answered(self, sender: str, seq: int) -> bool:
-        """Whether something was said to a message."""
-        with self._engine.connect() as connection:
-            return self._is_answered(connection, sender, seq)
-
     def attempt(self, sender: str, seq: int) -> int:
         """Count that a message is being answered; the first time gives 1, 0 if it is gone."""
-        row = (_entries.c.sender == sender) & (_entries.c.seq == seq)
-        with self._engine.begin() as connection:
+        row = (tables.entries.c.sender == sender) & (tables.entries.c.seq == seq)
+        with self.engine.begin() as connection:
             connection.execute(
-                _entries.update().where(row).values(attempts=_entries.c.attempts + 1)
+                tables.entries.update().where(row).values(attempts=tables.entries.c.attempts + 1)
             )
-            return int(connection.scalar(sql.select(_entries.c.attempts).where(row)) or 0)
+            return int(connection.scalar(sql.select(tables.entries.c.attempts).where(row)) or 0)
 
     def erase(self, sender: str) -> Entry:
         """Delete everything of a session, in the file itself; one entry says so.
@@ -233,15 +190,15 @@ class Transcript:
         Raises:
             OSError: the file is in use, and its log may still hold something.
         """
-        with self._engine.begin() as connection:
-            for table in (_entries, _feedback, _told):
+        with self.engine.begin() as connection:
+            for table in (tables.entries, tables.feedback, tables.told):
                 connection.execute(table.delete().where(table.c.sender == sender))
             numbers = self._add(connection, sender, "system", [{"kind": "erased"}])
             count = self._count(connection, sender)
-            connection.execute(_erasures.delete().where(_erasures.c.sender == sender))
-            row = {"sender": sender, "count": count + 1, "at": self._now()}
-            connection.execute(_erasures.insert().values(**row))
-        empty_log(self._engine)
+            connection.execute(tables.erasures.delete().where(tables.erasures.c.sender == sender))
+            row = {"sender": sender, "count": count + 1, "at": self.now()}
+            connection.execute(tables.erasures.insert().values(**row))
+        empty_log(self.engine)
         return self._read(sender, numbers)[0]
 
     def erasures(self, sender: str) -> int:
@@ -250,22 +207,11 @@ class Transcript:
         0 where that cannot be read: a warning sign must be heard all the same.
         """
         try:
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 return self._count(connection, sender)
         except sql.exc.SQLAlchemyError as error:
             log_failure(logger, "it could not be seen whether a session was deleted", error)
             return 0
-
-    def purge(self, days: int) -> None:
-        """Delete what is older than `days`."""
-        before = self._now() - days * _DAY
-        with self._engine.begin() as connection:
-            for table in (_entries, _feedback, _told):
-                connection.execute(table.delete().where(table.c.at < before))
-            long_ago = min(before, self._now() - _LONGEST_NUMBERING)
-            for table in (_numbers, _erasures):
-                connection.execute(table.delete().where(table.c.at < long_ago))
-        empty_log(self._engine)
 
     def rate(self, sender: str, seq: int, value: str | None, reason: str = "") -> bool:
         """Keep what somebody thinks of an answer, in place of what they thought before.
@@ -279,16 +225,16 @@ class Transcript:
         entry = self.entry(sender, seq)
         if entry is None or entry["from"] != "assistant":
             return False
-        row = (_feedback.c.sender == sender) & (_feedback.c.seq == seq)
-        with self._engine.begin() as connection:
-            connection.execute(_feedback.delete().where(row))
+        row = (tables.feedback.c.sender == sender) & (tables.feedback.c.seq == seq)
+        with self.engine.begin() as connection:
+            connection.execute(tables.feedback.delete().where(row))
             if value:
                 reply = Message.from_json(entry["message"]).reply
                 connection.execute(
-                    _feedback.insert().values(
+                    tables.feedback.insert().values(
                         sender=sender,
                         seq=seq,
-                        at=self._now(),
+                        at=self.now(),
                         value=value,
                         reason=reason or None,
                         about=str(reply.key) if reply.key else reply.kind,
@@ -298,8 +244,8 @@ class Transcript:
 
     def feedback(self) -> list[Feedback]:
         """What people thought of answers, newest first."""
-        wanted = sql.select(_feedback).order_by(_feedback.c.at.desc())
-        with self._engine.connect() as connection:
+        wanted = sql.select(tables.feedback).order_by(tables.feedback.c.at.desc())
+        with self.engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
         return [
             Feedback(
@@ -314,7 +260,7 @@ class Transcript:
 
     def close(self) -> None:
         """Close all connections."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _add(
         self,
@@ -325,17 +271,17 @@ class Transcript:
         **values: Any,
     ) -> list[int]:
         """Add entries with the next numbers of the session."""
-        now = self._now()
+        now = self.now()
         first = {"sender": sender, "last": len(contents), "at": now}
-        further = {"last": _numbers.c.last + len(contents), "at": now}
-        counted = inserted(connection, _numbers).values(**first)
+        further = {"last": tables.numbers.c.last + len(contents), "at": now}
+        counted = inserted(connection, tables.numbers).values(**first)
         counted = counted.on_conflict_do_update(index_elements=["sender"], set_=further)
-        last = connection.scalar(counted.returning(_numbers.c.last))
+        last = connection.scalar(counted.returning(tables.numbers.c.last))
         numbers = list(range(last - len(contents) + 1, last + 1))
         for seq, content in zip(numbers, contents, strict=True):
             text = json.dumps(content, ensure_ascii=False)
             connection.execute(
-                _entries.insert().values(
+                tables.entries.insert().values(
                     sender=sender, seq=seq, at=now, who=who, attempts=0, content=text, **values
                 )
             )
@@ -345,27 +291,28 @@ class Transcript:
 
     @staticmethod
     def _is_answered(connection: Any, sender: str, seq: int) -> bool:
-        answers = (_entries.c.sender == sender) & (_entries.c.answers == seq)
-        return connection.execute(sql.select(_entries.c.seq).where(answers)).first() is not None
+        of = tables.entries.c
+        answers = (of.sender == sender) & (of.answers == seq)
+        return connection.execute(sql.select(of.seq).where(answers)).first() is not None
 
     @staticmethod
     def _count(connection: Any, sender: str) -> int:
-        wanted = sql.select(_erasures.c.count).where(_erasures.c.sender == sender)
+        wanted = sql.select(tables.erasures.c.count).where(tables.erasures.c.sender == sender)
         return int(connection.scalar(wanted) or 0)
 
     def _seq_of(self, connection: Any, sender: str, asked_id: str) -> int | None:
         found = connection.scalar(
-            sql.select(_entries.c.seq).where(
-                _entries.c.sender == sender, _entries.c.client_id == asked_id
+            sql.select(tables.entries.c.seq).where(
+                tables.entries.c.sender == sender, tables.entries.c.client_id == asked_id
             )
         )
         return None if found is None else int(found)
 
     def _read(self, sender: str, numbers: list[int]) -> list[Entry]:
         wanted = (
-            sql.select(_entries)
-            .where(_entries.c.sender == sender, _entries.c.seq.in_(numbers))
-            .order_by(_entries.c.seq)
+            sql.select(tables.entries)
+            .where(tables.entries.c.sender == sender, tables.entries.c.seq.in_(numbers))
+            .order_by(tables.entries.c.seq)
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return [entry_of(row) for row in connection.execute(wanted)]

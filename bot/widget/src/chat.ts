@@ -7,8 +7,8 @@ import type { LineState } from "./connection";
 import { replyOf } from "./contract";
 import type { AssistantEntry, Entry, Refusal, Vote } from "./contract";
 import { Courier } from "./courier";
-import { h, set } from "./dom";
-import { plain } from "./markdown";
+import { fill, h, set } from "./dom";
+import { markdown, plain } from "./markdown";
 import { Notifications } from "./notifications";
 import type { Options } from "./options";
 import { Outbox } from "./outbox";
@@ -68,6 +68,7 @@ export class Chat {
   private readonly transcript = new Transcript();
   private readonly messages: Messages;
   private readonly patience: Patience;
+  private readonly notice = h("div", { class: "notice", lang: "en" });
   private readonly welcome: HTMLElement;
   private readonly typing = h("div", { class: "typing", hidden: true });
   /** Entries up to here were there when the page was opened: they are not read out. */
@@ -92,6 +93,7 @@ export class Chat {
       typing: (isOn) => this.type(isOn),
       replaced: () => this.startOver(),
       limited: (seconds) => this.limited(seconds),
+      notice: (text) => fill(this.notice, markdown(text, words.opensElsewhere)),
     });
     this.courier = new Courier(
       this.outbox,
@@ -503,6 +505,7 @@ export class Chat {
       { class: "welcome", hidden: true },
       h("p", { class: "hello" }, words.welcome),
       h("p", { class: "guidance" }, words.welcomeGuidance),
+      this.notice,
       replies,
     );
   }

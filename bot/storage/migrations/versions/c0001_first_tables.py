@@ -64,4 +64,8 @@ def upgrade() -> None:
         sql.Column("count", sql.Integer, nullable=False),
         sql.Column("at", sql.Float, nullable=False),
     )
-    op.create_table("seen", sql.Column("person", sql.String, primary_key=True))
+    op.create_table(
+        "seen",
+        sql.Column("person", sql.String, primary_key=True),
+        sql.Column("at", sql.Float),
+    )

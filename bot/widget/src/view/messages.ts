@@ -215,7 +215,7 @@ export class Messages {
     const text = h(
       "div",
       { class: "text", lang: "en", dir: "auto" },
-      markdown(body, this.words.opensElsewhere),
+      markdown(body, this.words.opensElsewhere, this.server),
     );
     const button = mayFold ? fold(text, this.words) : null;
     return button ? [text, button] : [text];

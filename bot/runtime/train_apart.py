@@ -14,7 +14,7 @@ async def train_apart(folder: Path) -> None:
     """Train in a process of its own, so that its memory is given back and Ctrl-C ends it.
 
     Raises:
-        TrainingError: it could not be trained.
+        TrainingError: no model could be trained.
     """
     command = [sys.executable, "-m", "bot.cli", "train", "--models-folder", str(folder)]
     process = await asyncio.create_subprocess_exec(*command, cwd=paths.ROOT)
