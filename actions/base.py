@@ -17,6 +17,7 @@ from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided, keeping
+from actions.moments.crisis import dark_thoughts
 from actions.moments.elsewhere import elsewhere
 from actions.moments.pain import PainTold
 from actions.moments.unclear import Unclear
@@ -177,6 +178,8 @@ class KnowledgeAction(Action, ABC):
 
     def _answered(self, turn: Turn) -> Answered:
         """The answer to the question of deleting; else to the rest of the conversation."""
+        if dark := dark_thoughts(turn, self.catalogue):
+            return Answered(dark)
         forgetting = Forgetting(turn, self.catalogue)
         return forgetting.taken() or forgetting.combine_with(self._own(turn))
 

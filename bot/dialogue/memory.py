@@ -38,6 +38,7 @@ _REMEMBERED_MESSAGES = 6
 _REMEMBERED_CHARACTERS = 2_000
 # More warnings than that in one conversation are not denied away.
 _MOST_RAISED = 12
+_MOST_WARNED = 40
 _REMEMBERED_SENDERS = 10_000
 _ASKS_DURATION = "report_pain"
 
@@ -83,6 +84,7 @@ class ConversationMemory:
             it; empty words where they are not known.
         since: the messages after the last of them, newest last.
         version: of the stored conversation that this is the memory of; None where it is not known.
+        warned: the texts of the warnings so far, oldest first.
     """
 
     texts: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
@@ -98,6 +100,7 @@ class ConversationMemory:
     raised: list[tuple[str, ...]] = field(default_factory=list)
     since: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
     version: Hashable | None = None
+    warned: list[str] = field(default_factory=list)
 
     def after(self, stored: Recollection) -> ConversationMemory:
         """This memory, of the last moments, on top of a stored conversation."""
@@ -114,6 +117,7 @@ class ConversationMemory:
         memory.told_urgent = self.told_urgent or memory.told_urgent
         memory.country = self.country or memory.country
         memory.raised += self.raised
+        memory.warned += self.warned
         memory.since.extend(self.since)
         if self.pain.spoken_of:
             memory.pain = self.pain
@@ -145,6 +149,7 @@ class ConversationMemory:
     def _warned(self, message: Message, text: str, day: datetime.date) -> None:
         """Remember that a message was met with a warning."""
         self.pain = self.pain.advised_on(day)
+        self.warned = [*self.warned[-_MOST_WARNED:], message.text]
         if message.reply.tier is Tier.EMERGENCY:
             is_self_harm = message.reply.about is About.SELF_HARM
             self.alarm = SELF_HARM if is_self_harm else EMERGENCY

@@ -18,7 +18,7 @@ from dataclasses import replace
 from bot.answers.privacy_facts import PrivacyFacts
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
-from bot.gateway.alarm import with_alarm
+from bot.gateway.alarm import in_other_words, with_alarm
 from bot.gateway.answered import (
     asks_to_forget,
     is_about_pressing,
@@ -183,6 +183,7 @@ class Gateway:
         if not screened.found:
             said = await self._without_pressing(said, screened, turn, memory)
         is_first = memory.is_whole and not memory.texts and memory.last_key is None
+        said = in_other_words(said, screened, memory)
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.

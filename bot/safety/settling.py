@@ -15,6 +15,7 @@ from functools import lru_cache
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.settling import (
     BUTTON_INTENTS,
+    Heard,
     HelpWords,
     Meaning,
     SettlingFile,
@@ -41,12 +42,14 @@ class Settled:
         settles: the kinds of standing signs that these words settle.
         sentences: places (start, end) of the sentences in which a sign is the old one.
         flags: ids of the signs that are denied, which are the old ones wherever they stand.
+        only_flags: ids of the signs that these words can settle; empty for all.
     """
 
     means: Meaning
     settles: frozenset[Standing]
     sentences: tuple[tuple[int, int], ...] = ()
     flags: frozenset[str] = frozenset()
+    only_flags: frozenset[str] = frozenset()
 
     @property
     def intent(self) -> str:
@@ -65,6 +68,7 @@ class SettlingReader:
         language = PatternLanguage(facts.words)
         self._groups = [_Group(group, language) for group in facts.groups]
         self._help = _Said(facts.help, language)
+        self._heard = [(words.id, _Said(words, language)) for words in facts.heard]
         self._denying = language.compile(facts.denying)
         self._newer = language.compile(facts.newer)
         self._renewed = language.compile(facts.renewed)
@@ -104,6 +108,11 @@ class SettlingReader:
             Meaning.CHECKED if checked else Meaning.MISUNDERSTOOD,
             frozenset(kind for words in groups for kind in words.settles),
             tuple(covered),
+            only_flags=(
+                frozenset(flag for words in groups for flag in words.only_flags)
+                if all(words.only_flags for words in groups)
+                else frozenset()
+            ),
         )
 
     def denies(self, text: str) -> bool:
@@ -115,6 +124,13 @@ class SettlingReader:
     def tells_of_help(self, text: str) -> bool:
         """Whether a message says that help was called, is coming, or is there."""
         return any(self._help.is_said_in(one.text) for one in plain_sentences(text))
+
+    def heard_in(self, text: str) -> frozenset[Heard]:
+        """What a message says to an alarm that gets words of its own."""
+        said = plain_sentences(text)
+        return frozenset(
+            means for means, words in self._heard if any(words.is_said_in(one.text) for one in said)
+        )
 
     def groups_in(self, text: str) -> set[str]:
         """The ids of the groups whose words are in a text; for checking the data file."""

@@ -112,9 +112,9 @@ async def test_a_warning_is_said_first_and_slowly_with_the_number_of_the_locale(
     said = await echo.ask(intent=intent("LocatePointIntent", point="hegu"))
     assert "emergency help first" in said["text"]
     for name in ("AMAZON.FallbackIntent", "AMAZON.NextIntent"):
-        assert "emergency help first" in (await echo.ask(intent=intent(name)))["text"]
+        assert "9 9 9" in (await echo.ask(intent=intent(name)))["text"]
     said = await echo.ask(intent=intent("CheckedIntent"))
-    assert "emergency help first" not in said["text"]
+    assert "9 9 9" not in said["text"]
 
 
 async def test_the_locale_tells_the_number_to_call(assistant, seen):
