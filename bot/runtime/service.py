@@ -270,6 +270,7 @@ def serve(settings: Settings, on_ready: Callable[[], None]) -> Exception | None:
             app.stop()
             return
         app.ctx.agent = assistant.agent
+        assistant.agent.tracker_store.locks.waited = metrics.turn_wait.observe
         on_ready()
 
     @app.after_server_start

@@ -79,6 +79,8 @@ def test_messages_of_one_person_to_both_at_once_are_all_kept_once(workers, sende
 
 def test_who_answers_keeps_the_other_worker_out_until_it_dies(workers, sender):
     one, other = (worker.store for worker in workers)
+    waited = []
+    other.locks.waited = waited.append
 
     async def turns():
         await one.begin_turn(sender, PATIENCE)
@@ -90,6 +92,7 @@ def test_who_answers_keeps_the_other_worker_out_until_it_dies(workers, sender):
         assert await other.end_turn(await waiting)
 
     workers[0].loop.run_until_complete(turns())
+    assert len(waited) == 1
     one.locks._drop()
     one.locks._lines.clear()
 
