@@ -24,6 +24,7 @@ from bot.channels.messengers.rasa_channels import ChannelRefused, RasaChannel, r
 from bot.channels.page.copy_files import copy_files
 from bot.channels.page.page import page
 from bot.channels.page.picture_files import picture_files
+from bot.channels.page.site_files import site_files
 from bot.channels.page.vision_files import vision_files
 from bot.channels.page.widget_files import widget_files
 from bot.channels.reminders.delivery import Reminding
@@ -120,6 +121,7 @@ def create_app(assistant: Assistant) -> Sanic:
         old=keys.old, identity=keys.identity,
     )  # fmt: skip
     if not token:  # Rasa's API has a page of its own at /
+        app.blueprint(site_files())
         app.blueprint(
             page(
                 assistant.gateway,
