@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet sign-reader question-reader lock audit sbom doctor clean
+.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial worker-trial mutations evaluate benchmark-diet sign-reader question-reader lock audit sbom doctor clean
 
 PORT ?= 5005
 export PORT
@@ -75,6 +75,10 @@ soak: setup ## Say 10,000 generated messages to the assistant, and judge every a
 reminder-trial: setup ## Kill everything while 1,000 reminders fall due, and count what is lost
 	@python3 scripts/setup.py --dev
 	@$(BIN)/python -m tests.reminders.trial
+
+worker-trial: setup ## Ask two workers on one PostgreSQL while they and it are killed
+	@python3 scripts/setup.py --dev
+	@$(BIN)/python -m tests.runtime.workers_trial
 
 mutations: setup ## Take each safety control away and expect its tests to fail
 	@python3 scripts/setup.py --dev

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -90,6 +90,7 @@ class ConversationMemory:
         raised: the messages that were met with what stands, oldest first, each behind those before
             it; empty words where they are not known.
         since: the messages after the last of them, newest last.
+        version: of the stored conversation that this is the memory of; None where it is not known.
         warned: the texts of the warnings so far, oldest first.
     """
 
@@ -107,6 +108,7 @@ class ConversationMemory:
     last_key: AnswerKey | None = None
     raised: list[tuple[str, ...]] = field(default_factory=list)
     since: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
+    version: Hashable | None = None
     warned: list[str] = field(default_factory=list)
 
     def after(self, stored: Recollection) -> ConversationMemory:
