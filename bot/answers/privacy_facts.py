@@ -6,6 +6,7 @@ differs by installation and by channel. So it is added to what the engine answer
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -15,8 +16,11 @@ from bot.messages.message import Message
 from bot.privacy.codes import PersonCodes
 from bot.privacy.consents import Consents
 from bot.privacy.copy_links import MINUTES, CopyLinks
+from bot.privacy.quiet_log import log_failure
 from bot.privacy.settings import PrivacySettings
 from bot.text.phrases import normalised
+
+logger = logging.getLogger(__name__)
 
 _ALEXA = "alexa"
 # Who carries the words of a channel, with rules of its own, before they come here.
@@ -85,13 +89,15 @@ class PrivacyFacts:
         if self._consents is None or channel == _ALEXA:
             return None
         said = normalised(text)
-        if said in _ALLOWS:
-            self._consents.give(sender)
-            return "consent_given"
-        if said in _FORBIDS:
-            self._consents.take_back(sender)
-            return "consent_not_given"
-        return None
+        try:
+            if said in _ALLOWS:
+                self._consents.give(sender)
+                return "consent_given"
+            if said in _FORBIDS:
+                self._consents.take_back(sender)
+        except Exception as error:  # nothing is kept then
+            log_failure(logger, "a consent could not be written down", error)
+        return "consent_not_given" if said in _ALLOWS | _FORBIDS else None
 
     def added(
         self, said: list[Message], channel: str, sender: str, is_first: bool
@@ -101,6 +107,15 @@ class PrivacyFacts:
         Args:
             is_first: whether nothing was said in this conversation before.
         """
+        try:
+            return self._with_facts(said, channel, sender, is_first)
+        except Exception as error:  # the answer counts
+            log_failure(logger, "what is kept could not be told", error)
+            return said
+
+    def _with_facts(
+        self, said: list[Message], channel: str, sender: str, is_first: bool
+    ) -> list[Message]:
         told = [self._told(message, channel, sender) for message in said]
         is_warned = any(message.is_red_flag for message in said)
         if is_first and told == said and not is_warned and channel not in _WELCOMED_BEFORE:
@@ -119,7 +134,11 @@ class PrivacyFacts:
 
     def welcome(self, message: Message, channel: str) -> Message:
         """A channel's welcome with the short notice."""
-        return _with_lines(message, self._notice(channel))
+        try:
+            return _with_lines(message, self._notice(channel))
+        except Exception as error:  # the welcome counts
+            log_failure(logger, "what is kept could not be told", error)
+            return message
 
     def _told(self, message: Message, channel: str, sender: str) -> Message:
         key = message.reply.key

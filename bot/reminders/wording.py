@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.text.calendar_words import WEEKDAYS
 from bot.text.number_words import in_words
 
 if TYPE_CHECKING:
     from bot.reminders.schedules import Schedule
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = tuple(day.title() for day in WEEKDAYS)
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last",
         -2: "second to last"}  # fmt: skip
@@ -35,9 +37,11 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
     today = now.astimezone(ZoneInfo(schedule.zone)).date()
     # A single day that is over goes without saying, unless there is nothing else.
     parts = [_left_of(part, now) for part in schedule.parts if part.next_after(now)]
-    parts = parts or list(schedule.parts)
+    parts = _merged(parts or list(schedule.parts))
     schedule = schedule.of_parts(parts, schedule.skips)
-    words = ", and ".join(_part_in_words(part, today, len(parts) > 1) for part in parts)
+    words = ", and ".join(
+        _together_in_words(together, today, len(parts) > 1) for together in _single_together(parts)
+    )
     first = schedule.tells_start(now)
     if first:
         words += f", from {_bare(day_in_words(first, today))}"
@@ -74,8 +78,8 @@ def _left_out(schedule: Schedule, now: dt.datetime, today: dt.date) -> str:
         words = day_in_words(day, today)
         words = words if "," in words else words.replace("on ", "this ")
         if schedule.has_more_on(day):
-            times = [time_in_words(skip.time()) for skip in skips if skip.date() == day]
-            single.append(f"{words} at {listed(times)}")
+            times = [skip.time() for skip in skips if skip.date() == day]
+            single.append(f"{words} at {listed_times(times)}")
         else:
             told.append(words)
     # Each of these has times of its own.
@@ -93,12 +97,43 @@ def _rows(days: Sequence[dt.date]) -> list[list[dt.date]]:
     return [row for row in rows if len(row) >= _FEWEST_IN_A_ROW]
 
 
-def _part_in_words(part: Schedule, today: dt.date, is_one_of_many: bool) -> str:
-    days = _days_in_words(part, today)
-    # Beside 'every Monday', 'on Sunday' would be every Sunday.
-    is_bare = part.is_single and days.startswith("on ") and "," not in days
-    once = "once " if is_one_of_many and is_bare else ""
-    return f"{once}{days} {_times_in_words(part.times)}"
+def _merged(parts: Sequence[Schedule]) -> list[Schedule]:
+    """Rules that differ in nothing but their times, as one."""
+    found: list[Schedule] = []
+    for part in parts:
+        same = [one for one in found if replace(one, times=part.times) == part]
+        if same:
+            times = tuple(sorted({*same[0].times, *part.times}))
+            found[found.index(same[0])] = replace(part, times=times)
+        else:
+            found.append(part)
+    return found
+
+
+def _single_together(parts: Sequence[Schedule]) -> list[list[Schedule]]:
+    """Rules, and together single days that have the same times."""
+    found: list[list[Schedule]] = []
+    for part in parts:
+        last = found[-1][-1] if found else None
+        if last and last.is_single and part.is_single and last.times == part.times:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def _together_in_words(parts: Sequence[Schedule], today: dt.date, is_one_of_many: bool) -> str:
+    days = []
+    for part in parts:
+        day = _days_in_words(part, today)
+        # Beside 'every Monday', 'on Sunday' would be every Sunday.
+        is_bare = part.is_single and day.startswith("on ") and "," not in day
+        days.append(f"once {day}" if is_one_of_many and is_bare else day)
+    # A date has a comma of its own.
+    named = listed(days) if not any("," in day for day in days) else " and ".join(days)
+    times = _times_in_words(parts[0].times)
+    # 'Every weekday, every two hours'.
+    return f"{named}{',' if times.startswith('every') else ''} {times}"
 
 
 def _days_in_words(part: Schedule, today: dt.date) -> str:
@@ -148,7 +183,20 @@ def _times_in_words(times: Sequence[dt.time]) -> str:
         else:
             each = f"every {step} minutes"
         return f"{each} from {first} to {last}"
-    return "at " + listed([time_in_words(time) for time in times])
+    return "at " + listed_times(times)
+
+
+def listed_times(times: Sequence[dt.time]) -> str:
+    """'8 and 10:30 in the morning, noon and 7 in the evening'."""
+    groups: list[tuple[str, list[str]]] = []
+    for time in times:
+        clock, _, part = time_in_words(time).partition(" ")
+        # '12:30 at night' is early, '10 at night' late.
+        if groups and part and groups[-1][0] == part and time.hour:
+            groups[-1][1].append(clock)
+        else:
+            groups.append((part, [clock]))
+    return listed([f"{listed(clocks)} {part}".strip() for part, clocks in groups])
 
 
 def time_in_words(time: dt.time) -> str:

@@ -102,7 +102,7 @@ MOMENTS = (
     dt.datetime(2026, 3, 27, 16, 50), dt.datetime(2026, 10, 23, 7, 5),
     dt.datetime(2026, 12, 31, 23), dt.datetime(2028, 2, 28, 12),
 )  # fmt: skip
-WEEKS = st.sets(st.integers(0, 6), min_size=1).map(lambda days: tuple(sorted(days)))
+WEEKS = st.sets(st.integers(0, 6), min_size=1, max_size=6).map(lambda days: tuple(sorted(days)))
 # More than an hour apart, so that nothing is asked back.
 CLOCKS = st.lists(
     st.tuples(st.integers(0, 11), st.sampled_from([0, 5, 15, 30, 45, 59])), min_size=1, max_size=4,
@@ -168,7 +168,7 @@ def schedules(draw):
     return schedule, now
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None, derandomize=True)
 @given(schedules())
 def test_the_words_of_a_schedule_are_read_as_the_same_schedule(told):
     schedule, now = told

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.language.grammar import calendar_days as on
@@ -13,6 +13,7 @@ from bot.reminders.language.grammar import items as told
 from bot.reminders.language.grammar.items import Clocked, Item
 from bot.reminders.language.grammar.parsing import Phrase
 from bot.reminders.language.grammar.vocabulary import Word
+from bot.reminders.language.leftovers import unread, unused
 from bot.reminders.language.pieces import Pieces
 from bot.reminders.language.settling import (
     about_when,
@@ -24,15 +25,6 @@ from bot.reminders.language.settling import (
 
 _TIMED = (told.Times, told.PerDay, told.Step)
 _DAYED = (told.Days, told.Dates, told.Nth, told.MonthDays)
-# Words that speak of when, and should have been understood.
-_TELLING = frozenset({
-    "EXCEPT", "DAYNAME", "DAYNAMES", "WEEKDAYS", "WEEKEND", "WEEKENDS", "MONTH", "HOLIDAY",
-    "EVERY", "UNTIL", "PAUSE", "PARTS", "LOOSE",
-})  # fmt: skip
-_NAMES_DAYS = frozenset({"DAYWORD", "WEEKWORD", "MONTHWORD", "YEARWORD", "DAYNAME", "DAYNAMES",
-                         "MONTH", "HOLIDAY", "LOOSE", "PART", "PARTS"})  # fmt: skip
-_LEADING = frozenset({"UNTIL", "EXCEPT", "EVERY", "PAUSE"})
-_LONGEST_TOLD = 6
 _WEEK = tuple(range(7))
 _YEAR = 12
 _FEWEST_IN_A_ROW = 3
@@ -69,7 +61,7 @@ def assembled(
     if not any(isinstance(item, _TIMED) for item in items):
         # 'Every day except tomorrow at 8': the time is that of all days.
         times = [t for i in items if isinstance(i, told.Except) for t in i.times]
-        items = [replace(i, times=()) if isinstance(i, told.Except) else i for i in items]
+        items = [replace(i, times=()) if isinstance(i, told.Except) and times else i for i in items]
         items += [told.Times(tuple(times))] if times else []
     delay = next((item for item in items if isinstance(item, told.Delay)), None)
     if delay:
@@ -79,14 +71,15 @@ def assembled(
     shared = _shared([item for item in items if id(item) not in own], data)
     shared = replace(shared, spread=spread)
     each = [_of_clause(clause, shared, items, today, data) for clause in clauses]
-    if len(each) > 1 and not (_is_joined(words, placed) if is_added is None else is_added):
+    is_added = _is_joined(words, placed) if is_added is None else is_added
+    if len(each) > 1 and not is_added:
         each[0] = [_without_days_of(each[1:], piece) for piece in each[0]]
-    pieces = [piece for group in each for piece in group] or [shared]
+    pieces = _merged([piece for group in each for piece in group]) or [shared]
     first, *others = pieces
     days = [day for item in items if isinstance(item, told.Dates) for day in item.days]
     first = replace(first, is_past=bool(days) and max(days) < today)
-    unread = (*_unread(words, phrases), *_unused(words, phrases, items))
-    return replace(first, others=tuple(others), unread=unread)
+    left = (*unread(words, phrases), *unused(words, phrases, items))
+    return replace(first, others=tuple(others), unread=left)
 
 
 def _with_bare_numbers(
@@ -97,6 +90,7 @@ def _with_bare_numbers(
     taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
     edges = {p.start for p in phrases if _tells(p, (*_DAYED, told.Often, told.Times))}
     ends = {p.end for p in phrases if _tells(p, (*_DAYED, told.Often, told.Times))}
+    behind_parts = {p.end for p in phrases if _tells(p, (told.Part,))}
     has_times = any(_tells(phrase, (told.Times,)) for phrase in phrases)
     days = [phrase for phrase in phrases if _tells(phrase, _DAYED)]
     for place, word in enumerate(words):
@@ -110,6 +104,7 @@ def _with_bare_numbers(
             continue
         beside = place + 1 in edges or (after in ("AND", "COMMA") and place + 2 in edges)
         beside |= place in ends and after != "OTHERWISE"
+        beside |= place in behind_parts and after in ("", "AND", "COMMA", "EVERY", "ON")
         if beside or is_answer:
             hour = int(word.value)
             clock = Clocked(hour % 100 if hour < 100 else hour // 100,
@@ -139,6 +134,10 @@ def _shared(items: Sequence[Item], data: RemindersFile) -> Pieces:
         elif isinstance(item, told.Total):
             pieces = replace(pieces, total=item.count, of_days=item.of_days)
         elif isinstance(item, told.Except):
+            if item.days and (item.times or item.part):
+                some = tuple((day, *hours) for day in item.days for hours in _hours(item, data))
+                pieces = replace(pieces, but_weekly=pieces.but_weekly + some)
+                continue
             dates = [day.isoformat() for day in item.dates]
             single = tuple((date, time) for date in dates for time in item.times)
             whole = pieces.but_dates if single else {*pieces.but_dates, *dates}
@@ -153,6 +152,15 @@ def _shared(items: Sequence[Item], data: RemindersFile) -> Pieces:
         elif isinstance(item, told.Part):
             pieces = replace(pieces, parts=(*pieces.parts, *parts_of(item, data)))
     return replace(pieces, parts=tuple(dict.fromkeys(pieces.parts)))
+
+
+def _hours(item: told.Except, data: RemindersFile) -> list[tuple[int, int]]:
+    """From which hour to which other one times are left out."""
+    parts = parts_of(told.Part(item.part.rstrip("s")), data) if item.part else []
+    told_hours = [(data.day_parts[n].from_hour, data.day_parts[n].to_hour) for n in parts]
+    for time in item.times:
+        told_hours += [(each.hour, each.hour) for each in (time, time.other)[: 2 - time.is_sure]]
+    return told_hours
 
 
 def _placed_parts(items: Sequence[told.Part], data: RemindersFile) -> tuple[int, ...]:
@@ -171,7 +179,7 @@ def _clauses(items: Sequence[Item]) -> list[_Clause]:
         # 'Monday evening and Tuesday morning'.
         is_timed |= of_parts and isinstance(item, told.Part)
         is_dayed = isinstance(item, _DAYED) or (isinstance(item, told.Often) and item.unit == "day")
-        if isinstance(item, told.Except) and not item.dates:
+        if isinstance(item, told.Except) and not (item.dates or item.times or item.part):
             # 'Every day except Sunday at 8, and on Sundays at 9' leaves it out of the first.
             is_dayed = len(runs) % 2 == 1 and not runs[-1][0]
         if not (is_timed or is_dayed):
@@ -188,6 +196,8 @@ def _clauses(items: Sequence[Item]) -> list[_Clause]:
     if len(days) == 2 and len(times) == 1 and len(times[0]) == 2 and runs[1][0]:
         # 'Every day at 8, but at 10 on Sundays'.
         times = [times[0][:1], times[0][1:]]
+    if len(days) == 2 and len(times) == 1 and not runs[0][0]:
+        times = _last_apart(times[0], *days)
     if len(days) < 2 or len(times) < 2:
         return [_Clause([i for run in days for i in run], [i for run in times for i in run])]
     clauses = [_Clause(d or [], t or []) for d, t in zip_longest(days, times)]
@@ -196,6 +206,21 @@ def _clauses(items: Sequence[Item]) -> list[_Clause]:
         clauses[-1].days += last.days
         clauses[-1].times += last.times
     return clauses
+
+
+def _last_apart(times: list[Item], first: list[Item], second: list[Item]) -> list[list[Item]]:
+    """'Daily at 7, and at 3 on Wednesdays': the last time is that of the second days."""
+    last = times[-1]
+    named = [item for item in second if isinstance(item, told.Days)]
+    general = {day for item in first if isinstance(item, told.Days) for day in item.days}
+    if any(isinstance(item, told.Often) and item.interval == 1 for item in first):
+        general = set(_WEEK)
+    own = {day for item in named for day in item.days}
+    is_apart = isinstance(last, told.Times) and len(last.times) > 1 and own and own < general
+    if not is_apart or not isinstance(last, told.Times):
+        return [times]
+    return [[*times[:-1], replace(last, times=last.times[:-1])],
+            [replace(last, times=last.times[-1:])]]  # fmt: skip
 
 
 def _of_clause(
@@ -248,7 +273,8 @@ def _timed(shared: Pieces, times: Sequence[Item]) -> Pieces:
         elif isinstance(item, told.Step):
             pieces = replace(pieces, step=item.minutes)
         elif isinstance(item, told.Window):
-            pieces = replace(pieces, window=(item.first, item.last))
+            before = pieces.window or (None, None)
+            pieces = replace(pieces, window=(item.first or before[0], item.last or before[1]))
     first = pieces.window[0] if pieces.window else None
     if pieces.step or not first:
         return pieces if pieces.step else replace(pieces, window=None)
@@ -265,13 +291,20 @@ def _on_days(
     many = len(named) > 1 or any(item.many for item in named) or is_each
     many = many or bool(weekly or daily or pieces.has_limits)
     # 'Every Monday at 8 and Thursday at 6' is every Thursday, too.
-    many = many or any(isinstance(item, told.Days) and item.many for item in items)
+    all_days = [item for item in items if isinstance(item, told.Days)]
+    many = many or any(item.many for item in all_days) or _are_listed(all_days, items)
+    single = [replace(pieces, date=day.isoformat()) for item in dates for day in item.days]
     if not many:
         day = on.next_weekday(today, days[0], or_today=True)
-        return [replace(pieces, date=day.isoformat(), weekday=True)]
+        return [replace(pieces, date=day.isoformat(), weekday=True), *single]
     interval = max([item.interval for item in named] + ([weekly.interval] if weekly else []))
-    rules = [replace(pieces, every="week", interval=interval, days=days)]
-    return rules + [replace(pieces, date=day.isoformat()) for item in dates for day in item.days]
+    return [replace(pieces, every="week", interval=interval, days=days), *single]
+
+
+def _are_listed(days: Sequence[told.Days], items: Sequence[Item]) -> bool:
+    """Whether days stand side by side: 'Monday Wednesday 7 pm, Friday 6 pm' is every week."""
+    places = [items.index(each) for each in days]
+    return any(second - first == 1 for first, second in pairwise(places))
 
 
 def _on_dates(
@@ -302,11 +335,25 @@ def _on_dates(
     return [pieces]
 
 
+def _merged(pieces: Sequence[Pieces]) -> list[Pieces]:
+    """One rule for the same days: 'every morning at 7 and every evening at 9'."""
+    found: list[Pieces] = []
+    for piece in pieces:
+        same = [one for one in found if one.times and replace(one, times=piece.times) == piece]
+        if same and piece.times:
+            found[found.index(same[0])] = replace(same[0], times=(*same[0].times, *piece.times))
+        else:
+            found.append(piece)
+    return found
+
+
 def _is_joined(words: Sequence[Word], placed: Sequence[tuple[int, Item]]) -> bool:
     """Whether times are joined by 'and': '8 on weekdays and 10 on Fridays'."""
     return any(
         words[place - 1].kind == "AND" for place, item in placed
         if place and isinstance(item, (*_TIMED, *_DAYED, told.Often))
+    ) or any(
+        isinstance(item, told.Times) and len(item.times) > 1 for _, item in placed
     )  # fmt: skip
 
 
@@ -319,38 +366,3 @@ def _without_days_of(others: Sequence[Sequence[Pieces]], general: Pieces) -> Pie
     if general.every not in ("day", "week") or general.interval > 1 or not own < all_days:
         return general
     return replace(general, but_days=tuple(sorted({*general.but_days, *own})))
-
-
-def _unused(
-    words: Sequence[Word], phrases: Sequence[Phrase], items: Sequence[Item]
-) -> Iterator[str]:
-    """What was understood, but tells nothing beside the rest."""
-    for phrase in phrases:
-        if any(item in items and isinstance(item, told.Span) for item in phrase.meaning):
-            yield " ".join(word.said for word in words[phrase.start : phrase.end])
-
-
-def _unread(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[str]:
-    """Words about when that are part of no phrase, each with what belongs to it."""
-    taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
-    is_often = any(_tells(phrase, (told.Often, told.Days, told.Step)) for phrase in phrases)
-    found, place = [], 0
-    while place < len(words):
-        word = words[place]
-        if place in taken or word.kind not in _TELLING:
-            place += 1
-            continue
-        end = place + 1
-        if word.kind in _LEADING:
-            while end < len(words) and end not in taken and end - place < _LONGEST_TOLD:
-                if words[end].kind in ("COMMA", "AND"):
-                    break
-                end += 1
-        # 'Hold each point for a minute', beside 'daily at 8', tells how to press.
-        is_how = is_often and word.kind == "EVERY" and all(
-            each.kind not in _NAMES_DAYS for each in words[place + 1 : end]
-        )  # fmt: skip
-        if not is_how:
-            found.append(" ".join(each.said for each in words[place:end]))
-        place = end
-    return found

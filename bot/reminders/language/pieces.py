@@ -32,6 +32,7 @@ class Pieces:
         count: how often a day.
         but_days, but_dates, but_times: what is left out: days of the week, dates in ISO form, and
             single times, each with its date.
+        but_weekly: of a day of the week only the times from an hour to another one.
         lead: so many minutes after what was told; less than nothing for 'an hour before'.
         of_session: whether that is a session, which has a time of its own.
         spread: on how many days of a week or month; the days were chosen here.
@@ -62,6 +63,7 @@ class Pieces:
     but_days: tuple[int, ...] = ()
     but_dates: tuple[str, ...] = ()
     but_times: tuple[tuple[str, Clocked], ...] = ()
+    but_weekly: tuple[tuple[int, int, int], ...] = ()
     lead: int = 0
     of_session: bool = False
     spread: int = 0
@@ -84,7 +86,7 @@ class Pieces:
     @property
     def has_limits(self) -> bool:
         """Whether a beginning, an end or something left out was said."""
-        left_out = self.but_days or self.but_dates or self.but_times
+        left_out = self.but_days or self.but_dates or self.but_times or self.but_weekly
         return bool(self.start or self.until or self.total or left_out)
 
     @property
@@ -128,6 +130,7 @@ class Pieces:
         dates = tuple(sorted({*self.but_dates, *newer.but_dates}))
         left = replace(
             self, but_days=tuple(sorted({*self.but_days, *newer.but_days})), but_dates=dates,
+            but_weekly=tuple(dict.fromkeys([*self.but_weekly, *newer.but_weekly])),
             but_times=tuple(dict.fromkeys([*self.but_times, *newer.but_times])),
         )  # fmt: skip
         return replace(left, others=tuple(o._without(newer) for o in self.others))
@@ -151,6 +154,7 @@ class Pieces:
         values["but_times"] = tuple((date, Clocked(**time)) for date, time in left)
         for name in _LISTS:
             values[name] = tuple(values.get(name, ()))
+        values["but_weekly"] = tuple(tuple(each) for each in values.get("but_weekly", ()))
         values["others"] = tuple(cls.from_plain(other) for other in values.get("others", ()))
         values["window"] = (
             tuple(Clocked(**each) if each else None for each in window) if window else None

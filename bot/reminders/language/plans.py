@@ -17,9 +17,9 @@ _DAY = dt.timedelta(days=1)
 _HALF_DAY = 12
 # 'At 3' is in the afternoon; 11 at night is hardly meant by 'at 11', nor midnight by 'at 12'.
 _AFTERNOON, _NOON = range(1, 6), (11, 12)
-_DAWN = 5
+_DAWN, _EVENING = 5, 18
 _MOST_TOLD = 60
-_YEAR = 12
+_WEEK, _YEAR = 7, 12
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,9 @@ def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> S
     question = next((each for each in planned if isinstance(each, Question)), None)
     if question:
         return question
-    schedule = Schedule.of_parts(each for each in planned if isinstance(each, Schedule))
+    rules = [each for each in planned if isinstance(each, Schedule)]
+    schedule = Schedule.of_parts(sorted(rules, key=lambda each: each.start)
+                                 if all(each.is_single for each in rules) else rules)  # fmt: skip
     schedule = schedule.moved(pieces.lead) if pieces.lead else schedule
     if not schedule.repeats and schedule.next_after(now) is None:
         return Question("past_next", replace(schedule, start=local.date() + _DAY))
@@ -105,10 +107,14 @@ def _half_of(planned: Sequence[Schedule | Question], every: Sequence[Pieces]) ->
 
     'Weekdays at 8 am, Saturdays at 10' is all in the morning.
     """
-    hours = [time.hour for each in planned if isinstance(each, Schedule) for time in each.times]
-    hours += [time.hour for each in every for time in each.times if time.is_sure]
-    halves = {hour >= _HALF_DAY for hour in hours}
-    return halves.pop() if len(every) > 1 and len(halves) == 1 else None
+    told = [time for each in planned if isinstance(each, Schedule) for time in each.times]
+    sure = {time.hour >= _HALF_DAY for each in every for time in each.times if time.is_sure}
+    if len(every) < 2 or not told:
+        return None
+    if all(time.hour < _HALF_DAY for time in told):
+        return False
+    # 'At 8 pm, Saturdays at 9', but hardly 'at 2 pm, Saturdays at 10'.
+    return True if sure == {True} and all(time.hour >= _EVENING for time in told) else None
 
 
 def _in_half(pieces: Pieces, is_pm: bool | None) -> Pieces:
@@ -148,6 +154,9 @@ def _limited(schedule: Schedule, pieces: Pieces, now: dt.datetime) -> Schedule:
              or (not clocked.is_sure and time.hour == clocked.other.hour))
     }  # fmt: skip
     schedule = replace(schedule, skips=tuple(sorted({*schedule.skips, *single})))
+    if pieces.but_weekly:
+        parts = [each for part in schedule.parts for each in _with_weekly(part, pieces.but_weekly)]
+        schedule = Schedule.of_parts(parts, schedule.skips)
     if not pieces.total:
         return schedule
     zone = ZoneInfo(schedule.zone)
@@ -160,6 +169,22 @@ def _limited(schedule: Schedule, pieces: Pieces, now: dt.datetime) -> Schedule:
     rest = {wall for wall in walls if wall.date() == last.date() and wall > last}
     ended = schedule.up_to(last.date())
     return replace(ended, skips=tuple(sorted({*ended.skips, *rest})))
+
+
+def _with_weekly(part: Schedule, left: Sequence[tuple[int, int, int]]) -> list[Schedule]:
+    """'But not on Sunday mornings': a rule for the times that are left out, and one for others."""
+    if part.every not in (Every.DAY, Every.WEEK) or part.interval > 1:
+        return [part]
+    days: dict[tuple[int, ...], list[dt.time]] = {}
+    for time in part.times:
+        gone = {day for day, first, last in left if first <= time.hour <= last}
+        kept = tuple(day for day in part.days or range(7) if day not in gone)
+        days.setdefault(kept, []).append(time)
+    return [
+        replace(part, every=Every.WEEK, days=each, times=tuple(times)) if len(each) < _WEEK
+        else replace(part, times=tuple(times))
+        for each, times in days.items() if each
+    ] or [part]  # fmt: skip
 
 
 def _delayed(
@@ -252,7 +277,11 @@ def _times(pieces: Pieces, local: dt.datetime, words: RemindersFile) -> list[dt.
             times.append(fitting[0])
         elif clocked.hour in _AFTERNOON:
             times.append(clocked.other.time)
-        elif clocked.hour in _NOON or (clocked.minute and not parts and _is_written(pieces)):
+        elif (
+            clocked.written
+            or clocked.hour in _NOON
+            or (clocked.minute and not parts and _is_written(pieces))
+        ):
             times.append(clocked.time)
         elif len(pieces.times) > 1:
             is_later = not times or clocked.time > times[-1]

@@ -30,10 +30,13 @@ _WHEN = (
     told.Part,
     told.Dates,
 )
+_DAYED = (told.Often, told.Days, told.Dates, told.Nth, told.MonthDays)
 _NEAR_MINUTES = 120
+# So many words between 'not' and the day that is left out.
+_FAR = 6
 _ASKING = frozenset({
     "me", "us", "remind", "reminder", "reminders", "alert", "alarm", "ping", "nudge", "more",
-    "total", "altogether", "but", "that's", "it's",
+    "total", "altogether", "but", "that's", "it's", "than", "max", "maximum", "most", "limit",
 })  # fmt: skip
 
 
@@ -44,7 +47,7 @@ def about_when(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]
     the time, and which one that is. After a word that is not known, 'Friday' is no day of what
     comes daily.
     """
-    kept = _left_out_too(words, phrases)
+    kept = _left_out_too(words, _after_not(words, phrases))
     phrases = list(kept)
     times = [item for each in phrases for item in each.meaning if isinstance(item, told.Times)]
     explicit = [time for item in times if not item.usual for time in item.times]
@@ -55,18 +58,34 @@ def about_when(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]
         is_loose = before is not None and before.kind in (OTHERWISE, "IT")
         for item in phrase.meaning:
             is_other = isinstance(item, told.Delay) and item.may_last and is_told
-            if isinstance(item, told.Days) and not item.many and is_daily and before:
+            if isinstance(item, told.Days) and is_daily and before:
                 is_other = before.kind == OTHERWISE and before.said not in _ASKING
             if isinstance(item, told.Total) and not item.of_days and before and is_loose:
                 is_other = before.said not in _ASKING
-            if (
-                isinstance(item, told.Times)
-                and item.usual
-                and (before is None or before.kind != "AND")
-            ):
+            # 'With meals, at 7:30, noon and 6:45' has the times of three meals.
+            is_one = sum(each.usual for each in times) == 1
+            is_joined = is_one and before is not None and before.kind == "AND"
+            if isinstance(item, told.Times) and item.usual and not is_joined:
                 is_other = any(_is_near(item.times[0], time) for time in explicit)
             if is_other and phrase in kept:
                 kept.remove(phrase)
+    return kept
+
+
+def _after_not(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """'Daily at 7, but not when I am off on Wednesday': days soon after 'not' are left out."""
+    taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
+    kept: list[Phrase] = []
+    for phrase in phrases:
+        gap = range(kept[-1].end if kept else 0, phrase.start)
+        near = [place for place in gap if place >= phrase.start - _FAR]
+        is_not = any(
+            words[place].kind in ("NOT", "EXCEPT") and place not in taken for place in near
+        )
+        days = [item for item in phrase.meaning if isinstance(item, told.Days)]
+        if kept and is_not and len(days) == len(phrase.meaning) == 1 and days[0].interval == 1:
+            phrase = replace(phrase, start=near[0], meaning=(told.Except(days=days[0].days),))
+        kept.append(phrase)
     return kept
 
 
@@ -79,6 +98,11 @@ def _left_out_too(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phra
             last is not None and phrase.start == last.end + 1 and words[last.end].kind == "AND"
             and any(isinstance(item, told.Except) and item.dates for item in last.meaning)
         )  # fmt: skip
+        left = phrase.meaning[0]
+        if isinstance(left, told.Except) and left.times and last and _tells(last, _DAYED):
+            # 'Every day except Sunday at 8': the time is that of all other days.
+            meaning = (replace(left, times=()), told.Times(left.times))
+            phrase = replace(phrase, meaning=meaning)
         dates = [item for item in phrase.meaning if isinstance(item, told.Dates)]
         if goes_on and len(dates) == len(phrase.meaning) == 1:
             phrase = replace(phrase, meaning=(told.Except(dates=dates[0].days),))
@@ -103,6 +127,11 @@ def with_named_days(items: Sequence[Item]) -> tuple[list[Item], int]:
     Returns:
         The items, and how many days were chosen; 0 for none.
     """
+    named = {day for item in items if isinstance(item, told.Days) for day in item.days}
+    rest = tuple(day for day in range(7) if day not in named)
+    # 'The other days' are those that were not named.
+    items = [replace(item, days=rest) if isinstance(item, told.Days) and not item.days else item
+             for item in items]  # fmt: skip
     often = next((item for item in items if isinstance(item, told.PerWeek)), None)
     if often is None:
         return list(items), 0

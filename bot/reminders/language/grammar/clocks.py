@@ -10,6 +10,7 @@ from lark import Token
 from bot.reminders.language.grammar.items import Clocked
 
 # What stands between hour and minute.
+_NOON = 12
 _MARKS = str.maketrans(";.h", ":::")
 
 
@@ -61,8 +62,17 @@ def _digits(numbers: list[Token]) -> tuple[int, int, bool]:
     return int(first), minute, first.startswith("0")
 
 
-def both_halves(times: list[Clocked]) -> tuple[Clocked, ...]:
-    """'At 8 and 8' is in the morning and in the evening."""
+def listed_clocks(times: list[Clocked]) -> tuple[Clocked, ...]:
+    """Clock times of a list: '7 and 9 pm' is in the evening, '8 and 8' at both ends of the day."""
+    for place in range(len(times) - 2, -1, -1):
+        time, after = times[place], times[place + 1]
+        same = time if (time.hour < _NOON) == (after.hour < _NOON) else time.other
+        if not time.is_sure and after.is_sure and not after.full and same.time < after.time:
+            times[place] = replace(same, is_sure=True)
+    return _both_halves(times)
+
+
+def _both_halves(times: list[Clocked]) -> tuple[Clocked, ...]:
     told: list[Clocked] = []
     for time in times:
         twice = time in told and not time.is_sure

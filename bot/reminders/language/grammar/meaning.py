@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lark import Token, Tree
@@ -9,7 +10,7 @@ from lark.exceptions import VisitError
 
 from bot.reminders.language.grammar import calendar_days as on
 from bot.reminders.language.grammar import items as told
-from bot.reminders.language.grammar.clocks import NoSuchTime, both_halves, clocked
+from bot.reminders.language.grammar.clocks import NoSuchTime, clocked, listed_clocks
 from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.language.grammar.meaning_of_days import DayMeaning, days_named
 from bot.reminders.language.grammar.meaning_of_limits import LimitMeaning
@@ -62,8 +63,11 @@ class Meaning(DayMeaning, LimitMeaning):
         if isinstance(last, list):
             is_before = any(is_a(each, "BEFORE") for each in given)
             return [told.Dates((on.days_on(last[0], -amount if is_before else amount, unit),))]
-        if is_a(last, "WEEKWORD"):
-            begin = on.next_weekday(begin, int(given[0]), or_today=False)
+        if is_a(last, "WEEKWORD", "NEXT"):
+            first = given[0]
+            if is_a(first, "DAYNAME"):
+                begin = on.next_weekday(begin, int(first), or_today=False)
+            begin += on.DAY if is_a(first, "TOMORROW") else 0 * on.DAY
             return [told.Dates((begin + 7 * on.DAY,))]
         if is_a(last, "TOMORROW"):
             begin += on.DAY
@@ -87,7 +91,9 @@ class Meaning(DayMeaning, LimitMeaning):
 
     def marked(self, given: list[Any]) -> tuple[Clocked, bool]:
         """'Half past seven', '8 pm'."""
-        return clocked(given)
+        time, tonight = clocked(given)
+        is_written = self._24_hours and any(is_a(each, "CLOCK") and ":" in each for each in given)
+        return replace(time, written=is_written), tonight
 
     def a_time(self, given: list[Any]) -> tuple[Clocked, bool]:
         """A clock time, or a bare hour."""
@@ -100,7 +106,7 @@ class Meaning(DayMeaning, LimitMeaning):
     def clocks(self, given: list[Any]) -> list[told.Item]:
         """'At 8 and 9:30'."""
         times = [each for each in given if isinstance(each, tuple)]
-        found: list[told.Item] = [told.Times(both_halves([time for time, _ in times]))]
+        found: list[told.Item] = [told.Times(listed_clocks([time for time, _ in times]))]
         if any(tonight for _, tonight in times):
             found.append(told.Dates((self._today,)))
         return found
@@ -143,6 +149,8 @@ class Meaning(DayMeaning, LimitMeaning):
         """'Mornings'."""
         each = given[0].type == "EVERY" or given[-1].type == "PARTS"
         found: list[told.Item] = [told.Part(str(given[-1]), each)]
+        if given[0].type == "EVERY":
+            found.insert(0, told.Often("day"))
         if given[0].type == "THIS":
             found.append(told.Dates((self._today,)))
         return found

@@ -108,24 +108,28 @@ class DayMeaning(Reading):
         if not is_known or (len(days) > 2 and days != WORKDAYS):
             raise NoMeaning
         interval = _month_of(given)
-        if interval is None and len(places) > 1:
+        is_last = places == (_LAST_DAY,) and is_a(given[0], "EVERY")
+        if interval is None and (len(places) > 1 or is_last):
             # 'The second and fourth Tuesdays' are those of every month.
             interval = 1
         return [told.Nth(places, days, interval)]
 
-    def month_number(self, given: list[Token]) -> tuple[int, bool]:
-        """'The 5th', 'the last day', and whether it cannot be a clock time."""
-        if given[0].type in ("LAST", "PENULT"):
-            return _LAST_DAY - (given[0].type == "PENULT"), True
-        is_ordinal = given[0].type in ("ORD", "SECOND")
-        return ordinal_of(given[-1]), is_ordinal
+    def month_number(self, given: list[Token]) -> tuple[int, str]:
+        """'The 5th', 'the last day', and which kind of word tells it."""
+        kind = given[0].type
+        if kind in ("LAST", "PENULT"):
+            return _LAST_DAY - (kind == "PENULT"), "LAST"
+        return ordinal_of(given[-1]), kind
 
     def month_days(self, given: list[Any]) -> list[told.Item]:
         """'The 5th and the 20th of every month'."""
         numbers = [each for each in given if isinstance(each, tuple)]
-        interval = _month_of(given)
-        is_bare = is_a(given[0], "EVERY") or not all(is_ordinal for _, is_ordinal in numbers)
-        if interval is None and is_bare:
+        interval, kinds = _month_of(given), {kind for _, kind in numbers}
+        if interval is None and is_a(given[0], "EVERY"):
+            if kinds != {"ORD"}:
+                raise NoMeaning
+            interval = 1
+        if interval is None and "NUM" in kinds:
             raise NoMeaning
         if not all(-2 <= number <= 31 and number for number, _ in numbers):
             raise NoSuchDay(f"the {numbers[0][0]}th")
@@ -136,6 +140,8 @@ def days_named(token: Token) -> tuple[int, ...]:
     """The days of a word such as 'weekdays' or 'Monday'."""
     if token.type == "WEEKDAYS":
         return WORKDAYS
+    if token.type == "OTHERDAYS":
+        return ()
     return WEEKEND if token.type in ("WEEKEND", "WEEKENDS") else (int(token),)
 
 

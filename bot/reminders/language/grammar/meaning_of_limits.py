@@ -168,10 +168,10 @@ class LimitMeaning(Reading):
             return [told.Except(days=tuple(sorted(named)))]
         all_of = [each for each in given if isinstance(each, told.Except)]
         times = tuple(each[0] for each in given if isinstance(each, tuple))
-        if times and any(each.days for each in all_of):
-            raise NoMeaning
+        part = str(given[-1]) if is_a(given[-1], "PART", "PARTS") else ""
         days = tuple(sorted({day for each in all_of for day in each.days}))
-        return [told.Except(days, tuple(day for each in all_of for day in each.dates), times)]
+        dates = tuple(day for each in all_of for day in each.dates)
+        return [told.Except(days, dates, times, part)]
 
     def _days_told(self, given: list[Any]) -> Iterator[dt.date]:
         today, first = self._today, given[0]

@@ -21,9 +21,45 @@ _ONE_DAY = (r"((?:on )?(?:this |next )?(?:tomorrow|(?:mon|tues|wednes|thurs|fri|
             r"|week ?ends?))")  # fmt: skip
 
 # What means the same is said in one way. An expression on the left, the words on the right.
+_THAT_DAY = (r"(?=(?:on |at |for )?(?:the |a |my )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
+             r"|(?:on |at |for )?(?:the )?week ?(?:end|day)s?\b|tomorrow)")  # fmt: skip
 SAME = (
     # How strong a pain is tells no time.
     (r"(?<!on )(?<!from )(?<!until )(?<!the )\d{1,2} ?/ ?10(?! ?/)", "much"),
+    (r"(\d{1,2}) h (\d{2})", r"\1:\2"),
+    (r"all (?=\d+ (?:hours?|minutes?|mins?|days|weeks))", "every "),
+    (r"during (?:the )?(?=\d+ (?:days?|weeks?|months?))", "for "),
+    (rf"(?:but )?(?:nothing|none|nowt)(?: at all)? {_THAT_DAY}", "not "),
+    (r"(?:on )?(?:all )?(?:the )?(?:other|remaining) days(?: of the week)?"
+     r"(?:,? (?:incl\w*|and)(?: \.)? (?:the )?week ?ends?)?", "on otherdays"),
+    (r"((?:working|work|business|week) ?days?) mon(?:day)?s? to fri(?:day)?s?", r"\1"),
+    (r"ever (?=day|morning|evening|night|week|month)", "every "),
+    (r"(every|in|for) too (?=hour|day|week|minute)", r"\1 2 "),
+    (r"(at|by) (?:to|too) (?=[ap]m\b|o'?clock)", r"\1 2 "),
+    (r"for (?=[ap]m\b)", "at 4 "),
+    (r"(?:at )?ate (?=[ap]m\b|o'?clock)", "at 8 "),
+    (r"nite(s?)", r"night\1"),
+    (r"times by (?=day|week|month)", "times a "),
+    (r"(?:the )?first day of (?=(?:the|every|each) month)", "1st of "),
+    (r"on the (?:dot|stroke) (?:of|at)", "at"),
+    (r"(?:on )?each of (?:the )?(?=next|coming)", "for "),
+    (r"(?:for |during |in )?the month of (?=[a-z])", "in "),
+    (r"(?:between|from) now (?:and|until|till|til|to|up to)|from now on (?:and )?until", "until"),
+    (r"(?:nothing|none|not|no more|no reminders?) (?:after|past|beyond) (?=\d|the \d|mon|tue|wed"
+     r"|thu|fri|sat|sun|jan|feb|mar|apr|jun|jul|aug|sep|oct|nov|dec|christmas|easter|tomorrow)"
+     r"|no later than |not later than ", "until "),
+    (r"(?:not|no|never) (?:before|earlier than) (?=\d)", "from "),
+    (r"(\d+) (?:reminders|nudges|alerts|pings)", r"\1 times"),
+    (r"(?:a )?total of (\d+)(?! times)", r"\1 times"),
+    (r"1 (?=every |each |per |a day)", ""),
+    (r"tomorrow and (?:the )?day after(?! tomorrow)", "tomorrow and overmorrow"),
+    (rf"(?:but )?(?:i )?(?:don'?t|do not|won'?t|needn'?t)(?: need| want| have| bother| remind"
+     rf"| nudge| ping| disturb| do| send| press)?(?: (?:me|it|them|this|any|1|that|to|be|reminding"
+     rf"|reminded|reminders))* {_THAT_DAY}", "not "),
+    (rf"(?:but )?(?:there is |there's )?no need(?: for (?:it|1|that))? {_THAT_DAY}", "not "),
+    (rf"(?:but )?leave me (?:alone|be|in peace) {_THAT_DAY}", "not "),
+    (r"(?:2 times|twice) (?:an|per|every|each) hour", "every 30 minutes"),
+    (r"(?:3 times|thrice) (?:an|per|every|each) hour", "every 20 minutes"),
     (r"tmrw|tmr|tmw|tomoz|2moro|tomoro", "tomorrow"),
     (r"arvo(s?)", r"afternoon\1"),
     (r"brekk(?:ie|y)", "breakfast"),
@@ -155,14 +191,16 @@ SAME = (
     (r"xmas|christmas day", "christmas"),
     (r"new year'?s? eve", "newyeareve"),
     (r"new year'?s day|new years? day|new year's", "newyear"),
-    (r"(?<=until |after |.from |efore )(?:the )?new year", "newyear"),
+    (r"(?:(?<=until )|(?<=after )|(?<=from )|(?<=before )|(?<=and ))(?:the )?new year(?! new)",
+     "newyear"),
     (r"(easter) (monday|sunday)|(good) (friday)|(boxing) (day)|(bonfire) (night)"
      r"|(palm) (sunday)|(ash) (wednesday)", r"\1\2\3\4\5\6\7\8\9\10\11\12"),
     (r"guy fawkes(?:'?s?)?(?: (?:night|day))?", "bonfirenight"),
     (r"st\.? ?patrick'?s?(?: day)?|saint patrick'?s?(?: day)?", "stpatricks"),
     (r"valentine'?s?(?: day)?", "valentines"),
     (r"thanksgiving day", "thanksgiving"),
-    (r"(?:give me|wait|let me have) (?=\d+ (?:min|hour|hr))", "in "),
+    (r"(?:give (?:me|it|her|him)|wait|let me have|leave it(?: for)?|allow)"
+     r" (?=\d+ (?:min|hour|hr))", "in "),
     (r"first thing in (?=the morning|morning)", "in "),
     (r"(?:around|about|roughly) (?=\d{1,2}(?:[:;.]\d\d)?(?:ish)?\b(?! ?(?:min|hour|hr|sec|day"
      r"|week|mon|time|point)))", "at "),
