@@ -91,11 +91,12 @@ def test_every_channel_names_who_carries_its_words():
     assert {channel: rows.get(channel) for channel in CARRIERS} == dict(CARRIERS)
 
 
-def test_every_address_is_on_record(assistant):
+def test_every_address_is_on_record(tmp_path):
+    from bot.runtime.assistant import Assistant
     from bot.runtime.service import create_app
 
     Sanic._app_registry.pop("acupoint", None)
-    app = create_app(assistant)
+    app = create_app(Assistant(Settings(state_folder=tmp_path)))
     Sanic._app_registry.pop("acupoint", None)
     told = RECORD.read_text(encoding="utf-8").partition("## What answers at this server")[2]
     listed = re.findall(r"`(/[^`]*)`", told)
