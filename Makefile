@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet sign-reader lock audit doctor clean
+.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet sign-reader lock audit sbom doctor clean
 
 PORT ?= 5005
 export PORT
@@ -109,6 +109,9 @@ doctor: ## Say what is here, and what is missing for voice, chat tests, pictures
 
 audit: setup ## Check what is pinned for known weaknesses, name its licences and what nobody maintains
 	@$(BIN)/python scripts/audit/audit.py
+
+sbom: setup ## List all that it is made of, as CycloneDX: reports/sbom.cdx.json
+	@$(BIN)/python scripts/audit/sbom.py
 
 lock: ## Pin all packages anew from pyproject.toml
 	@python3 scripts/setup.py

@@ -9,7 +9,10 @@ from actions.base import KnowledgeAction
 from actions.forgetting import Forgetting
 from actions.reminding import Reminding
 from actions.turn import Turn
+from bot.answers.builder import called
 from bot.answers.reply import Reply
+from bot.dialogue.persons import Told
+from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition
 from bot.text.json_types import Slots
 
 
@@ -28,7 +31,7 @@ class AboutMe(KnowledgeAction):
         names: dict[str, list[str]] = {}
         for told in turn.persons.told:
             condition = self.catalogue.condition(told.condition)
-            name = told.words or (condition.name if condition else told.condition)
+            name = _name(told, condition)
             is_far = far and told.condition == "pregnancy"
             names.setdefault(told.who, []).append(f"{name} ({far})" if is_far else name)
         if own := names.pop("", None):
@@ -49,6 +52,14 @@ class AboutMe(KnowledgeAction):
             yield "about_me_reminders", {"what": f"{count} reminder{'s' if count > 1 else ''}"}
         if turn.slot("country"):
             yield "about_me_country", {"what": turn.slot("country")}
+
+
+def _name(told: Told, condition: Condition | None) -> str:
+    """How something told is called: an age with its years, what we do not know in own words."""
+    name = called(condition) if condition else told.condition
+    if told.condition == SOMETHING_TOLD:
+        return told.words or "something that I do not know"
+    return f"{name} ({told.words})" if told.words else name
 
 
 class ForgetMe(KnowledgeAction):

@@ -28,6 +28,7 @@ from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
+from bot.answers.pressing import held_back
 from bot.answers.reply import Reply, finish
 from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
@@ -41,7 +42,7 @@ from bot.text.phrases import normalised
 logger = logging.getLogger(__name__)
 
 # Answers that say themselves what was taken back.
-_SAYS_SO = ("forgot_that", "not_about_me", "forgotten")
+_SAYS_SO = ("forgot_that", "forgot_age", "not_about_me", "forgotten")
 _NOTHING_MORE = AnswerKey(Kind.SAY, "condition_taken_back")
 _UNCLEAR = ("nlu_fallback", "deny", "out_of_scope")
 _REMEMBERED = 3
@@ -125,7 +126,10 @@ class KnowledgeAction(Action, ABC):
         kept = self._told(turn)
         try:
             answered = self._answered(turn)
-            reply = self._varied(turn, self._noted(turn, answered.reply))
+            person = turn.person_with(answered.slots)
+            held = held_back(answered.reply, person, self.catalogue)
+            # In other words it may invite to press again.
+            reply = held_back(self._varied(turn, self._noted(turn, held)), person, self.catalogue)
             reply = replace(reply, suggestions=self._new_offers(turn, reply))
             slots, ready = {**kept, **answered.slots}, answered.message
         except Exception as error:  # a person is waiting: anything is better than silence

@@ -117,6 +117,8 @@ class FollowUps:
             is_own = why and why.id not in turn.person.whose
             own = self._general.withheld(None, why) if why and is_own else None
             return Answered(own or self._answers.for_other(who))
+        if turn.taken.two_ages:
+            return Answered(self._general.say("two_ages"))
         if turn.taken.asks_age:
             return Answered(self._general.say("how_old"))
         if turn.taken.told and not turn.asks_more:

@@ -1,6 +1,7 @@
 """The safety controls of tests/controls.yml, and how a test takes one away.
 
-`python -m tests.controls` writes the hazards of docs/safety_case.md again.
+`python -m tests.controls` writes the hazard log of docs/safety_case.md, and
+docs/clinical_safety/controls.md, again.
 """
 
 from __future__ import annotations
@@ -17,17 +18,33 @@ from typing import Any
 import yaml
 
 FILE = Path(__file__).with_name("controls.yml")
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "safety_case.md"
+_DOCS = Path(__file__).resolve().parents[1] / "docs"
+PAGE = _DOCS / "safety_case.md"
+REGISTER = _DOCS / "clinical_safety" / "controls.md"
+# The risk of a hazard: a row for each likelihood, a column for each severity, mildest first.
+LIKELIHOODS = ("very low", "low", "medium", "high", "very high")
+_RISKS = {
+    "minor": (1, 1, 2, 2, 3),
+    "moderate": (1, 2, 2, 3, 4),
+    "serious": (2, 3, 3, 4, 5),
+    "catastrophic": (3, 4, 4, 5, 5),
+}
 _BEGIN, _END = "<!-- hazards: written by python -m tests.controls -->", "<!-- end of hazards -->"
 
 
 @dataclass(frozen=True)
 class Hazard:
-    """What could hurt somebody. `left` is what remains when all controls work."""
+    """What could hurt somebody. `left` is what remains when all controls work.
+
+    `before` and `after` are how likely the harm is without and with the controls.
+    """
 
     id: str
     name: str
     severity: str
+    before: str
+    after: str
+    owner: str
     causes: str
     left: str
 
@@ -487,13 +504,43 @@ def begins_with_nothing(original: Any, given: Any) -> Any:
     return restart
 
 
-def hazards_page() -> str:
-    """The part of docs/safety_case.md that tells hazards and controls."""
-    lines = [_BEGIN, ""]
+def risk_of(severity: str, likelihood: str) -> int:
+    """The risk, from 1 to 5, of a harm of a severity and a likelihood."""
+    return _RISKS[severity][LIKELIHOODS.index(likelihood)]
+
+
+def hazard_log() -> str:
+    """The hazards of docs/safety_case.md: a row each, in the order of the register."""
+    heads = ("hazard", "severity", "likelihood and risk without controls", "with them", "controls",
+             "owner of what remains")  # fmt: skip
+    lines = [_BEGIN, "", f"| {' | '.join(heads)} |", "| --- " * len(heads) + "|"]
+    for number, hazard in enumerate(HAZARDS, 1):
+        count = sum(hazard.id in control.hazards for control in CONTROLS)
+        risks = [f"{how}, {risk_of(hazard.severity, how)}" for how in (hazard.before, hazard.after)]
+        lines.append(
+            f"| {number}. {hazard.name} | {hazard.severity} | {' | '.join(risks)} "
+            f"| {count} | {hazard.owner} |"
+        )
+    lines += ["", "| risk | " + " | ".join(LIKELIHOODS) + " |", "| --- " * 6 + "|"]
+    lines += [f"| {name} | {' | '.join(map(str, row))} |" for name, row in _RISKS.items()]
+    return "\n".join([*lines, "", _END])
+
+
+def register() -> str:
+    """docs/clinical_safety/controls.md: every hazard with its controls and their tests."""
+    lines = [
+        "# Register of hazards and controls", "",
+        "Written by `python -m tests.controls` from `tests/controls.yml`; the",
+        "[safety case](../safety_case.md) sums it up. Severity is that of the worst that can be",
+        "expected to happen to somebody:", "",
+    ]  # fmt: skip
     lines += [f"- **{name}**: {meaning}." for name, meaning in SEVERITIES.items()]
     for number, hazard in enumerate(HAZARDS, 1):
-        lines += ["", f"### {number}. {hazard.name}", "", f"**Severity:** {hazard.severity}. ", ""]
-        lines[-2] = lines[-2].strip()
+        before = risk_of(hazard.severity, hazard.before)
+        after = risk_of(hazard.severity, hazard.after)
+        lines += ["", f"## {number}. {hazard.name}", ""]
+        lines += [f"**Severity:** {hazard.severity}. **Risk:** {before} without controls, "
+                  f"{after} with them. **Owner:** {hazard.owner}.", ""]  # fmt: skip
         lines += [f"**Causes:** {hazard.causes}", ""]
         own = [control for control in CONTROLS if hazard.id in control.hazards]
         if own:
@@ -501,7 +548,7 @@ def hazards_page() -> str:
             lines += [f"| {c.control} | {'; '.join(_told(c.tests))} |" for c in own]
             lines += [""]
         lines += [f"**What remains:** {hazard.left}"]
-    return "\n".join([*lines, "", _END])
+    return "\n".join(lines) + "\n"
 
 
 def _told(tests: list[str]) -> list[str]:
@@ -523,8 +570,9 @@ def _plain(example: str) -> str:
 def page_with_hazards(page: str) -> str:
     """`page` with its hazards written again."""
     before, rest = page.split(_BEGIN)
-    return before + hazards_page() + rest.split(_END)[1]
+    return before + hazard_log() + rest.split(_END)[1]
 
 
 if __name__ == "__main__":
     PAGE.write_text(page_with_hazards(PAGE.read_text(encoding="utf-8")), encoding="utf-8")
+    REGISTER.write_text(register(), encoding="utf-8")

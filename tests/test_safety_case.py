@@ -15,10 +15,13 @@ from tests.controls import (
     CONTROLS,
     HAZARDS,
     INSTEAD,
+    LIKELIHOODS,
     PAGE,
+    REGISTER,
     SEVERITIES,
     owner_and_name,
     page_with_hazards,
+    register,
 )
 from tests.patience import PATIENCE
 
@@ -67,6 +70,14 @@ def test_every_condition_that_takes_something_away_has_its_test():
 def test_the_page_tells_the_controls_as_they_are():
     page = PAGE.read_text(encoding="utf-8")
     assert page_with_hazards(page) == page, "run 'python -m tests.controls'"
+    assert register() == REGISTER.read_text(encoding="utf-8"), "run 'python -m tests.controls'"
+
+
+def test_no_control_makes_a_hazard_likelier_and_what_remains_has_an_owner():
+    for hazard in HAZARDS:
+        before, after = LIKELIHOODS.index(hazard.before), LIKELIHOODS.index(hazard.after)
+        assert after <= before, hazard.id
+        assert set(hazard.owner.split(", ")) <= {"maintainers", "operator"}, hazard.id
 
 
 def test_without_a_control_its_tests_fail():

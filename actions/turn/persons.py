@@ -17,7 +17,7 @@ from bot.dialogue.unheard import is_unheard
 from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
-from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
+from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD, VERY_OLD
 from bot.knowledge.schema.told import ToldFile
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind, Mark
 from bot.text.phrases import found, normalised
@@ -83,6 +83,12 @@ class PersonsTold:
     @cached_property
     def taken(self) -> TakenBack:
         """What the message takes back of what was told before, or in itself."""
+        taken = self._taken_back
+        kept = any(map(self.before.told_two_ages, taken.told))
+        return TakenBack(two_ages=True) if kept else taken
+
+    @property
+    def _taken_back(self) -> TakenBack:
         if self._denied:
             return TakenBack(self._denied)
         declared = [Told(c, who) for c, who in conditions_in(self._said.entities, "declared")]
@@ -101,7 +107,8 @@ class PersonsTold:
                 text, base.told, named & {t.condition for t in base.told}, recent
             )
             if taken.asks_age and (self._grown_up or age_put_right(self._said.text)):
-                return TakenBack((Told(CHILD),))
+                own = [told for told in self.before.told if told.condition == CHILD]
+                return TakenBack(tuple(told for told in own if told.who == SELF))
             return taken
         return TakenBack()
 
@@ -115,6 +122,8 @@ class PersonsTold:
             persons = persons.handed_to(who, taken.told).asking_for(SELF)
         elif taken.told:
             persons = persons.without(taken.told)
+            if taken.is_born:
+                persons = persons.adding(Told(_AFTER_BIRTH, taken.told[0].who))
             if not self._undone:
                 gone = () if self._denied else taken.told
                 persons = _told_in(self._said, persons, self._words, gone)[0]
@@ -294,7 +303,8 @@ def _told_in(
             continue
         condition = str(entity["value"])
         who = resolved(str(entity.get("whose") or ""), text, persons, words)
-        called = str(entity.get("mention") or "") if condition == SOMETHING_TOLD else ""
+        mention = str(entity.get("mention") or "")
+        called = mention if condition == SOMETHING_TOLD else _years(condition, mention)
         if condition not in gone:
             told.append(Told(condition, who, called))
         rest = normalised(said.text[int(entity.get("end") or 0) :])
@@ -321,7 +331,19 @@ _WEEKS = re.compile(
     re.IGNORECASE,
 )
 _FIRST_WEEKS, _LAST_WEEKS = 4, 43
+_AFTER_BIRTH = "breastfeeding"
+_AGES = frozenset({CHILD, VERY_OLD})
+# Not the years of a school or a team.
+_IN_FIGURES = re.compile(
+    r"(?<!year )(?<!grade )(?<!under )(?<!u)\b\d{1,3}\b(?!(?:st|nd|rd|th)\b)", re.IGNORECASE
+)
 _PREGNANCY = "pregnancy"
+
+
+def _years(condition: str, mention: str) -> str:
+    """How many years old somebody is, where that makes the condition and was said in figures."""
+    hit = _IN_FIGURES.search(mention) if condition in _AGES else None
+    return hit[0] if hit else ""
 
 
 def weeks_pregnant(text: str) -> bool:

@@ -142,9 +142,18 @@ class Turn(NewestMessage):
     @cached_property
     def person(self) -> Person:
         """Whoever wants to press, as known from what was told of them, now or earlier."""
-        return Person.from_ids(
-            self.declared_ids, self._catalogue, self.persons.whose, self.persons.unknown_words
-        )
+        return self.person_of(self.persons)
+
+    def person_of(self, persons: Persons) -> Person:
+        """Whoever wants to press, as these persons are known."""
+        ids = list(dict.fromkeys(told.condition for told in persons.counting))
+        return Person.from_ids(ids, self._catalogue, persons.whose, persons.unknown_words)
+
+    def person_with(self, slots: JsonObject) -> Person:
+        """The same, with the slots that the answer keeps: a clinician's yes may have lifted one."""
+        if "persons" not in slots:
+            return self.person
+        return self.person_of(Persons.from_slot(slots["persons"]))
 
     @cached_property
     def persons(self) -> Persons:

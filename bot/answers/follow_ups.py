@@ -20,7 +20,7 @@ from bot.answers.builder import (
 )
 from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Answer
-from bot.knowledge.schema.guidance import Condition
+from bot.knowledge.schema.guidance import CHILD, Condition
 from bot.knowledge.schema.points import Point, Purpose, Reach, Sides
 from bot.knowledge.schema.sources import SourceKind
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind, Mark
@@ -289,7 +289,9 @@ class FollowUpAnswers(AnswerBuilder):
 
     def taken_back(self, conditions: Sequence[Condition], now_of: str | None) -> Reply:
         """A condition that was noted no longer counts, or counts for somebody else."""
-        wording = self._catalogue.wording("not_about_me" if now_of else "forgot_that")
+        is_age = any(condition.id == CHILD for condition in conditions)
+        again = "forgot_age" if is_age else "forgot_that"
+        wording = self._catalogue.wording("not_about_me" if now_of else again)
         words = {"what": join([small(condition.name) for condition in conditions]), "who": now_of}
         return self._reply(
             AnswerKey(Kind.SAY, wording.id), [wording.written.format(**words)],

@@ -9,7 +9,7 @@ from dataclasses import replace
 from bot.answers.builder import FOR_ME, AnswerBuilder, aloud, title, with_article
 from bot.answers.reply import Reply
 from bot.knowledge.schema.answers import Answer, Tool, Variant
-from bot.knowledge.schema.guidance import Condition
+from bot.knowledge.schema.guidance import Condition, Withhold
 from bot.knowledge.schema.points import BodyArea
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import MessageKind
@@ -45,6 +45,11 @@ class GeneralAnswers(AnswerBuilder):
         chosen: Answer | Variant = variant or answer
         subject = f"{answer.intent}:{variant.id}" if variant else answer.intent
         key = AnswerKey(Kind.TOPIC, subject)
+        if own := self._person.instead_of(subject):
+            condition, said = own
+            may_press = condition.withhold is not Withhold.EVERYTHING
+            offered = tuple(answer.suggestions) if may_press else ()
+            return Reply(key, said.written, said.spoken, condition.guidance, offered)
         in_full = in_full or answer.guidance in _IN_FULL or answer.intent in _ASKING
         written = chosen.written if in_full or self._heard.says(chosen.spoken) else chosen.spoken
         offers = (variant.suggestions if variant else []) or answer.suggestions
@@ -167,7 +172,7 @@ class GeneralAnswers(AnswerBuilder):
         return Reply(
             AnswerKey(Kind.ABOUT_ME, None),
             f"{opening.written}\n\n{written}", f"{opening.spoken} {spoken}", "short",
-            ("Delete my data.", "Which points help the lower back?"),
+            ("Delete my data.", "Is this private?"),
         )  # fmt: skip
 
     def score(self, score: float | None) -> Reply:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.knowledge.catalogue import Catalogue
-from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
+from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Instead, Withhold
 from bot.knowledge.schema.points import ArticleArea, Point
 
 
@@ -60,6 +60,15 @@ class Person:
             if limits and set(condition.cautions) & set(cautions):
                 return condition
         return None
+
+    def instead_of(self, topic: str) -> tuple[Condition, Instead] | None:
+        """What is said to this person in place of an answer of data/answers.yml, and why.
+
+        Args:
+            topic: an intent, or an intent and its variant: 'ask_alternatives:sleeping'.
+        """
+        fitting = ((c, said) for c in self.conditions for said in c.instead if topic in said.topics)
+        return next(fitting, None)
 
     @property
     def everything_withheld_by(self) -> Condition | None:

@@ -6,6 +6,7 @@ import re
 
 from bot.answers.builder import SHOWN, AnswerBuilder, join, sentence, title, told
 from bot.answers.reply import Reply, spoken_together
+from bot.knowledge.schema.guidance import Withhold
 from bot.knowledge.schema.points import ArticleArea, Point
 from bot.messages.answer_key import AnswerKey, Kind
 
@@ -101,7 +102,8 @@ class PlaceAnswers(AnswerBuilder):
             return found.written
         problem = self._catalogue.complaint(complaint)
         what_for = f", by tradition for {problem.name}" if problem else ""
-        refused = next((c.reason for c in self._person.conditions if c.reason in found.written), "")
+        limits = (c for c in self._person.conditions if c.withhold is not Withhold.NOTHING)
+        refused = next((c.reason for c in limits if c.reason in found.written), "")
         lines = [
             f"Meanwhile you could softly press **{title(point)}**{what_for}, "
             f"{point.location.place}.",

@@ -11,10 +11,12 @@ import typer
 from bot.cli.chats import feedback
 from bot.cli.data import check, docs, points, replies, show, sources
 from bot.cli.explain import explain
+from bot.cli.person import app as person
+from bot.cli.person import change_key
 from bot.cli.reminders import app as reminders
 from bot.cli.serve import actions, run, train
 from bot.cli.talk import ask, chat, voice
-from bot.version import version
+from bot.version import release
 
 app = typer.Typer(
     help="An assistant for questions about pressure points and back pain. It is not a doctor.",
@@ -22,14 +24,15 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (run, actions, train, ask, chat, voice, check, explain, points, sources, docs,
-                feedback, replies, show):  # fmt: skip
+                feedback, replies, show, change_key):  # fmt: skip
     app.command()(command)
 app.add_typer(reminders, name="reminders")
+app.add_typer(person, name="person")
 
 
 def _tell_version(wanted: bool) -> None:
     if wanted:
-        typer.echo(f"acupoint {version()}")
+        typer.echo(f"acupoint {release()}")
         raise typer.Exit
 
 

@@ -29,11 +29,13 @@ from bot.cli.settings import (
     check_voice,
     known_country,
     origins,
+    privacy_settings,
     reminder_settings,
     secret,
     voice_settings,
 )
 from bot.cli.stopping import check_all_data, outlast_the_terminal, stop
+from bot.privacy.retention import KEEP_DAYS
 from bot.runtime import paths
 from bot.runtime.assistant import Settings
 from bot.runtime.prepare import prepare
@@ -54,9 +56,23 @@ def run(
     keep_days: Annotated[
         int,
         typer.Option(
-            envvar="ACUPOINT_KEEP_DAYS", min=1, help="How long chats of the widget are kept."
+            envvar="ACUPOINT_KEEP_DAYS",
+            min=0,
+            max=3650,
+            help="For how many days after the last contact conversations are kept, in every "
+            "channel; 0: until the session is over.",
         ),
-    ] = 30,
+    ] = KEEP_DAYS,
+    operator: Annotated[
+        str | None,
+        typer.Option(envvar="ACUPOINT_OPERATOR", help="Who runs this, as people are told."),
+    ] = None,
+    privacy_url: Annotated[
+        str | None,
+        typer.Option(
+            envvar="ACUPOINT_PRIVACY_URL", help="Where you tell people what you do with their data."
+        ),
+    ] = None,
     messages_per_minute: Annotated[
         int,
         typer.Option(
@@ -149,10 +165,10 @@ def run(
         models_folder=models_folder,
         state_folder=state_folder,
         country=known_country(country),
+        privacy=privacy_settings(keep_days, operator, privacy_url),
         web=WebSettings(
             secret=secret(),
             origins=origins(origin or []),
-            keep_days=keep_days,
             messages_per_minute=messages_per_minute,
             sessions_per_hour=sessions_per_hour,
         ),

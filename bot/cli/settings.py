@@ -12,6 +12,8 @@ from bot.cli.options import (
     errors,
 )
 from bot.cli.stopping import stop
+from bot.privacy.retention import Retention
+from bot.privacy.settings import PrivacySettings
 from bot.voice.settings import VoiceMissing, recognition_models
 
 
@@ -38,18 +40,31 @@ def origins(given: list[str]) -> tuple[str, ...]:
 
 
 def secret() -> str | None:
-    """The secret that signs sessions, if it was given.
+    """The secret that signs sessions, if it was given; on lines behind it what signed before.
 
-    From the environment only: command lines can be read by others on the machine.
+    From the environment, or files that it names: command lines can be read by others on the
+    machine.
     """
-    from bot.channels.web.tokens import LEAST_SECRET
+    from bot.privacy.keys import LEAST_SECRET
 
-    secret = os.environ.get("ACUPOINT_SECRET") or None
-    if secret and len(secret) < LEAST_SECRET:
-        raise stop(
-            f"ACUPOINT_SECRET is too short: use at least {LEAST_SECRET} random letters and digits."
-        )
-    return secret
+    given = [_secret("ACUPOINT_SECRET"), _secret("ACUPOINT_OLD_SECRET")]
+    for name, value in zip(("ACUPOINT_SECRET", "ACUPOINT_OLD_SECRET"), given, strict=True):
+        if value is not None and len(value) < LEAST_SECRET:
+            raise stop(
+                f"{name} is too short: use at least {LEAST_SECRET} random letters and digits."
+            )
+    return "\n".join(value for value in given if value) if given[0] else None
+
+
+def _secret(name: str) -> str | None:
+    """What a variable holds, or the file that it names with _FILE behind its name."""
+    file = os.environ.get(f"{name}_FILE")
+    if os.environ.get(name) or not file:
+        return os.environ.get(name) or None
+    try:
+        return Path(file).read_text(encoding="utf-8").strip()
+    except (OSError, ValueError):
+        raise stop(f"The secret could not be read from {file}.") from None
 
 
 def api_token_from(given: str | None, file: Path | None) -> str | None:
@@ -65,6 +80,13 @@ def api_token_from(given: str | None, file: Path | None) -> str | None:
         return file.read_text(encoding="utf-8").strip() or None
     except (OSError, ValueError):
         raise stop(f"The token could not be read from {file}.") from None
+
+
+def privacy_settings(keep_days: int, operator: str | None, url: str | None) -> PrivacySettings:
+    """What people are told of their data, checked."""
+    if url and not url.startswith(("https://", "http://")):
+        raise stop(f"'{url}' is no address of a page. Write one that begins with https://.")
+    return PrivacySettings(Retention(keep_days), operator or None, url or None)
 
 
 def voice_settings(

@@ -184,7 +184,8 @@ _WORDS: dict[Asked, str] = {
     r" (?:ever |really )?(?:checked|reviewed|approved|read|vetted|verified|signed|signed off|looked"
     r"|gone) (?:this|these|it|your|what|the|over|off|through)\b|\bsigned off\b|\bpeer reviewed\b"
     r"|\bmedically (?:reviewed|checked|approved)\b|\breviewed (?:it |this )?medically\b",
-    Asked.PRIVACY: r"\bprivacy\b|\b(?:is|are|stay|stays|kept|keep) .{0,25}\b(?:private"
+    Asked.PRIVACY: r"\b(?:privacy|cookies?|gdpr|data protection)\b"
+    r"|\b(?:is|are|stay|stays|kept|keep) .{0,25}\b(?:private"
     r"|confidential|secret|anonymous)\b|\b(?:keep|store|save|share|record|remember)\b.{0,15}"
     r"\b(?:what i|my (?:data|words|messages?|chats?)|this (?:chat|conversation)|data)\b"
     r"|\bwho (?:can )?(?:sees?|reads?) (?:this|what|my)\b",
@@ -247,6 +248,8 @@ def asked_in(text: str) -> list[Asked]:
         found.pop(Asked.SAFE, None)
     if Asked.COUNT in found:
         found.pop(Asked.ROUNDS, None)
+    if Asked.PRIVACY in found and not _ABOUT_PRESSING.search(said):  # 'how long do you keep it'
+        found = {asked: at for asked, at in found.items() if asked not in _OF_PRESSING}
     if _HURTS.search(said):
         found = {asked: at for asked, at in found.items() if asked not in _CIRCUMSTANCES}
     of_pressing = [at for asked, at in found.items() if asked in _OF_PRESSING]

@@ -239,6 +239,11 @@ class Memories:
     def __init__(self) -> None:
         self._by_sender: OrderedDict[str, ConversationMemory] = OrderedDict()
 
+    @property
+    def senders(self) -> list[str]:
+        """Whose memories are at hand."""
+        return list(self._by_sender)
+
     def get(self, sender: str) -> ConversationMemory | None:
         """The memory of a conversation that is at hand."""
         memory = self._by_sender.get(sender)

@@ -26,7 +26,7 @@ class Told:
     Attributes:
         condition: its id.
         who: whose it is: 'your wife'; SELF for the person's own.
-        words: how it was called, where no condition of ours is known for it.
+        words: how it was called, where no condition of ours is known for it; of an age, the years.
     """
 
     condition: str
@@ -43,12 +43,14 @@ class Persons:
         met: everybody who was spoken of, last one last.
         asks_for: who wants to press; SELF, 'your wife', or None where that is unclear.
         are_well: whether they said, when asked, that there is no illness and no pregnancy.
+        ages_corrected: whose age under sixteen was taken back once.
     """
 
     told: tuple[Told, ...] = ()
     met: tuple[str, ...] = ()
     asks_for: str | None = None
     are_well: bool = False
+    ages_corrected: tuple[str, ...] = ()
 
     @classmethod
     def from_slot(cls, value: Any, conditions: Iterable[str] = ()) -> Persons:
@@ -64,21 +66,25 @@ class Persons:
         asks_for = value.get("asks_for")
         met = tuple(map(str, value.get("met") or ()))
         asked = None if asks_for is None else str(asks_for)
-        return cls(told, met, asked, bool(value.get("are_well")))
+        corrected = tuple(map(str, value.get("ages_corrected") or ()))
+        return cls(told, met, asked, bool(value.get("are_well")), corrected)
 
     def to_slot(self) -> JsonObject | None:
         """In plain values; None where nothing is known."""
         if self == Persons():
             return None
         told = [[each.condition, each.who, each.words] for each in self.told]
-        well = {"are_well": True} if self.are_well else {}
-        return {"told": told, "met": list(self.met), "asks_for": self.asks_for, **well}
+        more: JsonObject = {"are_well": True} if self.are_well else {}
+        if self.ages_corrected:
+            more["ages_corrected"] = list(self.ages_corrected)
+        return {"told": told, "met": list(self.met), "asks_for": self.asks_for, **more}
 
     def adding(self, told: Told) -> Persons:
         """With something told; what was told before stands where it stood."""
         told = replace(told, words=told.words[:_MOST_WORDS])
         known = {(each.condition, each.who) for each in self.told}
-        if told in self.told or ((told.condition, told.who) in known and not told.words):
+        is_named = told.condition == SOMETHING_TOLD and told.words
+        if told in self.told or ((told.condition, told.who) in known and not is_named):
             return self
         return replace(self, told=(*self.told, told))
 
@@ -88,7 +94,19 @@ class Persons:
 
     def without(self, gone: Collection[Told]) -> Persons:
         """Without what was taken back."""
-        return replace(self, told=tuple(each for each in self.told if each not in gone))
+        ages = dict.fromkeys(each.who for each in gone if each.condition == CHILD)
+        return replace(
+            self,
+            told=tuple(each for each in self.told if each not in gone),
+            ages_corrected=tuple(dict.fromkeys((*self.ages_corrected, *ages))),
+        )
+
+    def told_two_ages(self, told: Told) -> bool:
+        """Whether an age under sixteen was taken back, and told again since.
+
+        The careful one of two ages counts then, whatever is said afterwards.
+        """
+        return told.condition == CHILD and told.who in self.ages_corrected
 
     def handed_to(self, who: str, gone: Collection[Told]) -> Persons:
         """With what was taken back told of somebody else."""
@@ -112,7 +130,7 @@ class Persons:
     def _counts(self, told: Told) -> bool:
         if self.asks_for is None or told.who == self.asks_for:
             return True
-        if told == Told(CHILD, SELF):
+        if (told.condition, told.who) == (CHILD, SELF):
             return True
         return told.who == SOMEBODY and self.asks_for != SELF
 

@@ -69,11 +69,15 @@ class TakenBack:
     """What is taken back, and whose it is instead, if somebody else's.
 
     `asks_age` says that an age was taken back and no other told: then nothing is taken back yet.
+    `two_ages` says that it was taken back before and told again: then it stays. `is_born` says that
+    it was a pregnancy, and the child is there.
     """
 
     told: tuple[Told, ...] = ()
     now_of: str | None = None
     asks_age: bool = False
+    two_ages: bool = False
+    is_born: bool = False
 
 
 class TakingBackReader:
@@ -120,7 +124,7 @@ class TakingBackReader:
         pregnant = [told for told in known if told.condition == _PREGNANCY]
         back = self._back
         if pregnant and found(said, back.born) and not found(said, back.unborn):
-            return TakenBack((pregnant[-1],))
+            return TakenBack((pregnant[-1],), is_born=True)
         about = [told for told in known if not named or told.condition in named]
         if not about:
             return None

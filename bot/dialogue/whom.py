@@ -35,7 +35,7 @@ _SAYING = re.compile(
     r"\b(?:and |but |so )?(?:she|he|shes|hes|she's|he's)(?: (?:also|just|really))? "
     r"(?:says?|said|told|tells|thinks|reckons|agree[sd]?|is|was|did|does|has|had|would|looked|asked)\b"
 )
-_NOT_FOR = re.compile(r"\bnot (?:for|on|about) (?:her|him|them|my \w+)\b")
+_NOT_FOR = re.compile(r"\bnot (?:for|on|about) (?:her|him|them|me|myself|mine|my \w+)\b")
 # What we are asked to do for somebody is not for whom it is.
 _SERVICE = re.compile(
     r"\b(?:find|look|look up|show|list|get|tell|explain|read|repeat|spell|write|do|check|make|say|"
@@ -102,12 +102,21 @@ def asked_for(text: str, is_for_me: bool, persons: Persons, words: ToldFile) -> 
     return UNCLEAR if spoken_of & has_told else None
 
 
-_FOR_WORDS = re.compile(r"\b(?:for|on|about|back to|behalf of) $")
+_FOR_WORDS = re.compile(
+    r"\b(?:for|on|about|back to|behalf of|(?:start|begin|go on|carry on) with|"
+    r"(?:can|could|may|might|should|shall)) $"
+)
+# 'My wife again: show me how to press', 'now my wife'.
+_TURNS_TO = re.compile(r"^(?:(?:ok|okay|so|now|and|right|well|no|sorry|then|but|first) )*$")
+_AGAIN = re.compile(r"^ (?:again|now|then|first|next|instead|please)\b")
 _ANY = Pronoun.THEY
 
 
 def _is_for(text: str, named: re.Match[str]) -> bool:
-    return bool(_FOR_WORDS.search(text[: named.start()]))
+    before, after = text[: named.start()], text[named.end() :]
+    if _TURNS_TO.search(before) and (_AGAIN.search(after) or not after.strip()):
+        return True
+    return bool(_FOR_WORDS.search(before))
 
 
 def _same(one: str, other: str, words: ToldFile) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
+from bot.privacy.private_files import private_file
+
 _CODE = Path(__file__).resolve().parents[1]
 # What judges, what is judged beside the data, and what those stand on.
 _JUDGING = ("gate", "knowledge", "safety", "answers", "sessions", "text")
@@ -34,6 +36,6 @@ def remember_passed(stamp: Path, state: str) -> None:
     """Write down that this state has passed. Where nothing can be written, it is checked again."""
     try:
         stamp.parent.mkdir(parents=True, exist_ok=True)
-        stamp.write_text(state, encoding="ascii")
+        private_file(stamp).write_text(state, encoding="ascii")
     except OSError:
         return

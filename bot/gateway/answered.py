@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.answers.pressing import leads_to_pressing
+from bot.answers.pressing import invites, leads_to_pressing
 from bot.answers.safety_messages import open_message
 from bot.dialogue.doubts import doubt_of
 from bot.dialogue.memory import BESIDE, LIFTING
@@ -46,7 +46,9 @@ def sign_said(said: list[Message]) -> ScreeningSummary | None:
 
 def is_about_pressing(message: Message) -> bool:
     """Whether a message leads to pressing; a warning never does."""
-    return not message.is_red_flag and leads_to_pressing(message.reply.key)
+    if message.is_red_flag:
+        return False
+    return leads_to_pressing(message.reply.key) or invites(message.reply.written or "")
 
 
 def waiting_with_pressing(said: list[Message]) -> list[Message]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections import OrderedDict
+from collections.abc import Iterable
 
 from bot.dialogue.memory import ConversationMemory, Memories, Recollection
 from bot.gateway.history import History
@@ -141,6 +142,17 @@ class Conversations:
     def remember(self, sender: str, memory: ConversationMemory) -> None:
         """Go on with this memory."""
         self._memories.keep(sender, memory)
+
+    @property
+    def remembered(self) -> list[str]:
+        """Whose conversations are at hand."""
+        return list(dict.fromkeys([*self._memories.senders, *self._unheard]))
+
+    def unremember(self, senders: Iterable[str]) -> None:
+        """Remember nothing any more of conversations that are stored no longer."""
+        for sender in senders:
+            self._memories.forget(sender)
+            self._unheard.pop(sender, None)
 
     async def forget(self, sender: str) -> None:
         """Forget a conversation, wherever something of it is kept.

@@ -11,10 +11,11 @@ from __future__ import annotations
 import datetime
 import logging
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from contextlib import nullcontext
 from dataclasses import replace
 
+from bot.answers.privacy_facts import PrivacyFacts
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
 from bot.gateway.alarm import with_alarm
@@ -84,6 +85,7 @@ class Gateway:
         self._pending_messages: Pending | None = None
         self.crowd = Crowd()
         self.watch: Watch | None = None
+        self.privacy: PrivacyFacts | None = None
 
     def tell_with_answers(self, pending: Pending | None) -> None:
         """Where a channel cannot speak first, tell what is pending along with the next answer."""
@@ -138,6 +140,7 @@ class Gateway:
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
             said = await self._without_pressing(said, screened, sender, memory)
+        is_first = memory.is_whole and not memory.texts and memory.last_key is None
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
@@ -145,9 +148,33 @@ class Gateway:
                 said = [self.sentence("forget_failed")]
         else:
             await self._keep(sender, screened, said, answer)
-        decorated = [self._decorated(message, memory) for message in said]
+        told = self._with_facts(said, incoming, is_first)
+        decorated = [self._decorated(message, memory) for message in told]
         waited = await self._waiting(incoming, screened, said, memory)
         return [*decorated, *waited]
+
+    def notice(self, channel: str) -> str:
+        """What is kept of what is said in a channel, in a few words; "" where nothing is told."""
+        return self.privacy.notice_text(channel) if self.privacy else ""
+
+    def welcome(self, wording: str, channel: str) -> Message:
+        """A wording that welcomes somebody to a channel, with the notice of what is kept."""
+        message = self.sentence(wording)
+        try:
+            return self.privacy.welcome(message, channel) if self.privacy else message
+        except Exception as error:  # the welcome counts
+            log_failure(logger, "what is kept could not be told", error)
+            return message
+
+    def _with_facts(self, said: list[Message], incoming: Incoming, is_first: bool) -> list[Message]:
+        """What is said, with what is true here of the person's data where that is spoken of."""
+        try:
+            if self.privacy is None:
+                return said
+            return self.privacy.added(said, incoming.channel, incoming.sender, is_first)
+        except Exception as error:  # the answer counts
+            log_failure(logger, "what is kept could not be told", error)
+            return said
 
     async def prepare_announcement(self, sender: str, message: Message) -> Message:
         """A message that nobody asked for: with guidance, or with the alarm in its place.
@@ -183,6 +210,15 @@ class Gateway:
             Exception: something is still kept.
         """
         await self._conversations.forget(sender)
+
+    @property
+    def remembered(self) -> list[str]:
+        """Whose conversations are at hand."""
+        return self._conversations.remembered
+
+    def unremember(self, senders: Iterable[str]) -> None:
+        """Remember nothing any more of conversations that were deleted where they are stored."""
+        self._conversations.unremember(senders)
 
     async def restart(self, sender: str) -> Message | None:
         """Start a conversation again: nothing said before counts any more, but an open sign.

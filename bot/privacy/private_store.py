@@ -16,6 +16,10 @@ from bot.privacy.private_files import private_file
 # whom the event loop serves, so where that was in vain nothing is written for a moment.
 _BUSY_SECONDS = 0.25
 _PAUSE_SECONDS = 1.0
+# How long a table of a server is waited for that somebody else uses.
+_LOCK_SECONDS = 2
+# A file up to this size is written anew in less than a second.
+_SOON_BYTES = 50_000_000
 
 
 def private_folder(folder: Path) -> Path:
@@ -86,3 +90,35 @@ def empty_log(engine: Any) -> None:
         busy = connection.execute(sqlalchemy.text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
     if busy:
         raise OSError("the log of the database is in use")
+
+
+def wipe(engine: Any, soon: bool = False) -> None:
+    """Write the file anew without what was deleted from it.
+
+    Deleting overwrites a row where it is. Copies that stayed behind when SQLite moved rows about
+    go only with the pages they are on. A server of PostgreSQL writes its tables anew.
+
+    Args:
+        soon: only a file that is written in a moment; writers wait meanwhile.
+
+    Raises:
+        OSError: somebody else is reading the file; its log still holds it.
+        sqlalchemy.exc.SQLAlchemyError: somebody else is writing.
+    """
+    if engine.dialect.name == "sqlite":
+        with engine.connect() as connection:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar() or 0
+            size = connection.exec_driver_sql("PRAGMA page_size").scalar() or 0
+            if soon and pages * size > _SOON_BYTES:
+                return
+            connection.exec_driver_sql("VACUUM")
+        empty_log(engine)
+        return
+    if soon:
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.exec_driver_sql(f"SET lock_timeout = '{_LOCK_SECONDS}s'")
+        for table in sqlalchemy.inspect(engine).get_table_names():
+            name = engine.dialect.identifier_preparer.quote(table)
+            connection.exec_driver_sql(f"VACUUM (FULL) {name}")
+        connection.exec_driver_sql("RESET lock_timeout")

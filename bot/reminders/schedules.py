@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from dateutil.rrule import rrulestr
 
-from bot.reminders.wording import in_plain_words
+from bot.reminders.wording import WORKDAYS, in_plain_words
 from bot.text.json_types import JsonObject
 
 _ICAL_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -45,8 +45,10 @@ class Schedule:
             month, only on these; empty for all.
         until: the last day.
         skips: clock times on days that are left out, of all parts.
-        nth: which ones of the `days` in a month; -1 for the last.
+        nth: which ones of the `days` in a month; -1 for the last. Of the workdays, which one of
+            all of them.
         month_days: which days of a month, -1 for the last; that of `start` where none is there.
+        moment: of 'in ten minutes' the moment itself, which stays wherever somebody is.
         also: further rules, such as other times at weekends; they have no skips of their own.
     """
 
@@ -61,6 +63,13 @@ class Schedule:
     nth: tuple[int, ...] = ()
     month_days: tuple[int, ...] = ()
     also: tuple[Schedule, ...] = ()
+    moment: dt.datetime | None = None
+
+    @classmethod
+    def at(cls, moment: dt.datetime, zone: str) -> Schedule:
+        """What comes once, at a moment, on the clocks of a place."""
+        wall = _wall(moment, ZoneInfo(zone))
+        return cls(zone, wall.date(), (wall.time(),), moment=moment.astimezone(dt.UTC))
 
     @property
     def parts(self) -> tuple[Schedule, ...]:
@@ -107,6 +116,9 @@ class Schedule:
         A clock time that a change to summer time skips is due when the clock has jumped over it;
         one that comes twice is due the first time.
         """
+        if self.moment is not None:
+            yield from (self.moment,) if self.moment > moment else ()
+            return
         zone = ZoneInfo(self.zone)
         # A day before: an hour that is skipped or doubled is decided in UTC.
         local = moment.astimezone(zone).replace(tzinfo=None) - _DAY
@@ -151,6 +163,7 @@ class Schedule:
             "skips": [skip.isoformat() for skip in self.skips],
             "nth": list(self.nth), "month_days": list(self.month_days),
             "also": [part.to_plain() for part in self.also],
+            "moment": self.moment.isoformat() if self.moment else None,
         }  # fmt: skip
 
     @classmethod
@@ -160,7 +173,7 @@ class Schedule:
         Raises:
             KeyError, ValueError: it is none.
         """
-        until = plain["until"]
+        until, moment = plain["until"], plain.get("moment")
         return cls(
             plain["zone"], dt.date.fromisoformat(plain["start"]),
             tuple(dt.time.fromisoformat(time) for time in plain["times"]), Every(plain["every"]),
@@ -170,6 +183,7 @@ class Schedule:
             # What was stored before there were these has none of them.
             tuple(plain.get("nth", ())), tuple(plain.get("month_days", ())),
             tuple(cls.from_plain(part) for part in plain.get("also", ())),
+            dt.datetime.fromisoformat(moment) if moment else None,
         )  # fmt: skip
 
     def without(self, due: Iterable[dt.datetime], now: dt.datetime) -> Schedule:
@@ -194,6 +208,12 @@ class Schedule:
         skips = tuple(skip for skip in self.skips if skip.time() in kept)
         return self.of_parts(parts, skips) if parts else None
 
+    def on_one_day(self, day: dt.date) -> Schedule:
+        """The same clock times on one day."""
+        if len(self.times) == 1:
+            return Schedule(self.zone, day, self.times)
+        return Schedule(self.zone, day, self.times, Every.DAY, until=day)
+
     def up_to(self, last: dt.date) -> Schedule:
         """The same, which ends on a day at the latest."""
         parts = [
@@ -204,7 +224,9 @@ class Schedule:
         return self.of_parts(parts or [replace(self.parts[0], until=last)], self.skips)
 
     def in_zone(self, zone: str) -> Schedule:
-        """The same clock times at another place."""
+        """The same clock times at another place; the same moment where a moment was meant."""
+        if self.moment is not None:
+            return self.at(self.moment, zone)
         return self.of_parts([replace(part, zone=zone) for part in self.parts], self.skips)
 
     @classmethod
@@ -215,7 +237,11 @@ class Schedule:
 
     def moved(self, minutes: int) -> Schedule:
         """The same days, so many minutes later (or earlier), within the day."""
-        return self.of_parts([part._moved(minutes) for part in self.parts])
+        step = dt.timedelta(minutes=minutes)
+        if self.moment is not None:
+            return self.at(self.moment + step, self.zone)
+        skips = tuple(dt.datetime.combine(skip.date(), (skip + step).time()) for skip in self.skips)
+        return self.of_parts([part._moved(minutes) for part in self.parts], skips)
 
     def tells_start(self, now: dt.datetime) -> dt.date | None:
         """The day that words have to name as the first one; None where it goes without saying.
@@ -232,8 +258,18 @@ class Schedule:
             return day
         from_now = [replace(part, start=min(part.start, today)) for part in repeating]
         usual = self.of_parts(from_now).next_after(now)
-        begins = min(part.start for part in repeating)
-        return max(begins, today) if usual and usual < first else None
+        return day if usual and usual < first else None
+
+    @property
+    def tells_end(self) -> dt.date | None:
+        """The day that words name as the last one: on which it comes, where it ends."""
+        if self.ends is None:
+            return None
+        rules = [rule for part in self.parts if part.every is not Every.ONCE
+                 for rule in part._own_rules()]  # fmt: skip
+        behind = dt.datetime.combine(self.ends + _DAY, dt.time(0))
+        lasts = [rrulestr(rule, dtstart=first).before(behind) for first, rule in rules if rule]
+        return max((last.date() for last in lasts if last), default=self.ends)
 
     def has_more_on(self, day: dt.date) -> bool:
         """Whether a day on which something is left out has other times."""
@@ -247,6 +283,8 @@ class Schedule:
         Returns:
             Local times, each with whether it comes twice.
         """
+        if self.moment is not None:
+            return []
         zone, told = ZoneInfo(self.zone), []
         for due in takewhile(lambda due: due < now + _YEAR, self.after(now)):
             told += [(wall, twice) for wall, twice in self._odd_walls(_wall(due, zone).date())]
@@ -279,13 +317,19 @@ class Schedule:
         minutes = [time.hour * 60 + time.minute for time in self.times]
         return min((b - a for a, b in pairwise(minutes)), default=24 * 60)
 
+    @property
+    def _counts_workdays(self) -> bool:
+        return bool(self.nth) and self.days == WORKDAYS
+
     def _own_rules(self) -> Iterator[tuple[dt.datetime, str | None]]:
         if self.every is Every.ONCE:
             yield from ((dt.datetime.combine(self.start, time), None) for time in self.times)
             return
-        groups: dict[tuple[int, int], list[dt.time]] = {}
+        groups: dict[tuple[int, ...], list[dt.time]] = {}
         for time in self.times:
-            groups.setdefault((time.minute, time.second), []).append(time)
+            # The first workday is told by the place among all times of a rule.
+            hour = (time.hour,) if self._counts_workdays else ()
+            groups.setdefault((*hour, time.minute, time.second), []).append(time)
         for group in groups.values():
             start, rule = dt.datetime.combine(self.start, group[0]), self._rule(group)
             # Calendars take the first time for one that is due.
@@ -300,7 +344,10 @@ class Schedule:
         if self.until:
             end = dt.datetime.combine(self.until, dt.time(23, 59, 59))
             parts.append(f"UNTIL={end:%Y%m%dT%H%M%S}")
-        if self.days:
+        if self._counts_workdays:
+            parts.append("BYDAY=" + ",".join(_ICAL_DAYS[day] for day in self.days))
+            parts.append("BYSETPOS=" + ",".join(map(str, self.nth)))
+        elif self.days:
             days = [_ICAL_DAYS[day] for day in self.days]
             parts.append(
                 "BYDAY=" + ",".join(f"{n or ''}{day}" for n in self.nth or (0,) for day in days)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -15,7 +16,11 @@ if TYPE_CHECKING:
 
 DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
-_NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last"}
+_NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last",
+        -2: "second to last"}  # fmt: skip
+_YEAR = 12
+# So many days in a row that are left out are told by the first and the last.
+_FEWEST_IN_A_ROW = 3
 # Longer lists of clock times with one step are told as 'every two hours from 8 to 6'.
 _FEWEST_STEPS = 3
 # Of seven days, so many are told by those that are left out.
@@ -30,44 +35,110 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
     """
     today = now.astimezone(ZoneInfo(schedule.zone)).date()
     # A single day that is over goes without saying, unless there is nothing else.
-    parts = [part for part in schedule.parts if part.next_after(now)] or schedule.parts
-    words = ", and ".join(_part_in_words(part, today, len(parts) > 1) for part in parts)
+    parts = [_left_of(part, now) for part in schedule.parts if part.next_after(now)]
+    parts = _merged(parts or list(schedule.parts))
+    schedule = schedule.of_parts(parts, schedule.skips)
+    words = ", and ".join(
+        _together_in_words(together, today, len(parts) > 1) for together in _single_together(parts)
+    )
     first = schedule.tells_start(now)
     if first:
         words += f", from {_bare(day_in_words(first, today))}"
-    if schedule.ends and schedule.ends > schedule.begins:
-        words += f", until {_bare(day_in_words(schedule.ends, today))}"
+    last = schedule.tells_end
+    if last and not all(part.is_single for part in schedule.parts):
+        words += f", until {_bare(day_in_words(last, today))}"
     left_out = _left_out(schedule, now, today)
-    return f"{words}, but not {listed(left_out)}" if left_out else words
+    return f"{words}, but not {left_out}" if left_out else words
 
 
-def _left_out(schedule: Schedule, now: dt.datetime, today: dt.date) -> list[str]:
+def _left_of(part: Schedule, now: dt.datetime) -> Schedule:
+    """A rule, or a single day if it comes on no other one any more."""
+    if part.until is None or part.is_single:
+        return part
+    zone = ZoneInfo(part.zone)
+    due = [d.astimezone(zone) for d in part.next_times(now, len(part.times) + 1)]
+    days = {moment.date() for moment in due}
+    return part.on_one_day(days.pop()) if len(days) == 1 else part
+
+
+def _left_out(schedule: Schedule, now: dt.datetime, today: dt.date) -> str:
     """The days that are left out, or the times of them."""
     local = now.astimezone(ZoneInfo(schedule.zone)).replace(tzinfo=None)
-    told = []
+    told: list[str] = []
+    single: list[str] = []
     skips = [skip for skip in schedule.skips if skip > local]
-    for day in dict.fromkeys(skip.date() for skip in skips):
+    days = sorted({skip.date() for skip in skips})
+    rows = [row for row in _rows(days) if not any(schedule.has_more_on(day) for day in row)]
+    for row in rows:
+        told.append(f"from {_full(row[0], today)} to {_full(row[-1], today)}")
+        days = [day for day in days if day not in row]
+    for day in days:
         # 'Not on Friday' would be every Friday.
         words = day_in_words(day, today)
         words = words if "," in words else words.replace("on ", "this ")
         if schedule.has_more_on(day):
             times = [time_in_words(skip.time()) for skip in skips if skip.date() == day]
-            words += f" at {listed(times)}"
-        told.append(words)
-    return told
+            single.append(f"{words} at {listed(times)}")
+        else:
+            told.append(words)
+    # Each of these has times of its own.
+    return ", and not ".join([*([listed(told)] if told else []), *single])
 
 
-def _part_in_words(part: Schedule, today: dt.date, is_one_of_many: bool) -> str:
-    days = _days_in_words(part, today)
-    # Beside 'every Monday', 'on Sunday' would be every Sunday.
-    is_bare = part.is_single and days.startswith("on ") and "," not in days
-    once = "once " if is_one_of_many and is_bare else ""
-    return f"{once}{days} {_times_in_words(part.times)}"
+def _rows(days: Sequence[dt.date]) -> list[list[dt.date]]:
+    """Days in a row, where there are enough of them."""
+    rows: list[list[dt.date]] = []
+    for day in days:
+        if rows and day - rows[-1][-1] == dt.timedelta(days=1):
+            rows[-1].append(day)
+        else:
+            rows.append([day])
+    return [row for row in rows if len(row) >= _FEWEST_IN_A_ROW]
+
+
+def _merged(parts: Sequence[Schedule]) -> list[Schedule]:
+    """Rules that differ in nothing but their times, as one."""
+    found: list[Schedule] = []
+    for part in parts:
+        same = [one for one in found if replace(one, times=part.times) == part]
+        if same:
+            times = tuple(sorted({*same[0].times, *part.times}))
+            found[found.index(same[0])] = replace(part, times=times)
+        else:
+            found.append(part)
+    return found
+
+
+def _single_together(parts: Sequence[Schedule]) -> list[list[Schedule]]:
+    """Rules, and together single days that have the same times."""
+    found: list[list[Schedule]] = []
+    for part in parts:
+        last = found[-1][-1] if found else None
+        if last and last.is_single and part.is_single and last.times == part.times:
+            found[-1].append(part)
+        else:
+            found.append([part])
+    return found
+
+
+def _together_in_words(parts: Sequence[Schedule], today: dt.date, is_one_of_many: bool) -> str:
+    days = []
+    for part in parts:
+        day = _days_in_words(part, today)
+        # Beside 'every Monday', 'on Sunday' would be every Sunday.
+        is_bare = part.is_single and day.startswith("on ") and "," not in day
+        days.append(f"once {day}" if is_one_of_many and is_bare else day)
+    # A date has a comma of its own.
+    named = listed(days) if not any("," in day for day in days) else " and ".join(days)
+    return f"{named} {_times_in_words(parts[0].times)}"
 
 
 def _days_in_words(part: Schedule, today: dt.date) -> str:
     if part.is_single:
         return day_in_words(part.start, today)
+    if part.every == "month" and part.interval == _YEAR and not part.nth and not part.days:
+        day = part.start
+        return f"every year on {day.day} {day:%B}"
     if part.every == "month":
         return f"{every(part.interval, 'month')} on {_of_month(part)}"
     left = [DAYS[day] for day in range(7) if day not in part.days]
@@ -89,9 +160,11 @@ def _days_in_words(part: Schedule, today: dt.date) -> str:
 def _of_month(part: Schedule) -> str:
     if part.nth:
         places = listed([_NTH[number] for number in part.nth])
+        if part.days == WORKDAYS:
+            return f"the {places} weekday"
         return f"the {places} {listed([DAYS[day] for day in part.days])}"
     numbers = part.month_days or (part.start.day,)
-    named = listed([f"the {ordinal(n)}" if n > 0 else "the last day" for n in numbers])
+    named = listed([f"the {ordinal(n) if n > 0 else f'{_NTH[n]} day'}" for n in numbers])
     left = [DAYS[day] for day in range(7) if day not in part.days]
     return f"{named} except {listed(left)}" if part.days and left else named
 
@@ -135,8 +208,13 @@ def day_in_words(day: dt.date, today: dt.date) -> str:
         return "yesterday"
     if 1 < ahead < 7:
         return f"on {DAYS[day.weekday()]}"
+    return f"on {_full(day, today)}"
+
+
+def _full(day: dt.date, today: dt.date) -> str:
+    """'Thursday, 3 December'."""
     year = f" {day.year}" if day.year != today.year else ""
-    return f"on {DAYS[day.weekday()]}, {day.day} {day:%B}{year}"
+    return f"{DAYS[day.weekday()]}, {day.day} {day:%B}{year}"
 
 
 def moment_in_words(moment: dt.datetime, zone: str, now: dt.datetime) -> str:

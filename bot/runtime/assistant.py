@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import sys
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -16,10 +15,13 @@ from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
 from bot.gateway.sender_ids import Senders
+from bot.privacy.keys import Keys, keys_of
 from bot.privacy.quiet_log import log_failure
+from bot.privacy.settings import PrivacySettings
 from bot.runtime import paths
 from bot.runtime.storage.held_signs import HeldSigns
 from bot.runtime.storage.held_words import HeldWords
+from bot.runtime.train_apart import train_apart
 from bot.runtime.training import TrainingError, ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from bot.messages.message import Message
     from bot.reminders.situation import Situation
     from bot.reminders.storage.store import ReminderStore
+    from bot.runtime.conversation_store import ConversationStore
     from bot.safety.handover import ScreeningSummary
 
 logger = logging.getLogger(__name__)
@@ -49,6 +52,7 @@ class Settings:
     models_folder: Path = paths.MODELS
     model: Path | None = None
     country: str | None = None
+    privacy: PrivacySettings = field(default_factory=PrivacySettings)
     web: WebSettings = field(default_factory=WebSettings)
     voice: VoiceSettings = field(default_factory=VoiceSettings)
     limits: LimitSettings = field(default_factory=LimitSettings)
@@ -64,11 +68,13 @@ class Assistant:
     Attributes:
         agent: Rasa, once it is loaded.
         missing: what it still waits for; empty means ready.
+        has_erased: whether something was deleted that remnants may be left of.
     """
 
     settings: Settings
     agent: Any = None
     is_stopping: bool = False
+    has_erased: bool = False
     missing: list[str] = field(default_factory=lambda: ["the trained model"])
     _unrecorded: list[tuple[Any, ...]] = field(default_factory=list)
     _data_stores: list[PersonalDataStore] = field(default_factory=list)
@@ -88,8 +94,14 @@ class Assistant:
     def gateway(self) -> Gateway:
         """Answers the messages of every channel."""
         from bot.gateway.gateway import Gateway
+        from bot.runtime.personal.facts import privacy_facts
 
-        return Gateway(self, self.resources, history=self, country=self.settings.country)
+        gateway = Gateway(self, self.resources, history=self, country=self.settings.country)
+        try:
+            gateway.privacy = privacy_facts(self.settings, self.keys, self.resources.catalogue)
+        except OSError as error:  # questions about backs can be answered without
+            log_failure(logger, "the secrets could not be read", error)
+        return gateway
 
     @cached_property
     def limits(self) -> ChannelLimits:
@@ -97,11 +109,14 @@ class Assistant:
         return ChannelLimits(self.settings.limits)
 
     @cached_property
+    def keys(self) -> Keys:
+        """The secrets."""
+        return keys_of(self.settings.state_folder, self.settings.web.secret)
+
+    @cached_property
     def senders(self) -> Senders:
         """Makes the ids of conversations from what channels know people by."""
-        from bot.channels.web.tokens import kept_secret
-
-        return Senders(self.settings.web.secret or kept_secret(self.settings.state_folder))
+        return Senders(self.keys.identity)
 
     async def load(self) -> None:
         """Train if needed and load, so that the server can say 'not yet' meanwhile.
@@ -112,15 +127,14 @@ class Assistant:
         model = self.settings.model or model_path(self.settings.models_folder)
         if not model.is_file():
             self.missing = ["the model, which is being trained now"]
-            await _train_apart(self.settings.models_folder)
+            await train_apart(self.settings.models_folder)
         self.missing = ["the model, which is being loaded now"]
-        loop = asyncio.get_running_loop()
-        self.agent = await loop.run_in_executor(None, self._load, model)
+        self.agent = await asyncio.to_thread(self._load, model)
         await self.catch_up()
         self.missing = []
 
     def register_data_store(self, store: PersonalDataStore) -> None:
-        """Let somebody who keeps what people said know whenever one is to be forgotten."""
+        """Let who keeps what people said know whenever one is to be forgotten."""
         self._data_stores.append(store)
 
     def load_now(self) -> None:
@@ -154,8 +168,7 @@ class Assistant:
         from bot.runtime.conversations import recollection
 
         tracker = await self._whole_tracker(sender)
-        stored = recollection(tracker) if tracker else Recollection()
-        return self.signs.after(stored, sender)
+        return self.signs.after(recollection(tracker) if tracker else Recollection(), sender)
 
     async def _whole_tracker(self, sender: str) -> DialogueStateTracker | None:
         """What is stored of a sender, over all sessions; None if that is nothing.
@@ -167,10 +180,8 @@ class Assistant:
 
         if self.agent is None:
             raise NotReadyError
-        tracker: DialogueStateTracker | None = await self.agent.tracker_store.retrieve_full_tracker(
-            sender
-        )
-        return tracker
+        store: ConversationStore = self.agent.tracker_store
+        return await store.retrieve_full_tracker(sender)
 
     async def is_written(self, sender: str) -> bool:
         """Whether everything a sender told is stored; what is not is held beside it."""
@@ -311,7 +322,7 @@ class Assistant:
     async def restart(self, sender: str) -> None:
         """Delete the conversation of a sender, and nothing else.
 
-        Their reminders go on, so what was told that speaks against pressing is kept for those.
+        Their reminders go on: what was told that speaks against pressing is kept for those.
 
         Raises:
             NotReadyError: the store is not open yet.
@@ -328,6 +339,7 @@ class Assistant:
             raise NotReadyError
         async with self.agent.lock_store.lock(sender):
             await self.agent.tracker_store.erase(sender)
+        self.has_erased = True
         await self.signs.release(sender)
         await self.words.release(sender)
 
@@ -378,17 +390,3 @@ class Assistant:
         # Rasa puts a wrapper around it that forgets in silence what could not be written.
         agent.tracker_store = agent.processor.tracker_store = store
         return agent
-
-
-async def _train_apart(folder: Path) -> None:
-    """Train in a process of its own, so that its memory is given back and Ctrl-C ends it."""
-    command = [sys.executable, "-m", "bot.cli", "train", "--models-folder", str(folder)]
-    process = await asyncio.create_subprocess_exec(*command, cwd=paths.ROOT)
-    try:
-        code = await process.wait()
-    except asyncio.CancelledError:
-        process.kill()
-        await process.wait()
-        raise
-    if code:
-        raise TrainingError("The model could not be trained; the reason stands above.")

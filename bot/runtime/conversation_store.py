@@ -14,7 +14,7 @@ import logging
 import threading
 import time
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,13 +27,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import sessionmaker
 
 from bot.privacy.private_files import private_file
-from bot.privacy.private_store import empty_log, private_engine, private_folder
+from bot.privacy.private_store import empty_log, private_engine, private_folder, wipe
 from bot.privacy.quiet_log import log_failure
 from bot.runtime.storage import turn_table
 from bot.runtime.storage.at_hand import AtHand, Conversation
 from bot.runtime.storage.lane import Lane, Unavailable
-from bot.runtime.storage.turn_table import Turn
+from bot.runtime.storage.turn_table import Contacts, Turn
 from bot.text.json_types import JsonObject
+from bot.version import release
 
 logger = logging.getLogger(__name__)
 
@@ -181,6 +182,41 @@ class ConversationStore(SQLTrackerStore):
         before = self._now() - seconds
         await self._writes.call(self._erase_silent, channel, before, seconds=_PATIENT_SECONDS)
 
+    async def contacts(self) -> Contacts:
+        """When something was said in each conversation last.
+
+        Raises:
+            Unavailable: the database cannot be read.
+        """
+        return await self._reads.call(self._contacts, seconds=_PATIENT_SECONDS)
+
+    async def events_of(self, sender: str) -> list[JsonObject]:
+        """All stored events of a conversation as plain values, oldest first.
+
+        Raises:
+            Unavailable: the database cannot be read.
+        """
+        return await self._reads.call(self._stored, sender, True, seconds=_PATIENT_SECONDS)
+
+    async def erase_all(self, senders: Sequence[str], before: float | None = None) -> None:
+        """Delete several conversations; with `before`, those that are silent since then.
+
+        Raises:
+            Unavailable: the file cannot be written.
+        """
+        gone = [s for s in senders if before is None or self.is_written(s)]
+        await self._writes.call(self._erase_all, gone, before, seconds=_PATIENT_SECONDS)
+        for sender in gone:
+            self._at_hand.forget(sender)
+
+    async def wipe(self, soon: bool = False) -> None:
+        """Take what was deleted out of every byte of the file; `soon`, if that takes a moment.
+
+        Raises:
+            Unavailable: somebody else uses the file; a remnant may still be there.
+        """
+        await self._writes.call(wipe, self.engine, soon, seconds=_PATIENT_SECONDS)
+
     async def _is_newest(self, sender: str, kept: Conversation) -> bool:
         """Whether nobody else has added to a conversation; so it is taken where none can say."""
         try:
@@ -259,6 +295,26 @@ class ConversationStore(SQLTrackerStore):
             connection.execute(table.delete().where(table.c.sender_id == sender))
         empty_log(self.engine)
 
+    def _contacts(self) -> Contacts:
+        self._tables()
+        with self.engine.connect() as connection:
+            return self._newest(connection)
+
+    def _newest(self, connection: Any) -> Contacts:
+        table = self.SQLEvent.__table__
+        old = turn_table.contacts(connection, table.c.sender_id, table.c.timestamp)
+        return old | turn_table.contacts(connection)
+
+    def _erase_all(self, senders: Sequence[str], before: float | None) -> None:
+        self._tables()
+        table = self.SQLEvent.__table__
+        with self.engine.begin() as connection:
+            if before is not None:
+                newest = self._newest(connection)
+                senders = [s for s in senders if newest.get(s, before) < before]
+            connection.execute(table.delete().where(table.c.sender_id.in_(senders)))
+            turn_table.erase_all(connection, senders)
+
     def _erase_silent(self, channel: str, before: float) -> None:
         self._tables()
         table = self.SQLEvent.__table__
@@ -279,7 +335,15 @@ def _tells_a_condition(event: JsonObject) -> bool:
 
 def _turn_of(events: list[Event], at: float) -> Turn:
     begins = any(isinstance(event, SessionStarted) for event in events)
-    return Turn(uuid.uuid4().hex, begins, at, [event.as_dict() for event in events])
+    return Turn(uuid.uuid4().hex, begins, at, [_with_release(event.as_dict()) for event in events])
+
+
+def _with_release(event: JsonObject) -> JsonObject:
+    """An event that tells of a warning sign, with the release that judged it."""
+    entities = (event.get("parse_data") or {}).get("entities") or []
+    if not any(entity.get("entity") == "red_flag" for entity in entities):
+        return event
+    return {**event, "metadata": {**(event.get("metadata") or {}), "release": release()}}
 
 
 def _newest_start(events: list[JsonObject]) -> int:

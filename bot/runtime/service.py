@@ -21,6 +21,7 @@ from bot.channels.http.origins import Origins
 from bot.channels.http.request_guard import refuse_other_sites
 from bot.channels.http.requests import Refused
 from bot.channels.messengers.rasa_channels import ChannelRefused, RasaChannel, rasa_channel, refusal
+from bot.channels.page.copy_files import copy_files
 from bot.channels.page.page import page
 from bot.channels.page.picture_files import picture_files
 from bot.channels.page.site_files import site_files
@@ -31,13 +32,15 @@ from bot.channels.reminders.routes import reminder_routes
 from bot.channels.rest.public_address import PublicAddress
 from bot.channels.web.routes import widget_routes
 from bot.channels.web.server import WebChannel
-from bot.channels.web.tokens import Tokens, kept_secret
+from bot.channels.web.tokens import Tokens
 from bot.channels.web.transcript import Transcript
+from bot.privacy.copy_links import CopyLinks
 from bot.privacy.quiet_log import log_failure
 from bot.reminders.delivery.push import PushKeys
 from bot.runtime import paths
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.page_voice import open_voice
+from bot.runtime.personal.nightly import Nightly, copy_of
 from bot.runtime.serving.health import health_routes
 from bot.runtime.serving.metrics import Metrics
 from bot.runtime.serving.stopping import finish_before_stopping
@@ -104,14 +107,15 @@ def create_app(assistant: Assistant) -> Sanic:
     app.config.REQUEST_MAX_SIZE = _MAX_BODY
     app.config.FALLBACK_ERROR_FORMAT = "json"
     web = assistant.settings.web
-    secret = web.secret or kept_secret(assistant.settings.state_folder)
+    keys = assistant.keys
     origins = Origins(web.origins)
     refuse_other_sites(app, origins, assistant.resources.catalogue)
     _open_channels(app, assistant)
     transcript = Transcript(assistant.settings.state_folder)
     issuer = partial(
-        Tokens, secret, web.token_seconds, web.renew_seconds, erasures=transcript.erasures
-    )
+        Tokens, keys.signing, web.token_seconds, web.renew_seconds, erasures=transcript.erasures,
+        old=keys.old, identity=keys.identity,
+    )  # fmt: skip
     if not token:  # Rasa's API has a page of its own at /
         app.blueprint(site_files())
         app.blueprint(
@@ -124,6 +128,7 @@ def create_app(assistant: Assistant) -> Sanic:
         )
     _open_web_channel(app, assistant, transcript, issuer(), origins)
     open_voice_channels(app, assistant)
+    app.blueprint(copy_files(CopyLinks(keys.signing, keys.old), partial(copy_of, assistant)))
 
     @app.exception(PayloadTooLarge)
     async def too_large(request: Request, error: PayloadTooLarge) -> HTTPResponse:
@@ -160,6 +165,7 @@ def _open_web_channel(
             assistant.resources.catalogue,
             lambda: assistant.missing,
             voice,
+            assistant.gateway.notice("web"),
         )
     )
     app.blueprint(widget_files(assistant.settings.widget_folder))
@@ -241,6 +247,7 @@ def serve(settings: Settings, on_ready: Callable[[], None]) -> Exception | None:
     gateway.watch = metrics = Metrics(assistant, gateway.crowd)
     metrics.attach(app)
     Upkeep(assistant, metrics.lag.set).attach(app)
+    Nightly(assistant).attach(app)
     if wyoming_listener:
         attach_wyoming(app, assistant, wyoming_listener)
     failure: list[Exception] = []

@@ -285,13 +285,13 @@ def test_a_token_too_old_to_renew_is_refused(clinic):
 
 
 def test_the_secret_is_made_at_the_first_start_and_belongs_to_its_owner(model, tmp_path):
-    from bot.channels.web.tokens import kept_secret
+    from bot.privacy.keys import keys_of
 
-    first = kept_secret(tmp_path / "state")
-    assert len(first) >= 32
-    assert kept_secret(tmp_path / "state") == first
-    (file,) = (tmp_path / "state").iterdir()
-    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    first = keys_of(tmp_path / "state")
+    assert len(first.signing) >= 32
+    assert keys_of(tmp_path / "state") == first
+    files = list((tmp_path / "state").iterdir())
+    assert [stat.S_IMODE(file.stat().st_mode) for file in files] == [0o600, 0o600]
     assert stat.S_IMODE((tmp_path / "state").stat().st_mode) == 0o700
 
 
@@ -599,7 +599,9 @@ def test_status_says_whether_a_question_can_be_answered(clinic):
     answer = requests.get(
         f"{base_of(clinic)}/widget/status", headers={"Origin": CLINIC}, timeout=PATIENCE
     )
-    assert answer.json() == {"ready": True, "missing": []}
+    status = answer.json()
+    assert "kept until 30 days" in status.pop("notice")
+    assert status == {"ready": True, "missing": []}
     assert answer.headers["Access-Control-Allow-Origin"] == CLINIC
 
 

@@ -11,6 +11,7 @@ from bot.channels.http.rate_limit import RateLimit
 from bot.channels.web.queues import SessionQueues
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import FILE, PAGE, Transcript
+from bot.channels.web.transcript_care import TranscriptCare
 from bot.dialogue.memory import PastTurn, Recollection
 from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
@@ -202,16 +203,17 @@ def test_what_is_old_is_deleted_from_the_file_and_numbers_go_on(transcript, tmp_
     assert transcript.rate("a", 2, "down", "Leopold")
     clock.now += 29 * DAY
     transcript.ask("a", "id-00002", "still me", {})
-    transcript.purge(30)
+    TranscriptCare(transcript).purge(clock.now - 30 * DAY)
     assert len(transcript.after("a", 0)[0]) == 3
     clock.now += 2 * DAY
-    transcript.purge(30)
+    TranscriptCare(transcript).purge(clock.now - 30 * DAY)
+    TranscriptCare(transcript).wipe()
     assert [entry["seq"] for entry in transcript.after("a", 0)[0]] == [3]
     content = b"".join(file.read_bytes() for file in tmp_path.iterdir())
     assert b"Ferdinand" not in content
     assert b"Leopold" not in content
     clock.now += 60 * DAY
-    transcript.purge(30)
+    TranscriptCare(transcript).purge(clock.now - 30 * DAY)
     assert transcript.ask("a", "id-00003", "me again", {}).seq == 4
 
 

@@ -199,6 +199,26 @@ def test_what_was_not_understood_is_said(talk, said, named):
     assert f'I did not understand "{named}"' in talk(said)
 
 
+def test_so_many_times_a_week_are_spread_and_that_is_said(talk):
+    said = talk("remind me 3 times a week at 8 am to stretch")
+    assert "every Monday, Wednesday and Friday at 8 in the morning" in said
+    assert "You did not say which days" in said
+    said = talk("tuesday, thursday and sunday")
+    assert "every Tuesday, Thursday and Sunday at 8 in the morning" in said
+    assert "You did not say which days" not in said
+
+
+def test_an_hour_before_the_session_goes_by_the_reminder_of_it(talk):
+    assert "When is your session" in talk("remind me an hour before my session to drink water")
+    assert "every day at 5 in the afternoon" in talk("every day at 6 pm")
+    talk("no", "deny")
+    talk.pending = None
+    talk.set("remind me every weekday at 7 pm to press")
+    said = talk("remind me an hour before my session to drink water")
+    assert "every weekday at 6 in the evening" in said
+    assert "I take your reminder every weekday at 7 in the evening for your session" in said
+
+
 def test_hours_that_do_not_exist_are_said_before_it_counts(talk):
     said = talk("remind me every day at 2:30 am to turn over")
     assert "2:30 in the morning does not exist: it comes at 3:30 in the morning then" in said

@@ -18,6 +18,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.conversation_store import ConversationStore
 from bot.runtime.storage.lane import Unavailable
+from bot.version import release
 from tests.patience import PATIENCE, until
 
 
@@ -96,6 +97,17 @@ def test_a_clock_set_back_loses_nothing(store, monkeypatch):
     monkeypatch.undo()
     said(store, "three")
     assert kept(again(store)) == ["one", "two", "three"]
+
+
+def test_a_warning_sign_is_stored_with_the_release_that_judged_it(store):
+    tracker = DialogueStateTracker.from_events("ann", [])
+    sign = {"entity": "red_flag", "value": "numb_saddle", "tier": "emergency"}
+    tracker.update(UserUttered("all numb down there", entities=[sign]))
+    tracker.update(UserUttered("where is LI4"))
+    asyncio.run(store.save(tracker))
+    warned, asked = asyncio.run(store.events_of("ann"))
+    assert warned["metadata"]["release"] == release()
+    assert "release" not in asked["metadata"]
 
 
 def test_a_full_disk_is_known_to_whoever_asks_whether_it_is_up(store):

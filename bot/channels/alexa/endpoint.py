@@ -176,7 +176,9 @@ class AlexaChannel:
             self._seen.remember(person)
         except Exception as error:  # then the disclaimer is said once more
             log_failure(logger, "it is not known who was welcomed", error)
-        return self._gateway.sentence("voice_welcome_back" if known else "voice_welcome")
+        if known:
+            return self._gateway.sentence("voice_welcome_back")
+        return self._gateway.welcome("voice_welcome", CHANNEL)
 
     def _person(self, session: JsonObject) -> str:
         return self._senders.of(CHANNEL, f"person:{(session.get('user') or {}).get('userId')}")

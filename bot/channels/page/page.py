@@ -80,7 +80,8 @@ def page(gateway: Gateway, limits: ChannelLimits, widget: Path, tokens: Tokens) 
     @blueprint.get("/")
     async def welcome(request: Request) -> HTTPResponse:
         suggestions = _buttons(_SUGGESTIONS, _SUGGESTIONS)
-        return _page(tokens.issue(), "", suggestions, is_built(widget))
+        notice = f'<div class="note">{markdown.render(gateway.notice("page"))}</div>'
+        return _page(tokens.issue(), notice, suggestions, is_built(widget))
 
     @blueprint.post("/")
     async def answer(request: Request) -> HTTPResponse:

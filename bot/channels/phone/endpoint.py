@@ -126,7 +126,7 @@ class PhoneChannel(TwilioVoiceInput):  # type: ignore[misc]
         # Without words an alarm that stands is said again, and nothing else happens.
         said = await answer(gateway, incoming, self._limits)
         if quiet is None:
-            begun = said if warns(said) else [gateway.sentence("voice_welcome")]
+            begun = said if warns(said) else [gateway.welcome("voice_welcome", NAME)]
             return self._asked(gateway, speeches(begun))
         silent = int(quiet) + 1 if quiet.isdigit() else 1
         if silent < _SILENT_TURNS:

@@ -30,12 +30,14 @@ def widget_routes(
     catalogue: Catalogue,
     missing: Callable[[], list[str]],
     voice: dict[str, bool] | None = None,
+    notice: str = "",
 ) -> Blueprint:
     """The routes under /widget.
 
     Args:
         missing: what the assistant still waits for; empty when it is ready.
         voice: whether it can `hear` and `speak`; None where voice is off.
+        notice: what is kept of what is said here.
     """
     blueprint = Blueprint("widget", "widget")
     new = RateLimit(settings.sessions_per_hour, _HOUR)
@@ -86,7 +88,10 @@ def widget_routes(
     @blueprint.get("/status")
     async def status(request: Request) -> HTTPResponse:
         waiting = missing()
-        body = {"ready": not waiting, "missing": waiting, **({"voice": voice} if voice else {})}
+        body = {
+            "ready": not waiting, "missing": waiting, **({"voice": voice} if voice else {}),
+            **({"notice": notice} if notice else {}),
+        }  # fmt: skip
         return response.json(body, headers=headers(request))
 
     return blueprint

@@ -51,7 +51,6 @@ _MOST_WAITING = 10
 _SHORT_WAIT = 2
 # Long texts take up to a second or two to search for a warning sign.
 _LONG_TEXTS_PER_MINUTE = 6
-_DAY = 86_400
 # How long a tab may take to keep its new token.
 _TAKEN_SECONDS = 5
 
@@ -84,13 +83,11 @@ class WebChannel:
         self._gateway = gateway
         self._transcript = transcript
         self._tokens = tokens
-        self._keep_days = settings.keep_days
         self._messages = RateLimit(settings.messages_per_minute, _MINUTE)
         self._alarms = RateLimit(_ALARMS_PER_MINUTE, _MINUTE)
         self._long_texts = RateLimit(_LONG_TEXTS_PER_MINUTE, _MINUTE)
         self._events = RateLimit(_EVENTS_PER_MINUTE, _MINUTE)
         self._queues = SessionQueues()
-        self._purging: asyncio.Task[None] | None = None
         self._io = Sockets(
             async_mode="sanic",
             cors_allowed_origins=lambda origin, environ: origins.allows(
@@ -120,7 +117,6 @@ class WebChannel:
         """Open the channel in an application."""
         self._io.attach(app)
         app.config.WEBSOCKET_MAX_SIZE = MOST_BYTES
-        app.after_server_start(self._start)
         app.before_server_stop(self._stop)
 
     def listen(self, name: str, event: Event) -> None:
@@ -186,22 +182,9 @@ class WebChannel:
         for sid in others:
             await self._io.disconnect(sid)
 
-    async def _start(self, *_: Any) -> None:
-        self._purging = asyncio.ensure_future(self._purge_daily())
-
     async def _stop(self, *_: Any) -> None:
-        if self._purging:
-            self._purging.cancel()
         self._queues.stop()
         await self._io.close_all()
-
-    async def _purge_daily(self) -> None:
-        while True:
-            try:
-                self._transcript.purge(self._keep_days)
-            except Exception as error:  # tomorrow is another day
-                log_failure(logger, "old transcripts could not be deleted", error)
-            await asyncio.sleep(_DAY)
 
     async def _connect(self, sid: str, environ: JsonObject, auth: Any = None) -> None:
         try:

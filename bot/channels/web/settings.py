@@ -12,7 +12,6 @@ class WebSettings:
     Attributes:
         secret: signs session tokens; made and kept in the state folder where none is given.
         origins: other sites whose pages may use the assistant, such as https://clinic.example.
-        keep_days: how long transcripts are kept.
         messages_per_minute: of one session.
         sessions_per_hour: new ones, for one network address.
         token_seconds: how long a token is good; renew_seconds: how long after that it can be
@@ -21,7 +20,6 @@ class WebSettings:
 
     secret: str | None = None
     origins: tuple[str, ...] = ()
-    keep_days: int = 30
     messages_per_minute: int = 30
     sessions_per_hour: int = 240
     token_seconds: int = 3_600

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import os
 import secrets
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import jwt
 
-from bot.privacy.private_store import private_folder
+from bot.text.json_types import JsonObject
 
-SECRET_FILE = "web_secret"
-LEAST_SECRET = 32
 _ALGORITHM = "HS256"
 _LONGEST_TOKEN = 1_000
 
@@ -48,6 +44,8 @@ class Tokens:
         channel: whose sessions; a token of one channel opens nothing at another.
         erasures: how often everything of a conversation was deleted. A token from before the last
             time opens it no more, whoever kept a copy.
+        old: secrets of before, which sign nothing any more; what they signed is good to its end.
+        identity: what the ids of conversations are made with, so that another secret changes none.
     """
 
     def __init__(
@@ -58,8 +56,12 @@ class Tokens:
         now: Callable[[], float] = time.time,
         channel: str = "web",
         erasures: Callable[[str], int] = lambda sender: 0,
+        old: Sequence[str] = (),
+        identity: str | None = None,
     ) -> None:
         self._secret = secret
+        self._known = (secret, *old)
+        self._identity = identity or secret
         self.seconds = seconds
         self.renew_seconds = renew_seconds
         self._now = now
@@ -91,21 +93,10 @@ class Tokens:
         """
         if not isinstance(token, str) or len(token) > _LONGEST_TOKEN:
             raise SessionInvalid
+        claims = self._claims(token)
         try:
-            claims = jwt.decode(
-                token,
-                self._secret,
-                algorithms=[_ALGORITHM],
-                audience=self._audience,
-                # The times are checked below, by the clock that was given.
-                options={
-                    "require": ["sub", "aud", "iat", "exp"],
-                    "verify_exp": False,
-                    "verify_iat": False,
-                },
-            )
             over, era = self._now() - int(claims["exp"]), int(claims.get("era", 0))
-        except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError):
+        except (ValueError, TypeError, OverflowError):
             raise SessionInvalid from None
         if over >= self.renew_seconds:
             raise SessionInvalid
@@ -116,28 +107,29 @@ class Tokens:
             raise SessionInvalid
         return session
 
+    def _claims(self, token: str) -> JsonObject:
+        """What a token says that one of our secrets signed."""
+        for secret in self._known:
+            try:
+                return jwt.decode(
+                    token,
+                    secret,
+                    algorithms=[_ALGORITHM],
+                    audience=self._audience,
+                    # The times are checked by the clock that was given.
+                    options={
+                        "require": ["sub", "aud", "iat", "exp"],
+                        "verify_exp": False,
+                        "verify_iat": False,
+                    },
+                )
+            except jwt.InvalidSignatureError:
+                continue
+            except (jwt.InvalidTokenError, ValueError, TypeError, OverflowError):
+                break
+        raise SessionInvalid
+
     def _sender(self, session_id: str) -> str:
         """The conversation's id. Keyed, so that who knows a session's id cannot work it out."""
-        digest = hmac.new(self._secret.encode(), f"sender:{session_id}".encode(), hashlib.sha256)
+        digest = hmac.new(self._identity.encode(), f"sender:{session_id}".encode(), hashlib.sha256)
         return f"{self._channel}-{digest.hexdigest()[:40]}"
-
-
-def kept_secret(folder: Path) -> str:
-    """The secret kept in `folder`, made at the first start and readable for the owner only.
-
-    Raises:
-        OSError: it can be neither read nor written.
-    """
-    path = private_folder(folder) / SECRET_FILE
-    if not path.is_file():
-        unfinished = path.with_suffix(f".{os.getpid()}")
-        with os.fdopen(os.open(unfinished, os.O_WRONLY | os.O_CREAT, 0o600), "w") as file:
-            file.write(secrets.token_urlsafe(48))
-        try:
-            # Whole or not at all, and the first of two processes wins.
-            os.link(unfinished, path)
-        except FileExistsError:
-            pass
-        finally:
-            unfinished.unlink()
-    return path.read_text(encoding="utf-8")

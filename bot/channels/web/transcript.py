@@ -17,6 +17,7 @@ from typing import Any
 
 import sqlalchemy as sql
 
+from bot.channels.web import transcript_tables as tables
 from bot.messages.message import Message
 from bot.privacy.private_store import empty_log, private_engine, private_folder
 from bot.privacy.quiet_log import log_failure
@@ -28,59 +29,9 @@ FILE = "transcripts.db"
 PAGE = 100
 # A page ends earlier where its entries are long, so that a phone need not wait for it.
 _PAGE_CHARACTERS = 150_000
-_DAY = 86_400
-# The numbering and the deletions of a session are known as long as a token for it can live.
-_LONGEST_NUMBERING = 90 * _DAY
 
 Entry = JsonObject
 
-_tables = sql.MetaData()
-_entries = sql.Table(
-    "entries",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("seq", sql.Integer, primary_key=True),
-    sql.Column("at", sql.Float, nullable=False, index=True),
-    sql.Column("who", sql.String, nullable=False),
-    sql.Column("client_id", sql.String),
-    sql.Column("answers", sql.Integer),
-    sql.Column("attempts", sql.Integer, nullable=False, default=0),
-    sql.Column("content", sql.Text, nullable=False),
-    sql.UniqueConstraint("sender", "client_id"),
-)
-_numbers = sql.Table(
-    "numbers",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("last", sql.Integer, nullable=False),
-    sql.Column("at", sql.Float, nullable=False),
-)
-_feedback = sql.Table(
-    "feedback",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("seq", sql.Integer, primary_key=True),
-    sql.Column("at", sql.Float, nullable=False),
-    sql.Column("value", sql.String, nullable=False),
-    sql.Column("reason", sql.Text),
-    sql.Column("about", sql.String),
-)
-# What was said first, without being asked, by ids: each is said once.
-_told = sql.Table(
-    "told",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("id", sql.String, primary_key=True),
-    sql.Column("at", sql.Float, nullable=False),
-)
-# How often everything of a session was deleted; its tokens of before open it no more.
-_erasures = sql.Table(
-    "erasures",
-    _tables,
-    sql.Column("sender", sql.String, primary_key=True),
-    sql.Column("count", sql.Integer, nullable=False),
-    sql.Column("at", sql.Float, nullable=False),
-)
 _UNASKED = 0
 
 
@@ -111,16 +62,19 @@ class Transcript:
     Args:
         folder: where the file is, which is made if it is not there.
         now: the time, in seconds since 1970.
+
+    Attributes:
+        engine: opens the file.
     """
 
     def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        self._engine = private_engine(f"sqlite:///{private_folder(folder) / FILE}")
-        self._now = now
-        _tables.create_all(self._engine)
+        self.engine = private_engine(f"sqlite:///{private_folder(folder) / FILE}")
+        self.now = now
+        tables.metadata.create_all(self.engine)
 
     def ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
         """Store what a person says; with an id that is there, the number it has."""
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             seq = self._seq_of(connection, sender, asked_id)
             if seq is None:
                 content = {"text": text, "metadata": metadata}
@@ -129,31 +83,33 @@ class Transcript:
 
     def seq_of(self, sender: str, asked_id: str) -> int | None:
         """The number of a person's message, if it is stored."""
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return self._seq_of(connection, sender, asked_id)
 
     def answer(self, sender: str, asked: int, messages: Iterable[Message]) -> list[Entry]:
         """Store everything that was said to the message `asked`, or nothing of it."""
         contents = [{"message": message.to_json()} for message in messages]
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             numbers = self._add(connection, sender, "assistant", contents, answers=asked)
         return self._read(sender, numbers)
 
     def untold(self, sender: str, ids: Iterable[str]) -> list[str]:
         """Those of the ids under which nothing was told yet."""
         wanted = list(ids)
-        known = sql.select(_told.c.id).where(_told.c.sender == sender, _told.c.id.in_(wanted))
-        with self._engine.connect() as connection:
+        known = sql.select(tables.told.c.id).where(
+            tables.told.c.sender == sender, tables.told.c.id.in_(wanted)
+        )
+        with self.engine.connect() as connection:
             there = {row.id for row in connection.execute(known)}
         return [each for each in wanted if each not in there]
 
     def tell(self, sender: str, ids: Iterable[str], message: Message) -> list[Entry]:
         """Store something that nobody asked for; nothing, if one of its ids was told before."""
         try:
-            with self._engine.begin() as connection:
+            with self.engine.begin() as connection:
                 for each in ids:
-                    row = {"sender": sender, "id": each, "at": self._now()}
-                    connection.execute(_told.insert().values(**row))
+                    row = {"sender": sender, "id": each, "at": self.now()}
+                    connection.execute(tables.told.insert().values(**row))
                 contents = [{"message": message.to_json()}]
                 numbers = self._add(connection, sender, "assistant", contents, answers=_UNASKED)
         except sql.exc.IntegrityError:
@@ -162,7 +118,7 @@ class Transcript:
 
     def note(self, sender: str, kind: str) -> Entry:
         """Store an entry of our own, such as the line between two conversations."""
-        with self._engine.begin() as connection:
+        with self.engine.begin() as connection:
             numbers = self._add(connection, sender, "system", [{"kind": kind}])
         return self._read(sender, numbers)[0]
 
@@ -174,12 +130,12 @@ class Transcript:
     def after(self, sender: str, seq: int) -> tuple[list[Entry], bool]:
         """The next entries after a number, oldest first, and whether there are more."""
         wanted = (
-            sql.select(_entries)
-            .where(_entries.c.sender == sender, _entries.c.seq > seq)
-            .order_by(_entries.c.seq)
+            sql.select(tables.entries)
+            .where(tables.entries.c.sender == sender, tables.entries.c.seq > seq)
+            .order_by(tables.entries.c.seq)
             .limit(PAGE + 1)
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
         page: list[Entry] = []
         size = 0
@@ -192,30 +148,30 @@ class Transcript:
 
     def unanswered(self, sender: str) -> list[Asked]:
         """The person's messages that nothing was said to, oldest first."""
-        answered = sql.select(_entries.c.answers).where(
-            _entries.c.sender == sender, _entries.c.answers.is_not(None)
+        answered = sql.select(tables.entries.c.answers).where(
+            tables.entries.c.sender == sender, tables.entries.c.answers.is_not(None)
         )
         wanted = (
-            sql.select(_entries)
+            sql.select(tables.entries)
             .where(
-                _entries.c.sender == sender,
-                _entries.c.who == "person",
-                _entries.c.seq.not_in(answered),
+                tables.entries.c.sender == sender,
+                tables.entries.c.who == "person",
+                tables.entries.c.seq.not_in(answered),
             )
-            .order_by(_entries.c.seq)
+            .order_by(tables.entries.c.seq)
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
         return [_asked(row) for row in rows]
 
     def attempt(self, sender: str, seq: int) -> int:
         """Count that a message is being answered; the first time gives 1, 0 if it is gone."""
-        row = (_entries.c.sender == sender) & (_entries.c.seq == seq)
-        with self._engine.begin() as connection:
+        row = (tables.entries.c.sender == sender) & (tables.entries.c.seq == seq)
+        with self.engine.begin() as connection:
             connection.execute(
-                _entries.update().where(row).values(attempts=_entries.c.attempts + 1)
+                tables.entries.update().where(row).values(attempts=tables.entries.c.attempts + 1)
             )
-            return int(connection.scalar(sql.select(_entries.c.attempts).where(row)) or 0)
+            return int(connection.scalar(sql.select(tables.entries.c.attempts).where(row)) or 0)
 
     def erase(self, sender: str) -> Entry:
         """Delete everything of a session, in the file itself; one entry says so.
@@ -223,15 +179,15 @@ class Transcript:
         Raises:
             OSError: the file is in use, and its log may still hold something.
         """
-        with self._engine.begin() as connection:
-            for table in (_entries, _feedback, _told):
+        with self.engine.begin() as connection:
+            for table in (tables.entries, tables.feedback, tables.told):
                 connection.execute(table.delete().where(table.c.sender == sender))
             numbers = self._add(connection, sender, "system", [{"kind": "erased"}])
             count = self._count(connection, sender)
-            connection.execute(_erasures.delete().where(_erasures.c.sender == sender))
-            row = {"sender": sender, "count": count + 1, "at": self._now()}
-            connection.execute(_erasures.insert().values(**row))
-        empty_log(self._engine)
+            connection.execute(tables.erasures.delete().where(tables.erasures.c.sender == sender))
+            row = {"sender": sender, "count": count + 1, "at": self.now()}
+            connection.execute(tables.erasures.insert().values(**row))
+        empty_log(self.engine)
         return self._read(sender, numbers)[0]
 
     def erasures(self, sender: str) -> int:
@@ -240,22 +196,11 @@ class Transcript:
         0 where that cannot be read: a warning sign must be heard all the same.
         """
         try:
-            with self._engine.connect() as connection:
+            with self.engine.connect() as connection:
                 return self._count(connection, sender)
         except sql.exc.SQLAlchemyError as error:
             log_failure(logger, "it could not be seen whether a session was deleted", error)
             return 0
-
-    def purge(self, days: int) -> None:
-        """Delete what is older than `days`."""
-        before = self._now() - days * _DAY
-        with self._engine.begin() as connection:
-            for table in (_entries, _feedback, _told):
-                connection.execute(table.delete().where(table.c.at < before))
-            long_ago = min(before, self._now() - _LONGEST_NUMBERING)
-            for table in (_numbers, _erasures):
-                connection.execute(table.delete().where(table.c.at < long_ago))
-        empty_log(self._engine)
 
     def rate(self, sender: str, seq: int, value: str | None, reason: str = "") -> bool:
         """Keep what somebody thinks of an answer, in place of what they thought before.
@@ -269,16 +214,16 @@ class Transcript:
         entry = self.entry(sender, seq)
         if entry is None or entry["from"] != "assistant":
             return False
-        row = (_feedback.c.sender == sender) & (_feedback.c.seq == seq)
-        with self._engine.begin() as connection:
-            connection.execute(_feedback.delete().where(row))
+        row = (tables.feedback.c.sender == sender) & (tables.feedback.c.seq == seq)
+        with self.engine.begin() as connection:
+            connection.execute(tables.feedback.delete().where(row))
             if value:
                 reply = Message.from_json(entry["message"]).reply
                 connection.execute(
-                    _feedback.insert().values(
+                    tables.feedback.insert().values(
                         sender=sender,
                         seq=seq,
-                        at=self._now(),
+                        at=self.now(),
                         value=value,
                         reason=reason or None,
                         about=str(reply.key) if reply.key else reply.kind,
@@ -288,8 +233,8 @@ class Transcript:
 
     def feedback(self) -> list[Feedback]:
         """What people thought of answers, newest first."""
-        wanted = sql.select(_feedback).order_by(_feedback.c.at.desc())
-        with self._engine.connect() as connection:
+        wanted = sql.select(tables.feedback).order_by(tables.feedback.c.at.desc())
+        with self.engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
         return [
             Feedback(
@@ -304,7 +249,7 @@ class Transcript:
 
     def close(self) -> None:
         """Close all connections."""
-        self._engine.dispose()
+        self.engine.dispose()
 
     def _add(
         self,
@@ -315,19 +260,19 @@ class Transcript:
         **values: Any,
     ) -> list[int]:
         """Add entries with the next numbers of the session."""
-        now = self._now()
-        mine = _numbers.c.sender == sender
-        last = connection.scalar(sql.select(_numbers.c.last).where(mine))
+        now = self.now()
+        mine = tables.numbers.c.sender == sender
+        last = connection.scalar(sql.select(tables.numbers.c.last).where(mine))
         numbers = [(last or 0) + count for count in range(1, len(contents) + 1)]
         kept = {"last": numbers[-1] if numbers else last or 0, "at": now}
         if last is None:
-            connection.execute(_numbers.insert().values(sender=sender, **kept))
+            connection.execute(tables.numbers.insert().values(sender=sender, **kept))
         else:
-            connection.execute(_numbers.update().where(mine).values(**kept))
+            connection.execute(tables.numbers.update().where(mine).values(**kept))
         for seq, content in zip(numbers, contents, strict=True):
             text = json.dumps(content, ensure_ascii=False)
             connection.execute(
-                _entries.insert().values(
+                tables.entries.insert().values(
                     sender=sender, seq=seq, at=now, who=who, attempts=0, content=text, **values
                 )
             )
@@ -335,24 +280,24 @@ class Transcript:
 
     @staticmethod
     def _count(connection: Any, sender: str) -> int:
-        wanted = sql.select(_erasures.c.count).where(_erasures.c.sender == sender)
+        wanted = sql.select(tables.erasures.c.count).where(tables.erasures.c.sender == sender)
         return int(connection.scalar(wanted) or 0)
 
     def _seq_of(self, connection: Any, sender: str, asked_id: str) -> int | None:
         found = connection.scalar(
-            sql.select(_entries.c.seq).where(
-                _entries.c.sender == sender, _entries.c.client_id == asked_id
+            sql.select(tables.entries.c.seq).where(
+                tables.entries.c.sender == sender, tables.entries.c.client_id == asked_id
             )
         )
         return None if found is None else int(found)
 
     def _read(self, sender: str, numbers: list[int]) -> list[Entry]:
         wanted = (
-            sql.select(_entries)
-            .where(_entries.c.sender == sender, _entries.c.seq.in_(numbers))
-            .order_by(_entries.c.seq)
+            sql.select(tables.entries)
+            .where(tables.entries.c.sender == sender, tables.entries.c.seq.in_(numbers))
+            .order_by(tables.entries.c.seq)
         )
-        with self._engine.connect() as connection:
+        with self.engine.connect() as connection:
             return [_entry(row) for row in connection.execute(wanted)]
 
 

@@ -64,11 +64,25 @@ class Withhold(str, Enum):
     NOTHING = "nothing"
 
 
+class Instead(Facts):
+    """What is said to somebody with a condition in place of an answer that does not fit them.
+
+    Attributes:
+        topics: the answers of data/answers.yml: an intent, or an intent and its variant with a
+            colon between them.
+    """
+
+    topics: list[Text] = Field(..., min_length=1)
+    written: Text
+    spoken: Text
+
+
 class Condition(Facts):
     """Something a person says about themselves that changes every later answer.
 
     Attributes:
         words: how it is said; empty where it is known otherwise, such as by an age.
+        instead: answers that are other ones for whoever has it.
     """
 
     id: Id
@@ -80,6 +94,7 @@ class Condition(Facts):
     reason: Text
     reason_spoken: Text
     guidance: Id
+    instead: list[Instead] = []
 
 
 class Wording(Facts):

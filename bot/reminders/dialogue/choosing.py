@@ -40,7 +40,8 @@ _SAYS = (
     (Wish.RESUME, r"\b(?:resume|unpause|unmute|continue)\b|\b(?:back|reminders) on\b|\bon again\b"
         r"|\b(?:start|remind|bring|turn|switch)\b.*\b(?:again now|back on|back"
         r"|reminders again)\b|\bremind me again now\b"),
-    (Wish.PAUSE, r"\b(?:pause|suspend|mute|silence)\b|\b(?:on hold|hold)\b|\b(?:a|take a) (?:break"
+    (Wish.PAUSE, r"\b(?:pause|suspend|mute|silence)\b|\bon hold\b"
+        r"|\bhold (?:off )?(?:them|(?:the|my|these|those|all) reminders?)\b|\b(?:a|take a) (?:break"
         r"|rest) from the reminders\b|\bgive the reminders a rest\b|\bno reminders? (?:until"
         r"|till|for|this|today|tomorrow)\b|\bstop the reminders for\b"),
     (Wish.SNOOZE, r"\bsnooze\b|\b(?:remind|ask|tell) me again in\b|^(?:not now|later)\b"),
@@ -77,7 +78,10 @@ _SETS_FIRST = re.compile(
     r"(?! (?:what|where|how|which|who|when|why|if)\b)"
 )
 # What somebody wants to be reminded of does not tell what is to be done with reminders.
-_SUBJECT = re.compile(r"\b((?:remind|nudge|ping|alert|notify) me\b.*?) (?:to|about|that) .*")
+_SUBJECT = re.compile(
+    r"\b((?:remind|nudge|ping|alert|notify|tell|wake|prompt|poke|buzz|ask) me\b.*?)"
+    r" (?:to|about|that|for) (?!(?:on|at|in|every|each|\d)\b).*"
+)
 
 
 def speaks_of_them(text: str) -> bool:

@@ -66,9 +66,12 @@ class Setting(Showing, Undoing):
             return self._say("too_many", count=in_words(count), most=in_words(limits.most_active))
         pending = {"ask": "when", "kind": kind.id, "points": list(points), "pieces": None,
                    "place": told, "subject": subject}  # fmt: skip
-        if kind.after_session:
-            return self._confirm(pending, None)
-        return self._planned(pending, read(text, self._now, self._words))
+        pieces = read(text, self._now, self._words)
+        if kind.after_session and not pieces.has_time:
+            said, usual = self._confirm(pending, None), limits.after_session_minutes
+            is_other = pieces.lead and pieces.lead != usual
+            return self._with_note(said, "after_session_only", minutes=usual) if is_other else said
+        return self._planned(pending, pieces)
 
     def _settled(self, text: str, intent: str, pending: Pending) -> Answer | None:
         """An answer to 'when?', 'morning or evening?' or 'shall I?'."""
@@ -107,8 +110,17 @@ class Setting(Showing, Undoing):
         """Read a schedule back, or ask what is missing."""
         planned = plan(pieces, self._now, self._zone, self._words)
         pending = {**pending, "pieces": pieces.to_plain()}
+        if isinstance(planned, Question) and planned.id == "ask_session":
+            said = self._beside_session(pending, pieces)
+            if said:
+                return said
         if isinstance(planned, Schedule):
-            return self._confirm(pending, _with_kept(planned, pending), unread=pieces.unread)
+            if pieces.lead:
+                # What is said of it next means the reminder, and no longer the session.
+                pending["pieces"] = Pieces.of(planned).to_plain()
+            said = self._confirm(pending, _with_kept(planned, pending), unread=pieces.unread)
+            is_chosen = pieces.spread and pieces.every
+            return self._with_note(said, "spread") if is_chosen else said
         if planned.proposal is not None:
             pending["pieces"] = Pieces.of(planned.proposal).to_plain()
             proposal = _with_kept(planned.proposal, pending)
@@ -128,6 +140,23 @@ class Setting(Showing, Undoing):
         usual = ("At 8 in the morning", "After lunch", "At 7 in the evening")
         asked = self._say(planned.id, usual, pending, what=planned.what, when=when)
         return replace(asked, reply=self._with_unread(asked.reply, pieces.unread))
+
+    def _beside_session(self, pending: Pending, pieces: Pieces) -> Answer | None:
+        """'An hour before my session': of the one reminder of pressing that repeats."""
+        mine = [
+            r for r in self._store.of(self._asker.sender)
+            if r.schedule and r.schedule.repeats and self._words.kind(r.kind).presses
+        ]  # fmt: skip
+        if len(mine) != 1 or mine[0].schedule is None:
+            return None
+        session = mine[0].schedule
+        schedule = session.moved(pieces.lead)
+        pending = {**pending, "pieces": Pieces.of(schedule).to_plain()}
+        said = self._confirm(pending, schedule)
+        return self._with_note(said, "before_session", when=session.in_words(self._now))
+
+    def _with_note(self, said: Answer, saying: str, **values: object) -> Answer:
+        return replace(said, reply=self._with_line(said.reply, saying, **values))
 
     def _days_of(self, pieces: Pieces) -> str:
         """The days that were said, for 'At what time ...?'."""
@@ -154,10 +183,10 @@ class Setting(Showing, Undoing):
         if question == "confirm" and schedule and not self._is_place_sure(pending):
             question, told = "confirm_place", {**told, "place": place_of(schedule.zone)}
         said = self._say(question, (YES, NO), pending, **told)
-        reply = self._with_unread(said.reply, unread)
+        said = replace(said, reply=self._with_unread(said.reply, unread))
         for saying, values in self._notes(schedule) if schedule else ():
-            reply = self._with_line(reply, saying, **values)
-        return replace(said, reply=reply)
+            said = self._with_note(said, saying, **values)
+        return said
 
     def _with_unread(self, reply: Reply, unread: Sequence[str]) -> Reply:
         """With what was not understood before it, so that nothing is left out silently."""
@@ -176,7 +205,7 @@ class Setting(Showing, Undoing):
         number = max((n for part in schedule.parts for n in part.month_days), default=0)
         if number > _SHORTEST_MONTH:
             yield "short_months", {"number": ordinal(number)}
-        for wall, is_twice in schedule.changed_clocks(self._now)[:1]:
+        for wall, is_twice in schedule.changed_clocks(self._now)[:2]:
             day = day_in_words(wall.date(), self._now.date())
             values: dict[str, object] = {
                 "day": day[:1].upper() + day[1:],

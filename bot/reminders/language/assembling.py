@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import zip_longest
+from itertools import pairwise, zip_longest
 
-from bot.knowledge.schema.reminders import DayPart, RemindersFile
+from bot.knowledge.schema.reminders import RemindersFile
+from bot.reminders.language.grammar import calendar_days as on
 from bot.reminders.language.grammar import items as told
-from bot.reminders.language.grammar.calendar_days import next_weekday
 from bot.reminders.language.grammar.items import Clocked, Item
 from bot.reminders.language.grammar.parsing import Phrase
 from bot.reminders.language.grammar.vocabulary import Word
 from bot.reminders.language.pieces import Pieces
+from bot.reminders.language.settling import (
+    about_when,
+    in_their_parts,
+    parts_of,
+    with_named_days,
+    within_spans,
+)
 
 _TIMED = (told.Times, told.PerDay, told.Step)
 _DAYED = (told.Days, told.Dates, told.Nth, told.MonthDays)
 # Words that speak of when, and should have been understood.
 _TELLING = frozenset({
     "EXCEPT", "DAYNAME", "DAYNAMES", "WEEKDAYS", "WEEKEND", "WEEKENDS", "MONTH", "HOLIDAY",
-    "EVERY", "UNTIL", "PAUSE", "PARTS",
+    "EVERY", "UNTIL", "PAUSE", "PARTS", "LOOSE",
 })  # fmt: skip
+_NAMES_DAYS = frozenset({"DAYWORD", "WEEKWORD", "MONTHWORD", "YEARWORD", "DAYNAME", "DAYNAMES",
+                         "MONTH", "HOLIDAY", "LOOSE", "PART", "PARTS"})  # fmt: skip
 _LEADING = frozenset({"UNTIL", "EXCEPT", "EVERY", "PAUSE"})
 _LONGEST_TOLD = 6
 _WEEK = tuple(range(7))
+_YEAR = 12
+_FEWEST_IN_A_ROW = 3
 
 
 @dataclass
@@ -42,30 +52,41 @@ def assembled(
     data: RemindersFile,
     today: dt.date,
     is_answer: bool,
+    is_added: bool | None = None,
 ) -> Pieces:
     """The pieces that the phrases of a message make.
 
     Args:
+        is_added: whether a message says that times are added ('also'), or that others are in their
+            place ('instead'); None where it says neither.
         is_answer: whether a time was asked for, so that a bare number is one.
     """
+    phrases = about_when(words, phrases)
     placed = _with_bare_numbers(words, phrases, is_answer)
-    items = _in_their_parts([item for _, item in placed], data)
+    items = in_their_parts([item for _, item in placed], data)
+    items, spread = with_named_days(items)
+    items = within_spans(items, today)
     if not any(isinstance(item, _TIMED) for item in items):
         # 'Every day except tomorrow at 8': the time is that of all days.
         times = [t for i in items if isinstance(i, told.Except) for t in i.times]
-        items = [replace(i, times=()) if isinstance(i, told.Except) else i for i in items]
+        items = [replace(i, times=()) if isinstance(i, told.Except) and times else i for i in items]
         items += [told.Times(tuple(times))] if times else []
     delay = next((item for item in items if isinstance(item, told.Delay)), None)
     if delay:
         return Pieces(delay=delay.seconds)
-    shared = _shared(items, data)
     clauses = _clauses(items)
-    each = [_of_clause(clause, shared, items, today) for clause in clauses]
-    pieces = [piece for group in each for piece in group] or [shared]
+    own = {id(item) for clause in clauses for item in clause.days}
+    shared = _shared([item for item in items if id(item) not in own], data)
+    shared = replace(shared, spread=spread)
+    each = [_of_clause(clause, shared, items, today, data) for clause in clauses]
+    is_added = _is_joined(words, placed) if is_added is None else is_added
+    if len(each) > 1 and not is_added:
+        each[0] = [_without_days_of(each[1:], piece) for piece in each[0]]
+    pieces = _merged([piece for group in each for piece in group]) or [shared]
     first, *others = pieces
     days = [day for item in items if isinstance(item, told.Dates) for day in item.days]
     first = replace(first, is_past=bool(days) and max(days) < today)
-    unread = tuple(_unread(words, phrases))
+    unread = (*_unread(words, phrases), *_unused(words, phrases, items))
     return replace(first, others=tuple(others), unread=unread)
 
 
@@ -77,12 +98,21 @@ def _with_bare_numbers(
     taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
     edges = {p.start for p in phrases if _tells(p, (*_DAYED, told.Often, told.Times))}
     ends = {p.end for p in phrases if _tells(p, (*_DAYED, told.Often, told.Times))}
+    behind_parts = {p.end for p in phrases if _tells(p, (told.Part,))}
+    has_times = any(_tells(phrase, (told.Times,)) for phrase in phrases)
+    days = [phrase for phrase in phrases if _tells(phrase, _DAYED)]
     for place, word in enumerate(words):
         if place in taken or word.kind not in ("NUM", "FOUR") or not _is_hour(word):
             continue
         after = words[place + 1].kind if place + 1 < len(words) else ""
+        if has_times and len(days) == 1 and after in ("DAYNAMES", "WEEKENDS"):
+            # 'Three Mondays at 9:40'.
+            count = int(word.value) * (2 if after == "WEEKENDS" else 1)
+            placed.append((place, told.Total(count, of_days=True)))
+            continue
         beside = place + 1 in edges or (after in ("AND", "COMMA") and place + 2 in edges)
         beside |= place in ends and after != "OTHERWISE"
+        beside |= place in behind_parts and after in ("", "AND", "COMMA", "EVERY", "ON")
         if beside or is_answer:
             hour = int(word.value)
             clock = Clocked(hour % 100 if hour < 100 else hour // 100,
@@ -112,65 +142,54 @@ def _shared(items: Sequence[Item], data: RemindersFile) -> Pieces:
         elif isinstance(item, told.Total):
             pieces = replace(pieces, total=item.count, of_days=item.of_days)
         elif isinstance(item, told.Except):
-            dates = {*pieces.but_dates, *(day.isoformat() for day in item.dates)}
+            if item.days and (item.times or item.part):
+                some = tuple((day, *hours) for day in item.days for hours in _hours(item, data))
+                pieces = replace(pieces, but_weekly=pieces.but_weekly + some)
+                continue
+            dates = [day.isoformat() for day in item.dates]
+            single = tuple((date, time) for date in dates for time in item.times)
+            whole = pieces.but_dates if single else {*pieces.but_dates, *dates}
             pieces = replace(
                 pieces, but_days=tuple(sorted({*pieces.but_days, *item.days})),
-                but_dates=tuple(sorted(dates)), but_times=pieces.but_times + item.times,
+                but_dates=tuple(sorted(whole)), but_times=pieces.but_times + single,
             )  # fmt: skip
         elif isinstance(item, told.Odd):
             pieces = replace(pieces, odd=pieces.odd or item.said)
-        elif isinstance(item, told.Window):
-            pieces = replace(pieces, window=(item.first, item.last))
+        elif isinstance(item, told.Lead):
+            pieces = replace(pieces, lead=item.minutes, of_session=item.of_session)
         elif isinstance(item, told.Part):
-            pieces = replace(pieces, parts=(*pieces.parts, *_parts(item, data)))
+            pieces = replace(pieces, parts=(*pieces.parts, *parts_of(item, data)))
     return replace(pieces, parts=tuple(dict.fromkeys(pieces.parts)))
 
 
-def _in_their_parts(items: list[Item], data: RemindersFile) -> list[Item]:
-    """'Every morning at 7 and every evening at 9': each time in the part beside it."""
-    order = [item for item in items if isinstance(item, (told.Part, told.Times))]
-    parts = [item for item in order if isinstance(item, told.Part)]
-    if len({part.word for part in parts}) < 2:
-        return items
-    pairs = order if isinstance(order[0], told.Part) else order[::-1]
-    last: told.Part | None = None
-    settled: dict[int, Item] = {}
-    for item in pairs:
-        if isinstance(item, told.Part):
-            last = item
-        elif last and isinstance(item, told.Times):
-            places = [data.day_parts[place] for place in _parts(last, data)]
-            settled[id(item)] = told.Times(
-                tuple(_settled(clocked, places) for clocked in item.times)
-            )
-    return [settled.get(id(item), item) for item in items]
+def _hours(item: told.Except, data: RemindersFile) -> list[tuple[int, int]]:
+    """From which hour to which other one times are left out."""
+    parts = parts_of(told.Part(item.part.rstrip("s")), data) if item.part else []
+    told_hours = [(data.day_parts[n].from_hour, data.day_parts[n].to_hour) for n in parts]
+    for time in item.times:
+        told_hours += [(each.hour, each.hour) for each in (time, time.other)[: 2 - time.is_sure]]
+    return told_hours
 
 
-def _settled(clocked: Clocked, parts: Sequence[DayPart]) -> Clocked:
-    fitting = [
-        each
-        for each in (clocked, clocked.other)
-        if any(part.from_hour <= each.hour <= part.to_hour for part in parts)
-    ]
-    return replace(fitting[0], is_sure=True) if not clocked.is_sure and fitting else clocked
-
-
-def _parts(part: told.Part, data: RemindersFile) -> list[int]:
-    return [
-        place
-        for place, each in enumerate(data.day_parts)
-        if any(re.search(rf"\b{part.word}s?\b", word) for word in each.words)
-    ]
+def _placed_parts(items: Sequence[told.Part], data: RemindersFile) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(place for item in items for place in parts_of(item, data)))
 
 
 def _clauses(items: Sequence[Item]) -> list[_Clause]:
     """Which times belong to which days."""
     is_step = any(isinstance(item, told.Step) for item in items)
+    of_parts = not any(isinstance(item, _TIMED) for item in items)
     runs: list[tuple[bool, list[Item]]] = []
     for item in items:
-        is_timed = isinstance(item, _TIMED) or (isinstance(item, told.Window) and not is_step
-                                                and item.first is not None)  # fmt: skip
+        is_timed = isinstance(item, _TIMED) or (
+            isinstance(item, told.Window) and (is_step or item.first is not None)
+        )
+        # 'Monday evening and Tuesday morning'.
+        is_timed |= of_parts and isinstance(item, told.Part)
         is_dayed = isinstance(item, _DAYED) or (isinstance(item, told.Often) and item.unit == "day")
+        if isinstance(item, told.Except) and not (item.dates or item.times or item.part):
+            # 'Every day except Sunday at 8, and on Sundays at 9' leaves it out of the first.
+            is_dayed = len(runs) % 2 == 1 and not runs[-1][0]
         if not (is_timed or is_dayed):
             continue
         if runs and runs[-1][0] == is_timed:
@@ -179,9 +198,14 @@ def _clauses(items: Sequence[Item]) -> list[_Clause]:
             runs.append((is_timed, [item]))
     days = [run for is_timed, run in runs if not is_timed]
     times = [run for is_timed, run in runs if is_timed]
-    if len(days) == 1 and len(times) == 2 and len(days[0]) > 1:
+    if len(days) == 1 and len(times) == 2 and len(days[0]) > 1 and not is_step:
         # 'At 9 tomorrow, and on Friday at 10'.
         days = [days[0][:-1], days[0][-1:]]
+    if len(days) == 2 and len(times) == 1 and len(times[0]) == 2 and runs[1][0]:
+        # 'Every day at 8, but at 10 on Sundays'.
+        times = [times[0][:1], times[0][1:]]
+    if len(days) == 2 and len(times) == 1 and not runs[0][0]:
+        times = _last_apart(times[0], *days)
     if len(days) < 2 or len(times) < 2:
         return [_Clause([i for run in days for i in run], [i for run in times for i in run])]
     clauses = [_Clause(d or [], t or []) for d, t in zip_longest(days, times)]
@@ -192,11 +216,30 @@ def _clauses(items: Sequence[Item]) -> list[_Clause]:
     return clauses
 
 
+def _last_apart(times: list[Item], first: list[Item], second: list[Item]) -> list[list[Item]]:
+    """'Daily at 7, and at 3 on Wednesdays': the last time is that of the second days."""
+    last = times[-1]
+    named = [item for item in second if isinstance(item, told.Days)]
+    general = {day for item in first if isinstance(item, told.Days) for day in item.days}
+    if any(isinstance(item, told.Often) and item.interval == 1 for item in first):
+        general = set(_WEEK)
+    own = {day for item in named for day in item.days}
+    is_apart = isinstance(last, told.Times) and len(last.times) > 1 and own and own < general
+    if not is_apart or not isinstance(last, told.Times):
+        return [times]
+    return [[*times[:-1], replace(last, times=last.times[:-1])],
+            [replace(last, times=last.times[-1:])]]  # fmt: skip
+
+
 def _of_clause(
-    clause: _Clause, shared: Pieces, items: Sequence[Item], today: dt.date
+    clause: _Clause, shared: Pieces, items: Sequence[Item], today: dt.date, data: RemindersFile
 ) -> list[Pieces]:
     """The rules of a clause: one, or one for each of several dates."""
     pieces = _timed(shared, clause.times)
+    own = [item for item in clause.times if isinstance(item, told.Part)]
+    pieces = replace(pieces, parts=_placed_parts(own, data)) if own else pieces
+    left = {day for item in clause.days if isinstance(item, told.Except) for day in item.days}
+    pieces = replace(pieces, but_days=tuple(sorted({*pieces.but_days, *left})))
     often = [item for item in items if isinstance(item, told.Often)]
     weekly = next((item for item in often if item.unit == "week"), None)
     monthly = next((item for item in often if item.unit == "month"), None)
@@ -205,7 +248,7 @@ def _of_clause(
     nth = [i for i in clause.days if isinstance(i, told.Nth)]
     numbered = [i for i in clause.days if isinstance(i, told.MonthDays)]
     dates = [i for i in clause.days if isinstance(i, told.Dates)]
-    if nth and (monthly or nth[0].interval):
+    if nth and (monthly or nth[0].interval or any(item.interval for item in numbered)):
         interval = nth[0].interval or (monthly.interval if monthly else 1)
         if monthly and monthly.interval > 1:
             interval = monthly.interval
@@ -218,6 +261,9 @@ def _of_clause(
         return [replace(pieces, every="month", interval=interval, month_days=numbers)]
     if named and not (daily and daily[0].interval > 1):
         return _on_days(pieces, named, weekly, daily, dates, items, today)
+    if daily and dates and not pieces.start:
+        # 'Daily at 8, this Saturday first'.
+        pieces = replace(pieces, start=min(dates[0].days).isoformat())
     if daily:
         return [replace(pieces, every="day", interval=daily[0].interval,
                         days=tuple(d for item in named for d in item.days))]  # fmt: skip
@@ -234,9 +280,13 @@ def _timed(shared: Pieces, times: Sequence[Item]) -> Pieces:
             pieces = replace(pieces, count=item.count)
         elif isinstance(item, told.Step):
             pieces = replace(pieces, step=item.minutes)
-        elif isinstance(item, told.Window) and item.first and not pieces.times:
-            pieces = replace(pieces, times=(item.first,))
-    return pieces if pieces.step else replace(pieces, window=None)
+        elif isinstance(item, told.Window):
+            before = pieces.window or (None, None)
+            pieces = replace(pieces, window=(item.first or before[0], item.last or before[1]))
+    first = pieces.window[0] if pieces.window else None
+    if pieces.step or not first:
+        return pieces if pieces.step else replace(pieces, window=None)
+    return replace(pieces, window=None, times=pieces.times or (first,))
 
 
 def _on_days(
@@ -249,13 +299,20 @@ def _on_days(
     many = len(named) > 1 or any(item.many for item in named) or is_each
     many = many or bool(weekly or daily or pieces.has_limits)
     # 'Every Monday at 8 and Thursday at 6' is every Thursday, too.
-    many = many or any(isinstance(item, told.Days) and item.many for item in items)
+    all_days = [item for item in items if isinstance(item, told.Days)]
+    many = many or any(item.many for item in all_days) or _are_listed(all_days, items)
+    single = [replace(pieces, date=day.isoformat()) for item in dates for day in item.days]
     if not many:
-        day = next_weekday(today, days[0], or_today=True)
-        return [replace(pieces, date=day.isoformat(), weekday=True)]
+        day = on.next_weekday(today, days[0], or_today=True)
+        return [replace(pieces, date=day.isoformat(), weekday=True), *single]
     interval = max([item.interval for item in named] + ([weekly.interval] if weekly else []))
-    rules = [replace(pieces, every="week", interval=interval, days=days)]
-    return rules + [replace(pieces, date=day.isoformat()) for item in dates for day in item.days]
+    return [replace(pieces, every="week", interval=interval, days=days), *single]
+
+
+def _are_listed(days: Sequence[told.Days], items: Sequence[Item]) -> bool:
+    """Whether days stand side by side: 'Monday Wednesday 7 pm, Friday 6 pm' is every week."""
+    places = [items.index(each) for each in days]
+    return any(second - first == 1 for first, second in pairwise(places))
 
 
 def _on_dates(
@@ -263,6 +320,15 @@ def _on_dates(
     items: Sequence[Item], weekly: told.Often | None, monthly: told.Often | None,
 ) -> list[Pieces]:  # fmt: skip
     days = [day for item in dates for day in item.days]
+    if days and monthly and monthly.interval % _YEAR == 0:
+        return [
+            replace(pieces, every="month", interval=monthly.interval, month_days=(day.day,),
+                    start=max(pieces.start or "", day.isoformat()))
+            for day in days
+        ]  # fmt: skip
+    if len(days) >= _FEWEST_IN_A_ROW and days[-1] - days[0] == (len(days) - 1) * on.DAY:
+        first, last = days[0].isoformat(), days[-1].isoformat()
+        return [replace(pieces, every="day", start=first, until=last)]
     if days and not weekly:
         return [replace(pieces, date=day.isoformat()) for day in dict.fromkeys(days)]
     if numbered:
@@ -277,9 +343,52 @@ def _on_dates(
     return [pieces]
 
 
+def _merged(pieces: Sequence[Pieces]) -> list[Pieces]:
+    """One rule for the same days: 'every morning at 7 and every evening at 9'."""
+    found: list[Pieces] = []
+    for piece in pieces:
+        same = [one for one in found if one.times and replace(one, times=piece.times) == piece]
+        if same and piece.times:
+            found[found.index(same[0])] = replace(same[0], times=(*same[0].times, *piece.times))
+        else:
+            found.append(piece)
+    return found
+
+
+def _is_joined(words: Sequence[Word], placed: Sequence[tuple[int, Item]]) -> bool:
+    """Whether times are joined by 'and': '8 on weekdays and 10 on Fridays'."""
+    return any(
+        words[place - 1].kind == "AND" for place, item in placed
+        if place and isinstance(item, (*_TIMED, *_DAYED, told.Often))
+    ) or any(
+        isinstance(item, told.Times) and len(item.times) > 1 for _, item in placed
+    )  # fmt: skip
+
+
+def _without_days_of(others: Sequence[Sequence[Pieces]], general: Pieces) -> Pieces:
+    """The rule for all days, without those that have times of their own."""
+    own = {
+        day for group in others for piece in group if piece.every == "week" for day in piece.days
+    }
+    all_days = set(general.days or _WEEK)
+    if general.every not in ("day", "week") or general.interval > 1 or not own < all_days:
+        return general
+    return replace(general, but_days=tuple(sorted({*general.but_days, *own})))
+
+
+def _unused(
+    words: Sequence[Word], phrases: Sequence[Phrase], items: Sequence[Item]
+) -> Iterator[str]:
+    """What was understood, but tells nothing beside the rest."""
+    for phrase in phrases:
+        if any(item in items and isinstance(item, told.Span) for item in phrase.meaning):
+            yield " ".join(word.said for word in words[phrase.start : phrase.end])
+
+
 def _unread(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[str]:
     """Words about when that are part of no phrase, each with what belongs to it."""
     taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
+    is_often = any(_tells(phrase, (told.Often, told.Days, told.Step)) for phrase in phrases)
     found, place = [], 0
     while place < len(words):
         word = words[place]
@@ -292,6 +401,11 @@ def _unread(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[str]:
                 if words[end].kind in ("COMMA", "AND"):
                     break
                 end += 1
-        found.append(" ".join(each.said for each in words[place:end]))
+        # 'Hold each point for a minute', beside 'daily at 8', tells how to press.
+        is_how = is_often and word.kind == "EVERY" and all(
+            each.kind not in _NAMES_DAYS for each in words[place + 1 : end]
+        )  # fmt: skip
+        if not is_how:
+            found.append(" ".join(each.said for each in words[place:end]))
         place = end
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.language.assembling import assembled
@@ -10,6 +11,12 @@ from bot.reminders.language.grammar.meaning import Meaning
 from bot.reminders.language.grammar.parsing import phrases
 from bot.reminders.language.grammar.vocabulary import words_of
 from bot.reminders.language.pieces import Pieces
+
+_ADDED = re.compile(r"\b(?:also|too|additional(?:ly)?|extra|plus|as well|on top)\b", re.IGNORECASE)
+_INSTEAD = re.compile(
+    r"\b(?:instead|rather|while|whereas|but (?=(?:only |just |make it )?(?:on|at|for|in|\d|mon|tue"
+    r"|wed|thu|fri|sat|sun|week)))", re.IGNORECASE,
+)  # fmt: skip
 
 
 def read(text: str, now: dt.datetime, words: RemindersFile, is_answer: bool = False) -> Pieces:
@@ -22,7 +29,8 @@ def read(text: str, now: dt.datetime, words: RemindersFile, is_answer: bool = Fa
     said = words_of(text, words)
     is_monthly = any(word.kind == "MONTHWORD" for word in said)
     found = list(phrases(said, Meaning(now, words, is_monthly).of))
-    return assembled(said, found, words, now.date(), is_answer)
+    is_added = True if _ADDED.search(text) else False if _INSTEAD.search(text) else None
+    return assembled(said, found, words, now.date(), is_answer, is_added)
 
 
 def make_ready(words: RemindersFile) -> None:

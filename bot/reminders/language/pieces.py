@@ -31,7 +31,11 @@ class Pieces:
         total: how often in all; `of_days` if days are counted.
         count: how often a day.
         but_days, but_dates, but_times: what is left out: days of the week, dates in ISO form, and
-            of the dates only these times.
+            single times, each with its date.
+        but_weekly: of a day of the week only the times from an hour to another one.
+        lead: so many minutes after what was told; less than nothing for 'an hour before'.
+        of_session: whether that is a session, which has a time of its own.
+        spread: on how many days of a week or month; the days were chosen here.
         others: further rules of the same message.
         odd: words that look like a time, and are none.
         unread: words about when that were not understood.
@@ -58,7 +62,11 @@ class Pieces:
     count: int | None = None
     but_days: tuple[int, ...] = ()
     but_dates: tuple[str, ...] = ()
-    but_times: tuple[Clocked, ...] = ()
+    but_times: tuple[tuple[str, Clocked], ...] = ()
+    but_weekly: tuple[tuple[int, int, int], ...] = ()
+    lead: int = 0
+    of_session: bool = False
+    spread: int = 0
     others: tuple[Pieces, ...] = ()
     odd: str = ""
     unread: tuple[str, ...] = ()
@@ -78,18 +86,21 @@ class Pieces:
     @property
     def has_limits(self) -> bool:
         """Whether a beginning, an end or something left out was said."""
-        return bool(self.start or self.until or self.total or self.but_days or self.but_dates)
+        left_out = self.but_days or self.but_dates or self.but_times or self.but_weekly
+        return bool(self.start or self.until or self.total or left_out)
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing was said about when."""
         told = self.has_time or self.has_days or self.has_limits
-        return not (told or self.odd or self.is_past)
+        # 'After every session' needs no clock.
+        is_led = self.lead and not (self.of_session and self.lead > 0)
+        return not (told or self.odd or self.is_past or is_led)
 
     def with_newer(self, newer: Pieces) -> Pieces:
         """These pieces, with what was said later in place of what was said before."""
         if newer.delay is not None or newer.others:
-            return newer
+            return replace(newer, lead=newer.lead or self.lead)
         merged = replace(self, odd=newer.odd, is_past=newer.is_past, unread=newer.unread)
         if newer.parts and not newer.times and self.times:
             merged = replace(merged, parts=newer.parts)
@@ -103,8 +114,10 @@ class Pieces:
                 merged, delay=None, every=newer.every, interval=newer.interval, days=newer.days,
                 nth=newer.nth, month_days=newer.month_days, date=newer.date,
                 weekday=newer.weekday, start=None, until=None, spans=False, total=None,
-                but_days=(), but_dates=(), but_times=(), others=(),
+                but_days=(), but_dates=(), but_times=(), others=(), spread=newer.spread,
             )  # fmt: skip
+        if newer.lead:
+            merged = replace(merged, lead=newer.lead, of_session=newer.of_session)
         if newer.start:
             merged = replace(merged, start=newer.start)
         if newer.until or newer.total:
@@ -117,7 +130,8 @@ class Pieces:
         dates = tuple(sorted({*self.but_dates, *newer.but_dates}))
         left = replace(
             self, but_days=tuple(sorted({*self.but_days, *newer.but_days})), but_dates=dates,
-            but_times=newer.but_times or self.but_times,
+            but_weekly=tuple(dict.fromkeys([*self.but_weekly, *newer.but_weekly])),
+            but_times=tuple(dict.fromkeys([*self.but_times, *newer.but_times])),
         )  # fmt: skip
         return replace(left, others=tuple(o._without(newer) for o in self.others))
 
@@ -135,10 +149,12 @@ class Pieces:
         known = {field.name for field in fields(cls)}
         values = {name: value for name, value in plain.items() if name in known}
         window = values["window"]
-        for name in ("times", "but_times"):
-            values[name] = tuple(Clocked(**time) for time in values.get(name, ()))
+        values["times"] = tuple(Clocked(**time) for time in values["times"])
+        left = values.get("but_times", ())
+        values["but_times"] = tuple((date, Clocked(**time)) for date, time in left)
         for name in _LISTS:
             values[name] = tuple(values.get(name, ()))
+        values["but_weekly"] = tuple(tuple(each) for each in values.get("but_weekly", ()))
         values["others"] = tuple(cls.from_plain(other) for other in values.get("others", ()))
         values["window"] = (
             tuple(Clocked(**each) if each else None for each in window) if window else None

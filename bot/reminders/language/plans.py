@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
@@ -16,8 +17,9 @@ _DAY = dt.timedelta(days=1)
 _HALF_DAY = 12
 # 'At 3' is in the afternoon; 11 at night is hardly meant by 'at 11', nor midnight by 'at 12'.
 _AFTERNOON, _NOON = range(1, 6), (11, 12)
-_DAWN = 5
+_DAWN, _EVENING = 5, 18
 _MOST_TOLD = 60
+_WEEK, _YEAR = 7, 12
 
 
 @dataclass(frozen=True)
@@ -51,11 +53,22 @@ def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> S
         return Question("past")
     if pieces.delay is not None:
         return _delayed(pieces.delay, now, zone, words)
-    planned = [_part(each, local, zone, words) for each in (pieces, *pieces.others)]
+    if pieces.lead and not pieces.has_time:
+        return Question("ask_session" if pieces.of_session else "ask_event")
+    every = _as_written((pieces, *pieces.others))
+    planned = [_part(each, local, zone, words) for each in every]
+    half = _half_of(planned, every)
+    planned = [
+        _part(_in_half(each, half), local, zone, words) if _asks_half(told) else told
+        for each, told in zip(every, planned, strict=True)
+    ]
     question = next((each for each in planned if isinstance(each, Question)), None)
     if question:
         return question
-    schedule = Schedule.of_parts(each for each in planned if isinstance(each, Schedule))
+    rules = [each for each in planned if isinstance(each, Schedule)]
+    schedule = Schedule.of_parts(sorted(rules, key=lambda each: each.start)
+                                 if all(each.is_single for each in rules) else rules)  # fmt: skip
+    schedule = schedule.moved(pieces.lead) if pieces.lead else schedule
     if not schedule.repeats and schedule.next_after(now) is None:
         return Question("past_next", replace(schedule, start=local.date() + _DAY))
     if (schedule.begins - local.date()).days > limits.most_days_ahead:
@@ -72,6 +85,46 @@ def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> S
     if len(schedule.all_times) > limits.most_a_day:
         return Question("too_many_a_day")
     return schedule
+
+
+def _as_written(every: tuple[Pieces, ...]) -> tuple[Pieces, ...]:
+    """Beside '17:00', '9:00' is told by a clock of 24 hours, too."""
+    if not any(time.full for each in every for time in each.times):
+        return every
+    return tuple(
+        replace(each, times=tuple(replace(time, is_sure=True) for time in each.times))
+        if not each.parts else each
+        for each in every
+    )  # fmt: skip
+
+
+def _asks_half(planned: Schedule | Question) -> bool:
+    return isinstance(planned, Question) and planned.id == "ask_half"
+
+
+def _half_of(planned: Sequence[Schedule | Question], every: Sequence[Pieces]) -> bool | None:
+    """Whether all other rules are in the afternoon, or none; None where that is open.
+
+    'Weekdays at 8 am, Saturdays at 10' is all in the morning.
+    """
+    told = [time for each in planned if isinstance(each, Schedule) for time in each.times]
+    sure = {time.hour >= _HALF_DAY for each in every for time in each.times if time.is_sure}
+    if len(every) < 2 or not told:
+        return None
+    if all(time.hour < _HALF_DAY for time in told):
+        return False
+    # 'At 8 pm, Saturdays at 9', but hardly 'at 2 pm, Saturdays at 10'.
+    return True if sure == {True} and all(time.hour >= _EVENING for time in told) else None
+
+
+def _in_half(pieces: Pieces, is_pm: bool | None) -> Pieces:
+    """With a single bare hour in a half of the day."""
+    if is_pm is None or pieces.parts or len(pieces.times) != 1:
+        return pieces
+    (time,) = pieces.times
+    hour = time.hour % _HALF_DAY + (_HALF_DAY if is_pm else 0)
+    is_bare = not time.is_sure and time.hour not in (*_AFTERNOON, *_NOON)
+    return replace(pieces, times=(replace(time, hour=hour, is_sure=True),)) if is_bare else pieces
 
 
 def _part(
@@ -91,19 +144,19 @@ def _part(
 
 def _limited(schedule: Schedule, pieces: Pieces, now: dt.datetime) -> Schedule:
     """With what is left out, and ended after so many times."""
-    dates = [dt.date.fromisoformat(date) for date in pieces.but_dates]
-    if pieces.but_times:
-        clocks = {clocked.hour for clocked in pieces.but_times}
-        clocks |= {clocked.other.hour for clocked in pieces.but_times if not clocked.is_sure}
-        walls = [
-            dt.datetime.combine(date, time)
-            for date in dates
-            for time in schedule.all_times
-            if time.hour in clocks
-        ]
-        schedule = replace(schedule, skips=tuple(sorted({*schedule.skips, *walls})))
-    elif dates:
-        schedule = schedule.without_days(dates)
+    schedule = schedule.without_days(dt.date.fromisoformat(date) for date in pieces.but_dates)
+    single = {
+        dt.datetime.combine(dt.date.fromisoformat(date), time)
+        for date, clocked in pieces.but_times
+        for time in schedule.all_times
+        if time.minute == clocked.minute
+        and (time.hour == clocked.hour
+             or (not clocked.is_sure and time.hour == clocked.other.hour))
+    }  # fmt: skip
+    schedule = replace(schedule, skips=tuple(sorted({*schedule.skips, *single})))
+    if pieces.but_weekly:
+        parts = [each for part in schedule.parts for each in _with_weekly(part, pieces.but_weekly)]
+        schedule = Schedule.of_parts(parts, schedule.skips)
     if not pieces.total:
         return schedule
     zone = ZoneInfo(schedule.zone)
@@ -118,13 +171,30 @@ def _limited(schedule: Schedule, pieces: Pieces, now: dt.datetime) -> Schedule:
     return replace(ended, skips=tuple(sorted({*ended.skips, *rest})))
 
 
+def _with_weekly(part: Schedule, left: Sequence[tuple[int, int, int]]) -> list[Schedule]:
+    """'But not on Sunday mornings': a rule for the times that are left out, and one for others."""
+    if part.every not in (Every.DAY, Every.WEEK) or part.interval > 1:
+        return [part]
+    days: dict[tuple[int, ...], list[dt.time]] = {}
+    for time in part.times:
+        gone = {day for day, first, last in left if first <= time.hour <= last}
+        kept = tuple(day for day in part.days or range(7) if day not in gone)
+        days.setdefault(kept, []).append(time)
+    return [
+        replace(part, every=Every.WEEK, days=each, times=tuple(times)) if len(each) < _WEEK
+        else replace(part, times=tuple(times))
+        for each, times in days.items() if each
+    ] or [part]  # fmt: skip
+
+
 def _delayed(
     seconds: int, now: dt.datetime, zone: str, words: RemindersFile
 ) -> Schedule | Question:
     least = words.limits.least_minutes_ahead * 60
-    due = (now + dt.timedelta(seconds=max(seconds, least))).astimezone(ZoneInfo(zone))
-    time = due.time().replace(microsecond=0, second=0 if seconds >= 3600 else due.second)
-    schedule = Schedule(zone, due.date(), (time,))
+    # By the clock of the world: what happens to clocks meanwhile does not matter.
+    due = now.astimezone(dt.UTC) + dt.timedelta(seconds=max(seconds, least))
+    exact = due.replace(microsecond=0, second=0 if seconds >= 3600 else due.second)
+    schedule = Schedule.at(exact, zone)
     if seconds > words.limits.most_days_ahead * 86_400:
         return Question("too_far")
     return Question("too_soon", schedule) if seconds < least else schedule
@@ -137,6 +207,8 @@ def _stepped(
     limits = words.limits
     step = max(pieces.step or 0, limits.least_minutes_between)
     first, last = pieces.window or (None, None)
+    if first and last and first.full:
+        last = replace(last, is_sure=True)
     is_today = bool(last and not first and not pieces.has_days)
     if is_today:
         begin = local.hour * 60 + local.minute + step
@@ -146,6 +218,8 @@ def _stepped(
     stop = last.time if last else limits.day_to.time
     begin = _opened(begin, first)
     end = stop.hour * 60 + stop.minute
+    if last and last.is_sure and first and end < begin:
+        end += 24 * 60  # through the night
     if last and not last.is_sure and end <= begin and end < _HALF_DAY * 60:
         end += _HALF_DAY * 60
     minutes = list(range(begin, end + 1, step))
@@ -153,7 +227,7 @@ def _stepped(
         # Today there is no room left: from tomorrow on, every day.
         whole = replace(pieces, window=(Clocked(limits.day_from.time.hour), last), every="day")
         return _stepped(whole, local, zone, words)
-    times = tuple(dt.time(m // 60, m % 60) for m in minutes if m < 24 * 60)
+    times = tuple(sorted({dt.time(m // 60 % 24, m % 60) for m in minutes}))
     if not times:
         return Question("ask_when")
     day = _each_day(pieces, is_today)
@@ -182,7 +256,11 @@ def _times(pieces: Pieces, local: dt.datetime, words: RemindersFile) -> list[dt.
             listed = next((t.times for t in words.times_a_day if t.count == pieces.count), None)
             if parts and pieces.count <= len(parts):
                 return [part.time.time for part in parts]
-            return [clock.time for clock in listed] if listed else Question("too_many_a_day")
+            return (
+                [clock.time for clock in listed]
+                if listed
+                else _through_the_day(pieces.count, words)
+            )
         return [part.time.time for part in parts]
     times: list[dt.time] = []
     for clocked in pieces.times:
@@ -209,6 +287,15 @@ def _times(pieces: Pieces, local: dt.datetime, words: RemindersFile) -> list[dt.
         else:
             return Question("ask_half", halves=(clocked.time, clocked.other.time))
     return times
+
+
+def _through_the_day(count: int, words: RemindersFile) -> list[dt.time] | Question:
+    """So many times between morning and evening, on the half hour."""
+    first, last = (clock.time.hour * 60 for clock in (words.limits.day_from, words.limits.day_to))
+    if count > (last - first) // words.limits.least_minutes_between + 1:
+        return Question("too_many_a_day")
+    steps = [first + (last - first) * n / (count - 1) for n in range(count)]
+    return [dt.time(*divmod(round(minute / 30) * 30, 60)) for minute in steps]
 
 
 def _is_written(pieces: Pieces) -> bool:
@@ -252,7 +339,8 @@ def _scheduled(
         schedule = replace(schedule, month_days=pieces.month_days or (start.day,))
     if pieces.interval > 1:
         # Counted from the first day that is due.
-        first = replace(schedule, interval=1).next_after(local)
+        is_yearly = every == "month" and pieces.interval % _YEAR == 0
+        first = (schedule if is_yearly else replace(schedule, interval=1)).next_after(local)
         start = first.astimezone(ZoneInfo(zone)).date() if first else start
         schedule = replace(schedule, start=start)
     if until and pieces.spans:

@@ -57,12 +57,17 @@ def digits(text: str) -> str:
         )
     text = re.sub(r"\bzero\b|\boh(?= \d\b)", "0", text)
     text = re.sub(r"\ba quarter\b", "quarter", text)
+    text = re.sub(r"\b5 and (20) (?=past|to\b)", "25 ", text)
+    text = re.sub(r"\b3 quarters past (\d{1,2})\b", r"\1;45", text)
+    text = _BESIDE_TWELVE.sub(_beside_twelve, text)
     text = re.sub(r"\b(?:12 )?noon\b|\bmidday\b", "12:00 pm", text)
     text = re.sub(r"\b(?:12 )?midnight\b", "0:00", text)
-    text = re.sub(r"\bhalf (?:past|after) (\d{1,2})\b", r"\1;30", text)
+    text = re.sub(r"\bhalf (?:past|passed|after) (\d{1,2})\b", r"\1;30", text)
     text = re.sub(r"\bhalf (\d{1,2})\b(?! ?(?:hours?|minutes?))", r"\1;30", text)
-    text = re.sub(r"\bquarter (?:past|after) (\d{1,2})\b", r"\1;15", text)
-    text = re.sub(r"\bquarter (?:to|before|of) (\d{1,2})\b", lambda m: _before(15, int(m[1])), text)
+    text = re.sub(r"\bquarter (?:past|passed|after) (\d{1,2})\b", r"\1;15", text)
+    text = re.sub(
+        r"\bquarter (?:too?|till?|before|of) (\d{1,2})\b", lambda m: _before(15, int(m[1])), text
+    )
     text = re.sub(
         r"\b(\d{1,2})(?: minutes?)? past (\d{1,2})\b", lambda m: f"{m[2]};{int(m[1]):02}", text
     )
@@ -71,6 +76,24 @@ def digits(text: str) -> str:
         lambda m: _before(int(m[1]), int(m[2])), text,
     )  # fmt: skip
     return " ".join(text.split())
+
+
+_BESIDE_TWELVE = re.compile(
+    r"\b(half|quarter|\d{1,2})(?: minutes?)? (past|after|to|before) (noon|midday|midnight)\b"
+)
+
+
+def _beside_twelve(found: re.Match[str]) -> str:
+    """'Half past midnight', 'ten to noon'."""
+    told = {"half": 30, "quarter": 15}
+    minutes = told[found[1]] if found[1] in told else int(found[1])
+    if minutes > 59:
+        return found[0]
+    noon = 0 if found[3] == "midnight" else 12 * 60
+    step = minutes if found[2] in ("past", "after") else -minutes
+    minute = (noon + step) % (24 * 60)
+    half = "am" if minute < 12 * 60 else "pm"
+    return f"{minute // 60 % 12 or 12}:{minute % 60:02} {half}"
 
 
 def _before(minutes: int, hour: int) -> str:

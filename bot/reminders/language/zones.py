@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from functools import lru_cache
 from importlib import resources
@@ -70,6 +71,11 @@ def zone_of_country(code: str | None) -> str | None:
     """The time zone of a country that has only one; None for the others."""
     zones = _by_country().get((code or "").upper(), [])
     return zones[0] if len(zones) == 1 else None
+
+
+def writes_month_first(now: dt.datetime) -> bool:
+    """Whether 3/4 is the 4th of March where a moment is told: in the United States."""
+    return getattr(now.tzinfo, "key", "") in _by_country().get("US", [])
 
 
 def place_of(zone: str) -> str:

@@ -23,7 +23,6 @@ from bot.reminders.storage.records import (
     occurrence_of,
     reminder_of,
     row_of,
-    zone_of,
 )
 from bot.reminders.storage.sending import SendingStore
 from bot.reminders.storage.tables import deliveries, occurrences, reminders
@@ -175,8 +174,8 @@ class ReminderStore(PeopleStore, SendingStore):
         subject: str | None = None,
     ) -> float:
         due = self.now() + seconds
-        local = dt.datetime.fromtimestamp(due, dt.UTC).astimezone(zone_of(zone))
-        schedule = Schedule(zone, local.date(), (local.time().replace(microsecond=0, tzinfo=None),))
+        moment = dt.datetime.fromtimestamp(due, dt.UTC).replace(microsecond=0)
+        schedule = Schedule.at(moment, zone)
         reminder = Reminder(
             uuid.uuid4().hex, sender, kind, tuple(points), schedule, next_due=due,
             created=self.now(), subject=subject,

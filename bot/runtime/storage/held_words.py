@@ -57,6 +57,10 @@ class HeldWords:
         except Unavailable as error:  # the person is told that it may be forgotten
             log_failure(logger, "what was told could not be held", error.__cause__ or error)
 
+    def of(self, sender: str) -> list[str]:
+        """What is held of somebody."""
+        return list(self._words.get(sender, ()))
+
     async def release(self, sender: str) -> None:
         """Hold nothing of somebody any longer: it is stored, or forgotten."""
         self.of_before.pop(sender, None)

@@ -28,6 +28,8 @@ _turns = sql.Table(
     sql.Column("content", sql.LargeBinary, nullable=False),
 )
 
+Contacts = dict[str, float]
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -124,6 +126,22 @@ def erase_silent(connection: Any, channel: str, before: float) -> int:
     """Delete the conversations of a channel that are silent since then, and count their turns."""
     silent = silent_senders(_turns.c.sender, _turns.c.at, channel, before)
     return int(connection.execute(_turns.delete().where(_turns.c.sender.in_(silent))).rowcount)
+
+
+def contacts(connection: Any, sender: Any = _turns.c.sender, at: Any = _turns.c.at) -> Contacts:
+    """When each conversation had its newest row, in the turns or in another table.
+
+    Args:
+        sender: the column of a table that names them.
+        at: its column of times, in seconds.
+    """
+    newest = connection.execute(sql.select(sender, sql.func.max(at)).group_by(sender))
+    return {who: float(when) for who, when in newest}
+
+
+def erase_all(connection: Any, senders: Sequence[str]) -> None:
+    """Delete the turns of several conversations."""
+    connection.execute(_turns.delete().where(_turns.c.sender.in_(senders)))
 
 
 def silent_senders(sender: Any, at: Any, channel: str, before: float) -> Any:

@@ -30,8 +30,10 @@ _NOT_AN_AGE = (
     r"fingers?|cun|years?\s+(?:in|into|sober|clean|ago|since|married|on|with|without|after|post|"
     r"cancer|free|at|here|older|younger)))"
 )
+_TRULY = r"(?:(?:really|actually|truly|honestly|definitely|only|just)\s+)*"
 _WHO = (
-    rf"(?:i\s*am|i'?m|im|(?:he|she|they|who)(?:'?s|'?re|\s+(?:is|are))|(?:{RELATIVES})(?:'?s|\s+is)|"
+    rf"(?:i\s*{_TRULY}am|i'?m|im|(?:he|she|they|who)(?:'?s|'?re|\s+{_TRULY}(?:is|are))|"
+    rf"(?:{RELATIVES})(?:'?s|\s+{_TRULY}is)|"
     r"aged?(?:\s+is|\s*:)?|so(?=\s+like)|(?:just|i|he|she)\s+turned|being|i\s+meant(?:\s+to\s+(?:say|type|write))?)"
 )
 _SOON = (

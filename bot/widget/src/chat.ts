@@ -7,8 +7,8 @@ import type { LineState } from "./connection";
 import { replyOf } from "./contract";
 import type { AssistantEntry, Entry, Refusal, Vote } from "./contract";
 import { Courier } from "./courier";
-import { h, hasFocus, set } from "./dom";
-import { plain } from "./markdown";
+import { fill, h, hasFocus, set } from "./dom";
+import { markdown, plain } from "./markdown";
 import { Notifications } from "./notifications";
 import type { Options } from "./options";
 import { Outbox } from "./outbox";
@@ -75,6 +75,7 @@ export class Chat {
   private readonly transcript = new Transcript();
   private readonly messages: Messages;
   private readonly patience: Patience;
+  private readonly notice = h("div", { class: "notice", lang: "en" });
   private readonly welcome: HTMLElement;
   private readonly typing = h("div", { class: "typing", hidden: true });
   /** Entries up to here were there when the page was opened: they are not read out. */
@@ -105,6 +106,7 @@ export class Chat {
       typing: (isOn) => this.type(isOn),
       replaced: () => this.startOver(),
       limited: (seconds) => this.limited(seconds),
+      notice: (text) => fill(this.notice, markdown(text, words.opensElsewhere)),
     });
     this.courier = new Courier(
       this.outbox,
@@ -207,6 +209,7 @@ export class Chat {
       showMap: () => this.events.showMap(),
       onOwnHand: () => this.onOwnHand(),
     });
+    this.welcome.append(this.notice);
     this.scroller = new Scroller(words, this.messages.list, this.welcome, this.typing);
   }
 

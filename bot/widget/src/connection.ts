@@ -26,6 +26,8 @@ export interface Listener {
   replaced(): void;
   /** The server asks to wait. */
   limited(seconds: number): void;
+  /** What is kept of what is said here, for the welcome. */
+  notice?(text: string): void;
 }
 
 const ACK_MS = 10_000;
@@ -246,7 +248,9 @@ export class Connection {
         cache: "no-store",
         signal: AbortSignal.timeout(5_000),
       });
-      isReady = ((await answer.json()) as { ready?: boolean }).ready !== false;
+      const status = (await answer.json()) as { ready?: boolean; notice?: string };
+      isReady = status.ready !== false;
+      if (status.notice) this.listener.notice?.(status.notice);
     } catch {
       // Connected all the same: the answers will tell.
     }

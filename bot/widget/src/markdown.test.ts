@@ -56,4 +56,13 @@ describe("markdown", () => {
   it("gives the words alone, a block a line", () => {
     expect(plain("**One**\n\n- two\n- _three_")).toBe("One\ntwo\nthree");
   });
+
+  it("lets a path lead to the assistant, whatever page the chat is in", () => {
+    const holder = document.createElement("div");
+    holder.append(markdown("[Get it](/person/copy/abc)", "", "https://assistant.example"));
+    expect(holder.querySelector("a")?.href).toBe("https://assistant.example/person/copy/abc");
+    expect(html("[Get it](/person/copy/abc)")).not.toContain("<a");
+    holder.replaceChildren(markdown("[x](//evil.example/abc)", "", "https://assistant.example"));
+    expect(holder.querySelector("a")).toBeNull();
+  });
 });

@@ -27,10 +27,17 @@ const SAFE = /^(https?|mailto|tel):$/;
  * and tel alone, and open in a tab of their own that learns nothing of this page.
  *
  * @param newTab what a screen reader hears behind such a link.
+ * @param server where a link leads that names a path alone; without it there is none.
  */
-export function markdown(text: string, newTab: string): DocumentFragment {
+export function markdown(text: string, newTab: string, server = ""): DocumentFragment {
   const fragment = document.createDocumentFragment();
   fragment.append(...nodes(Lexer.lex(text, { gfm: true, breaks: false }), newTab));
+  // A path is one of the assistant's, whatever page the chat is in.
+  for (const link of fragment.querySelectorAll<HTMLElement>("[data-path]")) {
+    const path = link.dataset.path!;
+    delete link.dataset.path;
+    if (server) link.replaceWith(anchor(new URL(path, `${server}/`), [...link.childNodes], newTab));
+  }
   return fragment;
 }
 
@@ -110,8 +117,13 @@ function table(token: Tokens.Table, newTab: string): HTMLElement {
 
 function link(token: Tokens.Link, inside: Node[], newTab: string): Node {
   const url = URL.canParse(token.href) ? new URL(token.href) : null;
-  if (!url || !SAFE.test(url.protocol)) return h("span", {}, ...inside);
+  const path = !url && /^\/[\w-]/.test(token.href) ? token.href : null;
+  if (!url || !SAFE.test(url.protocol)) return h("span", { "data-path": path }, ...inside);
   if (!url.protocol.startsWith("http")) return h("a", { href: url.href }, ...inside);
+  return anchor(url, inside, newTab);
+}
+
+function anchor(url: URL, inside: Node[], newTab: string): HTMLElement {
   return h(
     "a",
     {

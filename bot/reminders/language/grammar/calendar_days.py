@@ -13,6 +13,7 @@ HOLIDAYS: dict[str, tuple[int, ...]] = {
     "christmas": (12, 25), "christmaseve": (12, 24), "boxingday": (12, 26), "newyear": (1, 1),
     "newyeareve": (12, 31), "halloween": (10, 31), "valentines": (2, 14), "easter": (0,),
     "eastersunday": (0,), "eastermonday": (1,), "goodfriday": (-2,), "thanksgiving": (11, 3, 4),
+    "bonfirenight": (11, 5), "stpatricks": (3, 17), "palmsunday": (-7,), "ashwednesday": (-46,),
 }  # fmt: skip
 _LENGTHS = {"day": 1, "week": 7}
 _LOOKED_AHEAD = 62

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lark import Token
@@ -9,6 +10,7 @@ from lark import Token
 from bot.reminders.language.grammar.items import Clocked
 
 # What stands between hour and minute.
+_NOON = 12
 _MARKS = str.maketrans(";.h", ":::")
 
 
@@ -38,7 +40,7 @@ def clocked(given: list[Any]) -> tuple[Clocked, bool]:
             part == "tonight"
         )
     if is_sure or hour > 12:
-        return Clocked(hour, minute, night=is_night), part == "tonight"
+        return Clocked(hour, minute, night=is_night, full=not part), part == "tonight"
     if part:
         is_am = part == "morning" or (is_night and (hour <= 4 or hour == 12))
         hour = hour % 12 + (0 if is_am else 12)
@@ -58,3 +60,22 @@ def _digits(numbers: list[Token]) -> tuple[int, int, bool]:
         return int(hour), int(rest), hour.startswith("0") or "h" in first
     minute = int(numbers[1]) if len(numbers) > 1 and numbers[1].type == "NUM" else 0
     return int(first), minute, first.startswith("0")
+
+
+def listed_clocks(times: list[Clocked]) -> tuple[Clocked, ...]:
+    """Clock times of a list: '7 and 9 pm' is in the evening, '8 and 8' at both ends of the day."""
+    for place in range(len(times) - 2, -1, -1):
+        time, after = times[place], times[place + 1]
+        same = time if (time.hour < _NOON) == (after.hour < _NOON) else time.other
+        if not time.is_sure and after.is_sure and not after.full and same.time < after.time:
+            times[place] = replace(same, is_sure=True)
+    return _both_halves(times)
+
+
+def _both_halves(times: list[Clocked]) -> tuple[Clocked, ...]:
+    told: list[Clocked] = []
+    for time in times:
+        twice = time in told and not time.is_sure
+        told = [replace(each, is_sure=True) if twice and each == time else each for each in told]
+        told.append(replace(time.other, is_sure=True) if twice else time)
+    return tuple(told)

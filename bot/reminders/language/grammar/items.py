@@ -13,13 +13,14 @@ class Clocked:
     """A clock time as it was said.
 
     `hour` may be one of two where `is_sure` is false; `night` where the night was named, which goes
-    on after midnight.
+    on after midnight; `full` where it was told by a clock of 24 hours.
     """
 
     hour: int
     minute: int = 0
     is_sure: bool = True
     night: bool = False
+    full: bool = False
 
     @property
     def time(self) -> dt.time:
@@ -34,16 +35,18 @@ class Clocked:
 
 @dataclass(frozen=True)
 class Delay:
-    """'In ten minutes'."""
+    """'In ten minutes'; `may_last` for 'for ten minutes', which may be how long to press."""
 
     seconds: int
+    may_last: bool = False
 
 
 @dataclass(frozen=True)
 class Times:
-    """'At 8 and half past nine'."""
+    """'At 8 and half past nine'; `usual` for the time of 'after lunch'."""
 
     times: tuple[Clocked, ...]
+    usual: bool = False
 
 
 @dataclass(frozen=True)
@@ -143,11 +146,38 @@ class Total:
 
 @dataclass(frozen=True)
 class Except:
-    """'Not on Sundays', 'except the 24th'."""
+    """'Not on Sundays', 'except the 24th'; `times` and `part` where only those of these days."""
 
     days: tuple[int, ...] = ()
     dates: tuple[dt.date, ...] = ()
     times: tuple[Clocked, ...] = ()
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class PerWeek:
+    """'Three times a week'; `unit` may be 'month', too."""
+
+    count: int
+    unit: str
+
+
+@dataclass(frozen=True)
+class Lead:
+    """'An hour before', in minutes; less than nothing for before. `of_session` for a session."""
+
+    minutes: int
+    of_session: bool = False
+
+
+@dataclass(frozen=True)
+class Span:
+    """'Next week': its first and last day. 'In November' is told `by_name`."""
+
+    unit: str
+    first: dt.date
+    last: dt.date
+    by_name: bool = False
 
 
 @dataclass(frozen=True)
@@ -159,5 +189,5 @@ class Odd:
 
 Item = (
     Delay | Times | Part | PerDay | Step | Window | Days | Often | Nth | MonthDays | Dates | Start
-    | Until | Total | Except | Odd
+    | Until | Total | Except | PerWeek | Lead | Span | Odd
 )  # fmt: skip

@@ -9,7 +9,7 @@ from lark.exceptions import VisitError
 
 from bot.reminders.language.grammar import calendar_days as on
 from bot.reminders.language.grammar import items as told
-from bot.reminders.language.grammar.clocks import NoSuchTime, clocked
+from bot.reminders.language.grammar.clocks import NoSuchTime, clocked, listed_clocks
 from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.language.grammar.meaning_of_days import DayMeaning, days_named
 from bot.reminders.language.grammar.meaning_of_limits import LimitMeaning
@@ -47,16 +47,27 @@ class Meaning(DayMeaning, LimitMeaning):
 
     def delay(self, given: list[Any]) -> list[told.Item]:
         """'In ten minutes'."""
-        return [told.Delay(next(each for each in given if isinstance(each, int)))]
+        seconds = next(each for each in given if isinstance(each, int))
+        return [told.Delay(seconds, may_last=is_a(given[0], "FOR"))]
 
     def period(self, given: list[Token]) -> str:
         """'Weeks'."""
         return PERIODS[given[0].type]
 
     def ahead(self, given: list[Any]) -> list[told.Item]:
-        """'In three days'."""
-        amount, unit = [each for each in given if not isinstance(each, Token)]
+        """'In three days', 'a week on Saturday', 'two days before Easter'."""
+        amount, unit = next((each for each in given if isinstance(each, float)), 1.0), "day"
+        unit = next((each for each in given if type(each) is str), unit)
         begin, last = self._today, given[-1]
+        if isinstance(last, list):
+            is_before = any(is_a(each, "BEFORE") for each in given)
+            return [told.Dates((on.days_on(last[0], -amount if is_before else amount, unit),))]
+        if is_a(last, "WEEKWORD", "NEXT"):
+            first = given[0]
+            if is_a(first, "DAYNAME"):
+                begin = on.next_weekday(begin, int(first), or_today=False)
+            begin += on.DAY if is_a(first, "TOMORROW") else 0 * on.DAY
+            return [told.Dates((begin + 7 * on.DAY,))]
         if is_a(last, "TOMORROW"):
             begin += on.DAY
         if is_a(last, "DAYNAME"):
@@ -67,6 +78,10 @@ class Meaning(DayMeaning, LimitMeaning):
 
     def ampm(self, given: list[Token]) -> str:
         """'am' or 'pm'."""
+        return str(given[0])
+
+    def part_alone(self, given: list[Token]) -> str:
+        """'Morning' of '8 morning'."""
         return str(given[0])
 
     def of_day(self, given: list[Token]) -> str:
@@ -88,7 +103,7 @@ class Meaning(DayMeaning, LimitMeaning):
     def clocks(self, given: list[Any]) -> list[told.Item]:
         """'At 8 and 9:30'."""
         times = [each for each in given if isinstance(each, tuple)]
-        found: list[told.Item] = [told.Times(tuple(time for time, _ in times))]
+        found: list[told.Item] = [told.Times(listed_clocks([time for time, _ in times]))]
         if any(tonight for _, tonight in times):
             found.append(told.Dates((self._today,)))
         return found
@@ -106,15 +121,33 @@ class Meaning(DayMeaning, LimitMeaning):
             raise NoMeaning
         return [told.Times((Clocked(minutes // 60, minutes % 60),))]
 
+    def lead_time(self, given: list[Any]) -> list[told.Item]:
+        """'An hour before my session', 'ten minutes after six'."""
+        seconds = (
+            given[0] if isinstance(given[0], int) else self._words.limits.after_session_minutes * 60
+        )
+        sign = -1 if any(is_a(each, "BEFORE") for each in given) else 1
+        of_session = is_a(given[-1], "SESSION")
+        found: list[told.Item] = [told.Lead(sign * seconds // 60, of_session)]
+        if isinstance(given[-1], tuple):
+            found.append(told.Times((given[-1][0],)))
+        return found
+
+    def same_time(self, _: list[Token]) -> list[told.Item]:
+        """'At the same time'."""
+        return [told.Times((Clocked(self._clock.hour, self._clock.minute),))]
+
     def moment(self, given: list[Token]) -> list[told.Item]:
         """'Before bed'."""
         hour, minute = map(int, given[0].partition("|")[2].split(":"))
-        return [told.Times((Clocked(hour, minute),))]
+        return [told.Times((Clocked(hour, minute),), usual=True)]
 
     def part(self, given: list[Token]) -> list[told.Item]:
         """'Mornings'."""
         each = given[0].type == "EVERY" or given[-1].type == "PARTS"
         found: list[told.Item] = [told.Part(str(given[-1]), each)]
+        if given[0].type == "EVERY":
+            found.insert(0, told.Often("day"))
         if given[0].type == "THIS":
             found.append(told.Dates((self._today,)))
         return found
@@ -131,6 +164,13 @@ class Meaning(DayMeaning, LimitMeaning):
         if given[-1].type == "DAYWORD":
             return [*found, told.Often("day")]
         return [*found, told.Days(days_named(given[-1]), many=True)]
+
+    def a_week(self, given: list[Any]) -> list[told.Item]:
+        """'Three times a week'."""
+        count, unit = int(given[0]), PERIODS[given[-1].type]
+        if count > (7 if unit == "week" else 28):
+            raise NoMeaning
+        return [told.PerWeek(count, unit)]
 
     def step(self, given: list[Any]) -> list[told.Item]:
         """'Every two hours'."""

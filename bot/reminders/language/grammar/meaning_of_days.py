@@ -61,7 +61,8 @@ class DayMeaning(Reading):
 
     def next_days(self, given: list[Any]) -> list[told.Item]:
         """'The next three Mondays'."""
-        count = next(int(each) for each in given if each.type == "AMOUNT")
+        count = next(int(each) for each in given if each.type in ("AMOUNT", "NUM"))
+        count *= len(days_named(given[-1])) if given[-1].type == "WEEKENDS" else 1
         return [told.Days(days_named(given[-1]), many=True), told.Total(count, of_days=True)]
 
     # How often
@@ -83,6 +84,8 @@ class DayMeaning(Reading):
 
     def place(self, given: list[Token]) -> int:
         """'First', 'last'."""
+        if given[0].type == "PENULT":
+            return _LAST_DAY - 1
         return _LAST_DAY if given[0].type == "LAST" else ordinal_of(given[0])
 
     def nth_lead(self, given: list[Token]) -> Token:
@@ -101,25 +104,34 @@ class DayMeaning(Reading):
         """'The first Monday of the month'."""
         places = tuple(each for each in given if isinstance(each, int))
         days = next(each[0] for each in given if isinstance(each, tuple))
-        if not all(place in (1, 2, 3, 4, 5, _LAST_DAY) for place in places) or len(days) > 2:
+        is_known = all(place in (1, 2, 3, 4, 5, -1, -2) for place in places)
+        if not is_known or (len(days) > 2 and days != WORKDAYS):
             raise NoMeaning
-        return [told.Nth(places, days, _month_of(given))]
+        interval = _month_of(given)
+        is_last = places == (_LAST_DAY,) and is_a(given[0], "EVERY")
+        if interval is None and (len(places) > 1 or is_last):
+            # 'The second and fourth Tuesdays' are those of every month.
+            interval = 1
+        return [told.Nth(places, days, interval)]
 
-    def month_number(self, given: list[Token]) -> tuple[int, bool]:
-        """'The 5th', 'the last day', and whether it cannot be a clock time."""
-        if given[0].type == "LAST":
-            return _LAST_DAY, True
-        is_ordinal = given[0].type in ("ORD", "SECOND")
-        return ordinal_of(given[-1]), is_ordinal
+    def month_number(self, given: list[Token]) -> tuple[int, str]:
+        """'The 5th', 'the last day', and which kind of word tells it."""
+        kind = given[0].type
+        if kind in ("LAST", "PENULT"):
+            return _LAST_DAY - (kind == "PENULT"), "LAST"
+        return ordinal_of(given[-1]), kind
 
     def month_days(self, given: list[Any]) -> list[told.Item]:
         """'The 5th and the 20th of every month'."""
         numbers = [each for each in given if isinstance(each, tuple)]
-        interval = _month_of(given)
-        is_bare = is_a(given[0], "EVERY") or not all(is_ordinal for _, is_ordinal in numbers)
-        if interval is None and is_bare:
+        interval, kinds = _month_of(given), {kind for _, kind in numbers}
+        if interval is None and is_a(given[0], "EVERY"):
+            if kinds != {"ORD"}:
+                raise NoMeaning
+            interval = 1
+        if interval is None and "NUM" in kinds:
             raise NoMeaning
-        if not all(-1 <= number <= 31 and number for number, _ in numbers):
+        if not all(-2 <= number <= 31 and number for number, _ in numbers):
             raise NoSuchDay(f"the {numbers[0][0]}th")
         return [told.MonthDays(tuple(number for number, _ in numbers), interval)]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -71,6 +72,10 @@ class LimitMeaning(Reading):
             return on.next_weekday(self._today, int(first), or_today=True)
         if first.type == "MONTH":
             return on.dated(self._today, int(first), 1, None) or self._today
+        if first.type == "NEXT":
+            is_week = given[1].type == "WEEKWORD"
+            monday = self._today + on.DAY * (7 - self._today.weekday())
+            return monday if is_week else on.months_on(self._today, 1)
         return on.days_on(self._today, given[1], given[2])
 
     def start(self, given: list[Any]) -> list[told.Item]:
@@ -91,9 +96,36 @@ class LimitMeaning(Reading):
         return [told.Until(on.end_of(self._today, PERIODS[last.type], is_later))]
 
     def from_to(self, given: list[Any]) -> list[told.Item]:
-        """'From 1 April to 5 May'."""
+        """'From 1 April to 5 May', 'between the 1st and 5th of May'."""
+        if is_a(given[-1], "MONTH", "FOUR"):
+            named = [[each for each in given if isinstance(each, tuple)], *given]
+            ends = list(self._dated(named, [_kind(each) for each in named]))
+            return [told.Start(ends[0]), told.Until(ends[1])]
+        if is_a(given[0], "BETWEEN") and isinstance(given[-1], list):
+            if len(given[-1]) != 2:
+                raise NoMeaning
+            return [told.Start(given[-1][0]), told.Until(given[-1][1])]
         first = next(each for each in given if isinstance(each, list))[0]
         return [told.Start(first), told.Until(given[-1])]
+
+    # Weeks and months to come
+
+    def span_of_days(self, given: list[Token]) -> told.Span:
+        """'Next week', 'in November'."""
+        if is_a(given[1], "MONTH"):
+            year = int(given[2]) if len(given) > 2 else None
+            first = on.dated(self._today.replace(day=1), int(given[1]), 1, year) or self._today
+            return told.Span("month", first, on.months_on(first, 1) - on.DAY, by_name=True)
+        unit, is_next = PERIODS[given[1].type], given[0].type == "NEXT"
+        last = on.end_of(self._today, unit, is_next)
+        if unit == "week":
+            return told.Span(unit, last - 6 * on.DAY, last)
+        months = 12 if unit == "year" else 1
+        return told.Span(unit, on.months_on(last + on.DAY, -months), last)
+
+    def spans(self, given: list[Any]) -> list[told.Item]:
+        """'In the next week'."""
+        return [given[-1]]
 
     def during(self, given: list[Any]) -> list[told.Item]:
         """'For two weeks'."""
@@ -116,6 +148,8 @@ class LimitMeaning(Reading):
     def excepted(self, given: list[Any]) -> told.Except:
         """Days of the week or dates that are left out."""
         (what,) = given
+        if isinstance(what, told.Span):
+            return told.Except(dates=_each_day(what.first, what.last))
         if isinstance(what, tuple):
             return told.Except(days=what[0])
         if isinstance(what[0], dt.date):
@@ -127,15 +161,17 @@ class LimitMeaning(Reading):
     def left_out(self, given: list[Any]) -> list[told.Item]:
         """'Not on Sundays', 'except tomorrow at 8'."""
         if isinstance(given[-1], list):
-            first, last = (each.day for each in given[-1])
-            count = min((last - first).days + 1, _MOST_DAYS)
-            return [told.Except(dates=tuple(first + on.DAY * n for n in range(count)))]
+            return [told.Except(dates=_each_day(*(each.day for each in given[-1])))]
+        if is_a(given[1], "FROM"):
+            begin, stop = int(given[2]), int(given[4])
+            named = {(begin + n) % 7 for n in range((stop - begin) % 7 + 1)}
+            return [told.Except(days=tuple(sorted(named)))]
         all_of = [each for each in given if isinstance(each, told.Except)]
         times = tuple(each[0] for each in given if isinstance(each, tuple))
-        if times and any(each.days for each in all_of):
-            raise NoMeaning
+        part = str(given[-1]) if is_a(given[-1], "PART", "PARTS") else ""
         days = tuple(sorted({day for each in all_of for day in each.days}))
-        return [told.Except(days, tuple(day for each in all_of for day in each.dates), times)]
+        dates = tuple(day for each in all_of for day in each.dates)
+        return [told.Except(days, dates, times, part)]
 
     def _days_told(self, given: list[Any]) -> Iterator[dt.date]:
         today, first = self._today, given[0]
@@ -147,7 +183,7 @@ class LimitMeaning(Reading):
         elif "MONTH" in kinds:
             yield from self._dated(given, kinds)
         elif kinds[0] == "DATE":
-            yield _plain_date(str(first), today)
+            yield _plain_date(str(first), today, self._month_first)
         elif kinds[0] in ("TODAY", "TOMORROW", "OVERMORROW", "YESTERDAY"):
             steps = {"TODAY": 0, "TOMORROW": 1, "OVERMORROW": 2, "YESTERDAY": -1}
             yield today + on.DAY * steps[kinds[0]]
@@ -163,10 +199,6 @@ class LimitMeaning(Reading):
             saturday = on.next_weekday(today, 5, or_today=True)
             saturday += on.DAY * 7 if kinds[0] == "NEXT" and today.weekday() > 4 else on.DAY * 0
             yield from (saturday, saturday + on.DAY)
-        elif kinds[1] == "WEEKWORD":
-            yield today + on.DAY * (7 - today.weekday())
-        else:
-            yield on.months_on(today, 1)
 
     def _in_month(self, given: list[Any], kinds: list[str]) -> dt.date:
         """'The last day of October', 'the second Tuesday in April'."""
@@ -192,13 +224,24 @@ class LimitMeaning(Reading):
             yield day
 
 
-def _plain_date(said: str, today: dt.date) -> dt.date:
-    """'2026-04-03', '3.4.2026' or '3.4.'."""
+def _kind(each: object) -> str:
+    return each.type if isinstance(each, Token) else ""
+
+
+def _each_day(first: dt.date, last: dt.date) -> tuple[dt.date, ...]:
+    return tuple(first + on.DAY * n for n in range(min((last - first).days + 1, _MOST_DAYS)))
+
+
+def _plain_date(said: str, today: dt.date, month_first: bool) -> dt.date:
+    """'2026-04-03', '3.4.2026', '3.4.', '3/4' or, where months are written first, '4/3'."""
     try:
         if "-" in said:
             return dt.date.fromisoformat(said)
-        number, month, year = said.split(".")
-        found = on.dated(today, int(month), int(number), int(year) if year else None)
+        number, month, year = [*re.split(r"[./]", said), ""][:3]
+        if "/" in said and (int(month) > 12 or (month_first and int(number) <= 12)):
+            number, month = month, number
+        full = int(year) + (2000 if len(year) == 2 else 0) if year else None
+        found = on.dated(today, int(month), int(number), full)
     except ValueError:
         found = None
     if found is None:

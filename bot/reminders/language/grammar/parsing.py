@@ -21,8 +21,8 @@ from bot.reminders.language.grammar.vocabulary import OTHERWISE, Word
 # Of phrases of one length, the first one of these is meant.
 PHRASES = (
     "dates", "days", "next_days", "often", "nth", "month_days", "delay", "ahead", "beside",
-    "moment", "clocks", "tonight", "part", "a_day", "step", "from_to", "start", "until", "during",
-    "total", "window", "left_out",
+    "lead_time", "same_time", "moment", "clocks", "tonight", "part", "a_day", "a_week", "step",
+    "from_to", "start", "until", "during", "total", "window", "spans", "left_out",
 )  # fmt: skip
 Reader = Callable[[Tree[Token]], tuple[Item, ...] | None]
 # No phrase is longer; what is written to be slow stays quick.

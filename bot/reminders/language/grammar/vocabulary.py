@@ -1,6 +1,6 @@
 """The words that schedules are made of: every message becomes a row of these before it is parsed.
 
-One table says which ways of saying something mean the same, another what each word is.
+sayings.py says which ways of saying something mean the same, the tables here what each word is.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import jellyfish
 
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.language.grammar.calendar_days import HOLIDAYS
+from bot.reminders.language.grammar.sayings import SHORT_DAYS, dashed, in_one_way
 from bot.reminders.language.said import ORDINALS, WEEKDAYS, digits
 from bot.reminders.wording import DAYS
 from bot.text.ordinary_words import ordinary_words
@@ -22,91 +23,23 @@ MONTHS = ("january", "february", "march", "april", "may", "june", "july", "augus
           "october", "november", "december")  # fmt: skip
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
-# Beginnings of words that tell a day, and days as they are named alone.
-_DAY = (
-    r"(?:the )?(?:\d|mon|tue|wed|thu|fri|sat|sun|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov"
-    r"|dec|end|next|this|christmas|easter|new year|tomorrow|week)"
-)
-_ONE_DAY = (r"((?:on )?(?:this |next )?(?:tomorrow|(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
-            r"|week ?ends?))")  # fmt: skip
-
-# What means the same is said in one way. An expression on the left, the words on the right.
-SAME = (
-    (r"day in,? (?:and )?day out", "every day"),
-    (r"at (\d{1,2}) hours?", r"at \1:00"),
-    (rf"(?:but )?{_ONE_DAY} (?:excluded|excepted|not included|off|not)(?= ?(?:[,.;]|$))",
-     r"except \1"),
-    (rf"without (?={_DAY})", "not "),
-    (rf"(?:thru|through) (?={_DAY})", "until "),
-    (r"(in|every|each|for|after) (\d+) ?(?:h|hr)", r"\1 \2 hours"),
-    (r"(in|every|each|for|after) (\d+) ?m", r"\1 \2 minutes"),
-    (r"(?:up )?(?:to|until|till) and incl(?:uding|\.)?|(?:up )?to and with", "until"),
-    (r"(every day|all days|daily) but (?=(?:not )?(?:on )?(?:mon|tue|wed|thu|fri|sat|sun|week))",
-     r"\1 except "),
-    (r"no (?:reminders?|alarms?|messages?) (?=on|for|this|next|tomorrow|at)", "not "),
-    (r"no (?=(?:mon|tues|wednes|thurs|fri|satur|sun)days|week ?ends)", "not "),
-    (r"(?:all|every|each) (?:of )?(?:the )?(?:single )?days", "every day"),
-    (r"all (?:the )?(mornings|afternoons|evenings|nights)", r"\1"),
-    (r"(?:every|each) (?:and every|single|1)", "every"),
-    (r"each|evry|ev|evr", "every"),
-    (r"daily|everyday|day by day", "every day"),
-    (r"nightly", "every night"),
-    (r"hourly|on the hour", "every hour"),
-    (r"weekly", "every week"),
-    (r"monthly", "every month"),
-    (r"fortnightly|bi ?weekly|(?:every|per|once a) fortnight", "every 2 weeks"),
-    (r"fortnights?", "2 weeks"),
-    (r"(?:a|an|1) 2 weeks", "2 weeks"),
-    (r"alternate|alternating", "every other"),
-    (r"every every", "every"),
-    (r"(?:business|working|work|office|week|wk) ?days?", "weekdays"),
-    (r"week ?ends", "weekends"),
-    (r"week ?end", "weekend"),
-    (r"(?:once|1 times?) (?:a|an|per|each|every|in|in the|in a) (day|week|month|year)",
-     r"every \1"),
-    (r"once (?=every)", ""),
-    (r"twice", "2 times"),
-    (r"thrice", "3 times"),
-    (r"(\d+) ?x", r"\1 times"),
-    (r"(?:a )?couple(?: of)?", "2"),
-    (r"a few", "3"),
-    (r"(?:3 )?quarters of an hour", "45 minutes"),
-    (r"half (?:an? )?hour", "30 minutes"),
-    (r"(?:a )?quarter (?:of )?(?:an )?hour", "15 minutes"),
-    (r"(?:the )?day after tomorrow", "overmorrow"),
-    (r"to ?nite|this night", "tonight"),
-    (r"o ?clock", "o'clock"),
-    (r"up to|up until|til|till|'til|untill|thru to|through to", "until"),
-    (r"(?:ending|ends)(?: on| at)?|(?:stop|stops|stopping) (?:on|at|after)", "until"),
-    (r"(?:starting|beginning|commencing|effective)(?: again)?(?: from| on| at| with| in)?", "from"),
-    (r"as (?:of|from)", "from"),
-    (r"(?:starts?|begins?)(?: from| on| with)? (?=next|this|tomorrow|today|mon|tue|wed|thu|fri"
-     r"|sat|sun|in|\d)", "from "),
-    (r"onwards?|on wards", ""),
-    (r"with the exception of|exclud(?:e|ing)|except(?:ing)?(?: for| not)?|apart from|aside from"
-     r"|besides|other than|save for|not counting|not including|but without|unless", "except"),
-    (r"leav(?:e|ing) (?:out|off)|skip(?:ping)?|minus|but never|but no|never|omit(?:ting)?"
-     r"|(?:but |just |only |and )?not", "not"),
-    (r"(?:and |but )?then (?:stop|end|finish|it ends|that's it|no more)", ""),
-    (r"(?:xmas|christmas) eve", "christmaseve"),
-    (r"xmas|christmas day", "christmas"),
-    (r"new year'?s? eve", "newyeareve"),
-    (r"new year'?s? day|new year'?s?", "newyear"),
-    (r"(easter) (monday|sunday)|(good) (friday)|(boxing) (day)", r"\1\2\3\4\5\6"),
-    (r"valentine'?s?(?: day)?", "valentines"),
-    (r"thanksgiving day", "thanksgiving"),
-    (r"(?:give me|wait|let me have) (?=\d+ (?:min|hour|hr))", "in "),
-    (r"first thing in (?=the morning|morning)", "in "),
-    (r"(?:around|about|roughly) (?=\d{1,2}(?:[:;.]\d\d)?(?:ish)?\b(?! ?(?:min|hour|hr|sec|day"
-     r"|week|mon|time|point)))", "at "),
-    (r"(?:late|early|mid) (?=morning|afternoon|evening)", ""),
-)  # fmt: skip
 # Said beside times without changing them.
 _FILLING = frozenset({
     "the", "my", "our", "your", "um", "uh", "er", "erm", "like", "around", "about", "approximately",
     "approx", "roughly", "say", "sharp", "exactly", "precisely", "please", "pls", "plz", "also",
     "again", "too", "then", "maybe", "so", "okay", "ok", "only", "just", "always", "ish", "well",
-    "coming", "hmm", "usually",
+    "coming", "hmm", "usually", "additionally", "extra", "instead", "rather",
+})  # fmt: skip
+# They tell when, but no day and no hour that can be known here.
+_LOOSE = ("birthday", "birthdays", "anniversary", "payday", "sunset", "sundown", "sunrise", "dawn",
+          "dusk", "sunup", "ramadan", "diwali", "eid", "hanukkah", "passover", "summer", "winter",
+          "spring", "autumn")  # fmt: skip
+# The number after these is that of a point, and no clock time.
+_BEFORE_NUMBERS = frozenset({
+    "heart", "spleen", "stomach", "kidney", "liver", "lung", "bladder", "gallbladder", "intestine",
+    "pericardium", "burner", "heater", "warmer", "energizer", "energiser", "vessel", "governing",
+    "conception", "li", "st", "sp", "pc", "ht", "lu", "lr", "lv", "ki", "kd", "bl", "gb", "te",
+    "tw", "sj", "gv", "du", "cv", "ren", "point", "number", "level", "score",
 })  # fmt: skip
 _WORDS = {
     "EVERY": ("every", "any"), "OTHER": ("other",), "LAST": ("last", "final"),
@@ -124,29 +57,28 @@ _WORDS = {
     "YEARWORD": ("year", "years"), "WEEKDAYS": ("weekdays",), "WEEKEND": ("weekend",),
     "WEEKENDS": ("weekends",), "OCLOCK": ("o'clock", "uhr"), "AMPM": ("am", "pm"),
     "HOLIDAY": tuple(HOLIDAYS),
-    "PAUSE": ("pause", "paused"), "IT": ("it", "make"), "ONCE": ("once",),
+    "SESSION": ("session", "sessions"), "PENULT": ("penultimate",), "SAMETIME": ("sametime",),
+    "LOOSE": _LOOSE, "PAUSE": ("pause", "paused"), "IT": ("it", "make"), "ONCE": ("once",),
 }  # fmt: skip
 _PARTS = {"morning": "PART", "afternoon": "PART", "evening": "PART", "night": "PART",
           "mornings": "PARTS", "afternoons": "PARTS", "evenings": "PARTS", "nights": "PARTS",
           }  # fmt: skip
 _AMOUNTS_OF = frozenset({"TIMES", "HOUR", "MINUTE", "SECONDS", "DAYWORD", "WEEKWORD", "MONTHWORD",
                          "YEARWORD"})  # fmt: skip
-_SHORT_DAYS = {"mo": 0, "tu": 1, "we": 2, "th": 3, "fr": 4, "sa": 5, "su": 6,
-               "mon": 0, "wed": 2, "sat": 5, "sun": 6}  # fmt: skip
+_BEFORE_LOOSE = frozenset({"AT", "ON", "IN", "BEFORE", "AFTER", "UNTIL", "FROM", "EVERY", "EXCEPT",
+                           "NOT", "THIS", "NEXT"})  # fmt: skip
 _LEADS_TO_DAY = frozenset({"EVERY", "ON", "NEXT", "THIS", "UNTIL", "FROM", "EXCEPT", "NOT", "LAST",
                            "ORD", "SECOND", "OTHER", "DAYNAME", "DAYNAMES", "AND", "COMMA",
                            })  # fmt: skip
 _TOKEN = re.compile(
-    r"(?P<iso>\d{4}-\d{2}-\d{2})|(?P<dotted>\d{1,2}\.\d{1,2}\.(?:\d{4})?)(?!\d)"
+    r"(?P<iso>\d{4}-\d{2}-\d{2})|(?P<slashed>\d{1,2}/\d{1,2}/(?:\d{4}|\d\d)"
+    r"|(?:(?<=\bon )|(?<=\bfrom )|(?<=\buntil )|(?<=\bexcept )|(?<=\bnot )|(?<=\bthe ))"
+    r"\d{1,2}/\d{1,2}|\d{1,2}/\d{1,2}(?=,? (?:at|@) ))(?!\d)"
+    r"|(?P<dotted>\d{1,2}\.\d{1,2}\.(?:\d{4})?)(?!\d)"
     r"|(?P<clock>\d{1,2}(?:[:;h]\d{2}|\.\d{2}))(?= ?(?:[ap]m)?\b)|(?P<hours>\d{1,2})h(?![a-z])"
     r"|(?P<ordinal>\d{1,2})(?:st|nd|rd|th)\b|(?P<dec>\d+\.\d+)|(?P<number>\d+)(?:ish)?"
     r"|(?P<word>[a-z](?:[a-z0-9']*[a-z0-9])?)|(?P<sign>[,&@/\-;])"
 )
-_HALF_HOURS = re.compile(
-    r"\b(?:(\d+) and a half hours?|(?:an |1 )?hour and (?:a )?half|(\d+) hours? and (?:a )?half"
-    r"|(\d+)\.5 hours?)\b"
-)
-_TENS = re.compile(rf"\b(20|30)[ -]({'|'.join(ORDINALS[:9])})\b")
 _SHORTEST_MISSPELT, _LONG = 4, 7
 
 
@@ -169,39 +101,9 @@ OTHERWISE = "OTHERWISE"
 
 def words_of(text: str, data: RemindersFile) -> list[Word]:
     """A message as words of the grammar."""
-    said = _same(digits(_dashed(_spelt(text.lower(), data))))
+    said = in_one_way(digits(dashed(_spelt(text.lower(), data))))
     said, moments = _with_moments(said, data)
     return _typed(list(_split(said, moments)))
-
-
-def _dashed(text: str) -> str:
-    """'Mon-Fri' and '9–5' with a word between."""
-    text = re.sub(r"[\u2010-\u2015]", "-", text)
-    names = rf"(?:{'|'.join([*WEEKDAYS, *_SHORT_DAYS])})s?"
-    text = re.sub(rf"\b({names}) ?- ?({names})\b", r"\1 to \2", text)
-    clock = r"\d{1,2}(?:[:.]\d{2})? ?(?:[ap]m)?"
-    return re.sub(rf"(?<![\d-])({clock}) ?- ?(?={clock}(?![\d-]))", r"\1 until ", text)
-
-
-def _same(text: str) -> str:
-    text = re.sub(r"(?<=\d)(?=[ap]m\b)", " ", text)
-    text = _HALF_HOURS.sub(_half_hours, text)
-    text = _TENS.sub(lambda found: f"{int(found[1]) + ORDINALS.index(found[2]) + 1}th", text)
-    for pattern, replacement in _patterns():
-        text = pattern.sub(replacement, text)
-    return " ".join(text.split())
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    # What looks ahead at the next word has no end of its own.
-    ends = {said: "" if "(?=" in said else r"(?![\w'])" for said, _ in SAME}
-    return tuple((re.compile(rf"(?<![\w'])(?:{said}){ends[said]}"), same) for said, same in SAME)
-
-
-def _half_hours(found: re.Match[str]) -> str:
-    whole = next((int(group) for group in found.groups() if group), 1)
-    return f"{whole * 60 + 30} minutes"
 
 
 def _spelt(text: str, data: RemindersFile) -> str:
@@ -213,14 +115,18 @@ def _spelt(text: str, data: RemindersFile) -> str:
 def _right(word: str, known: tuple[str, ...]) -> str:
     if word in known or word in ordinary_words():
         return word
-    most = 1 if len(word) < _LONG else 2
-    near = [
-        (jellyfish.damerau_levenshtein_distance(word, each), each)
-        for each in known
-        if abs(len(each) - len(word)) <= most
-    ]
-    best = min((each for each in near if each[0] <= most and each[1][0] == word[0]), default=None)
-    return best[1] if best else word
+    near = []
+    for each in known:
+        # Letters that are left out leave a short word of a long one.
+        most = (
+            2
+            if len(word) >= _LONG or (len(each) >= _LONG and len(word) > _SHORTEST_MISSPELT)
+            else 1
+        )
+        if each[0] == word[0] and abs(len(each) - len(word)) <= most:
+            steps = jellyfish.damerau_levenshtein_distance(word, each)
+            near += [(steps, each)] if steps <= most else []
+    return min(near, default=(0, word))[1]
 
 
 def _all_words(data: RemindersFile) -> tuple[str, ...]:
@@ -272,15 +178,15 @@ def _split(text: str, moments: list[str]) -> Iterator[Word]:
 
 
 def _numeric(name: str, value: str) -> str:
-    kinds = {"iso": "DATE", "dotted": "DATE", "clock": "CLOCK", "hours": "HOURS", "dec": "DEC",
-             "ordinal": "ORD", "number": "NUM"}  # fmt: skip
+    kinds = {"iso": "DATE", "slashed": "DATE", "dotted": "DATE", "clock": "CLOCK",
+             "hours": "HOURS", "dec": "DEC", "ordinal": "ORD", "number": "NUM"}  # fmt: skip
     return "FOUR" if name == "number" and len(value) == 4 else kinds[name]
 
 
 def _worded(said: str) -> Word:
     word = re.sub(r"'s?$", "", said)
-    if word in WEEKDAYS or word in _SHORT_DAYS:
-        return Word("DAYNAME", str({**_SHORT_DAYS, **WEEKDAYS}[word]), said)
+    if word in WEEKDAYS or word in SHORT_DAYS:
+        return Word("DAYNAME", str({**SHORT_DAYS, **WEEKDAYS}[word]), said)
     if word.endswith("s") and word[:-1] in WEEKDAYS:
         return Word("DAYNAMES", str(WEEKDAYS[word[:-1]]), said)
     if word in _months():
@@ -312,17 +218,29 @@ def _typed(words: list[Word]) -> list[Word]:
         kind = word.kind
         if kind in ("NUM", "A") and (after in _AMOUNTS_OF or (kind == "NUM" and before == "NEXT")):
             kind = "AMOUNT" if kind == "NUM" else "A"
+        elif kind == "NUM" and typed and typed[-1].said in _BEFORE_NUMBERS:
+            kind = OTHERWISE
+        elif kind == "NUM" and _is_clock(word, before, after):
+            kind, word = "CLOCK", Word("CLOCK", f"{word.value[0]}:{word.value[1:]}", word.said)
+        elif kind in ("LOOSE", "SAMETIME") and before not in _BEFORE_LOOSE:
+            kind = kind if kind == "SAMETIME" else OTHERWISE
         elif kind == "DEC" and after not in _AMOUNTS_OF:
             kind = OTHERWISE
         elif kind == "MONTH" and word.said in ("may", "march", "mar", "sep", "dec", "jan"):
             beside = {before, after} & {"NUM", "ORD", "OF", "UNTIL", "FROM", "IN", "FOUR"}
             kind = kind if beside else OTHERWISE
-        elif word.said in _SHORT_DAYS:
+        elif word.said in SHORT_DAYS:
             kind = _short_day(words, place, before)
         elif kind == "COMMA" and (before == "COMMA" or _is_dated(words, place, before)):
             continue
         typed.append(Word(kind, word.value, word.said))
     return typed
+
+
+def _is_clock(word: Word, before: str, after: str) -> bool:
+    """Whether '730' is half past seven."""
+    is_one = len(word.value) == 3 and 100 <= int(word.value) < 960 and int(word.value[1:]) < 60
+    return is_one and (after in ("AMPM", "OCLOCK") or before == "AT")
 
 
 def _is_dated(words: list[Word], place: int, before: str) -> bool:
@@ -340,7 +258,7 @@ def _short_day(words: list[Word], place: int, before: str) -> str:
                 return False
             if words[step].kind in ("DAYNAME", "DAYNAMES"):
                 return True
-            if words[step].kind not in ("AND", "COMMA", "TO", "ON", "EVERY"):
+            if words[step].kind not in ("AND", "COMMA", "TO", "UNTIL", "ON", "EVERY"):
                 return False
         return False
 

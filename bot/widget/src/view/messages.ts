@@ -259,7 +259,7 @@ export class Messages {
     return h(
       "div",
       { class: "text", lang: "en", dir: "auto" },
-      markdown(body, this.words.opensElsewhere),
+      markdown(body, this.words.opensElsewhere, this.server),
     );
   }
 

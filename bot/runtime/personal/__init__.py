@@ -1,0 +1,1 @@
+"""Everything that keeps something of persons, each place behind one interface."""
