@@ -1,4 +1,4 @@
-"""What the gateway keeps of conversations: at hand, and with whatever stores them."""
+"""What the gateway keeps of conversations: in memory, and in whatever stores them."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ logger = logging.getLogger(__name__)
 # Somebody waits for an answer while these are tried, one after the other.
 _HISTORY_SECONDS = 1.5
 _DELETING_SECONDS = 2.0
-# Of how many people, and how many of their messages, words are kept that nobody answered.
+# For how many people unanswered words are kept, and how many messages of each.
 _MOST_UNHEARD, _MOST_WORDS = 10_000, 20
 
 
@@ -125,7 +125,7 @@ class Conversations:
         return self._history is None or await self._history.is_written(sender)
 
     def was_not_heard(self, sender: str, text: str) -> None:
-        """Keep words that the engine made nothing of; they are noted before the next answer."""
+        """Keep words that the engine could not process; they are noted before the next answer."""
         if self._history is None or not text:
             return
         words = self._unheard.setdefault(sender, [])
@@ -136,7 +136,7 @@ class Conversations:
             self._unheard.popitem(last=False)
 
     async def note_unheard(self, sender: str) -> None:
-        """Note what was not heard before; what cannot be noted is kept for the next time."""
+        """Note what was not processed before; what cannot be noted is kept for the next time."""
         words = self._unheard.get(sender)
         while self._history and words:
             try:
@@ -164,7 +164,7 @@ class Conversations:
             await self._history.let_go(sender)
 
     async def said_before(self, incoming: Incoming) -> list[Message]:
-        """What was already said to this very message; empty if nothing is stored."""
+        """What was already said to this same message; empty if nothing is stored."""
         try:
             if self._history and incoming.id:
                 stored = await asyncio.wait_for(
@@ -210,17 +210,17 @@ class Conversations:
 
     @property
     def remembered(self) -> list[str]:
-        """Whose conversations are at hand."""
+        """Whose conversations are in memory."""
         return list(dict.fromkeys([*self._memories.senders, *self._unheard]))
 
     def unremember(self, senders: Iterable[str]) -> None:
-        """Remember nothing any more of conversations that are stored no longer."""
+        """Forget conversations that are no longer stored."""
         for sender in senders:
             self._memories.forget(sender)
             self._unheard.pop(sender, None)
 
     async def forget(self, sender: str) -> None:
-        """Forget a conversation, wherever something of it is kept.
+        """Forget a conversation everywhere.
 
         Raises:
             Exception: something is still kept.
@@ -240,7 +240,7 @@ class Conversations:
         return True
 
     async def _recalled(self, sender: str, memory: ConversationMemory) -> ConversationMemory:
-        """The memory with what is stored; as it was, and not whole, where nothing can be read."""
+        """The memory with what is stored; unchanged, and not whole, if that fails."""
         try:
             stored = Recollection()
             if self._history:

@@ -16,6 +16,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.answers.privacy_facts import PrivacyFacts
+from bot.answers.safety_messages import beside_message
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
 from bot.gateway.alarm import in_other_words, with_alarm
@@ -30,7 +31,7 @@ from bot.gateway.answered import (
 from bot.gateway.conversations import Conversations, Turn
 from bot.gateway.crowd import Crowd, Watch
 from bot.gateway.decoration import Decoration
-from bot.gateway.engine import Answered, Engine
+from bot.gateway.engine import Engine, EngineAnswer
 from bot.gateway.guidance import Guidance
 from bot.gateway.history import BusyError, History
 from bot.gateway.messages import Effort, Handler, Incoming
@@ -90,7 +91,7 @@ class Gateway:
         self.privacy: PrivacyFacts | None = None
 
     def tell_with_answers(self, pending: Pending | None) -> None:
-        """Where a channel cannot speak first, tell what is pending along with the next answer."""
+        """If a channel cannot speak first, tell what is pending along with the next answer."""
         self._pending_messages = pending
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
@@ -178,12 +179,14 @@ class Gateway:
                 await self._conversations.let_go(sender)
         if is_forgotten(answered) and not asks_to_forget(memory.last_key):
             answered = [self.sentence("nothing_forgotten")]  # the yes answered something else
-        alarm = None if screened.settles else memory.alarm
+        aside = not screened.found and memory.steps_aside(screened.text)
+        alarm = None if screened.settles or aside else memory.alarm
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
             said = await self._without_pressing(said, screened, turn, memory)
-        is_first = memory.is_whole and not memory.texts and memory.last_key is None
         said = in_other_words(said, screened, memory)
+        said = [beside_message(), *said] if aside else said
+        is_first = memory.is_whole and not memory.texts and memory.last_key is None
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
@@ -220,7 +223,7 @@ class Gateway:
             return said
 
     async def prepare_announcement(self, sender: str, message: Message) -> Message:
-        """A message that nobody asked for: with guidance, or with the alarm in its place.
+        """A message that nobody asked for, with guidance; an open alarm replaces it.
 
         Args:
             message: an answer that `finish` made.
@@ -247,7 +250,7 @@ class Gateway:
         return self._guidance.sentence(wording)
 
     async def forget(self, sender: str) -> None:
-        """Forget a conversation that is over, wherever something of it is kept.
+        """Forget a conversation that is over, everywhere.
 
         Raises:
             Exception: something is still kept.
@@ -260,11 +263,11 @@ class Gateway:
 
     @property
     def remembered(self) -> list[str]:
-        """Whose conversations are at hand."""
+        """Whose conversations are in memory."""
         return self._conversations.remembered
 
     def unremember(self, senders: Iterable[str]) -> None:
-        """Remember nothing any more of conversations that were deleted where they are stored."""
+        """Forget conversations that were deleted in the store."""
         self._conversations.unremember(senders)
 
     async def restart(self, sender: str) -> Message | None:
@@ -296,6 +299,7 @@ class Gateway:
         anew = ConversationMemory(
             country=before.country,
             alarm=before.alarm,
+            alarm_of=before.alarm_of,
             told_urgent=before.told_urgent,
             raised=before.raised,
             since=before.since,
@@ -312,23 +316,23 @@ class Gateway:
         incoming: Incoming,
         memory: ConversationMemory,
         effort: Effort,
-    ) -> Answered:
+    ) -> EngineAnswer:
         """What is answered, before anything is added."""
         if not screened.text:
-            return Answered([self.sentence("empty_message")])
+            return EngineAnswer([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:
-            return Answered([self.sentence("too_long")])
+            return EngineAnswer([self.sentence("too_long")])
         if effort is Effort.LAST:
-            return Answered([self.sentence("action_failed")], was_heard=False)
+            return EngineAnswer([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
-            ALARM_KEY: memory.alarm,
+            ALARM_KEY: None if memory.steps_aside(screened.text) else memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
             SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
         }
         if said:
-            return Answered(said)
+            return EngineAnswer(said)
         # A sign does not wait for others.
         async with nullcontext() if screened.found else self.crowd.engine:
             answered = await self._engine.answer(screened, incoming, known)
@@ -337,7 +341,7 @@ class Gateway:
         return answered
 
     async def _keep(
-        self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
+        self, sender: str, screened: ScreenedMessage, said: list[Message], answer: EngineAnswer
     ) -> None:
         """See to it that what the message tells is stored, now or as soon as it can be."""
         sign = screened.found or sign_said(said)

@@ -68,7 +68,7 @@ class History(Protocol):
         """Add words that no answer was made of, so that what they tell counts from now on."""
 
     async def forget(self, sender: str) -> None:
-        """Delete everything that is stored of a sender, wherever it is."""
+        """Delete everything that is stored of a sender, everywhere."""
 
     async def restart(self, sender: str) -> None:
         """Delete the conversation of a sender, and nothing else."""
@@ -83,7 +83,7 @@ class PersonalDataStore(Protocol):
     """Something apart from the conversation that keeps what people said, such as a transcript.
 
     Whoever keeps such things registers with the history, which tells it when somebody is to be
-    forgotten. What raises has not forgotten, and the person is told so.
+    forgotten. If one raises, it has not forgotten, and the person is told so.
     """
 
     async def forget(self, sender: str) -> None:
