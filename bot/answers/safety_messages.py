@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
 from bot.knowledge.schema.data_files import DataError, Problem, read_data_file
 from bot.knowledge.schema.red_flags import Tier
+from bot.knowledge.settling import Heard
 from bot.messages.message import Message
 from bot.text.json_types import JsonObject
 
@@ -23,12 +25,30 @@ STANDING_RESPONSES = {
     "emergency": "utter_red_flag_standing",
     "self_harm": "utter_red_flag_standing_self_harm",
 }
+_SHORT, _TELL, _THANKS, _NUMBER, _PERSON = "short", "tell", "thanks", "number", "person"
+# What is said, instead of what stands, to what was said.
+_FITTING = {
+    "emergency": {
+        Heard.TELL: _TELL,
+        Heard.NUMBER: _NUMBER,
+        Heard.THANKS: _THANKS,
+    },
+    "self_harm": {Heard.PERSON: _PERSON, Heard.THANKS: _THANKS},
+}
+BESIDE_RESPONSE = "utter_red_flag_standing_beside"
 KNOWN_RESPONSE = "utter_red_flag_known"
 OPEN_RESPONSE = "utter_red_flag_open"
 _ALL = (
     *RESPONSES.values(),
     SELF_HARM_RESPONSE,
     *STANDING_RESPONSES.values(),
+    *(f"{name}_{_SHORT}" for name in STANDING_RESPONSES.values()),
+    *(
+        f"{STANDING_RESPONSES[alarm]}_{kind}"
+        for alarm, kinds in _FITTING.items()
+        for kind in kinds.values()
+    ),
+    BESIDE_RESPONSE,
     KNOWN_RESPONSE,
     OPEN_RESPONSE,
 )
@@ -75,6 +95,44 @@ def red_flag_message(tier: Tier, why: str = "", self_harm: bool = False) -> Mess
 def standing_message(alarm: str) -> Message:
     """What is said to anything else while an alarm stands: "emergency" or "self_harm"."""
     return _message(STANDING_RESPONSES[alarm])
+
+
+def standing_again(
+    alarm: str, heard: Collection[Heard] = (), told: Collection[str] = ()
+) -> Message:
+    """What is said while an alarm stands: to what was said, if it fits, and in other words.
+
+    Args:
+        heard: what the message says to the alarm.
+        told: the texts of all warnings so far.
+    """
+    name = STANDING_RESPONSES[alarm]
+    fitting = [f"{name}_{kind}" for means, kind in _FITTING[alarm].items() if means in heard]
+    names = [*fitting[:1], *([] if fitting else [name]), f"{name}_{_SHORT}"]
+    return _fresh([message for each in names for message in _variations(each)], told)
+
+
+def open_again(told: Collection[str]) -> Message:
+    """The same of a sign that should be checked today, in words that were not said yet."""
+    return _fresh(_variations(OPEN_RESPONSE), told)
+
+
+def beside_message() -> Message:
+    """Said before an answer for somebody else, while help is coming for the one with the sign."""
+    return _message(BESIDE_RESPONSE)
+
+
+def _variations(name: str) -> list[Message]:
+    return [Message.from_json(_filled(each, WHY_UNKNOWN)) for each in _responses()[name]]
+
+
+def _fresh(messages: Sequence[Message], told: Collection[str]) -> Message:
+    """The first that was not said yet; else the one that was said longest ago."""
+    said = list(told)
+    new = [message for message in messages if message.text not in said]
+    if new:
+        return new[0]
+    return max(messages, key=lambda message: said[::-1].index(message.text))
 
 
 def known_message() -> Message:

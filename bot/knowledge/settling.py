@@ -35,6 +35,7 @@ class SettlingWords(Facts):
 
     Attributes:
         settles: what these words settle.
+        only_flags: ids of the signs that they settle; empty for all.
         needs: lists of patterns; of each list one must stand somewhere in the message.
         unless_before: patterns that undo a hit when they stand before it in its sentence.
         unless_beside: patterns that undo a hit wherever they stand in its sentence.
@@ -46,6 +47,7 @@ class SettlingWords(Facts):
     id: Id
     means: Meaning
     settles: list[Standing] = Field(..., min_length=1)
+    only_flags: list[Id] = []
     patterns: list[Text] = Field(..., min_length=1)
     needs: list[list[Text]] = []
     unless_before: list[Text] = []
@@ -108,6 +110,22 @@ class HelpWords(Facts):
     not_: list[Text] = Field(..., min_length=1, alias="not")
 
 
+class Heard(str, Enum):
+    """What somebody says while an alarm stands, or after one, that gets words of its own."""
+
+    TELL = "tell"
+    NUMBER = "number"
+    PERSON = "person"
+    THANKS = "thanks"
+    DARK = "dark"
+
+
+class HeardWords(HelpWords):
+    """How people say one of these."""
+
+    id: Heard
+
+
 class SettlingFile(Facts):
     """data/settling.yml as a whole."""
 
@@ -117,6 +135,7 @@ class SettlingFile(Facts):
     groups: list[SettlingWords] = Field(..., min_length=1)
     denials: Denials
     help: HelpWords
+    heard: list[HeardWords] = Field(..., min_length=1)
     denying: list[Text] = Field(..., min_length=1)
     newer: list[Text] = Field(..., min_length=1)
     renewed: list[Text] = Field(..., min_length=1)

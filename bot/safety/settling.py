@@ -2,7 +2,7 @@
 
 Only two things do: that the person was misunderstood, or that somebody who can judge it has looked.
 Denying something else, explaining it away, meaning to see somebody, thanks or a new topic leave a
-sign standing. Whether the very sign is denied is read elsewhere (bot/safety/denied_signs.py).
+sign standing. Whether the sign itself is denied is read elsewhere (bot/safety/denied_signs.py).
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from functools import lru_cache
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.settling import (
     BUTTON_INTENTS,
+    Heard,
     HelpWords,
     Meaning,
     SettlingFile,
@@ -40,13 +41,15 @@ class Settled:
         means: the reason.
         settles: the kinds of standing signs that these words settle.
         sentences: places (start, end) of the sentences in which a sign is the old one.
-        flags: ids of the signs that are denied, which are the old ones wherever they stand.
+        flags: ids of the signs that are denied; anywhere in the message they are the old ones.
+        only_flags: ids of the signs that these words can settle; empty for all.
     """
 
     means: Meaning
     settles: frozenset[Standing]
     sentences: tuple[tuple[int, int], ...] = ()
     flags: frozenset[str] = frozenset()
+    only_flags: frozenset[str] = frozenset()
 
     @property
     def intent(self) -> str:
@@ -65,6 +68,7 @@ class SettlingReader:
         language = PatternLanguage(facts.words)
         self._groups = [_Group(group, language) for group in facts.groups]
         self._help = _Said(facts.help, language)
+        self._heard = [(words.id, _Said(words, language)) for words in facts.heard]
         self._denying = language.compile(facts.denying)
         self._newer = language.compile(facts.newer)
         self._renewed = language.compile(facts.renewed)
@@ -96,7 +100,7 @@ class SettlingReader:
         groups = [group.words for group, _ in hits]
         checked = any(words.means is Meaning.CHECKED for words in groups)
         covered = [place for _, place in hits]
-        if checked:  # what was found then is told in the sentences beside it
+        if checked:  # the sentences around it tell what was found then
             covered += [
                 (one.start, one.end) for one in sentences if not self._newer.search(one.text)
             ]
@@ -104,6 +108,11 @@ class SettlingReader:
             Meaning.CHECKED if checked else Meaning.MISUNDERSTOOD,
             frozenset(kind for words in groups for kind in words.settles),
             tuple(covered),
+            only_flags=(
+                frozenset(flag for words in groups for flag in words.only_flags)
+                if all(words.only_flags for words in groups)
+                else frozenset()
+            ),
         )
 
     def denies(self, text: str) -> bool:
@@ -115,6 +124,13 @@ class SettlingReader:
     def tells_of_help(self, text: str) -> bool:
         """Whether a message says that help was called, is coming, or is there."""
         return any(self._help.is_said_in(one.text) for one in plain_sentences(text))
+
+    def heard_in(self, text: str) -> frozenset[Heard]:
+        """What a message says to an alarm that gets words of its own."""
+        said = plain_sentences(text)
+        return frozenset(
+            means for means, words in self._heard if any(words.is_said_in(one.text) for one in said)
+        )
 
     def groups_in(self, text: str) -> set[str]:
         """The ids of the groups whose words are in a text; for checking the data file."""
@@ -152,7 +168,7 @@ class _Group(_Said):
         self._unsaid = language.compile(words.unless_said)
 
     def is_backed_by(self, sentences: Iterable[str]) -> bool:
-        """Whether a message holds what these words need beside them, and nothing against them."""
+        """Whether a message holds what else these words need, and nothing against them."""
         said = list(sentences)
         if any(self._unsaid.search(one) for one in said):
             return False

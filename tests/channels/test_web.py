@@ -152,7 +152,8 @@ def test_a_new_conversation_starts_fresh_and_keeps_what_is_above(browser):
 
 def stands(text):
     """Whether it is one of the ways in which an emergency is told again."""
-    return "emergency help first" in text or "Your safety comes first" in text
+    ways = ("emergency help first", "safety comes first", "help comes first", "rather go on")
+    return any(way in text for way in ways)
 
 
 def test_a_new_conversation_does_not_silence_an_emergency(browser):

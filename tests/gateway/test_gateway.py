@@ -15,6 +15,7 @@ from bot.dialogue.memory import PastTurn, Recollection
 from bot.dialogue.resources import Resources
 from bot.gateway.crowd import MOST_UNDER_WAY
 from bot.gateway.gateway import Gateway
+from bot.gateway.history import HeldTurn
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.schema.red_flags import Tier
 from tests.patience import PATIENCE
@@ -60,6 +61,16 @@ class Store:
         self.failure = failure
         self.recorded, self.kept, self.written = [], [], True
         self.held, self.told, self.noted = {}, set(), []
+
+    async def begin_turn(self, sender, seconds):
+        return HeldTurn(sender, version=len(self.kept))
+
+    async def end_turn(self, held):
+        held.version = len(self.kept)
+        return True
+
+    async def version(self, sender):
+        return len(self.kept)
 
     async def recall(self, sender):
         if self.failure:
@@ -254,7 +265,8 @@ def test_an_alarm_outlasts_a_new_conversation_and_the_next_restart(sign, said):
     assert said in converse(gateway, "where is LI4")
     kept = stored(*((text, [message]) for text, message in history.kept))
     after = gateway_of(answer("locate:LI4"), history=Store(kept))
-    assert said in converse(after, "where is LI4")
+    # In other words than before.
+    assert "your local emergency number" in converse(after, "where is LI4")
 
 
 URGENT = "i've got a fever and my back hurts"
@@ -274,9 +286,9 @@ def test_an_open_sign_outlasts_new_conversations_for_the_days_it_is_open():
         gateway_of(answer("locate:LI4"), history=Store(kept), today=lambda: days[-1])
         for _ in range(2)
     ]
-    assert WAIT in converse(after[0], "where is LI4")
+    assert WAIT.lower() in converse(after[0], "where is LI4").lower()
     days.append(datetime.date.today() + datetime.timedelta(days=1))
-    assert WAIT not in converse(after[1], "where is LI4")
+    assert WAIT.lower() not in converse(after[1], "where is LI4").lower()
     assert asyncio.run(after[1].restart("someone")) is None
 
 
@@ -337,7 +349,7 @@ def test_what_cannot_be_written_down_is_said_and_leads_to_no_pressing():
 def test_an_answer_that_lifts_an_alarm_needs_words_that_settle_it(words):
     gateway = gateway_of(answer("topic:deny_red_flags"))
     said = converse(gateway, EMERGENCY, words, "where is LI4")
-    assert "emergency help first" in said
+    assert "your local emergency number" in said
 
 
 def test_a_sign_is_held_before_the_engine_is_asked():

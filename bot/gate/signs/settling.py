@@ -22,6 +22,7 @@ def wrong_settling(folder: Path) -> Iterator[Problem]:
     facts, file = load_settling(folder)
     reader = SettlingReader(facts)
     yield from _wrong_help(facts, file, reader)
+    yield from _wrong_heard(facts, file, reader)
     for index, group in enumerate(facts.groups):
         for n, example in enumerate(group.examples):
             if group.id not in reader.groups_in(example) or reader.read(example) is None:
@@ -55,3 +56,22 @@ def _wrong_help(facts: SettlingFile, file: DataFile, reader: SettlingReader) -> 
                 f"'{example}' would be heard as help that was called or is coming.",
                 "Narrow the patterns, or add words to 'unless_before' or 'unless_beside'.",
             )
+
+
+def _wrong_heard(facts: SettlingFile, file: DataFile, reader: SettlingReader) -> Iterator[Problem]:
+    """Words said to an alarm that are not heard, and others that are."""
+    for index, words in enumerate(facts.heard):
+        for n, example in enumerate(words.examples):
+            if words.id not in reader.heard_in(example):
+                yield file.problem(
+                    ("heard", index, "examples", n),
+                    f"'{example}' is not heard by the patterns of '{words.id.value}'.",
+                    "Add a pattern that finds it, or take the example out.",
+                )
+        for n, example in enumerate(words.not_):
+            if words.id in reader.heard_in(example):
+                yield file.problem(
+                    ("heard", index, "not", n),
+                    f"'{example}' would be heard by the patterns of '{words.id.value}'.",
+                    "Narrow the patterns, or add words to 'unless_before' or 'unless_beside'.",
+                )

@@ -204,12 +204,11 @@ export class Chat {
       h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
       h("span", { class: "unseen" }, words.typing),
     );
-    this.welcome = welcome(words, options.server, {
+    this.welcome = welcome(words, options.server, this.notice, {
       say: (text) => this.say(text),
       showMap: () => this.events.showMap(),
       onOwnHand: () => this.onOwnHand(),
     });
-    this.welcome.append(this.notice);
     this.scroller = new Scroller(words, this.messages.list, this.welcome, this.typing);
   }
 

@@ -19,7 +19,13 @@ const PICTURES: Record<string, string> = {
   hand: "LI4-close",
 };
 
-export function welcome(words: Strings, server: string, actions: WelcomeActions): HTMLElement {
+/** @param notice what is kept of what is said here, and for how long. */
+export function welcome(
+  words: Strings,
+  server: string,
+  notice: HTMLElement,
+  actions: WelcomeActions,
+): HTMLElement {
   const { welcome: w } = words;
   const tile = (name: keyof Strings["welcome"]["tiles"], run: () => void): HTMLElement =>
     h(
@@ -43,6 +49,7 @@ export function welcome(words: Strings, server: string, actions: WelcomeActions)
       tile("doctor", () => actions.say(w.says.doctor)),
     ),
     h("p", { class: "guidance" }, w.guidance),
+    notice,
   );
 }
 
