@@ -209,7 +209,6 @@ export class Chat {
       showMap: () => this.events.showMap(),
       onOwnHand: () => this.onOwnHand(),
     });
-    this.welcome.append(this.notice);
     this.scroller = new Scroller(words, this.messages.list, this.welcome, this.typing);
   }
 
