@@ -122,7 +122,8 @@ def test_a_change_is_put_back(talk):
 
 @pytest.mark.parametrize(
     "said", ["list them", "delete all of them", "cancel them all", "show them please",
-             "can you delete them", "cancel the other one"],
+             "can you delete them", "cancel the other one", "what have i got now",
+             "which ones are left", "how many are running", "list what's left"],
 )  # fmt: skip
 def test_them_are_the_reminders(said):
     assert speaks_of_them(said)
@@ -234,6 +235,12 @@ def test_one_is_turned_off_and_on_by_words_and_the_others_stay(talk, own_store):
     assert [r.is_paused for r in own_store.of("ann")] == [False, True]
 
 
+def test_what_is_left_out_afterwards_changes_the_one_just_set(talk):
+    talk.set("remind me every day at 9 am to stretch")
+    talk("show my reminders", "list_reminders")
+    assert "every weekday at 9 in the morning" in talk("leave out saturdays and sundays", "")
+
+
 def test_the_list_holds_what_a_card_needs(own_store, catalogue, talk):
     talk.set("remind me every day at 9 am to stretch", "remind me every day at noon to drink water")
     talk("turn off reminder 2", "cancel_reminder")
@@ -249,6 +256,7 @@ def test_the_list_holds_what_a_card_needs(own_store, catalogue, talk):
 
 def test_a_named_reminder_is_put_off_once(talk):
     talk.set("remind me every day at 9 am to stretch", "remind me every day at noon to drink water")
+    talk.clock.go(1)
     said = talk("snooze reminder 1 for an hour", "set_reminder")
     assert (
         "The one tomorrow at 9 in the morning comes tomorrow at 10 in the morning instead" in said

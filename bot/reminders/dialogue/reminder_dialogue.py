@@ -16,6 +16,7 @@ from bot.reminders.dialogue.saying import (
     Answer,
     Pending,
 )
+from bot.reminders.language.phrases import read
 from bot.reminders.language.zones import place_of
 from bot.reminders.schedules import Schedule
 
@@ -136,6 +137,10 @@ class ReminderDialogue(Managing):
             return None
         if cancels(text) and is_short:
             return None if is_other else self._cancelled([reminder])
+        told = read(text, self._now, self._words)
+        if is_short and told.only_limits and not is_other:
+            # 'Leave out Saturdays', 'only until Friday'.
+            return self._change(reminder, text)
         corrects = re.match(
             r"(?:no|actually|sorry|rather|better|i mean|i meant|wait)\b", text.lower()
         )
