@@ -50,6 +50,16 @@ def test_the_evening_one_is_changed_and_the_morning_one_stays(talk):
     assert talk.kept == ["every day at 8 in the morning, and every weekday at 9 in the evening"]
 
 
+def test_the_evening_one_is_changed_just_after_it_was_set(talk):
+    talk("nudge me at eight in the morning and half six in the evening every day to press")
+    talk("yes", "affirm")
+    assert talk.pending["ask"] == "just_set"
+    said = talk("push the evening one back to seven", "set_reminder")
+    assert "every day at 8 in the morning and 7 in the evening" in said
+    talk("yes", "affirm")
+    assert talk.kept == ["every day at 8 in the morning and 7 in the evening"]
+
+
 def test_the_evening_one_of_two_is_changed_alone(talk):
     talk.set("remind me every day at 8 am to stretch", "remind me every day at 7 pm to walk")
     talk("make the evening one at 9 but not on weekends", "set_reminder")

@@ -146,9 +146,10 @@ class ReminderDialogue(Managing):
         )
         if intent not in _OPEN or not (wish is Wish.CHANGE or corrects):
             return None
-        before, _ = target_and_time(text)
+        before, after = target_and_time(text)
         aimed = chosen(before, self._store.of(self._asker.sender), self._now, self._words)
         if before and aimed is not None and reminder not in aimed:
             return None
-        changed = self._change(reminder, text)
+        # 'Push the evening one back to 7', of a reminder that comes in the morning, too.
+        changed = self._change(reminder, after or text, before)
         return changed if changed.pending or intent in _ABOUT_REMINDERS else None
