@@ -133,7 +133,8 @@ def test_a_change_is_put_back(talk):
 @pytest.mark.parametrize(
     "said", ["list them", "delete all of them", "cancel them all", "show them please",
              "can you delete them", "cancel the other one", "what have i got now",
-             "which ones are left", "how many are running", "list what's left"],
+             "turn it on", "switch the stretch one off", "which ones are left",
+             "how many are running", "list what's left"],
 )  # fmt: skip
 def test_them_are_the_reminders(said):
     assert speaks_of_them(said)
@@ -141,7 +142,7 @@ def test_them_are_the_reminders(said):
 
 @pytest.mark.parametrize(
     "said", ["delete all my data", "where is it", "list the points for my lower back",
-             "stop, it hurts", "show me LI4"],
+             "stop, it hurts", "show me LI4", "i turn on my side at night"],
 )  # fmt: skip
 def test_other_things_are_not(said):
     assert not speaks_of_them(said)

@@ -91,6 +91,7 @@ _ASKS_WHICH = re.compile(
     r" (?:left|set|set up|on|there|running|now|active|planned|got|have)"
     r"(?: (?:now|left|still|set|at the moment|on|there))*"
 )
+_TURNS = re.compile(rf"(?:please |now |ok |can you )*(?:{_turned('on')}|{_turned('off')})")
 _SETS = re.compile(r"\b(?:remind|nudge|ping|alert|notify) me (?!what|which|how many|of my remind)")
 _SETS_FIRST = re.compile(
     r"(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
@@ -106,7 +107,7 @@ _SUBJECT = re.compile(
 def speaks_of_them(text: str) -> bool:
     """Whether a message after reminders means them: 'list them', 'delete all of them'."""
     said = normalised(text)
-    is_of_them = _OF_THEM.fullmatch(said) or _ASKS_WHICH.fullmatch(said)
+    is_of_them = _OF_THEM.fullmatch(said) or _ASKS_WHICH.fullmatch(said) or _TURNS.match(said)
     return len(said.split()) <= _FEW_WORDS and bool(is_of_them)
 
 
