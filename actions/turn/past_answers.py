@@ -11,7 +11,7 @@ from bot.messages.answer_key import AnswerKey
 
 _PREGNANCY = "pregnancy"
 _MAY_BE = frozenset({_PREGNANCY, "trying_for_baby"})
-# What is settled by these was in the way of answers, which then did not reach the person.
+# Before these a sign replaced the answers, which did not reach the person.
 _SETTLING = ("been_checked", "deny_red_flags")
 
 
@@ -37,7 +37,8 @@ def past_answers(
             if not isinstance(reply, Mapping):
                 continue
             if _in_the_way(reply):
-                replies = []
+                is_more = bool(AnswerKey.parse(str(reply.get("key") or "")).others)
+                replies = [reply] if is_more else []
             else:
                 replies.append(reply)
     if not denies or _MAY_BE & {*declared}:

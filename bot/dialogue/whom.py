@@ -10,7 +10,7 @@ from bot.dialogue.persons import SELF, SOMEBODY, Persons
 from bot.knowledge.schema.told import People, Pronoun, ToldFile
 from bot.text.phrases import found
 
-# For whom a message asks where two are named, or one who is spoken of and not asked for.
+# It is unclear for whom a message asks: two are named, or one who is only mentioned.
 UNCLEAR = "?"
 _PRONOUNS = {
     Pronoun.SHE: re.compile(r"\b(?:she|she's|shes|her|hers|herself)\b"),
@@ -30,13 +30,13 @@ _FOR_ME = re.compile(
     r"|\bmy own (?!child|kid|daughter|son|mother|father|mum|mom|dad)\w+|\bmyself\b"
     r"|\bas for me\b|\bmy turn\b"
 )
-# 'I asked the pharmacist and she says': whoever says it is not the one who wants to press.
+# 'I asked the pharmacist and she says': she is not the one who wants to press.
 _SAYING = re.compile(
     r"\b(?:and |but |so )?(?:she|he|shes|hes|she's|he's)(?: (?:also|just|really))? "
     r"(?:says?|said|told|tells|thinks|reckons|agree[sd]?|is|was|did|does|has|had|would|looked|asked)\b"
 )
 _NOT_FOR = re.compile(r"\bnot (?:for|on|about) (?:her|him|them|me|myself|mine|my \w+)\b")
-# What we are asked to do for somebody is not for whom it is.
+# 'Can you do something for me': this does not say who wants to press.
 _SERVICE = re.compile(
     r"\b(?:find|look|look up|show|list|get|tell|explain|read|repeat|spell|write|do|check|make|say|"
     r"put|press|pressing|presses|here|there|work|worked|works)\b(?: \w+){0,4} for me\b"
@@ -63,7 +63,7 @@ def resolved(who: str, text: str, persons: Persons, words: ToldFile) -> str:
     if who == SELF:
         return SELF
     if who != SOMEBODY:
-        return next((met for met in persons.met if _same(met, who, words)), who)
+        return next((met for met in persons.met if is_same(met, who, words)), who)
     said = [pronoun for pronoun, pattern in _PRONOUNS.items() if pattern.search(text)]
     fitting = [met for met in persons.met if not said or _pronoun(met, words) in {*said, _ANY}]
     return fitting[-1] if fitting else SOMEBODY
@@ -119,7 +119,8 @@ def _is_for(text: str, named: re.Match[str]) -> bool:
     return bool(_FOR_WORDS.search(before))
 
 
-def _same(one: str, other: str, words: ToldFile) -> bool:
+def is_same(one: str, other: str, words: ToldFile) -> bool:
+    """Whether two names mean one person: 'your dad' and 'your father'."""
     return one == other or (
         _group(one, words) is not None and _group(one, words) is _group(other, words)
     )

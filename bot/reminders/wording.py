@@ -9,12 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.text.calendar_words import WEEKDAYS
 from bot.text.number_words import in_words
 
 if TYPE_CHECKING:
     from bot.reminders.schedules import Schedule
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = tuple(day.title() for day in WEEKDAYS)
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last",
         -2: "second to last"}  # fmt: skip

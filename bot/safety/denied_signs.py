@@ -1,4 +1,4 @@
-"""Whether somebody denies the very signs that they told, or what the reason of an alarm says.
+"""Whether somebody denies the same signs that they told, or what the reason of an alarm says.
 
 'I have no fever' about a fever, 'only the left leg' about both legs, 'I didn't fall' where the
 reason spoke of a fall. A sign is what the rules of data/red_flags.yml make of the words that raised
@@ -97,7 +97,7 @@ class SignDenials:
         """The ids of the signs that are gone; none unless all that were raised are.
 
         Args:
-            raised: the messages that were met with a warning, oldest first, each behind those
+            raised: the messages that were answered with a warning, oldest first, each after those
                 before it.
             since: the messages after the last of them, newest last.
         """
@@ -120,6 +120,14 @@ class SignDenials:
             if not all(any(self._is_denied(n, rule, denied, told) for n in rule) for rule in rules):
                 return frozenset()
         return frozenset(told.flags)
+
+    def flags_of(self, raised: Sequence[Sequence[str]]) -> frozenset[str]:
+        """The ids of the signs that were raised; none where one of them is not known.
+
+        Args:
+            raised: the messages that were met with a warning, each behind those before it.
+        """
+        return frozenset(self._told(raised).flags)
 
     def _told(self, raised: Sequence[Sequence[str]]) -> _Told:
         """What was told; no flags where one of the messages holds none that a rule knows."""

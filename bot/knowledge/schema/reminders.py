@@ -72,7 +72,7 @@ class Clock(str):
         return dt.time(int(hour), int(minute))
 
 
-class Told(Template):
+class ReminderText(Template):
     """Something said, written and spoken, with {names} that are filled in."""
 
     filled_in = _FILLED_IN
@@ -80,13 +80,13 @@ class Told(Template):
     spoken: Text
 
 
-class ReminderSaying(Told):
+class ReminderSaying(ReminderText):
     """What is said about reminders."""
 
     id: Id
 
 
-class Precaution(Told):
+class Precaution(ReminderText):
     """One precaution. Those of a kind of reminder take turns."""
 
 

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.text.calendar_words import WEEKDAY_NUMBERS
 from bot.text.number_words import number_words
 
-WEEKDAYS = {
-    "monday": 0, "mon": 0, "tuesday": 1, "tue": 1, "tues": 1, "wednesday": 2, "wed": 2,
-    "thursday": 3, "thu": 3, "thur": 3, "thurs": 3, "friday": 4, "fri": 4, "saturday": 5,
-    "sunday": 6,
-}  # fmt: skip
-DAY_NAME = r"(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")"
+# Short names that are also words of their own are read only where a day is expected.
+_OTHER_WORDS = ("weds", "sat", "sun")
+WEEKDAYS = {name: day for name, day in WEEKDAY_NUMBERS.items() if name not in _OTHER_WORDS}
 MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?"

@@ -17,10 +17,9 @@ from bot.reminders.language.grammar.calendar_days import HOLIDAYS
 from bot.reminders.language.grammar.sayings import SHORT_DAYS, dashed, in_one_way
 from bot.reminders.language.said import ORDINALS, WEEKDAYS, digits
 from bot.reminders.wording import DAYS
+from bot.text.calendar_words import MONTHS
 from bot.text.ordinary_words import ordinary_words
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-          "october", "november", "december")  # fmt: skip
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 # Said beside times without changing them.
