@@ -129,6 +129,21 @@ class SignDenials:
         """
         return frozenset(self._told(raised).flags)
 
+    def words_of(self, raised: Sequence[Sequence[str]]) -> frozenset[str]:
+        """The beginnings of the words by which the signs were told, without places.
+
+        Args:
+            raised: the messages that were met with a warning, each behind those before it.
+        """
+        told = self._told(raised)
+        made_of = {name for rules in told.flags.values() for rule in rules for name in rule}
+        return frozenset(
+            word
+            for name in made_of - self._common - self._places
+            for span in told.words.get(name, ())
+            for word in span
+        )
+
     def _told(self, raised: Sequence[Sequence[str]]) -> _Told:
         """What was told; no flags where one of the messages holds none that a rule knows."""
         words: dict[str, list[_Words]] = {}
