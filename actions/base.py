@@ -55,6 +55,7 @@ _ONCE_MORE = (Mark.SIMPLE, Mark.REPEAT, Mark.CARD)
 _WHOLE = (Kind.WITHHELD, Kind.DECLARED, Kind.SAFETY)
 # What is said to who tells that a clinician agreed.
 _AGREED = AnswerKey(Kind.SAY, "doctor_agreed")
+_CHECKED = AnswerKey(Kind.TOPIC, "been_checked")
 _THANKS = "Thank you for telling me. "
 
 
@@ -248,8 +249,12 @@ class KnowledgeAction(Action, ABC):
         offers = ("What else can help my back?", "When should I see a doctor?")
         if says_yes_of_a_clinician(turn.text, self.catalogue.told) and not turn.tells_new:
             return self._kept_in_mind(turn, self.general(turn).say("doctor_agreed", offers))
-        told = [key for key in turn.heard.in_order if key.kind is Kind.DECLARED or key == _AGREED]
-        if turn.tells_new or not told or told[-1] != _AGREED:
+        told = [
+            _AGREED in key.parts
+            for key in turn.heard.in_order
+            if key.kind is Kind.DECLARED or _AGREED in key.parts
+        ]
+        if turn.tells_new or not (told and told[-1]):
             return None
         return self._kept_in_mind(turn, self.general(turn).say("doctor_agreed_again", offers))
 
@@ -273,6 +278,9 @@ class KnowledgeAction(Action, ABC):
             return reply
         if key.is_of(Kind.WITHHELD) and (agreed := self._agreed(turn)):
             return agreed
+        if key == _CHECKED and turn.person.everything_withheld_by and (yes := self._agreed(turn)):
+            # That settles the alarm, and not what is withheld.
+            return replace(yes, key=AnswerKey.joined((key, _AGREED)))
         again = key.marked(Mark.AGAIN)
         if key.is_of(Kind.WITHHELD) and lately and lately[-1].is_of(Kind.WITHHELD):
             point = self.catalogue.point(key.only(Kind.WITHHELD))

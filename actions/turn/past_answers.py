@@ -37,7 +37,8 @@ def past_answers(
             if not isinstance(reply, Mapping):
                 continue
             if _in_the_way(reply):
-                replies = []
+                is_more = bool(AnswerKey.parse(str(reply.get("key") or "")).others)
+                replies = [reply] if is_more else []
             else:
                 replies.append(reply)
     if not denies or _MAY_BE & {*declared}:

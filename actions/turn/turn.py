@@ -14,7 +14,7 @@ from actions.turn.words import (
 from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
-from bot.dialogue.follow_up_cues import cue_in
+from bot.dialogue.follow_up_cues import adds_nothing, cue_in
 from bot.dialogue.persons import SELF, Persons
 from bot.dialogue.taking_back import TakenBack
 from bot.knowledge.schema.follow_ups import Cue
@@ -232,6 +232,13 @@ class Turn(NewestMessage):
     def is_for_oneself(self) -> bool:
         """Whether the person says that they ask for themselves."""
         return cue_in(self.text, self._catalogue.follow_ups) is Cue.FOR_ME
+
+    @cached_property
+    def leans_back(self) -> bool:
+        """Whether the message only means something after the answer before it: 'and SP6?'."""
+        words = self._catalogue.follow_ups
+        mentions = [str(e.get("mention") or "") for e in self.all_entities]
+        return cue_in(self.text, words) is not None or adds_nothing(self.text, mentions, words)
 
     @cached_property
     def _told(self) -> PersonsTold:

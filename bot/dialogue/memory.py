@@ -8,12 +8,17 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.safety_messages import open_message, standing_message
-from bot.dialogue.sign_owner import is_for_oneself, is_of_somebody_else, speaks_of_others
+from bot.dialogue.sign_owner import (
+    asks_for_another,
+    is_for_oneself,
+    somebody_else_in,
+    speaks_of_others,
+)
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import Meaning, Standing
 from bot.messages.answer_key import AnswerKey
@@ -74,7 +79,9 @@ class ConversationMemory:
         alarm: EMERGENCY or SELF_HARM while such a message stands, else None.
         told_urgent: the day of the last sign that should be checked on the same day, unless the
             person was misunderstood, or has been checked.
-        urgent_of_other: whether that sign is clearly somebody else's.
+        urgent_of: who has that sign, if it is clearly somebody else's alone: 'your father'.
+        alarm_of: the same of the alarm.
+        help_is_coming: whether help was called, or is there, since the alarm.
         asks_for_self: whether the person clearly asks for themselves since.
         country: where the person said they are, an ISO code.
         pain: since when and how bad.
@@ -83,6 +90,7 @@ class ConversationMemory:
         raised: the messages that were met with what stands, oldest first, each behind those before
             it; empty words where they are not known.
         since: the messages after the last of them, newest last.
+        version: of the stored conversation that this is the memory of; None where it is not known.
         warned: the texts of the warnings so far, oldest first.
     """
 
@@ -90,7 +98,9 @@ class ConversationMemory:
     was_asked_duration: bool = False
     alarm: str | None = None
     told_urgent: datetime.date | None = None
-    urgent_of_other: bool = False
+    urgent_of: tuple[str, ...] = ()
+    alarm_of: tuple[str, ...] = ()
+    help_is_coming: bool = False
     asks_for_self: bool = False
     country: str | None = None
     pain: PainMemory = field(default_factory=PainMemory)
@@ -98,6 +108,7 @@ class ConversationMemory:
     last_key: AnswerKey | None = None
     raised: list[tuple[str, ...]] = field(default_factory=list)
     since: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
+    version: Hashable | None = None
     warned: list[str] = field(default_factory=list)
 
     def after(self, stored: Recollection) -> ConversationMemory:
@@ -110,8 +121,10 @@ class ConversationMemory:
             memory.add(turn.text, turn.said, turn.day)
         memory.texts.extend(self.texts)
         memory.alarm = self.alarm or memory.alarm
-        if self.told_urgent and not self.urgent_of_other:
-            memory.urgent_of_other = False
+        if self.told_urgent and not self.urgent_of:
+            memory.urgent_of = ()
+        memory.alarm_of = self.alarm_of if self.alarm else memory.alarm_of
+        memory.help_is_coming = memory.help_is_coming or self.help_is_coming
         memory.told_urgent = self.told_urgent or memory.told_urgent
         memory.country = self.country or memory.country
         memory.raised += self.raised
@@ -129,13 +142,15 @@ class ConversationMemory:
         if settled and any(m.topic in LIFTING or _is_milder(m, self.alarm) for m in messages):
             # What raised the alarm is settled, and must not raise it again.
             self.alarm = self.told_urgent = None
-            self.urgent_of_other = False
+            self.urgent_of = self.alarm_of = ()
+            self.help_is_coming = False
             self.texts.clear()
             self.raised.clear()
             self.since.clear()
         else:
             settled = None
             self.since.append(text[:_REMEMBERED_CHARACTERS])
+        self.help_is_coming |= bool(self.alarm) and default_settling().tells_of_help(text)
         if settled is None or not any(m.topic in LIFTING for m in messages):
             self.texts.append(text[:_REMEMBERED_CHARACTERS])
         self.asks_for_self = self._asks_for_self(text)
@@ -150,11 +165,14 @@ class ConversationMemory:
         self.warned = [*self.warned[-_MOST_WARNED:], message.text]
         if message.reply.tier is Tier.EMERGENCY:
             is_self_harm = message.reply.about is About.SELF_HARM
+            if message.reply.about is not About.STANDING:
+                is_first = self.alarm is None or bool(self.alarm_of)
+                self.alarm_of = somebody_else_in(text) if is_first and not is_self_harm else ()
             self.alarm = SELF_HARM if is_self_harm else EMERGENCY
         elif message.reply.tier is Tier.URGENT:
             if message.reply.about is not About.OPEN:
-                is_first = self.told_urgent is None or self.urgent_of_other
-                self.urgent_of_other = is_first and is_of_somebody_else(text)
+                is_first = self.told_urgent is None or bool(self.urgent_of)
+                self.urgent_of = somebody_else_in(text) if is_first else ()
             self.told_urgent = self._told_urgent_by(message, day)
         is_said_again = message.reply.about in _SAID_AGAIN
         if message.reply.tier not in _SERIOUS or (is_said_again and self.raised):
@@ -176,7 +194,7 @@ class ConversationMemory:
         if standing is None:
             return None
         settled = default_settling().read(text)
-        if settled and standing in settled.settles:
+        if settled and standing in settled.settles and self._is_about(settled):
             return settled
         if standing is Standing.SELF_HARM or len(self.raised) >= _MOST_RAISED:
             return None
@@ -184,6 +202,13 @@ class ConversationMemory:
         if not flags:
             return None
         return Settled(Meaning.MISUNDERSTOOD, frozenset({standing}), flags=flags)
+
+    def _is_about(self, settled: Settled) -> bool:
+        """Whether words that settle only some signs are about those that were told."""
+        if not settled.only_flags:
+            return True
+        told = default_denials().flags_of(self.raised)
+        return bool(told) and told <= settled.only_flags
 
     def _told_urgent_by(self, message: Message, day: datetime.date) -> datetime.date | None:
         """What says again that a sign is open does not reopen it, but may carry its day."""
@@ -211,8 +236,19 @@ class ConversationMemory:
         Args:
             text: the newest message.
         """
-        is_own = not (self.urgent_of_other and self._asks_for_self(text))
-        return is_own and self.is_open(today)
+        is_other = self._asks_for_self(text) or asks_for_another(text, self.urgent_of)
+        return not (self.urgent_of and is_other) and self.is_open(today)
+
+    def steps_aside(self, text: str) -> bool:
+        """Whether the alarm of somebody for whom help is coming leaves room for another one.
+
+        Args:
+            text: the newest message.
+        """
+        if self.alarm != EMERGENCY or not self.alarm_of:
+            return False
+        is_coming = self.help_is_coming or default_settling().tells_of_help(text)
+        return is_coming and asks_for_another(text, self.alarm_of)
 
     def _asks_for_self(self, text: str) -> bool:
         """Whether the person asks for themselves with this message, or goes on to."""

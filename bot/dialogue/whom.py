@@ -63,7 +63,7 @@ def resolved(who: str, text: str, persons: Persons, words: ToldFile) -> str:
     if who == SELF:
         return SELF
     if who != SOMEBODY:
-        return next((met for met in persons.met if _same(met, who, words)), who)
+        return next((met for met in persons.met if is_same(met, who, words)), who)
     said = [pronoun for pronoun, pattern in _PRONOUNS.items() if pattern.search(text)]
     fitting = [met for met in persons.met if not said or _pronoun(met, words) in {*said, _ANY}]
     return fitting[-1] if fitting else SOMEBODY
@@ -119,7 +119,8 @@ def _is_for(text: str, named: re.Match[str]) -> bool:
     return bool(_FOR_WORDS.search(before))
 
 
-def _same(one: str, other: str, words: ToldFile) -> bool:
+def is_same(one: str, other: str, words: ToldFile) -> bool:
+    """Whether two names mean one person: 'your dad' and 'your father'."""
     return one == other or (
         _group(one, words) is not None and _group(one, words) is _group(other, words)
     )

@@ -48,7 +48,7 @@ class Engine:
     def __init__(self, handler: Handler, guidance: Guidance, seconds: float) -> None:
         self._handler = handler
         self._guidance = guidance
-        self._seconds = seconds
+        self.seconds = seconds
         self._payloads = button_payloads()
 
     async def answer(
@@ -71,7 +71,7 @@ class Engine:
         )
         problem = "action_failed"
         was_heard = False
-        seconds = min(self._seconds, incoming.seconds or self._seconds)
+        seconds = self.seconds_for(incoming)
         try:
             await asyncio.wait_for(self._handler(message), seconds)
             was_heard = True
@@ -83,6 +83,10 @@ class Engine:
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, "the conversation engine failed", error)
         return EngineAnswer(collector.said or [self._guidance.sentence(problem)], was_heard)
+
+    def seconds_for(self, incoming: Incoming) -> float:
+        """How long a message may take."""
+        return min(self.seconds, incoming.seconds or self.seconds)
 
     def ordinary(self, screened: ScreenedMessage) -> str:
         """Text that Rasa reads as words, never as a command, and never too long."""

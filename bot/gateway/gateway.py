@@ -16,6 +16,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.answers.privacy_facts import PrivacyFacts
+from bot.answers.safety_messages import beside_message
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
 from bot.gateway.alarm import in_other_words, with_alarm
@@ -27,12 +28,12 @@ from bot.gateway.answered import (
     sign_said,
     waiting_with_pressing,
 )
-from bot.gateway.conversations import Conversations
+from bot.gateway.conversations import Conversations, Turn
 from bot.gateway.crowd import Crowd, Watch
 from bot.gateway.decoration import Decoration
 from bot.gateway.engine import Engine, EngineAnswer
 from bot.gateway.guidance import Guidance
-from bot.gateway.history import History
+from bot.gateway.history import BusyError, History
 from bot.gateway.messages import Effort, Handler, Incoming
 from bot.gateway.screener import ScreenedMessage, Screener
 from bot.messages.message import Message
@@ -49,6 +50,8 @@ logger = logging.getLogger(__name__)
 
 # Channels that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
+# How long a warning sign waits for an answer before it in the same conversation.
+_A_SIGN_WAITS = 1.5
 # What waits to be told to somebody.
 Pending = Callable[[str], Awaitable[list[Message]]]
 
@@ -113,17 +116,57 @@ class Gateway:
         memory = self._conversations.at_hand(incoming.sender)
         screened = await self._screener.screen(incoming, memory)
         if screened.found or memory.alarm:
-            return await self._exchange(incoming, Effort.LAST)
+            return await self._exchange(incoming, Effort.LAST, screened)
         if self.watch:
             self.watch.refused()
         if screened.text and not screened.is_too_long:
             self._conversations.was_not_heard(incoming.sender, self._engine.ordinary(screened))
         return [self.sentence("crowded")]
 
-    async def _exchange(self, incoming: Incoming, effort: Effort) -> list[Message]:
+    async def _exchange(
+        self, incoming: Incoming, effort: Effort, screened: ScreenedMessage | None = None
+    ) -> list[Message]:
+        """The answer, while nobody else answers in the same conversation.
+
+        Args:
+            screened: what the message says, if it was screened already.
+        """
+        turn = await self._begun(incoming.sender, _A_SIGN_WAITS)
+        if turn is None:
+            memory = self._conversations.at_hand(incoming.sender)
+            screened = screened or await self._screener.screen(incoming, memory)
+            if screened.found or memory.alarm:
+                turn, effort = self._conversations.without_turn(incoming.sender), Effort.LAST
+            else:
+                turn = await self._begun(incoming.sender, self._engine.seconds_for(incoming))
+                if turn is None:
+                    words = self._engine.ordinary(screened)
+                    self._conversations.was_not_heard(incoming.sender, words)
+                    return [self.sentence("slow")]
+                screened = None  # what was said meanwhile may complete a sign
+        try:
+            said = await self._in_turn(incoming, effort, turn, screened)
+        except BaseException:
+            await self._conversations.end(turn)
+            raise
+        is_sure = await self._conversations.end(turn)
+        if turn.is_sure and not is_sure and not any(message.is_red_flag for message in said):
+            return self._with_care(said)  # it was somebody else's meanwhile
+        return said
+
+    async def _begun(self, sender: str, seconds: float) -> Turn | None:
+        """The conversation for a turn; None where it was somebody else's for so long."""
+        try:
+            return await self._conversations.begin(sender, seconds)
+        except BusyError:
+            return None
+
+    async def _in_turn(
+        self, incoming: Incoming, effort: Effort, turn: Turn, screened: ScreenedMessage | None
+    ) -> list[Message]:
         sender = incoming.sender
-        memory = await self._conversations.memory_of(sender)
-        screened = await self._screener.screen(incoming, memory)
+        memory = await self._conversations.memory_of(sender, turn)
+        screened = screened or await self._screener.screen(incoming, memory)
         is_new = screened.found and await self._conversations.hold(
             sender, screened.text, screened.found
         )
@@ -136,12 +179,14 @@ class Gateway:
                 await self._conversations.let_go(sender)
         if is_forgotten(answered) and not asks_to_forget(memory.last_key):
             answered = [self.sentence("nothing_forgotten")]  # the yes answered something else
-        alarm = None if screened.settles else memory.alarm
+        aside = not screened.found and memory.steps_aside(screened.text)
+        alarm = None if screened.settles or aside else memory.alarm
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
-            said = await self._without_pressing(said, screened, sender, memory)
-        is_first = memory.is_whole and not memory.texts and memory.last_key is None
+            said = await self._without_pressing(said, screened, turn, memory)
         said = in_other_words(said, screened, memory)
+        said = [beside_message(), *said] if aside else said
+        is_first = memory.is_whole and not memory.texts and memory.last_key is None
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):
             # Deleted before it is said that it is.
@@ -210,7 +255,11 @@ class Gateway:
         Raises:
             Exception: something is still kept.
         """
-        await self._conversations.forget(sender)
+        turn = await self._conversations.begin(sender, self._engine.seconds)
+        try:
+            await self._conversations.forget(sender)
+        finally:
+            await self._conversations.end(turn)
 
     @property
     def remembered(self) -> list[str]:
@@ -233,7 +282,15 @@ class Gateway:
 
         Raises:
             NotReadyError: the model is still being loaded.
+            BusyError: a message before it is still being answered.
         """
+        turn = await self._conversations.begin(sender, self._engine.seconds)
+        try:
+            return await self._begun_anew(sender)
+        finally:
+            await self._conversations.end(turn)
+
+    async def _begun_anew(self, sender: str) -> Message | None:
         before = await self._conversations.memory_of(sender)
         await self._conversations.begin_anew(sender)
         standing = before.carried(self._today())
@@ -242,6 +299,7 @@ class Gateway:
         anew = ConversationMemory(
             country=before.country,
             alarm=before.alarm,
+            alarm_of=before.alarm_of,
             told_urgent=before.told_urgent,
             raised=before.raised,
             since=before.since,
@@ -268,7 +326,7 @@ class Gateway:
             return EngineAnswer([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
-            ALARM_KEY: memory.alarm,
+            ALARM_KEY: None if memory.steps_aside(screened.text) else memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
             SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
@@ -304,17 +362,19 @@ class Gateway:
         self,
         said: list[Message],
         screened: ScreenedMessage,
-        sender: str,
+        turn: Turn,
         memory: ConversationMemory,
     ) -> list[Message]:
         """What is said, without what leads to pressing where that has to wait."""
         if not screened.settles and memory.waits_with_pressing(screened.text, self._today()):
             said = waiting_with_pressing(said)
-        if not await self._conversations.is_kept(sender, memory):
-            # We may have forgotten what speaks against pressing.
-            kept = [message for message in said if not is_about_pressing(message)]
-            said = [*kept, self.sentence("not_noted")]
-        return said
+        is_kept = await self._conversations.is_kept(turn.sender, memory)
+        return said if is_kept and turn.is_sure else self._with_care(said)
+
+    def _with_care(self, said: list[Message]) -> list[Message]:
+        """What is said where we may have forgotten what speaks against pressing."""
+        kept = [message for message in said if not is_about_pressing(message)]
+        return [*kept, self.sentence("not_noted")]
 
     def _decorated(self, message: Message, memory: ConversationMemory) -> Message:
         return self._decoration.of(message, memory.country or self._country)

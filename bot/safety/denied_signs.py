@@ -121,6 +121,14 @@ class SignDenials:
                 return frozenset()
         return frozenset(told.flags)
 
+    def flags_of(self, raised: Sequence[Sequence[str]]) -> frozenset[str]:
+        """The ids of the signs that were raised; none where one of them is not known.
+
+        Args:
+            raised: the messages that were met with a warning, each behind those before it.
+        """
+        return frozenset(self._told(raised).flags)
+
     def _told(self, raised: Sequence[Sequence[str]]) -> _Told:
         """What was told; no flags where one of the messages holds none that a rule knows."""
         words: dict[str, list[_Words]] = {}

@@ -60,7 +60,7 @@ def digits(text: str) -> str:
     text = _BESIDE_TWELVE.sub(_beside_twelve, text)
     text = re.sub(r"\b(?:12 )?noon\b|\bmidday\b", "12:00 pm", text)
     text = re.sub(r"\b(?:12 )?midnight\b", "0:00", text)
-    text = re.sub(r"\bhalf (?:past|passed|after) (\d{1,2})\b", r"\1;30", text)
+    text = re.sub(r"\bh[a-z]{1,3} (?:past|passed|after) (\d{1,2})\b", r"\1;30", text)
     text = re.sub(r"\bhalf (\d{1,2})\b(?! ?(?:hours?|minutes?))", r"\1;30", text)
     text = re.sub(r"\bquarter (?:past|passed|after) (\d{1,2})\b", r"\1;15", text)
     text = re.sub(
@@ -76,6 +76,16 @@ def digits(text: str) -> str:
     return " ".join(text.split())
 
 
+# 'One' is a number beside these.
+_BEFORE_ONE = (
+    "at", "to", "by", "till", "until", "from", "past", "for", "in", "every", "each", "half",
+    "around", "about", "between", "and", "or", "quarter", "after", "before", "point", "number",
+    "just", "only",
+)  # fmt: skip
+_BEHIND_ONE = (
+    r"hours?|hrs?|minutes?|mins?|days?|weeks?|months?|times?|o'?clock|[ap]m|noon|in the|thirty"
+    r"|fifteen|forty|twenty|ten|oh|reminder|every|each|per|a day"
+)
 _BESIDE_TWELVE = re.compile(
     r"\b(half|quarter|\d{1,2})(?: minutes?)? (past|after|to|before) (noon|midday|midnight)\b"
 )
@@ -101,7 +111,8 @@ def _before(minutes: int, hour: int) -> str:
 @lru_cache(maxsize=1)
 def _number_pattern() -> re.Pattern[str]:
     words = sorted(number_words(), key=len, reverse=True)
-    # 'that one', 'the morning one' and 'one of my points' are no numbers.
-    not_one = r"(?<!\bthe )(?<!\bthat )(?<!\bthis )(?<!ning )(?<!noon )(?<!other )(?<!day )"
+    # 'That one', 'the morning one' and 'one of my points' are no numbers.
+    led = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_ONE)
     rest = "|".join(re.escape(word) for word in words if word != "one")
-    return re.compile(rf"\b(?:{rest})\b|{not_one}\bone\b(?! of\b)")
+    one = rf"(?:(?<=^ )|(?<=, )|{led})\bone\b(?! of\b)|\bone\b(?= (?:{_BEHIND_ONE})\b)"
+    return re.compile(rf"\b(?:{rest})\b|{one}")

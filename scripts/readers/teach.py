@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Tunes the reader's upper layers. Runs in .tools/sign_reader, beside PyTorch.
+"""Tunes a reader's upper layers. Runs in .tools/readers, beside PyTorch.
 
-Usage: scripts/sign_reader/teach.py LESSONS LEARNT
+Usage: scripts/readers/teach.py LESSONS LEARNT
 
-LESSONS is written by `python -m tools sign-reader lessons`, LEARNT is read by
-`python -m tools sign-reader build`. Takes a quarter of an hour on two cores.
+LESSONS is written by `python -m tools reader lessons`, LEARNT is read by
+`python -m tools reader build`. Takes a quarter of an hour on two cores.
 """
 
 import random
@@ -17,7 +17,8 @@ import torch.nn.functional as functional
 from torch import nn
 
 HEADS = 12
-ROUNDS = 4
+# Many topics need more rounds than few kinds.
+ROUNDS, ROUNDS_OF_TOPICS = 4, 8
 AT_ONCE = 48
 # Of similar length are those that stand beside each other among so many.
 SORTED_AMONG = 20 * AT_ONCE
@@ -28,6 +29,8 @@ NEVER = -1e4
 SEEDS = (1, 2)
 # Nobody is quite sure; without it, what is rare is held for impossible.
 UNSURE = 0.05
+# A topic is there far less often than not.
+SELDOM, THERE = -3.0, 5.0
 
 
 class Layer(nn.Module):
@@ -98,7 +101,7 @@ class Reader(nn.Module):
         return self.head(self.drop(torch.cat([mean, seen], -1)))
 
     def numbers(self):
-        """What was learnt, as tools/sign_reader/graph.py reads it."""
+        """What was learnt, as tools/readers/graph.py reads it."""
         found = {"look.weight": self.look.weight.T, "head.weight": self.head.weight.T,
                  "head.bias": self.head.bias}  # fmt: skip
         for name, layer in zip(self.names, self.layers, strict=True):
@@ -129,10 +132,29 @@ def batches(texts):
     return found
 
 
-def learn(reader, texts, may, weight):
+def of_kinds(scores, lesson):
+    """How far each text's scores are off; one of the kinds it may be of is right."""
+    sure = scores.log_softmax(-1)
+    right = torch.logsumexp(sure.masked_fill(~lesson["may"], NEVER), -1)
+    return -((1 - UNSURE) * right + UNSURE * sure.mean(-1))
+
+
+def of_topics(scores, lesson):
+    """How far each text's scores are off; each topic is there or not, by itself.
+
+    Of the topics that a text may have, nothing is said.
+    """
+    told = lesson["told"].float()
+    off = functional.binary_cross_entropy_with_logits(
+        scores, told * (1 - UNSURE) + UNSURE / 5, reduction="none"
+    )
+    return (off * (1 + (THERE - 1) * told) * ~lesson["may"]).sum(-1)
+
+
+def learn(reader, texts, lessons, rounds, off):
     """Learn all rounds."""
     heads = [*reader.look.parameters(), *reader.head.parameters()]
-    steps = ROUNDS * len(batches(texts))
+    steps = rounds * len(batches(texts))
     optimizer = torch.optim.AdamW(
         [{"params": reader.layers.parameters(), "lr": SPEED},
          {"params": heads, "lr": SPEED_OF_HEAD}],
@@ -142,15 +164,13 @@ def learn(reader, texts, may, weight):
         optimizer, lambda step: min(1, (step + 1) / WARM_UP) * max(0.02, 1 - step / steps)
     )
     reader.train()
-    for number in range(ROUNDS):
+    for number in range(rounds):
         began, total = time.monotonic(), 0.0
         together = batches(texts)
         for some in together:
             x, is_there = side_by_side([texts[n] for n in some])
-            sure = reader(x, is_there).log_softmax(-1)
-            right = torch.logsumexp(sure.masked_fill(~may[some], NEVER), -1)
-            told = (1 - UNSURE) * right + UNSURE * sure.mean(-1)
-            loss = -(weight[some] * told).mean()
+            lesson = {name: marks[some] for name, marks in lessons.items()}
+            loss = (lesson["weight"] * off(reader(x, is_there), lesson)).mean()
             optimizer.zero_grad()
             loss.backward()
             nn.utils.clip_grad_norm_(reader.parameters(), 1.0)
@@ -158,7 +178,7 @@ def learn(reader, texts, may, weight):
             slower.step()
             total += loss.item()
         seconds = time.monotonic() - began
-        print(f"Round {number + 1} of {ROUNDS}: {total / len(together):.3f}, {seconds:.0f} s",
+        print(f"Round {number + 1} of {rounds}: {total / len(together):.3f}, {seconds:.0f} s",
               flush=True)  # fmt: skip
 
 
@@ -167,15 +187,19 @@ def main(lessons, learnt):
     with np.load(lessons) as arrays:
         held = {name: arrays[name] for name in arrays.files}
     texts = torch.split(torch.tensor(held["pieces"]), held["counts"].tolist())
-    may, weight = torch.tensor(held["may"]), torch.tensor(held["weight"])
+    marks = {name: torch.tensor(held[name]) for name in ("told", "may", "weight") if name in held}
     upper = {n.removeprefix("upper."): a for n, a in held.items() if n.startswith("upper.")}
+    are_topics = "told" in marks
     found = []
     for seed in SEEDS:
         torch.manual_seed(SEEDS[0])
-        reader = Reader(upper, may.shape[1])
+        reader = Reader(upper, marks["may"].shape[1])
+        if are_topics:
+            nn.init.constant_(reader.head.bias, SELDOM)
         torch.manual_seed(seed)
         random.seed(seed)
-        learn(reader, texts, may, weight)
+        rounds, off = (ROUNDS_OF_TOPICS, of_topics) if are_topics else (ROUNDS, of_kinds)
+        learn(reader, texts, marks, rounds, off)
         found.append(reader.numbers())
     np.savez(learnt, **{name: np.mean([one[name] for one in found], axis=0) for name in found[0]})
 

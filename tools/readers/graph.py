@@ -13,7 +13,6 @@ from onnx import TensorProto, helper, numpy_helper
 from bot.understanding.encoders.encoder_graphs import in_blocks, plain_model
 from bot.understanding.encoders.graph_parts import GraphParts
 from bot.understanding.encoders.graph_sessions import LOWER_LAYERS
-from bot.understanding.encoders.sign_reader import KINDS
 
 LAYERS, SIZE, HEADS = 6, 384, 12
 _SPREAD = 1e-12
@@ -75,6 +74,7 @@ class _Graph(GraphParts):
 
     def whole_model(self) -> onnx.ModelProto:
         """Everything from the pieces to the scores."""
+        kinds = len(self.numbers["head.bias"])
         x = "middle"
         for layer in range(LOWER_LAYERS, LAYERS):
             x = self._layer(x, f"{layer}.")
@@ -86,10 +86,10 @@ class _Graph(GraphParts):
         scores = self._sum(both, "head")
         flat = self.node("Reshape", scores, self.whole(-1))
         return self.model(
-            "signs",
+            "reader",
             [helper.make_tensor_value_info("middle", TensorProto.FLOAT, ["pieces", SIZE])],
             flat,
-            helper.make_tensor_value_info("scores", TensorProto.FLOAT, [len(KINDS)]),
+            helper.make_tensor_value_info("scores", TensorProto.FLOAT, [kinds]),
             opset=20,
         )
 

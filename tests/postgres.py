@@ -7,6 +7,8 @@ import signal
 import subprocess
 import tempfile
 import time
+import uuid
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tests.patience import PATIENCE
@@ -42,7 +44,20 @@ class Postgres:
 
     @property
     def url(self):
-        return f"postgresql://tester@/postgres?host={self.folder}"
+        return self.url_of("postgres")
+
+    def url_of(self, database):
+        return f"postgresql://tester@/{database}?host={self.folder}"
+
+    def new_url(self):
+        """The URL of a new, empty database."""
+        name = f"d{uuid.uuid4().hex}"
+        self.ask(f"CREATE DATABASE {name} STRATEGY file_copy")
+        return self.url_of(name)
+
+    def ask(self, statement):
+        """Let psql run a statement."""
+        self._run("psql", "-h", str(self.folder), "-U", "tester", "-c", statement, "postgres")
 
     def _run(self, name, *arguments):
         subprocess.run([self.bin / name, *arguments], check=True, capture_output=True,
@@ -61,13 +76,34 @@ class Postgres:
             )  # fmt: skip
             while self.process.poll() is None and time.time() < deadline:
                 try:
-                    self._run("psql", "-h", str(self.folder), "-U", "tester", "-c", "SELECT 1",
-                              "postgres")  # fmt: skip
+                    self.ask("SELECT 1")
                     return
                 except subprocess.CalledProcessError:
                     time.sleep(0.1)
             time.sleep(0.3)
         raise AssertionError("PostgreSQL did not start")
+
+    @contextmanager
+    def hanging(self):
+        """Every process of it stands still for as long as this lasts."""
+        stopped = self._processes()
+        for process in stopped:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in stopped:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
+    def _processes(self):
+        """Its first process, then those that it started."""
+        ours = str(self.process.pid)
+        parents = {}
+        for stat in Path("/proc").glob("[0-9]*/stat"):
+            with suppress(OSError):
+                parents[int(stat.parent.name)] = stat.read_text().rpartition(")")[2].split()[1]
+        return [self.process.pid, *(each for each, of in parents.items() if of == ours)]
 
     def kill(self):
         """kill -9 of the server and everything it started."""
