@@ -22,7 +22,7 @@ def conversation_told(events: Iterable[JsonObject]) -> JsonObject:
         Plain values; empty where nothing was said.
     """
     said: list[JsonObject] = []
-    remembered: dict[str, Any] = {}
+    remembered: JsonObject = {}
     for event in events:
         kind = event.get("event")
         if kind == "user":
