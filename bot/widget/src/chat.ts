@@ -209,6 +209,7 @@ export class Chat {
       showMap: () => this.events.showMap(),
       onOwnHand: () => this.onOwnHand(),
     });
+    this.welcome.append(this.notice);
     this.scroller = new Scroller(words, this.messages.list, this.welcome, this.typing);
   }
 
