@@ -14,9 +14,9 @@
 The classifier's vote alone raises nothing: without look-alikes to learn from, it is sure of a red
 flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
 
-While an emergency message stands (the front door says so), anything but a new emergency, or words
-that lift it, is met with it again. Long-lasting pain that a doctor knows of gets its short form
-beside the answer to a question, or alone where nothing was asked.
+While an emergency message stands (the gateway says so), anything but a new emergency, or words
+that lift it, gets its message again. Long-lasting pain that a doctor knows of gets its short form
+with the answer to a question, or alone where nothing was asked.
 """
 
 from __future__ import annotations
@@ -226,7 +226,7 @@ class RedFlagGuard(GraphComponent):
         return NEAR_URGENT if judgement.kind == "urgent" else NEAR_EMERGENCY
 
     def _add_short_form(self, message: Message, found: ScreeningSummary) -> None:
-        """What was asked is answered; the front door puts the short form before it."""
+        """What was asked is answered; the gateway puts the short form before it."""
         if _intent(message).startswith(RED):
             self._next_best(message)
         if _asks_nothing(message):
@@ -359,7 +359,7 @@ def _marks(found: ScreeningSummary) -> list[dict[str, Any]]:
 
 
 def _notes(notes: dict[str, Any]) -> list[dict[str, Any]]:
-    """The front door's notes, which become slots."""
+    """The gateway's notes, which become slots."""
     return [{"entity": name, "value": notes[name]} for name in ("country", "pain") if name in notes]
 
 
