@@ -74,6 +74,13 @@ def run(
             envvar="ACUPOINT_PRIVACY_URL", help="Where you tell people what you do with their data."
         ),
     ] = None,
+    ask_consent: Annotated[
+        bool,
+        typer.Option(
+            envvar="ACUPOINT_ASK_CONSENT",
+            help="Keep something beyond the session only of people who have allowed it.",
+        ),
+    ] = False,
     messages_per_minute: Annotated[
         int,
         typer.Option(
@@ -153,6 +160,11 @@ def run(
             "anybody could read everything."
         )
     url = database_url()
+    if url and ask_consent:
+        raise stop(
+            "--ask-consent works with one machine's state folder only: consents are not in the "
+            "database that ACUPOINT_DATABASE_URL names. Leave one of them out."
+        )
     web_secret = secret_for(url)
     prepare()
     from bot.channels.messengers.rasa_channels import ChannelRefused
@@ -169,7 +181,7 @@ def run(
         state_folder=state_folder,
         database_url=url,
         country=known_country(country),
-        privacy=privacy_settings(keep_days, operator, privacy_url),
+        privacy=privacy_settings(keep_days, operator, privacy_url, ask_consent),
         web=WebSettings(
             secret=web_secret,
             origins=origins(origin or []),

@@ -106,11 +106,15 @@ def api_token_from(given: str | None, file: Path | None) -> str | None:
         raise stop(f"The token could not be read from {file}.") from None
 
 
-def privacy_settings(keep_days: int, operator: str | None, url: str | None) -> PrivacySettings:
+def privacy_settings(
+    keep_days: int, operator: str | None, url: str | None, asks: bool
+) -> PrivacySettings:
     """What people are told of their data, checked."""
     if url and not url.startswith(("https://", "http://")):
         raise stop(f"'{url}' is no address of a page. Write one that begins with https://.")
-    return PrivacySettings(Retention(keep_days), operator or None, url or None)
+    return PrivacySettings(
+        Retention(keep_days), operator or None, url or None, asks and keep_days > 0
+    )
 
 
 def voice_settings(

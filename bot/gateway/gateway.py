@@ -198,7 +198,9 @@ class Gateway:
                 said = [self.sentence("forget_failed")]
         else:
             await self._keep(sender, screened, said, answer)
-        told = self._with_facts(said, incoming, is_first)
+        told = said
+        if self.privacy:
+            told = self.privacy.added(said, incoming.channel, incoming.sender, is_first)
         decorated = [self._decorated(message, memory) for message in told]
         waited = await self._waiting(incoming, screened, said, memory)
         return [*decorated, *waited]
@@ -210,21 +212,7 @@ class Gateway:
     def welcome(self, wording: str, channel: str) -> Message:
         """A wording that welcomes somebody to a channel, with the notice of what is kept."""
         message = self.sentence(wording)
-        try:
-            return self.privacy.welcome(message, channel) if self.privacy else message
-        except Exception as error:  # the welcome counts
-            log_failure(logger, "what is kept could not be told", error)
-            return message
-
-    def _with_facts(self, said: list[Message], incoming: Incoming, is_first: bool) -> list[Message]:
-        """What is said, with what is true here of the person's data where that is spoken of."""
-        try:
-            if self.privacy is None:
-                return said
-            return self.privacy.added(said, incoming.channel, incoming.sender, is_first)
-        except Exception as error:  # the answer counts
-            log_failure(logger, "what is kept could not be told", error)
-            return said
+        return self.privacy.welcome(message, channel) if self.privacy else message
 
     async def prepare_announcement(self, sender: str, message: Message) -> Message:
         """A message that nobody asked for, with guidance; an open alarm replaces it.
@@ -326,6 +314,10 @@ class Gateway:
             return EngineAnswer([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:
             return EngineAnswer([self.sentence("too_long")])
+        if self.privacy and not screened.found:
+            wording = self.privacy.answer_to(screened.text, incoming.channel, incoming.sender)
+            if wording:
+                return EngineAnswer([self.sentence(wording)])
         if effort is Effort.LAST:
             return EngineAnswer([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import time
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from bot.privacy.personal_data import PersonalData
@@ -52,6 +52,8 @@ class Purging:
         retention: for how long.
         now: the time, in seconds since 1970.
         gone: told whose data were deleted.
+        allowed: gives who allowed it, where that is asked: what is kept of anybody else does not
+            outlast the session.
     """
 
     def __init__(
@@ -60,11 +62,13 @@ class Purging:
         retention: Retention,
         now: Callable[[], float] = time.time,
         gone: Callable[[Sequence[str]], None] = lambda senders: None,
+        allowed: Callable[[], Collection[str]] | None = None,
     ) -> None:
         self._places = places
         self._retention = retention
         self._now = now
         self._gone = gone
+        self._allowed = allowed
 
     async def once(self) -> int:
         """Delete what is too old, and give of how many persons that was.
@@ -73,17 +77,19 @@ class Purging:
             Exception: something too old is still kept. What could be deleted is.
         """
         before = self._now() - self._retention.seconds
+        soonest = self._now() - SESSION_SECONDS
         last: dict[str, float] = {}
         for place in self._places:
             for sender, at in (await place.contacts()).items():
                 last[sender] = max(at, last.get(sender, at))
         silent = [sender for sender, at in last.items() if at < before]
         failures: list[Exception] = []
-        for start in range(0, len(silent), _AT_ONCE):
-            some = silent[start : start + _AT_ONCE]
-            for place in self._places:
-                await self._tried(place.erase(some, before), failures)
-            self._gone(some)
+        await self._erased(silent, before, failures)
+        if self._allowed is not None:
+            kept = self._allowed()
+            over = [s for s, at in last.items() if before <= at < soonest and s not in kept]
+            await self._erased(over, soonest, failures)
+            silent += over
         for place in self._places:
             await self._tried(place.erase_old(before), failures)
         for place in self._places:
@@ -91,6 +97,15 @@ class Purging:
         if failures:
             raise failures[0]
         return len(silent)
+
+    async def _erased(
+        self, senders: Sequence[str], before: float, failures: list[Exception]
+    ) -> None:
+        for start in range(0, len(senders), _AT_ONCE):
+            some = senders[start : start + _AT_ONCE]
+            for place in self._places:
+                await self._tried(place.erase(some, before), failures)
+            self._gone(some)
 
     async def wipe_soon(self) -> None:
         """Take what was just deleted out of the files, where that takes a moment only."""

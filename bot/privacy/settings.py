@@ -15,8 +15,10 @@ class PrivacySettings:
         retention: for how long they are kept.
         operator: who runs the assistant, as people are told.
         url: where those tell more about it.
+        asks: whether nothing outlasts the session of anybody who has not allowed it.
     """
 
     retention: Retention = field(default_factory=Retention)
     operator: str | None = None
     url: str | None = None
+    asks: bool = False

@@ -13,7 +13,7 @@ from bot.channels.web.settings import WebSettings
 from bot.channels.web.transcript import FILE as TRANSCRIPTS
 from bot.channels.web.transcript_care import LONGEST_NUMBERING
 from bot.knowledge.catalogue import Catalogue
-from bot.privacy import audit, keys, private_store, retention
+from bot.privacy import audit, consents, keys, private_store, retention
 from bot.privacy.copy_links import MINUTES
 from bot.reminders.delivery.push import KEY_FILE
 from bot.reminders.storage.database import FILE as REMINDERS
@@ -71,9 +71,11 @@ def test_the_times_are_those_of_the_software():
 
 def test_every_file_is_on_record_and_no_other(server):
     listed = RECORD.read_text(encoding="utf-8").split("| --- | --- | --- |")[1].split("\n\n")[0]
-    told = {name for row in listed.splitlines() for name in re.findall(r"`([\w.]+)`", row[:110])}
+    cells = [row.split("|")[1] for row in listed.strip().splitlines()]
+    told = {name for cell in cells for name in re.findall(r"`([\w.]+)`", cell)}
     known = {
-        CONVERSATIONS, TRANSCRIPTS, REMINDERS, WELCOMED, audit.FILE, outbox.FILE, held_words.FILE,
+        CONVERSATIONS, TRANSCRIPTS, REMINDERS, WELCOMED, audit.FILE, consents.FILE,
+        outbox.FILE, held_words.FILE,
         keys.SECRET_FILE, keys.IDENTITY_FILE, KEY_FILE, state_folder.IN_USE, paths.GATE_STAMP.name,
     }  # fmt: skip
     assert told == known

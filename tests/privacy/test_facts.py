@@ -16,6 +16,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import Message, ReplyParts
 from bot.privacy.codes import PersonCodes
+from bot.privacy.consents import Consents
 from bot.privacy.copy_links import CopyLinks
 from bot.privacy.keys import keys_of
 from bot.privacy.retention import Retention
@@ -87,6 +88,27 @@ def test_the_first_answer_has_the_notice_and_a_warning_has_none():
     assert told(facts(), warning, is_first=True) == warning
     welcome = facts().welcome(hello.with_reply(spoken="Hello."), "twilio_voice")
     assert "kept until 30 days" in welcome.reply.spoken
+
+
+def test_where_it_is_asked_only_who_allows_it_is_kept_beyond_the_session(tmp_path):
+    consents = Consents(tmp_path)
+    asking = PrivacyFacts(
+        Catalogue.load(), PrivacySettings(asks=True), CODES, LINKS, None, consents
+    )
+    hello = Message.of("Hello.", ReplyParts(written="Hello."))
+    first = told(asking, hello, is_first=True).text
+    assert "May I keep" in first
+    assert "until this talk is over" in first
+    assert asking.answer_to("where is LI4", "rest", "ann") is None
+    assert asking.answer_to("You may keep it.", "rest", "ann") == "consent_given"
+    assert consents.senders() == {"ann"}
+    about = told(asking, ABOUT_PRIVACY).text
+    assert "30 days" in about
+    assert "May I keep" not in about
+    assert asking.answer_to("Do not keep it", "rest", "ann") == "consent_not_given"
+    assert consents.senders() == set()
+    assert "May I keep" in told(asking, ABOUT_PRIVACY).text
+    assert facts().answer_to("you may keep it", "rest", "ann") is None
 
 
 class Page:

@@ -76,6 +76,22 @@ def test_with_no_days_nothing_outlasts_the_session(everything):
     assert b"Ferdinand" not in readable(everything.folder)
 
 
+def test_where_it_is_asked_nothing_is_kept_of_who_did_not_allow_it(everything):
+    everything.says("ann", "my parrot Ferdinand", "id-000001")
+    everything.says("bob", "my parrot Leopold", "id-000002")
+    everything.clock.now += 40 * 60
+    retention = Retention(30)
+    allowed = {"bob"}
+    purging = Purging(everything.places, retention, everything.clock, allowed=lambda: allowed)
+    assert asyncio.run(purging.once()) == 1
+    left = readable(everything.folder)
+    assert b"Ferdinand" not in left
+    assert b"Leopold" in left
+    everything.clock.now += 31 * DAY
+    assert asyncio.run(purging.once()) == 1
+    assert b"Leopold" not in readable(everything.folder)
+
+
 def test_a_place_that_fails_keeps_no_other_from_being_emptied(everything, monkeypatch):
     everything.says("ann", "my parrot Ferdinand", "id-000001")
     everything.clock.now += 31 * DAY

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from bot.answers.privacy_facts import PrivacyFacts
 from bot.knowledge.catalogue import Catalogue
 from bot.privacy.codes import PersonCodes
+from bot.privacy.consents import Consents
 from bot.privacy.copy_links import CopyLinks
 from bot.privacy.keys import Keys
 
@@ -22,4 +23,5 @@ def privacy_facts(settings: Settings, keys: Keys, catalogue: Catalogue) -> Priva
         PersonCodes(keys.identity),
         CopyLinks(keys.signing, keys.old),
         settings.voice.public_url,
+        Consents(settings.state_folder) if settings.privacy.asks else None,
     )

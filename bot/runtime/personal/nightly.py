@@ -13,6 +13,7 @@ from sanic import Sanic
 
 from bot.privacy.audit import Act, AuditLog
 from bot.privacy.codes import PersonCodes
+from bot.privacy.consents import Consents
 from bot.privacy.personal_data import PersonalData
 from bot.privacy.quiet_log import log_failure
 from bot.privacy.retention import Purging, next_night
@@ -47,7 +48,12 @@ class Nightly:
         settings = assistant.settings
         self.places = places_of(assistant)
         self._retention = settings.privacy.retention
-        self._purging = Purging(self.places, self._retention, now, assistant.gateway.unremember)
+        asks = settings.privacy.asks
+        self._purging = Purging(
+            self.places, self._retention, now, assistant.gateway.unremember,
+            Consents(settings.state_folder).senders if asks else None,
+        )  # fmt: skip
+        self._is_nightly = bool(self._retention.days) and not asks
         self._audit = AuditLog(settings.state_folder, now)
         self._persons = Persons(self.places, PersonCodes(assistant.keys.identity), self._audit, now)
         self._erased = self._audit.newest()
@@ -72,7 +78,7 @@ class Nightly:
         now = self._now()
         await self._follow_commands()
         if now >= self._next:
-            self._next = next_night(now) if self._retention.days else now + _SOON
+            self._next = next_night(now) if self._is_nightly else now + _SOON
             try:
                 count = await self._purging.once()
                 if count:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import datetime
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from bot.channels.alexa.welcomed_users import WelcomedUsers
 from bot.channels.web.transcript import Transcript
 from bot.channels.web.transcript_care import TranscriptCare
+from bot.privacy.consents import Consents
 from bot.privacy.personal_data import PersonalData
 from bot.reminders.home import open_store
 from bot.reminders.storage.care import ReminderCare
@@ -177,6 +179,39 @@ class AlexaPlace:
         await asyncio.to_thread(self._seen.wipe, soon)
 
 
+class ConsentPlace:
+    """Who allowed that something is kept."""
+
+    name = "consent"
+
+    def __init__(self, consents: Consents) -> None:
+        self._consents = consents
+
+    async def contacts(self) -> Mapping[str, float]:
+        """Nobody: a consent alone is no contact."""
+        return {}
+
+    async def kept_of(self, sender: str) -> JsonObject:
+        """Since when this person allows it."""
+        since = await asyncio.to_thread(self._consents.since, sender)
+        if since is None:
+            return {}
+        moment = datetime.datetime.fromtimestamp(since, datetime.UTC)
+        return {"given": moment.isoformat(timespec="seconds")}
+
+    async def erase(self, senders: Sequence[str], before: float | None = None) -> None:
+        """Forget that they allowed it."""
+        for sender in senders:
+            await asyncio.to_thread(self._consents.take_back, sender)
+
+    async def erase_old(self, before: float) -> None:
+        """A consent goes with its person."""
+
+    async def wipe(self, soon: bool = False) -> None:
+        """Write the file anew without what was deleted."""
+        await asyncio.to_thread(self._consents.wipe, soon)
+
+
 def places_in(
     folder: Path,
     store: Callable[[], ConversationStore],
@@ -193,6 +228,7 @@ def places_in(
     """
     return [
         AlexaPlace(WelcomedUsers(folder, url=url)),
+        ConsentPlace(Consents(folder)),
         TranscriptPlace(TranscriptCare(Transcript(folder, url=url))),
         ReminderPlace(lambda: ReminderCare(open_store(folder))),
         HeldPlace(signs, words),
