@@ -84,7 +84,7 @@ _READ: dict[Asked, tuple[Topic, ...]] = {
     Asked.HARD: (Topic.HOW_HARD,),
     Asked.LONG: (Topic.HOLD_TIME, Topic.ROUNDS),
     Asked.OFTEN: (Topic.HOW_OFTEN, Topic.ROUNDS),
-    Asked.ROUNDS: (Topic.ROUNDS,),
+    Asked.ROUNDS: (Topic.ROUNDS, Topic.HOLD_TIME),
     Asked.SIDE: (Topic.WHICH_SIDE,),
     Asked.FINGER: (Topic.WHICH_FINGER, Topic.HOW_TO_PRESS),
     Asked.OBJECT: (Topic.TOOL,),
@@ -228,9 +228,11 @@ class Asking:
 
     @cached_property
     def _added(self) -> list[Asked]:
-        """What the reader is sure of, whatever the words say; how to press only by itself."""
-        added = [one for one in _ADDED if _READ[one][0] in self._sure]
-        return [one for one in added if one is not Asked.HOW or len(added) == 1]
+        """What the reader is sure of, and no word asks for; how to press only by itself."""
+        said = {topic for one in asked_in(self._turn.text) for topic in _READ.get(one, ())}
+        sure = [one for one in _ADDED if _READ[one][0] in self._sure]
+        added = [one for one in sure if _READ[one][0] not in said]
+        return [one for one in added if one is not Asked.HOW or len(sure) == 1]
 
     @property
     def _asks_of_us(self) -> bool:

@@ -17,13 +17,13 @@ from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.answers.safety_messages import red_flag_message
 from bot.knowledge.schema.points import Point
-from bot.knowledge.schema.sessions import Control, Feeling, Part
+from bot.knowledge.schema.sessions import Control, Feeling, SessionPart
 from bot.messages.message import Message
 from bot.sessions.history import record_of, with_record
 from bot.sessions.planner import NoPlan, minutes_in, place_in, still_allowed
 from bot.sessions.replies import SessionAnswers
 from bot.sessions.state import Session, Status, moved, place_among
-from bot.sessions.steps import Step, steps_of
+from bot.sessions.steps import SessionStep, steps_of
 from bot.sessions.transitions import End, Move, not_a_number, scored, steer, strayed
 from bot.sessions.understanding import STEERING, control_in, feeling_in, says_no, says_yes
 from bot.text.json_types import Slots
@@ -32,7 +32,7 @@ from bot.text.scores import ScoreOutOfRange, score_answered
 
 _HOUR = 3600
 _PAIN = "pain"
-_ASKING = (Part.PAIN_BEFORE, Part.PAIN_AFTER)
+_ASKING = (SessionPart.PAIN_BEFORE, SessionPart.PAIN_AFTER)
 # Intents of an answer to 'how strong is your pain?' that holds no number. Others are questions.
 _ANSWERS = frozenset({
     "nlu_fallback", "out_of_scope", "affirm", "deny", "greet", "thank", "report_pain",
@@ -95,7 +95,7 @@ class Guided:
             return None
         steps = steps_of(session.plan, self._catalogue)
         step = steps[place_among(session, steps)]
-        if step.part is Part.CONSENT:
+        if step.part is SessionPart.CONSENT:
             return self._at_consent(session, steps, control)
         feeling = self._feeling(session, step)
         if feeling:
@@ -105,7 +105,7 @@ class Guided:
         if control is None and turn.intent == "start_session":
             control = Control.RESUME
         declined = says_no(turn.text, turn.sure_intent, self._words)
-        if control is None and declined and step.part is Part.REST:
+        if control is None and declined and step.part is SessionPart.REST:
             control = Control.NEXT  # 'if anything feels worse, tell me': no
         unclear = declined or turn.intent in STEERING
         if control is None and unclear:
@@ -199,7 +199,7 @@ class Guided:
         return self.interrupted() if asks_on else None
 
     def _at_consent(
-        self, session: Session, steps: tuple[Step, ...], control: Control | None
+        self, session: Session, steps: tuple[SessionStep, ...], control: Control | None
     ) -> Answered | None:
         turn = self._turn
         if says_no(turn.text, turn.sure_intent, self._words) or control is Control.STOP:
@@ -215,7 +215,11 @@ class Guided:
         return None
 
     def _at_question(
-        self, session: Session, steps: tuple[Step, ...], step: Step, control: Control | None
+        self,
+        session: Session,
+        steps: tuple[SessionStep, ...],
+        step: SessionStep,
+        control: Control | None,
     ) -> Answered | None:
         """The session has asked how strong the pain is."""
         turn, words = self._turn, self._words
@@ -228,7 +232,7 @@ class Guided:
             return self._moved(not_a_number(session, steps, "number_range"))
         if score is not None and not turn.named_codes:
             return self._scored(session, steps, score)
-        if step.part is Part.PAIN_AFTER:
+        if step.part is SessionPart.PAIN_AFTER:
             compared = self._compared(session, steps)
             if compared:
                 return compared
@@ -240,7 +244,7 @@ class Guided:
             return self._moved(not_a_number(session, steps, "number_again"))
         return None
 
-    def _scored(self, session: Session, steps: tuple[Step, ...], score: int) -> Answered:
+    def _scored(self, session: Session, steps: tuple[SessionStep, ...], score: int) -> Answered:
         move = scored(session, steps, score)
         sign = self._services.detector.screen(f"{score}/10").top
         if sign and move.end:
@@ -254,7 +258,7 @@ class Guided:
             return self._moved(move)
         return replace(done, message=red_flag_message(sign.tier, sign.why))
 
-    def _compared(self, session: Session, steps: tuple[Step, ...]) -> Answered | None:
+    def _compared(self, session: Session, steps: tuple[SessionStep, ...]) -> Answered | None:
         """'Worse' or 'the same' in place of a number at the end."""
         said = phrase_forms(self._turn.text)
         if any(part in self._words.worse_words for part in said):
@@ -263,7 +267,7 @@ class Guided:
             return self._moved(scored(session, steps, session.before))
         return None
 
-    def _feeling(self, session: Session, step: Step) -> Feeling | None:
+    def _feeling(self, session: Session, step: SessionStep) -> Feeling | None:
         """A bad feeling told now; while the pain is asked for, pain itself is an answer."""
         feeling = feeling_in(self._turn.text, self._words)
         if step.part not in _ASKING:

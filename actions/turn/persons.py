@@ -13,13 +13,13 @@ from actions.turn.words import HEALTHY, SAYS_I
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, ToldCondition
 from bot.dialogue.taking_back import TakenBack, TakingBackReader, age_put_right
-from bot.dialogue.unheard import is_unheard
 from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD, VERY_OLD
 from bot.knowledge.schema.told import ToldFile
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind, Mark
+from bot.messages.unheard import is_unheard
 from bot.text.phrases import found, normalised
 
 # Answers about what somebody has.

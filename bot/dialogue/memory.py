@@ -19,11 +19,13 @@ from bot.dialogue.sign_owner import (
     somebody_else_in,
     speaks_of_others,
 )
+from bot.dialogue.warnings import SetAside, Warned, before_the_last, reason_of
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import Meaning, Standing
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import About, Message
 from bot.safety.denied_signs import default_denials
+from bot.safety.handover import ScreeningSummary
 from bot.safety.pain.memory import PainMemory
 from bot.safety.settling import Settled, default_settling
 from bot.text.json_types import JsonObject
@@ -92,6 +94,9 @@ class ConversationMemory:
         since: the messages after the last of them, newest last.
         version: of the stored conversation that this is the memory of; None where it is not known.
         warned: the texts of the warnings so far, oldest first.
+        warnings: those that are not settled, each with what stood before it, oldest first.
+        set_aside: signs that were said to be none; one that was told again is not asked a third
+            time, and stands in `asked_again`.
     """
 
     texts: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
@@ -110,6 +115,9 @@ class ConversationMemory:
     since: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
     version: Hashable | None = None
     warned: list[str] = field(default_factory=list)
+    warnings: list[Warned] = field(default_factory=list)
+    set_aside: list[SetAside] = field(default_factory=list)
+    asked_again: set[str] = field(default_factory=set)
 
     def after(self, stored: Recollection) -> ConversationMemory:
         """This memory, of the last moments, on top of a stored conversation."""
@@ -129,6 +137,9 @@ class ConversationMemory:
         memory.country = self.country or memory.country
         memory.raised += self.raised
         memory.warned += self.warned
+        memory.warnings += self.warnings
+        memory.set_aside += self.set_aside
+        memory.asked_again |= self.asked_again
         memory.since.extend(self.since)
         if self.pain.spoken_of:
             memory.pain = self.pain
@@ -139,14 +150,10 @@ class ConversationMemory:
         messages = list(said)
         self.last_key = messages[-1].reply.key if messages else None
         settled = self.settled_by(text)
-        if settled and any(m.topic in LIFTING or _is_milder(m, self.alarm) for m in messages):
-            # What raised the alarm is settled, and must not raise it again.
-            self.alarm = self.told_urgent = None
-            self.urgent_of = self.alarm_of = ()
-            self.help_is_coming = False
-            self.texts.clear()
-            self.raised.clear()
-            self.since.clear()
+        left = self.left_after(settled)
+        is_lifted = any(m.topic in LIFTING or _is_milder(m, self.alarm) for m in messages)
+        if settled and (is_lifted or left):
+            self._settle(settled, left)
         else:
             settled = None
             self.since.append(text[:_REMEMBERED_CHARACTERS])
@@ -159,10 +166,59 @@ class ConversationMemory:
             if message.is_red_flag:
                 self._warned(message, text, day)
 
+    def left_after(self, settled: Settled | None) -> Warned | None:
+        """What stood before the warning that was said last, where only that one is settled.
+
+        Args:
+            settled: what a message settles.
+        """
+        if settled is None or settled.means is not Meaning.MISUNDERSTOOD or settled.flags:
+            return None
+        last = before_the_last(self.warnings)
+        return last if last and last.leaves_something else None
+
+    def _settle(self, settled: Settled, left: Warned | None) -> None:
+        """What raised the alarm is settled, and must not raise it again."""
+        first = before_the_last(self.warnings)
+        if settled.means is Meaning.MISUNDERSTOOD and not settled.flags and first:
+            aside = SetAside.of(first, self.raised[first.raised :])
+            if first.reason not in self.asked_again:
+                self.set_aside.append(aside)
+        self.alarm = left.alarm if left else None
+        self.alarm_of = left.alarm_of if left else ()
+        self.told_urgent = left.told_urgent if left else None
+        self.urgent_of = left.urgent_of if left else ()
+        self.raised = self.raised[: left.raised] if left else []
+        self.warnings = self.warnings[: self.warnings.index(left)] if left else []
+        self.help_is_coming = self.help_is_coming and bool(left)
+        self.texts.clear()
+        self.since.clear()
+
+    def told_again(self, text: str) -> ScreeningSummary | None:
+        """A sign that was said to be none, where a message tells of the same thing again."""
+        found = (each.again_in(text) for each in self.set_aside)
+        return next((each for each in found if each), None)
+
     def _warned(self, message: Message, text: str, day: datetime.date) -> None:
         """Remember that a message was met with a warning."""
         self.pain = self.pain.advised_on(day)
         self.warned = [*self.warned[-_MOST_WARNED:], message.text]
+        reason, about = reason_of(message), message.reply.about
+        if message.reply.tier in _SERIOUS and about not in _SAID_AGAIN:
+            self.warnings.append(
+                Warned(
+                    reason,
+                    message.reply.tier,
+                    self.alarm,
+                    self.alarm_of,
+                    self.told_urgent,
+                    self.urgent_of,
+                    len(self.raised),
+                )
+            )
+            again = [each for each in self.set_aside if each.reason == reason]
+            self.asked_again |= {each.reason for each in again}
+            self.set_aside = [each for each in self.set_aside if each not in again]
         if message.reply.tier is Tier.EMERGENCY:
             is_self_harm = message.reply.about is About.SELF_HARM
             if message.reply.about is not About.STANDING:

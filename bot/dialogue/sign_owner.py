@@ -11,6 +11,7 @@ from collections.abc import Collection
 from bot.dialogue.persons import SELF, Persons
 from bot.dialogue.whom import UNCLEAR, asked_for, is_same, name_pattern, person_named
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.told import ToldFile
 from bot.text.phrases import normalised
 
 _OWN = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|i'?ll|me|my|mine|myself|we|we're|us|our|ours)\b")
@@ -25,7 +26,7 @@ _OTHERS = re.compile(r"\b(?:she|he|they|her|him|them|his|hers|their|she's|he's|t
 
 def somebody_else_in(text: str) -> tuple[str, ...]:
     """Of whom a message tells that tells of others alone: 'your son'; nobody where it may not."""
-    words, said = Catalogue.load().told, _NOT_ME.sub(" ", normalised(text))
+    words, said = _words(), _NOT_ME.sub(" ", normalised(text))
     called = (f"your {hit[0]}" for hit in _KIN.finditer(said))
     named = tuple(person_named(said, words)) or tuple(called)
     rest = _KIN.sub(" ", re.sub(name_pattern(words), " ", said))
@@ -38,7 +39,7 @@ def asks_for_another(text: str, others: Collection[str]) -> bool:
     Args:
         others: those whose sign it is: 'your father'.
     """
-    words, said = Catalogue.load().told, normalised(text)
+    words, said = _words(), normalised(text)
     asked = asked_for(said, False, Persons(), words)
     if asked is None or not others:
         return False
@@ -47,10 +48,14 @@ def asks_for_another(text: str, others: Collection[str]) -> bool:
 
 def is_for_oneself(text: str) -> bool:
     """Whether a message says that it is for the person alone: 'and what about me'."""
-    return asked_for(normalised(text), False, Persons(), Catalogue.load().told) == SELF
+    return asked_for(normalised(text), False, Persons(), _words()) == SELF
 
 
 def speaks_of_others(text: str) -> bool:
     """Whether somebody else is named or meant."""
     said = normalised(text)
-    return bool(person_named(said, Catalogue.load().told) or _OTHERS.search(said))
+    return bool(person_named(said, _words()) or _OTHERS.search(said))
+
+
+def _words() -> ToldFile:
+    return Catalogue.load().told

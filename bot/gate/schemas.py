@@ -21,9 +21,9 @@ from bot.knowledge.assertions import (
 )
 from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
 from bot.knowledge.knowledge_files import SHAPES
+from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
 from bot.knowledge.question_messages import QUESTION_MESSAGES_FILE, QuestionMessages
 from bot.knowledge.schema.data_files import Facts
-from bot.knowledge.schema.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
 from bot.knowledge.schema.places import PlacesFile
 from bot.knowledge.schema.red_flags import RedFlagBook
 from bot.knowledge.settling import SETTLING_FILE, SettlingFile

@@ -87,7 +87,7 @@ class _Wording:
             return standing_again(alarm or EMERGENCY, self.heard, told)
         if rank == Tier.EMERGENCY.rank and alarm and self.heard and not self.is_new:
             return standing_again(alarm, self.heard, told)
-        if message.text not in told:
+        if message.text not in told or self.memory.standing is None:
             return message
         if rank == Tier.EMERGENCY.rank:
             is_self_harm = about is About.SELF_HARM

@@ -16,7 +16,7 @@ from contextlib import nullcontext
 from dataclasses import replace
 
 from bot.answers.privacy_facts import PrivacyFacts
-from bot.answers.safety_messages import beside_message
+from bot.answers.safety_messages import beside_message, open_message, standing_message
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
 from bot.gateway.alarm import in_other_words, with_alarm
@@ -180,7 +180,11 @@ class Gateway:
         if is_forgotten(answered) and not asks_to_forget(memory.last_key):
             answered = [self.sentence("nothing_forgotten")]  # the yes answered something else
         aside = not screened.found and memory.steps_aside(screened.text)
+        left = memory.left_after(screened.settled)
         alarm = None if screened.settles or aside else memory.alarm
+        if left and not screened.found:
+            # Only what was said last is settled.
+            answered = [standing_message(left.alarm) if left.alarm else open_message()]
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
             said = await self._without_pressing(said, screened, turn, memory)

@@ -61,6 +61,8 @@ class Screener:
         found = await self._found(text, memory, settled)
         if settled and found and settled.covers(found.start):
             found = None  # the sign that is spoken of is the one that is settled
+        if not (settled or found):
+            found = memory.told_again(text)
         if memory.alarm and not settled and not (found and found.is_emergency):
             found = None  # the alarm that stands is the graver one
         return ScreenedMessage(text, found, settled)

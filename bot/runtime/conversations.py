@@ -9,8 +9,8 @@ from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
 from bot.dialogue.memory import PastTurn, Recollection
-from bot.dialogue.unheard import UNHEARD
 from bot.messages.message import Message
+from bot.messages.unheard import UNHEARD
 from bot.safety.handover import ScreeningSummary
 from bot.text.json_types import JsonObject
 

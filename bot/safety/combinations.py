@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from itertools import pairwise, product
 
 from bot.knowledge.schema.red_flags import Flag, combination
-from bot.safety.concepts import Place
+from bot.safety.concepts import ConceptPlace
 from bot.safety.reading import SentenceReading
 
 _TRIES = 64
 
 
 @dataclass(frozen=True)
-class Rule:
+class FlagRule:
     """One combination of one flag."""
 
     flag: Flag
@@ -29,11 +29,11 @@ class Rule:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RuleVerdict:
     """A rule that is met, or that only `reason` keeps from being met."""
 
-    rule: Rule
-    places: tuple[Place, ...]
+    rule: FlagRule
+    places: tuple[ConceptPlace, ...]
     reason: str | None
 
 
@@ -42,15 +42,15 @@ def phrases_of(flag: Flag) -> str:
     return f"phrases of {flag.id}"
 
 
-def rules_of(flag: Flag) -> list[Rule]:
+def rules_of(flag: Flag) -> list[FlagRule]:
     """All ways in which a flag can fire."""
-    rules = [Rule(flag, (phrases_of(flag),), None)] if flag.phrases else []
-    return rules + [Rule(flag, *combination(text)) for text in flag.fires]
+    rules = [FlagRule(flag, (phrases_of(flag),), None)] if flag.phrases else []
+    return rules + [FlagRule(flag, *combination(text)) for text in flag.fires]
 
 
 def judge(
-    rule: Rule, reading: SentenceReading, before: Sequence[SentenceReading]
-) -> Verdict | None:
+    rule: FlagRule, reading: SentenceReading, before: Sequence[SentenceReading]
+) -> RuleVerdict | None:
     """Whether `rule` is met in this sentence, with the help of those before it."""
     here = [name for name in rule.names if name in reading.places]
     if not here:
@@ -66,12 +66,12 @@ def judge(
     return verdict
 
 
-def _in_sentence(rule: Rule, reading: SentenceReading) -> Verdict | None:
+def _in_sentence(rule: FlagRule, reading: SentenceReading) -> RuleVerdict | None:
     options = [
         [(place, name) for place in reading.places[name]][: 8 if len(rule.names) < 3 else 4]
         for name in rule.names
     ]
-    held: Verdict | None = None
+    held: RuleVerdict | None = None
     for count, chosen in enumerate(product(*options)):
         places = tuple(place for place, _ in chosen)
         if count > _TRIES:
@@ -83,31 +83,31 @@ def _in_sentence(rule: Rule, reading: SentenceReading) -> Verdict | None:
         reasons = [reading.reason(place, name) for place, name in chosen]
         reason = next((reason for reason in reasons if reason), None)
         if reason is None:
-            return Verdict(rule, places, None)
-        held = held or Verdict(rule, places, reason)
+            return RuleVerdict(rule, places, None)
+        held = held or RuleVerdict(rule, places, reason)
     return held
 
 
 def _across(
-    rule: Rule, reading: SentenceReading, before: Sequence[SentenceReading]
-) -> Verdict | None:
-    here: list[Place] = []
+    rule: FlagRule, reading: SentenceReading, before: Sequence[SentenceReading]
+) -> RuleVerdict | None:
+    here: list[ConceptPlace] = []
     for name in rule.names:
         places = reading.standing(name)
         if places:
             here.append(places[0])
         elif not any(other.standing(name) for other in before):
             return None
-    return Verdict(rule, tuple(here), None) if here else None
+    return RuleVerdict(rule, tuple(here), None) if here else None
 
 
-def _apart(places: tuple[Place, ...]) -> int:
+def _apart(places: tuple[ConceptPlace, ...]) -> int:
     """The widest gap, in words, between neighbours."""
     ordered = sorted(places, key=lambda place: place.first)
     pairs = pairwise(ordered)
     return max((b.first - a.last - 1 for a, b in pairs), default=0)
 
 
-def _same(places: tuple[Place, ...]) -> bool:
+def _same(places: tuple[ConceptPlace, ...]) -> bool:
     """Whether the same word is taken for all the concepts."""
     return all(place == places[0] for place in places) and places[0].first == places[0].last

@@ -14,7 +14,7 @@ _BEGINNING = 3
 
 
 @dataclass(frozen=True)
-class Place:
+class ConceptPlace:
     """Where a concept stands: first and last word, counted in all words of the sentence."""
 
     first: int
@@ -45,19 +45,19 @@ class ConceptMatcher:
                     names.add(name)
         return names
 
-    def find(self, sentence: Sentence, names: Iterable[str]) -> dict[str, list[Place]]:
+    def find(self, sentence: Sentence, names: Iterable[str]) -> dict[str, list[ConceptPlace]]:
         """Where the named concepts stand."""
         brief = sentence.brief
         starts, position = [], 0
         for word in brief.split(" "):
             starts.append(position)
             position += len(word) + 1
-        found: dict[str, list[Place]] = {}
+        found: dict[str, list[ConceptPlace]] = {}
         for name in names:
             for match in self._compiled[name].finditer(brief):
                 first = bisect_right(starts, match.start()) - 1
                 last = bisect_right(starts, max(match.start(), match.end() - 1)) - 1
-                place = Place(sentence.kept[first], sentence.kept[last])
+                place = ConceptPlace(sentence.kept[first], sentence.kept[last])
                 found.setdefault(name, []).append(place)
         return found
 

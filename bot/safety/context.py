@@ -11,7 +11,7 @@ import re
 from bisect import bisect_right
 
 from bot.knowledge.schema.red_flags import CONCEPT_LISTS, Context
-from bot.safety.concepts import Place
+from bot.safety.concepts import ConceptPlace
 from bot.safety.wording.normalise import Sentence
 from bot.safety.wording.patterns import PatternLanguage
 
@@ -60,7 +60,7 @@ class SentenceContext:
         self._harmless: list[tuple[int, int]] | None = None
         self._long_known: list[tuple[int, int]] | None = None
 
-    def held_back(self, place: Place, name: str) -> str | None:
+    def held_back(self, place: ConceptPlace, name: str) -> str | None:
         """Why the concept `name` at `place` is no present sign, or None."""
         reader = self._reader
         if self._is_harmless(place, name in reader.always):
@@ -76,7 +76,7 @@ class SentenceContext:
             return HYPOTHETICAL
         return reader.about(segment, following, self._full, name)
 
-    def _is_harmless(self, place: Place, as_a_whole: bool) -> bool:
+    def _is_harmless(self, place: ConceptPlace, as_a_whole: bool) -> bool:
         """Whether a harmless wording touches the place; what always counts, it must cover."""
         if self._harmless is None:
             self._harmless = self._spans(self._reader.harmless)
@@ -84,7 +84,7 @@ class SentenceContext:
             return any(f <= place.first and place.last <= last for f, last in self._harmless)
         return any(first <= place.last and place.first <= last for first, last in self._harmless)
 
-    def _is_long_known(self, place: Place) -> bool:
+    def _is_long_known(self, place: ConceptPlace) -> bool:
         """Whether it touches what is told of a whole life, in a message that tells nothing new."""
         if self._anew:
             return False
@@ -97,7 +97,7 @@ class SentenceContext:
         hits = pattern.finditer(self._full)
         return [(self._word_at(hit.start()), self._word_at(hit.end() - 1)) for hit in hits]
 
-    def _is_negated(self, place: Place) -> bool:
+    def _is_negated(self, place: ConceptPlace) -> bool:
         if self._negated is None:
             self._negated = self._reach_of_negation()
         return self._negated[place.first]
@@ -133,7 +133,7 @@ class SentenceContext:
     def _word_at(self, position: int) -> int:
         return bisect_right(self._starts, position) - 1
 
-    def _around(self, place: Place) -> tuple[str, str]:
+    def _around(self, place: ConceptPlace) -> tuple[str, str]:
         """The part of the sentence around `place`, and the part that follows it."""
         if self._segments is None:
             cuts = [0, *(m.start() for m in _SEGMENT.finditer(self._full)), len(self._full)]

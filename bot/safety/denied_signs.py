@@ -17,8 +17,8 @@ from functools import lru_cache
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.schema.red_flags import RedFlagBook, Tier
 from bot.knowledge.settling import SettlingFile, load_settling
-from bot.safety.combinations import Rule, phrases_of, rules_of
-from bot.safety.concepts import Place
+from bot.safety.combinations import FlagRule, phrases_of, rules_of
+from bot.safety.concepts import ConceptPlace
 from bot.safety.context import NEGATED
 from bot.safety.default import default_book, default_detector
 from bot.safety.detector import RedFlagDetector
@@ -129,6 +129,21 @@ class SignDenials:
         """
         return frozenset(self._told(raised).flags)
 
+    def words_of(self, raised: Sequence[Sequence[str]]) -> frozenset[str]:
+        """The beginnings of the words by which the signs were told, without places.
+
+        Args:
+            raised: the messages that were met with a warning, each behind those before it.
+        """
+        told = self._told(raised)
+        made_of = {name for rules in told.flags.values() for rule in rules for name in rule}
+        return frozenset(
+            word
+            for name in made_of - self._common - self._places
+            for span in told.words.get(name, ())
+            for word in span
+        )
+
     def _told(self, raised: Sequence[Sequence[str]]) -> _Told:
         """What was told; no flags where one of the messages holds none that a rule knows."""
         words: dict[str, list[_Words]] = {}
@@ -147,7 +162,7 @@ class SignDenials:
                 flags.setdefault(flag.id, []).extend(self._made_of(rule, readings) for rule in met)
         return _Told(words, flags if all(flags.values()) else {})
 
-    def _words(self, reading: SentenceReading, place: Place) -> _Words:
+    def _words(self, reading: SentenceReading, place: ConceptPlace) -> _Words:
         """The beginnings of the words that stand for a feeling, without those for its place."""
         where = {
             n
@@ -165,7 +180,7 @@ class SignDenials:
         return frozenset("pain" if stem in _HURTING else stem for stem in stems)
 
     @staticmethod
-    def _made_of(rule: Rule, readings: Sequence[SentenceReading]) -> set[str]:
+    def _made_of(rule: FlagRule, readings: Sequence[SentenceReading]) -> set[str]:
         """The names of a rule; of a phrase also the concepts that its words touch."""
         names = set(rule.names)
         phrase = phrases_of(rule.flag)
@@ -237,14 +252,14 @@ class SignDenials:
         return frozenset(n for reading in self._detector.readings(text) for n in reading.places)
 
 
-def _holds_not(reading: SentenceReading, place: Place) -> bool:
+def _holds_not(reading: SentenceReading, place: ConceptPlace) -> bool:
     """Whether 'not' stands right before the last word of a sign: 'my legs are not numb'."""
     words = reading.sentence.words
     before = words[max(place.first, place.last - _INSIDE) : place.last]
     return any(_NEGATORS.fullmatch(word.text) and not word.comma for word in before)
 
 
-def _touch(one: Place, other: Place) -> bool:
+def _touch(one: ConceptPlace, other: ConceptPlace) -> bool:
     return one.first <= other.last and other.first <= one.last
 
 

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from bot.knowledge.schema.red_flags import Flag, RedFlagBook
-from bot.safety.combinations import Rule, Verdict, judge, phrases_of, rules_of
+from bot.safety.combinations import FlagRule, RuleVerdict, judge, phrases_of, rules_of
 from bot.safety.concepts import ConceptMatcher
 from bot.safety.context import ContextReader
 from bot.safety.pain.durations import read_course, speaks_of_pain
@@ -53,7 +53,7 @@ class RedFlagDetector:
         self._matcher = ConceptMatcher(language, {**book.concepts, **phrases})
         self._contexts = ContextReader(book.context, PatternLanguage(book.words))
         self._flags = {flag.id: flag for flag in book.flags}
-        self._rules_with: dict[str, list[Rule]] = {}
+        self._rules_with: dict[str, list[FlagRule]] = {}
         for flag in book.flags:
             for rule in rules_of(flag):
                 for name in rule.names:
@@ -130,11 +130,11 @@ class RedFlagDetector:
         present = [sentence for sentence in told if not self._contexts.is_past(sentence.full)]
         course = read_course(present, today, in_pain, asked_duration)
         report = read_pain(text[:_SCORED_CHARACTERS], told, present, course, in_pain)
-        is_long = (course.is_long and not course.better) or pain.lasts_too_long(report, today)
-        is_worse = (course.worse and not report.has_fallen) or pain.has_risen(report)
+        is_long = (course.is_long and not course.is_better) or pain.lasts_too_long(report, today)
+        is_worse = (course.is_worse and not report.has_fallen) or pain.has_risen(report)
         for finding in self._course_findings(is_worse, is_long, readings):
             found.setdefault(finding.flag_id, finding)
-        return _screening(found, held, course.known, pain.after(report, today))
+        return _screening(found, held, course.is_known, pain.after(report, today))
 
     def _read(
         self,
@@ -164,7 +164,7 @@ class RedFlagDetector:
 
     def _verdicts(
         self, reading: SentenceReading, before: list[SentenceReading]
-    ) -> Iterator[Verdict]:
+    ) -> Iterator[RuleVerdict]:
         done: set[str] = set()
         names = sorted(reading.places)
         for name in names:
@@ -175,7 +175,7 @@ class RedFlagDetector:
                 if verdict is None:
                     continue
                 if any(unless in reading.places for unless in rule.flag.unless):
-                    verdict = Verdict(rule, verdict.places, "harmless wording")
+                    verdict = RuleVerdict(rule, verdict.places, "harmless wording")
                 if verdict.reason is None:
                     done.add(rule.flag.id)
                 yield verdict
@@ -209,7 +209,7 @@ def _screening(
     return Screening(tuple(sorted(found.values(), key=_order)), remaining, known, pain)
 
 
-def _finding(verdict: Verdict, reading: SentenceReading) -> Finding:
+def _finding(verdict: RuleVerdict, reading: SentenceReading) -> Finding:
     flag = verdict.rule.flag
     spans = [reading.span(place) for place in verdict.places]
     start, end = min(start for start, _ in spans), max(end for _, end in spans)

@@ -9,6 +9,7 @@ from typing import Any
 from bot.knowledge.schema.red_flags import Tier
 from bot.safety.default import default_book
 from bot.safety.screening import Screening
+from bot.text.json_types import JsonObject
 
 METADATA_KEY = "red_flag"
 # Which emergency message stands: "emergency", "self_harm" or None.
@@ -46,7 +47,7 @@ class ScreeningSummary:
     known: bool = False
     rules: str = ""
 
-    def to_json(self) -> dict[str, Any]:
+    def to_json(self) -> JsonObject:
         """The summary as Rasa's metadata hold it."""
         return {**asdict(self), "tier": self.tier.value}
 

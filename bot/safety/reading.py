@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from bot.safety.concepts import ConceptMatcher, Place
+from bot.safety.concepts import ConceptMatcher, ConceptPlace
 from bot.safety.context import ContextReader, SentenceContext
 from bot.safety.wording.normalise import Sentence
 
@@ -27,10 +27,10 @@ class SentenceReading:
         self._wanted = wanted
         self._contexts = contexts
         self._matcher = matcher
-        self._reasons: dict[tuple[Place, str], str | None] = {}
+        self._reasons: dict[tuple[ConceptPlace, str], str | None] = {}
 
     @cached_property
-    def places(self) -> dict[str, list[Place]]:
+    def places(self) -> dict[str, list[ConceptPlace]]:
         """Where every wanted concept stands, whether it counts or not."""
         if self.sentence.is_silent:
             return {}
@@ -43,17 +43,17 @@ class SentenceReading:
     def _context(self) -> SentenceContext:
         return self._contexts.read(self.sentence, self._noted, self._anew)
 
-    def reason(self, place: Place, name: str) -> str | None:
+    def reason(self, place: ConceptPlace, name: str) -> str | None:
         """What holds a finding back; None when it counts."""
         if (place, name) not in self._reasons:
             self._reasons[place, name] = self._context.held_back(place, name)
         return self._reasons[place, name]
 
-    def standing(self, name: str) -> list[Place]:
+    def standing(self, name: str) -> list[ConceptPlace]:
         """Where the concept stands and counts."""
         return [place for place in self.places.get(name, ()) if self.reason(place, name) is None]
 
-    def span(self, place: Place) -> tuple[int, int]:
+    def span(self, place: ConceptPlace) -> tuple[int, int]:
         """The characters of the message that `place` covers."""
         words = self.sentence.words
         return words[place.first].start, words[place.last].end

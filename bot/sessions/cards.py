@@ -9,7 +9,7 @@ from pydantic import Field, RootModel, conint
 from bot.answers.cards import Picture
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Code, Id, Score, Text
-from bot.knowledge.schema.sessions import Control, Part
+from bot.knowledge.schema.sessions import Control, SessionPart
 from bot.sessions.state import Status
 from bot.sessions.transitions import End
 
@@ -42,7 +42,7 @@ class SessionStepCard(Facts):
     guide: Literal["points", "method"]
     status: Status
     id: Text
-    part: Part
+    part: SessionPart
     step: conint(ge=0)  # type: ignore[valid-type]
     of: conint(ge=1)  # type: ignore[valid-type]
     title: Text

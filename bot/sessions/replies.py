@@ -10,12 +10,12 @@ from dataclasses import replace
 from bot.answers.builder import AnswerBuilder, aloud, join, title
 from bot.answers.reply import Reply
 from bot.knowledge.schema.points import Point
-from bot.knowledge.schema.sessions import Control, Feeling, Part, SessionText
+from bot.knowledge.schema.sessions import Control, Feeling, SessionPart, SessionText
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.sessions.cards import CardControl, PainScale, SessionEndCard, SessionStepCard
 from bot.sessions.planner import Plan
 from bot.sessions.state import Session, Status, place_among
-from bot.sessions.steps import Step, steps_of
+from bot.sessions.steps import SessionStep, steps_of
 from bot.sessions.transitions import End, Move, seconds_left
 from bot.text.json_types import JsonObject
 
@@ -24,12 +24,15 @@ from bot.text.json_types import JsonObject
 MOST_WORDS = 53
 _GUIDANCE_WORDS = 8
 _SUGGESTED = {
-    Part.CONSENT: ("Yes", "No"),
-    Part.PAIN_BEFORE: ("Skip", "Stop"),
-    Part.PAIN_AFTER: ("Skip", "Stop"),
-    Part.FIND: ("Next", "I can't find it", "Skip", "Stop"),
+    SessionPart.CONSENT: ("Yes", "No"),
+    SessionPart.PAIN_BEFORE: ("Skip", "Stop"),
+    SessionPart.PAIN_AFTER: ("Skip", "Stop"),
+    SessionPart.FIND: ("Next", "I can't find it", "Skip", "Stop"),
 }
-_SCALES = {Part.PAIN_BEFORE: PainScale(when="before"), Part.PAIN_AFTER: PainScale(when="after")}
+_SCALES = {
+    SessionPart.PAIN_BEFORE: PainScale(when="before"),
+    SessionPart.PAIN_AFTER: PainScale(when="after"),
+}
 _USUAL = ("Next", "Slower", "Pause", "Stop")
 _STEP_GUIDANCE = "session_step"
 
@@ -41,7 +44,7 @@ class SessionAnswers(AnswerBuilder):
         """The first step, and what the session will be like."""
         first = steps_of(session.plan, self._catalogue)[0]
         reply = self.told(Move(session, tell=True))
-        if first.part is Part.CONSENT:
+        if first.part is SessionPart.CONSENT:
             written, _ = self._intro(session.plan)
             return replace(reply, written=f"{written}\n\n{reply.written}")
         return reply
@@ -129,9 +132,12 @@ class SessionAnswers(AnswerBuilder):
         steps = steps_of(session.plan, self._catalogue)
         here = place_among(session, steps)
         name = move.sayings[0]
-        if name == "go_on" and steps[here].part is Part.CONSENT:
+        if name == "go_on" and steps[here].part is SessionPart.CONSENT:
             name = "go_on_consent"
-        elif name == "go_on" and steps[here].part in (Part.PAIN_BEFORE, Part.PAIN_AFTER):
+        elif name == "go_on" and steps[here].part in (
+            SessionPart.PAIN_BEFORE,
+            SessionPart.PAIN_AFTER,
+        ):
             name = "go_on_pain"
         paused = session.status is Status.PAUSED
         more = self.with_line(reply, name, **_position(steps, here))
@@ -193,13 +199,13 @@ class SessionAnswers(AnswerBuilder):
         )
         return _as_json(card)
 
-    def _headline(self, step: Step, steps: Sequence[Step]) -> str:
-        if step.part is Part.CONSENT:
+    def _headline(self, step: SessionStep, steps: Sequence[SessionStep]) -> str:
+        if step.part is SessionPart.CONSENT:
             return self._title(step)
         at = _position(steps, steps.index(step))
         return f"Step {at['step']} of {at['of']} – {self._title(step)}"
 
-    def _step(self, step: Step, session: Session, said: Sequence[str]) -> tuple[str, str]:
+    def _step(self, step: SessionStep, session: Session, said: Sequence[str]) -> tuple[str, str]:
         """A step, written and spoken. Spoken, what is said already takes its share of the time."""
         text = self._catalogue.sessions.step_text(step.text)
         written, spoken = text.filled(**self._values(step, session, short=session.slower)), ""
@@ -207,18 +213,18 @@ class SessionAnswers(AnswerBuilder):
         lines, voice = [written[0].strip()], [spoken]
         room = MOST_WORDS - _GUIDANCE_WORDS - len(" ".join([*said, spoken]).split())
         extras: list[tuple[str, str]] = []
-        if step.part is Part.PAIN_BEFORE:
+        if step.part is SessionPart.PAIN_BEFORE:
             intro, heard = self._intro(session.plan)
             if not session.plan.ask_consent:
                 lines.insert(0, intro)
             voice.insert(0, heard)
-        if step.part is Part.PREPARE:
+        if step.part is SessionPart.PREPARE:
             lines.append(self.say("controls")[0])
-        if step.part is Part.FIND and step.point:
+        if step.part is SessionPart.FIND and step.point:
             lines += self._please_note(step.point)
             extras += [("", caution) for caution in self._spoken_caution(step.point)]
             extras.append(self.say("say_next"))
-        if step.seconds != (0, 0) and step.part in (Part.HOLD, Part.METHOD):
+        if step.seconds != (0, 0) and step.part in (SessionPart.HOLD, SessionPart.METHOD):
             extras.append(self.say("hold_next"))
         for more, heard in extras:
             if more:
@@ -229,7 +235,7 @@ class SessionAnswers(AnswerBuilder):
         return "\n\n".join(lines), " ".join(voice)
 
     def _values(
-        self, step: Step, session: Session, short: bool, heard: bool = False
+        self, step: SessionStep, session: Session, short: bool, heard: bool = False
     ) -> dict[str, object]:
         """What is filled into a step's text. Short: only what is needed to do it."""
         tool = self._catalogue.tool(session.plan.tool)
@@ -260,7 +266,7 @@ class SessionAnswers(AnswerBuilder):
             }
         return values
 
-    def _title(self, step: Step) -> str:
+    def _title(self, step: SessionStep) -> str:
         tool = self._catalogue.tool(step.id.partition(":")[0])
         return self._catalogue.sessions.step_text(step.text).title.format(
             point=title(step.point) if step.point else "", tool=tool.name if tool else ""
@@ -268,7 +274,7 @@ class SessionAnswers(AnswerBuilder):
 
     def _intro(self, plan: Plan) -> tuple[str, str]:
         session = Session(plan, "")
-        steps = [s for s in steps_of(plan, self._catalogue) if s.part is not Part.CONSENT]
+        steps = [s for s in steps_of(plan, self._catalogue) if s.part is not SessionPart.CONSENT]
         takes = minutes(sum(step.takes for step in steps))
         if plan.tool:
             return self.say("intro_method", tool=self._tool_name(session.plan), minutes=takes)
@@ -282,7 +288,7 @@ class SessionAnswers(AnswerBuilder):
             written += " " + self.say("left_out", points=_names(left), conditions=names)[0]
         return written, aloud(spoken)
 
-    def _saying(self, name: str, move: Move, steps: Sequence[Step]) -> tuple[str, str]:
+    def _saying(self, name: str, move: Move, steps: Sequence[SessionStep]) -> tuple[str, str]:
         here = place_among(move.session, tuple(steps))
         values = {
             **_position(steps, here),
@@ -306,7 +312,7 @@ class SessionAnswers(AnswerBuilder):
         tool = self._catalogue.tool(plan.tool)
         return tool.name if tool else ""
 
-    def _suggestions(self, session: Session, step: Step) -> tuple[str, ...]:
+    def _suggestions(self, session: Session, step: SessionStep) -> tuple[str, ...]:
         if session.status is Status.PAUSED:
             return ("Resume", "Stop")
         return _SUGGESTED.get(step.part, _USUAL)
@@ -329,14 +335,14 @@ def _names(points: Sequence[Point]) -> str:
     return join([title(point) for point in points])
 
 
-def _position(steps: Sequence[Step], here: int) -> dict[str, int]:
+def _position(steps: Sequence[SessionStep], here: int) -> dict[str, int]:
     """Which step of how many. Consent is step 0, as it is asked only once."""
-    asked = steps[0].part is Part.CONSENT
+    asked = steps[0].part is SessionPart.CONSENT
     return {"step": here if asked else here + 1, "of": len(steps) - asked}
 
 
-def _makes_sense(control: Control, session: Session, step: Step) -> bool:
-    if step.part is Part.CONSENT:
+def _makes_sense(control: Control, session: Session, step: SessionStep) -> bool:
+    if step.part is SessionPart.CONSENT:
         return control in (Control.REPEAT, Control.STOP)
     if control is Control.FASTER:
         return session.slower
@@ -347,7 +353,7 @@ def _makes_sense(control: Control, session: Session, step: Step) -> bool:
     if control is Control.PAUSE:
         return session.status is Status.RUNNING
     if control is Control.LOST:
-        return step.part in (Part.FIND, Part.HOLD)
+        return step.part in (SessionPart.FIND, SessionPart.HOLD)
     return True
 
 

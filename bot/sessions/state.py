@@ -7,7 +7,7 @@ from enum import Enum
 from typing import Any
 
 from bot.sessions.planner import Plan, as_data
-from bot.sessions.steps import Step
+from bot.sessions.steps import SessionStep
 from bot.text.json_types import JsonObject
 
 _LISTS = ("points", "left_out")
@@ -77,7 +77,7 @@ class Session:
             return None
 
 
-def place_among(session: Session, steps: tuple[Step, ...]) -> int:
+def place_among(session: Session, steps: tuple[SessionStep, ...]) -> int:
     """Which of the steps is the present one; the nearest if the session lost it."""
     ids = [step.id for step in steps]
     if session.step in ids:
@@ -87,6 +87,6 @@ def place_among(session: Session, steps: tuple[Step, ...]) -> int:
     return next(todo, len(steps) - 1)
 
 
-def moved(session: Session, step: Step) -> Session:
+def moved(session: Session, step: SessionStep) -> Session:
     """The session at another step, running, with nothing left of earlier misunderstandings."""
     return replace(session, step=step.id, status=Status.RUNNING, misses=0, strayed=0)

@@ -9,14 +9,14 @@ from typing import Literal
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.answers import Tool
 from bot.knowledge.schema.points import Point, Sides
-from bot.knowledge.schema.sessions import Part
+from bot.knowledge.schema.sessions import SessionPart
 from bot.sessions.planner import Plan
 
 Side = Literal["left", "right", "both"]
 
 
 @dataclass(frozen=True)
-class Step:
+class SessionStep:
     """One step.
 
     Attributes:
@@ -29,7 +29,7 @@ class Step:
     """
 
     id: str
-    part: Part
+    part: SessionPart
     text: str
     point: Point | None = None
     side: Side | None = None
@@ -42,51 +42,59 @@ class Step:
         return self.seconds[1 if slower else 0]
 
 
-def steps_of(plan: Plan, catalogue: Catalogue) -> tuple[Step, ...]:
+def steps_of(plan: Plan, catalogue: Catalogue) -> tuple[SessionStep, ...]:
     """All steps of a session in their order."""
     times = catalogue.sessions.times
     tool = catalogue.tool(plan.tool)
-    steps: list[Step] = []
+    steps: list[SessionStep] = []
     if plan.ask_consent:
-        steps.append(Step("consent", Part.CONSENT, "consent", takes=times.ask))
-    steps.append(Step("pain_before", Part.PAIN_BEFORE, "pain_before", takes=times.ask))
+        steps.append(SessionStep("consent", SessionPart.CONSENT, "consent", takes=times.ask))
+    steps.append(
+        SessionStep("pain_before", SessionPart.PAIN_BEFORE, "pain_before", takes=times.ask)
+    )
     if tool:
         steps += _method(tool, times.method_step)
     else:
         breathing = catalogue.techniques.preparation.breaths * times.breath
-        steps.append(Step("prepare", Part.PREPARE, "prepare", takes=times.prepare))
+        steps.append(SessionStep("prepare", SessionPart.PREPARE, "prepare", takes=times.prepare))
         steps.append(
-            Step("breathe", Part.BREATHE, "breathe",
+            SessionStep("breathe", SessionPart.BREATHE, "breathe",
                  seconds=(breathing, breathing), takes=breathing)
         )  # fmt: skip
         points = [point for point in map(catalogue.point, plan.points) if point]
         for point in points:
             steps += _point(point, times.find, times.rest)
-    steps.append(Step("pain_after", Part.PAIN_AFTER, "pain_after", takes=times.ask))
+    steps.append(SessionStep("pain_after", SessionPart.PAIN_AFTER, "pain_after", takes=times.ask))
     return tuple(steps)
 
 
-def _point(point: Point, find: int, rest: int) -> Iterator[Step]:
+def _point(point: Point, find: int, rest: int) -> Iterator[SessionStep]:
     code, hold = point.code, point.press.hold_seconds
-    yield Step(f"{code}:find", Part.FIND, "find", point, takes=find)
+    yield SessionStep(f"{code}:find", SessionPart.FIND, "find", point, takes=find)
     if point.sides is Sides.MIDLINE:
-        yield Step(f"{code}:hold", Part.HOLD, "hold", point, None, hold, hold[0])
+        yield SessionStep(f"{code}:hold", SessionPart.HOLD, "hold", point, None, hold, hold[0])
     elif point.press.sides_together:
-        yield Step(f"{code}:hold", Part.HOLD, "hold_both", point, "both", hold, hold[0])
+        yield SessionStep(
+            f"{code}:hold", SessionPart.HOLD, "hold_both", point, "both", hold, hold[0]
+        )
     else:
-        yield Step(f"{code}:left", Part.HOLD, "hold_left", point, "left", hold, hold[0])
-        yield Step(f"{code}:right", Part.HOLD, "hold_right", point, "right", hold, hold[0])
-    yield Step(f"{code}:rest", Part.REST, "rest", point, None, (rest, 2 * rest), rest)
+        yield SessionStep(
+            f"{code}:left", SessionPart.HOLD, "hold_left", point, "left", hold, hold[0]
+        )
+        yield SessionStep(
+            f"{code}:right", SessionPart.HOLD, "hold_right", point, "right", hold, hold[0]
+        )
+    yield SessionStep(f"{code}:rest", SessionPart.REST, "rest", point, None, (rest, 2 * rest), rest)
 
 
-def _method(tool: Tool, takes: int) -> Iterator[Step]:
+def _method(tool: Tool, takes: int) -> Iterator[SessionStep]:
     warning = "warning_hands" if tool.id == "hands" else "warning"
-    yield Step(f"{tool.id}:warning", Part.WARNING, warning, takes=takes)
+    yield SessionStep(f"{tool.id}:warning", SessionPart.WARNING, warning, takes=takes)
     timers = {timer.step: timer.seconds for timer in tool.timers}
     for number in range(1, len(tool.steps) + 1):
         seconds = timers.get(number, (0, 0))
         text = "method_timed" if number in timers else "method"
-        yield Step(
-            f"{tool.id}:{number}", Part.METHOD, text, None, None, seconds,
+        yield SessionStep(
+            f"{tool.id}:{number}", SessionPart.METHOD, text, None, None, seconds,
             max(takes, seconds[0]), number,
         )  # fmt: skip

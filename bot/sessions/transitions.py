@@ -9,9 +9,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from bot.knowledge.schema.sessions import Control, Part
+from bot.knowledge.schema.sessions import Control, SessionPart
 from bot.sessions.state import Session, Status, moved, place_among
-from bot.sessions.steps import Step
+from bot.sessions.steps import SessionStep
 
 _MISSES = 2
 
@@ -53,7 +53,7 @@ class Move:
     score: int | None = None
 
 
-def steer(session: Session, steps: tuple[Step, ...], control: Control) -> Move:
+def steer(session: Session, steps: tuple[SessionStep, ...], control: Control) -> Move:
     """What a control does. A session that rests is woken by going on, and kept by everything else.
 
     Raises nothing; a session that lost its step goes on at the nearest.
@@ -67,8 +67,8 @@ def steer(session: Session, steps: tuple[Step, ...], control: Control) -> Move:
     if control is Control.TIME_LEFT:
         return Move(replace(session, strayed=0), ("time_left",))
     if control is Control.RESTART:
-        first = next(s for s in steps if s.part is not Part.CONSENT)
-        start = step if step.part is Part.CONSENT else first
+        first = next(s for s in steps if s.part is not SessionPart.CONSENT)
+        start = step if step.part is SessionPart.CONSENT else first
         fresh = replace(moved(session, start), before=None, pressed=())
         return Move(fresh, ("restarted",), tell=True)
     if session.status is Status.PAUSED and control in (Control.NEXT, Control.RESUME):
@@ -80,7 +80,7 @@ def steer(session: Session, steps: tuple[Step, ...], control: Control) -> Move:
     if control is Control.LOST:
         return _looked_for(session, steps, here)
     if control is Control.BACK:
-        before = [s for s in steps[:here] if s.part is not Part.CONSENT]
+        before = [s for s in steps[:here] if s.part is not SessionPart.CONSENT]
         if not before:
             return Move(moved(session, step), ("first_step",), tell=True)
         return Move(moved(session, before[-1]), tell=True)
@@ -89,10 +89,10 @@ def steer(session: Session, steps: tuple[Step, ...], control: Control) -> Move:
     return _onward(session, steps, here)
 
 
-def scored(session: Session, steps: tuple[Step, ...], score: int) -> Move:
+def scored(session: Session, steps: tuple[SessionStep, ...], score: int) -> Move:
     """The person said how strong the pain is, at a step that asks for it."""
     here = place_among(session, steps)
-    if steps[here].part is Part.PAIN_AFTER:
+    if steps[here].part is SessionPart.PAIN_AFTER:
         rose = session.before is not None and score > session.before
         return Move(session, end=End.WORSE if rose else End.DONE, after=score, score=score)
     noted = replace(session, before=score)
@@ -100,7 +100,7 @@ def scored(session: Session, steps: tuple[Step, ...], score: int) -> Move:
     return replace(onward, sayings=("thanks_number",), score=score)
 
 
-def not_a_number(session: Session, steps: tuple[Step, ...], saying: str) -> Move:
+def not_a_number(session: Session, steps: tuple[SessionStep, ...], saying: str) -> Move:
     """An answer to 'how strong?' that held no number; after the second it goes on without."""
     if session.misses + 1 >= _MISSES:
         here = place_among(session, steps)
@@ -119,45 +119,45 @@ def strayed(session: Session, most: int) -> Move:
     return Move(replace(session, strayed=count), ("go_on",))
 
 
-def seconds_left(session: Session, steps: tuple[Step, ...]) -> int:
+def seconds_left(session: Session, steps: tuple[SessionStep, ...]) -> int:
     """About how long the rest of the session takes, the present step included."""
     here = place_among(session, steps)
     return sum(max(step.takes, step.timer(session.slower)) for step in steps[here:])
 
 
-def _onward(session: Session, steps: tuple[Step, ...], here: int) -> Move:
+def _onward(session: Session, steps: tuple[SessionStep, ...], here: int) -> Move:
     """To the following step; what was pressed is noted when its last hold is over."""
     step = steps[here]
-    if step.part is Part.HOLD and step.point and not _holds_again(steps, here):
+    if step.part is SessionPart.HOLD and step.point and not _holds_again(steps, here):
         pressed = tuple(dict.fromkeys((*session.pressed, step.point.code)))
         session = replace(session, pressed=pressed)
-    if step.part is Part.METHOD and step.number == _last_number(steps):
+    if step.part is SessionPart.METHOD and step.number == _last_number(steps):
         session = replace(session, pressed=(step.id.partition(":")[0],))
     if here + 1 >= len(steps):
         return Move(session, end=End.DONE)
     return Move(moved(session, steps[here + 1]), tell=True)
 
 
-def _holds_again(steps: tuple[Step, ...], here: int) -> bool:
-    return here + 1 < len(steps) and steps[here + 1].part is Part.HOLD
+def _holds_again(steps: tuple[SessionStep, ...], here: int) -> bool:
+    return here + 1 < len(steps) and steps[here + 1].part is SessionPart.HOLD
 
 
-def _last_number(steps: tuple[Step, ...]) -> int:
+def _last_number(steps: tuple[SessionStep, ...]) -> int:
     return max(step.number for step in steps)
 
 
-def _skipped(session: Session, steps: tuple[Step, ...], here: int) -> Move:
+def _skipped(session: Session, steps: tuple[SessionStep, ...], here: int) -> Move:
     """Past this point, or past this step where there is no point."""
     point = steps[here].point
     if point is None:
         return _onward(session, steps, here)
     after = [s for s in steps[here:] if s.point is None or s.point.code != point.code]
-    if steps[here].part is Part.REST:
+    if steps[here].part is SessionPart.REST:
         return Move(moved(session, after[0]), tell=True)
     return Move(moved(session, after[0]), ("skipped",), tell=True)
 
 
-def _paced(session: Session, step: Step, control: Control) -> Move:
+def _paced(session: Session, step: SessionStep, control: Control) -> Move:
     slower = control is Control.SLOWER
     if session.slower == slower:
         return Move(moved(session, step), ("slowest" if slower else "fastest",))
@@ -165,9 +165,9 @@ def _paced(session: Session, step: Step, control: Control) -> Move:
     return Move(changed, ("going_slower" if slower else "going_faster",), tell=True)
 
 
-def _looked_for(session: Session, steps: tuple[Step, ...], here: int) -> Move:
+def _looked_for(session: Session, steps: tuple[SessionStep, ...], here: int) -> Move:
     point = steps[here].point
     if point is None:
         return Move(moved(session, steps[here]), tell=True)
-    find = next(s for s in steps if s.point == point and s.part is Part.FIND)
+    find = next(s for s in steps if s.point == point and s.part is SessionPart.FIND)
     return Move(moved(session, find), ("lost",), tell=True)

@@ -445,7 +445,7 @@ def test_nobody_waits_for_an_engine_that_hangs():
 
 
 def test_where_too_many_wait_others_are_refused_at_once_and_signs_are_not():
-    history, released = Store(), asyncio.Event()
+    history, released, searched = Store(), asyncio.Event(), []
 
     async def waits(message):
         await released.wait()
@@ -453,6 +453,8 @@ def test_where_too_many_wait_others_are_refused_at_once_and_signs_are_not():
 
     async def all_at_once():
         gateway = gateway_of(waits, seconds=PATIENCE, history=history)
+        search = gateway._screener.screen
+        gateway._screener.screen = lambda *given: searched.append(given[0].sender) or search(*given)
         asked = [
             asyncio.ensure_future(gateway.exchange(Incoming("where is LI4", f"person {n}", "test")))
             for n in range(MOST_UNDER_WAY)
@@ -472,6 +474,7 @@ def test_where_too_many_wait_others_are_refused_at_once_and_signs_are_not():
     assert "emergency" in refused.text
     assert "Please get emergency help now" in alarmed.text
     assert history.held["alarmed"].tier is Tier.EMERGENCY
+    assert searched.count("alarmed") == 1
     assert all("locate:LI4" in said[0].text for said in answers)
     assert history.noted == ["i am pregnant"]
 

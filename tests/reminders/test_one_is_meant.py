@@ -50,6 +50,16 @@ def test_the_evening_one_is_changed_and_the_morning_one_stays(talk):
     assert talk.kept == ["every day at 8 in the morning, and every weekday at 9 in the evening"]
 
 
+def test_the_evening_one_is_changed_just_after_it_was_set(talk):
+    talk("nudge me at eight in the morning and half six in the evening every day to press")
+    talk("yes", "affirm")
+    assert talk.pending["ask"] == "just_set"
+    said = talk("push the evening one back to seven", "set_reminder")
+    assert "every day at 8 in the morning and 7 in the evening" in said
+    talk("yes", "affirm")
+    assert talk.kept == ["every day at 8 in the morning and 7 in the evening"]
+
+
 def test_the_evening_one_of_two_is_changed_alone(talk):
     talk.set("remind me every day at 8 am to stretch", "remind me every day at 7 pm to walk")
     talk("make the evening one at 9 but not on weekends", "set_reminder")
@@ -122,7 +132,9 @@ def test_a_change_is_put_back(talk):
 
 @pytest.mark.parametrize(
     "said", ["list them", "delete all of them", "cancel them all", "show them please",
-             "can you delete them", "cancel the other one"],
+             "can you delete them", "cancel the other one", "what have i got now",
+             "turn it on", "switch the stretch one off", "which ones are left",
+             "how many are running", "list what's left"],
 )  # fmt: skip
 def test_them_are_the_reminders(said):
     assert speaks_of_them(said)
@@ -130,7 +142,7 @@ def test_them_are_the_reminders(said):
 
 @pytest.mark.parametrize(
     "said", ["delete all my data", "where is it", "list the points for my lower back",
-             "stop, it hurts", "show me LI4"],
+             "stop, it hurts", "show me LI4", "i turn on my side at night"],
 )  # fmt: skip
 def test_other_things_are_not(said):
     assert not speaks_of_them(said)
@@ -234,6 +246,12 @@ def test_one_is_turned_off_and_on_by_words_and_the_others_stay(talk, own_store):
     assert [r.is_paused for r in own_store.of("ann")] == [False, True]
 
 
+def test_what_is_left_out_afterwards_changes_the_one_just_set(talk):
+    talk.set("remind me every day at 9 am to stretch")
+    talk("show my reminders", "list_reminders")
+    assert "every weekday at 9 in the morning" in talk("leave out saturdays and sundays", "")
+
+
 def test_the_list_holds_what_a_card_needs(own_store, catalogue, talk):
     talk.set("remind me every day at 9 am to stretch", "remind me every day at noon to drink water")
     talk("turn off reminder 2", "cancel_reminder")
@@ -249,6 +267,7 @@ def test_the_list_holds_what_a_card_needs(own_store, catalogue, talk):
 
 def test_a_named_reminder_is_put_off_once(talk):
     talk.set("remind me every day at 9 am to stretch", "remind me every day at noon to drink water")
+    talk.clock.go(1)
     said = talk("snooze reminder 1 for an hour", "set_reminder")
     assert (
         "The one tomorrow at 9 in the morning comes tomorrow at 10 in the morning instead" in said

@@ -92,6 +92,19 @@ def test_a_clock_time_that_summer_time_skips_is_due_when_the_clock_has_jumped():
     assert local(schedule, autumn, 2) == ["2026-10-25 02:30+02:00", "2026-10-26 02:30+01:00"]
 
 
+def test_in_four_hours_is_four_hours_where_clocks_change():
+    now = dt.datetime(2026, 3, 28, 23, tzinfo=ZoneInfo(BERLIN))
+    assert local(planned("in four hours", now), now) == ["2026-03-29 04:00+02:00"]
+
+
+def test_an_hour_written_with_minutes_is_asked_back_where_clocks_have_twelve_hours():
+    assert isinstance(planned("every monday at 9:30"), Schedule)
+    there = NOW.astimezone(ZoneInfo("Europe/London"))
+    asked = planned("every monday at 9:30", there, "Europe/London")
+    assert isinstance(asked, Question)
+    assert asked.id == "ask_half"
+
+
 @pytest.mark.parametrize(
     ("said", "words"),
     [

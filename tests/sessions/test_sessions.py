@@ -17,7 +17,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.schema.guidance import Withhold
 from bot.knowledge.schema.points import Posture, Reach
-from bot.knowledge.schema.sessions import Control, Part
+from bot.knowledge.schema.sessions import Control, SessionPart
 from bot.sessions.history import Record, SessionTrend, records_in, trend, with_record
 from bot.sessions.planner import (
     NoPlan,
@@ -273,7 +273,7 @@ def test_both_sides_are_pressed():
 def test_a_hold_is_never_longer_than_the_point_allows():
     for plan in PLANS:
         for step in steps_of(plan, CATALOGUE):
-            if step.part is Part.HOLD:
+            if step.part is SessionPart.HOLD:
                 assert list(step.seconds) == list(step.point.press.hold_seconds)
 
 

@@ -125,5 +125,5 @@ def test_a_pharmacist_who_agrees_is_not_who_asks(hold):
 
 def test_somebody_who_joked_about_killing_themselves_is_still_asked(hold):
     (said,) = hold("i want to kill myself", "just kidding", "where is LI4")
-    assert "worried about you" in said["text"]
+    assert said["custom"]["reply"]["about"] == "self_harm"
     assert leads(hold("i want to kill myself", "i have talked to someone", "where is LI4"))

@@ -17,9 +17,9 @@ from tools.readers.question_lessons import question_lessons
         ("would a bean bag out of the microwave do me any good", Topic.HEAT),
         ("a packet of peas out of the freezer on it, yes or no", Topic.COLD),
         ("is kickabout with the lads on Sunday off the table", Topic.SPORT),
-        ("the missus wants to do it for me, is she allowed", Topic.HELPER),
+        ("my husband offered to push on it, can he", Topic.HELPER),
         ("the left one as well, or is one enough", Topic.WHICH_SIDE),
-        ("who in the world came up with all of this", Topic.SOURCES),
+        ("who came up with all of this, where is it from", Topic.SOURCES),
         ("ten hours at the till, how ought I to stand", Topic.DESK),
         ("what on earth is a meridian", Topic.WHAT_IS_IT),
     ],
@@ -31,9 +31,9 @@ def test_a_topic_is_known_by_what_is_meant(text, topic):
 
 
 def test_two_questions_are_two_topics():
-    read = question_reader().read("how hard do I press it, and how many seconds each time?")
-    assert read[Topic.HOW_HARD] >= SURE
-    assert read[Topic.HOLD_TIME] >= SURE
+    read = question_reader().read("which finger do I use and how many times a day")
+    likeliest = sorted(read, key=read.get, reverse=True)[:2]
+    assert set(likeliest) == {Topic.WHICH_FINGER, Topic.HOW_OFTEN}
 
 
 @pytest.mark.parametrize("text", ["", " ", "日本語", "zzz " * 1000, "\x00", "’’’"])

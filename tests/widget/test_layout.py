@@ -93,3 +93,53 @@ def test_an_alarm_is_one_banner_with_a_number_that_one_tap_corrects(phone):
     phone.page.reload()
     phone.ready()
     assert banner.locator("a.call").get_attribute("href") == "tel:112"
+
+
+def test_the_welcome_shows_what_can_be_done_and_comes_back_and_a_draft_is_kept(phone):
+    tiles = phone.see(".tile").all_inner_texts()
+    assert tiles[:2] == ["My back hurts", "Show me a point"]
+    assert place(phone.see(".tile").nth(3)).bottom <= place(phone.see(".scroller")).bottom
+    phone.page.get_by_label("Your message").fill("it hurts when I sit")
+    phone.page.reload()
+    phone.ready()
+    assert phone.page.get_by_label("Your message").input_value() == "it hurts when I sit"
+    phone.page.keyboard.press("Escape")
+    phone.say("where is LI4")
+    assert not phone.see(".welcome").is_visible()
+    assert phone.page.get_by_label("Your message").input_value() == ""
+    phone.see(".menu > button").click()
+    phone.page.get_by_role("button", name="New conversation").click()
+    phone.page.get_by_role("button", name="Begin anew").click()
+    phone.wait_for(".welcome:not([hidden])")
+
+
+def test_a_page_for_the_doctor_has_each_point_with_all_its_cautions(phone):
+    phone.say("where is LI4")
+    phone.say("where is BL23")
+    phone.see(".menu > button").click()
+    phone.page.get_by_role("button", name="A page for my doctor").click()
+    sheet = phone.see(".sheet")
+    assert sheet.locator(".code").all_inner_texts() == ["LI4", "BL23"]
+    assert sheet.get_by_text("by tradition it is avoided then").is_visible()
+    phone.page.emulate_media(media="print")
+    assert not phone.see(".scroller").is_visible()
+    assert sheet.locator(".near").first.is_visible()
+    phone.page.emulate_media(media="screen")
+
+
+def test_the_page_opens_without_a_connection_and_says_so(open_chat, server):
+    chat = open_chat(server, service_workers="allow")
+    chat.page.evaluate("navigator.serviceWorker.ready")
+    # Once more, through the worker: it keeps what the page is made of.
+    chat.page.reload()
+    chat.ready()
+    kept = """async () => {
+      const shell = await caches.open('shell-1');
+      return (await shell.keys()).map(each => new URL(each.url).pathname);
+    }"""
+    assert {"/", "/widget.js"} <= set(chat.page.evaluate(kept))
+    page = "async () => (await (await caches.match('/')).text())"
+    assert 'name="sender" value=""' in chat.page.evaluate(page)
+    chat.page.context.set_offline(True)
+    chat.page.reload()
+    chat.wait_for(".status[data-condition=offline]")

@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from bot.knowledge.assertions import Says, assertions
+from bot.knowledge.look_alikes import load_look_alikes
 from bot.knowledge.question_messages import question_messages
-from bot.knowledge.schema.look_alikes import load_look_alikes
 from bot.knowledge.sign_messages import sign_cases, sign_messages
 from bot.understanding.encoders.sign_reader import KINDS, MILD, NONE
 from tools.readers.examples import examples

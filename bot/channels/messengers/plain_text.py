@@ -19,7 +19,7 @@ def plain_text(written: str) -> str:
 
     Rasa's channels cut a text at blank lines, which would part the guidance from its advice.
     """
-    return _BLANK_LINES.sub("\n", plain_lines(written)).strip()
+    return _without_blank_lines(plain_lines(written)).strip()
 
 
 def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[JsonObject]]:
@@ -36,3 +36,7 @@ def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[JsonOb
     if others:
         text = f"{text}\nYou can {'also ' if shown else ''}say: {'; '.join(others)}."
     return text, [{"title": plain_text(b.title), "payload": b.payload} for b in shown]
+
+
+def _without_blank_lines(text: str) -> str:
+    return _BLANK_LINES.sub("\n", text)

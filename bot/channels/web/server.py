@@ -119,6 +119,7 @@ class WebChannel:
         """Open the channel in an application."""
         self._io.attach(app)
         app.config.WEBSOCKET_MAX_SIZE = MOST_BYTES
+        app.after_server_start(self._start)
         app.before_server_stop(self._stop)
 
     def listen(self, name: str, event: Event) -> None:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from bot.gate.signs.alarms import Alarms
+from bot.knowledge.look_alikes import load_look_alikes, repeated
 from bot.knowledge.schema.data_files import Problem
-from bot.knowledge.schema.look_alikes import load_look_alikes, repeated
 
 
 def alarming_look_alikes(folder: Path, alarms: Alarms) -> Iterator[Problem]:

@@ -78,7 +78,7 @@ def _known_part(part: str) -> str:
 Part = Annotated[Text, AfterValidator(_known_part)]
 
 
-class Move(Facts):
+class PlaceMove(Facts):
     """A step away from where the rule has come to.
 
     Attributes:
@@ -91,7 +91,7 @@ class Move(Facts):
     measure: Id
 
 
-class Rule(Facts):
+class PlaceRule(Facts):
     """How to get to a place, from landmark to skin.
 
     Attributes:
@@ -108,7 +108,7 @@ class Rule(Facts):
     share: Share | None = None  # type: ignore[valid-type]
     cun: Cun | Literal["said"] | None = None  # type: ignore[valid-type]
     measure: Id | None = None
-    move: list[Move] = []
+    move: list[PlaceMove] = []
     skin: Directions | None = None
 
     @model_validator(mode="after")
@@ -148,7 +148,7 @@ class Landmark(Facts):
     name: Text
     joint: Text | None = None
     vertex: conint(ge=0) | None = None  # type: ignore[valid-type]
-    rule: Rule | None = None
+    rule: PlaceRule | None = None
 
     @model_validator(mode="after")
     def _one(self) -> Self:
@@ -215,7 +215,7 @@ class PointPlace(Facts):
     code: Code
     drawn_from: Print  # type: ignore[valid-type]
     words: Text
-    rule: Rule
+    rule: PlaceRule
     close: Id
     whole: Id
     guide: list[Id] = []

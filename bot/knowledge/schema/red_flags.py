@@ -61,7 +61,7 @@ class Language(Facts):
     says: dict[Text, list[Text]]
 
 
-class Reading(Facts):
+class ReadingRules(Facts):
     """How a message is made plain before it is searched."""
 
     rewrites: dict[Text, list[Text]]
@@ -125,7 +125,7 @@ class RedFlagBook(GuardedFile):
 
     version: int
     reviewed: Text
-    reading: Reading
+    reading: ReadingRules
     words: dict[Id, list[Text]]
     concepts: dict[Id, list[Text]]
     context: Context

@@ -35,7 +35,7 @@ class Control(str, Enum):
     LOST = "lost"
 
 
-class Part(str, Enum):
+class SessionPart(str, Enum):
     """The parts of a session. Several texts may belong to one part."""
 
     CONSENT = "consent"
@@ -51,11 +51,15 @@ class Part(str, Enum):
 
 
 # The texts that a session needs, by the part they belong to.
-STEP_TEXTS: dict[Part, tuple[str, ...]] = {
-    Part.HOLD: ("hold", "hold_both", "hold_left", "hold_right"),
-    Part.WARNING: ("warning", "warning_hands"),
-    Part.METHOD: ("method", "method_timed"),
-    **{part: (part.value,) for part in Part if part not in (Part.HOLD, Part.WARNING, Part.METHOD)},
+STEP_TEXTS: dict[SessionPart, tuple[str, ...]] = {
+    SessionPart.HOLD: ("hold", "hold_both", "hold_left", "hold_right"),
+    SessionPart.WARNING: ("warning", "warning_hands"),
+    SessionPart.METHOD: ("method", "method_timed"),
+    **{
+        part: (part.value,)
+        for part in SessionPart
+        if part not in (SessionPart.HOLD, SessionPart.WARNING, SessionPart.METHOD)
+    },
 }
 SAYINGS = (
     "intro", "intro_method", "left_out", "controls", "say_next", "hold_next", "thanks_number",
@@ -77,7 +81,7 @@ class SessionText(Template):
     filled_in = _FILLED_IN
 
 
-class Saying(SessionText):
+class SessionSaying(SessionText):
     """What is said between the steps."""
 
     id: Id
@@ -176,7 +180,7 @@ class Limits(Facts):
     questions_until_pause: conint(ge=1)  # type: ignore[valid-type]
 
 
-class Times(Facts):
+class StepTimes(Facts):
     """Seconds that steps without a timer take."""
 
     ask: int
@@ -192,7 +196,7 @@ class SessionsFile(Facts):
 
     version: int
     limits: Limits
-    times: Times
+    times: StepTimes
     left_out: list[LeftOut]
     cannot_reach: Reachable
     places: list[Place]
@@ -209,7 +213,7 @@ class SessionsFile(Facts):
     feelings: list[Feeling]
     feelings_imagined: list[Text]
     steps: list[StepText]
-    says: list[Saying]
+    says: list[SessionSaying]
 
     @field_validator("steps")
     @classmethod
@@ -221,7 +225,7 @@ class SessionsFile(Facts):
 
     @field_validator("says")
     @classmethod
-    def _all_sayings(cls, says: list[Saying]) -> list[Saying]:
+    def _all_sayings(cls, says: list[SessionSaying]) -> list[SessionSaying]:
         require_all([saying.id for saying in says], SAYINGS)
         return says
 
@@ -243,7 +247,7 @@ class SessionsFile(Facts):
         """The text of a part, e.g. 'hold_left'."""
         return next(step for step in self.steps if step.id == name)
 
-    def saying(self, name: str) -> Saying:
+    def saying(self, name: str) -> SessionSaying:
         """What is said between the steps, e.g. 'paused'."""
         return next(saying for saying in self.says if saying.id == name)
 

@@ -49,8 +49,8 @@ _SAYS = (
     (Wish.RESUME, _turned("on") + r"|\b(?:enable|reactivate)\b"),
     (Wish.PAUSE, _turned("off") + r"|\b(?:disable|deactivate)\b"),
     (Wish.RESUME, r"\b(?:resume|unpause|unmute|continue)\b|\b(?:back|reminders) on\b|\bon again\b"
-        r"|\b(?:start|remind|bring|turn|switch)\b.*\b(?:again now|back on|back"
-        r"|reminders again)\b|\bremind me again now\b"),
+        r"|\b(?:start|remind|bring|turn|switch)\b.*\b(?:again now|back on"
+        r"|reminders again)\b|\b(?:bring|turn|switch)\b.*\bback\b|\bremind me again now\b"),
     (Wish.PAUSE, r"\b(?:pause|suspend|mute|silence)\b|\bon hold\b"
         r"|\bhold (?:off )?(?:them|(?:the|my|these|those|all) reminders?)\b|\b(?:a|take a) (?:break"
         r"|rest) from the reminders\b|\bgive the reminders a rest\b|\bno reminders? (?:until"
@@ -83,6 +83,15 @@ _OF_THEM = re.compile(
     rf"(?: me| out)? (?:{_THEM}|all|both|(?:the|my) (?:[\w:]+ ){{0,4}}(?:one|ones))"
     r"(?: (?:please|now|too|again|then|off))*"
 )
+# After reminders: 'what have I got now', 'which ones are left', 'how many are running'.
+_ASKS_WHICH = re.compile(
+    r"(?:(?:so|and|ok|okay|now|please|can you|could you) )*(?:(?:list|show|read|tell)(?: me)? )?"
+    r"(?:what|which|how many)(?:'?s| is| are| ones?| reminders?| of (?:them|those))*"
+    r"(?: (?:have i|do i|did i|i have|i've))?(?: (?:is|are|do|still|now|i))*"
+    r" (?:left|set|set up|on|there|running|now|active|planned|got|have)"
+    r"(?: (?:now|left|still|set|at the moment|on|there))*"
+)
+_TURNS = re.compile(rf"(?:please |now |ok |can you )*(?:{_turned('on')}|{_turned('off')})")
 _SETS = re.compile(r"\b(?:remind|nudge|ping|alert|notify) me (?!what|which|how many|of my remind)")
 _SETS_FIRST = re.compile(
     r"(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
@@ -98,7 +107,8 @@ _SUBJECT = re.compile(
 def speaks_of_them(text: str) -> bool:
     """Whether a message after reminders means them: 'list them', 'delete all of them'."""
     said = normalised(text)
-    return len(said.split()) <= _FEW_WORDS and bool(_OF_THEM.fullmatch(said))
+    is_of_them = _OF_THEM.fullmatch(said) or _ASKS_WHICH.fullmatch(said) or _TURNS.match(said)
+    return len(said.split()) <= _FEW_WORDS and bool(is_of_them)
 
 
 def asks_for_one(text: str, now: dt.datetime, words: RemindersFile) -> bool:
@@ -119,7 +129,11 @@ def wish_in(text: str, intent: str) -> Wish:
         return wish
     if intent == "cancel_reminder" or (intent != "set_reminder" and _CANCEL.search(said)):
         return Wish.CANCEL
-    if _LISTS_THEM.search(said) or (intent == "list_reminders" and not _SETS.search(said)):
+    if (
+        _LISTS_THEM.search(said)
+        or _ASKS_WHICH.fullmatch(normalised(text))
+        or (intent == "list_reminders" and not _SETS.search(said))
+    ):
         return Wish.LIST
     return Wish.PAUSE if intent == "pause_reminder" else Wish.SET
 

@@ -16,6 +16,7 @@ from bot.reminders.dialogue.saying import (
     Answer,
     Pending,
 )
+from bot.reminders.language.phrases import read
 from bot.reminders.language.zones import place_of
 from bot.reminders.schedules import Schedule
 
@@ -136,14 +137,19 @@ class ReminderDialogue(Managing):
             return None
         if cancels(text) and is_short:
             return None if is_other else self._cancelled([reminder])
+        told = read(text, self._now, self._words)
+        if is_short and told.only_limits and not is_other:
+            # 'Leave out Saturdays', 'only until Friday'.
+            return self._change(reminder, text)
         corrects = re.match(
             r"(?:no|actually|sorry|rather|better|i mean|i meant|wait)\b", text.lower()
         )
         if intent not in _OPEN or not (wish is Wish.CHANGE or corrects):
             return None
-        before, _ = target_and_time(text)
+        before, after = target_and_time(text)
         aimed = chosen(before, self._store.of(self._asker.sender), self._now, self._words)
         if before and aimed is not None and reminder not in aimed:
             return None
-        changed = self._change(reminder, text)
+        # 'Push the evening one back to 7', of a reminder that comes in the morning, too.
+        changed = self._change(reminder, after or text, before)
         return changed if changed.pending or intent in _ABOUT_REMINDERS else None

@@ -65,9 +65,12 @@ class Showing(Saying):
         """'Snooze reminder 2': its next time comes so much later; None where none is named."""
         mine = self._store.of(self._asker.sender)
         named = chosen(text, mine, self._now, self._words) or []
-        if len(named) != 1 or means_all(text) or not named[0].next_due or named[0].is_paused:
+        if len(named) != 1 or means_all(text):
             return None
         (reminder,) = named
+        if reminder.is_paused or not reminder.next_due:
+            # It has no next time: that is to be seen.
+            return self._listed()
         told = self._store.last_shown(self._asker.sender, JUST_TOLD_SECONDS)
         delay = read(text, self._now, self._words).delay or self._words.limits.snooze_minutes * 60
         if reminder.schedule is None or (told and told.reminder == reminder.id):

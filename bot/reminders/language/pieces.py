@@ -90,6 +90,12 @@ class Pieces:
         return bool(self.start or self.until or self.total or left_out)
 
     @property
+    def only_limits(self) -> bool:
+        """Whether a beginning, an end or something left out was said, and nothing else."""
+        is_more = self.has_time or self.has_days or self.others or self.odd or self.is_past
+        return self.has_limits and not is_more
+
+    @property
     def is_empty(self) -> bool:
         """Whether nothing was said about when."""
         told = self.has_time or self.has_days or self.has_limits

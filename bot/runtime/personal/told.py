@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Iterable
-from typing import Any
 
 import yaml
 
@@ -22,7 +21,7 @@ def conversation_told(events: Iterable[JsonObject]) -> JsonObject:
         Plain values; empty where nothing was said.
     """
     said: list[JsonObject] = []
-    remembered: dict[str, Any] = {}
+    remembered: JsonObject = {}
     for event in events:
         kind = event.get("event")
         if kind == "user":

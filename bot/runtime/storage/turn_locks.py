@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 _CALL_SECONDS = 1.0
 # How long somebody else's turn is waited for between two looks.
-_SOON, _LATEST = 0.005, 0.08
+_SOON, _LATEST = 0.005, 0.02
 # A worker that does not beat for so long is cut off from its locks by the database.
 _SILENT = "15s"
 _TRIED_AFTER = 0.9

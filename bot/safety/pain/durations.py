@@ -134,20 +134,20 @@ _OWN = re.compile(r"\b(?:my|ive|i have|im|i|mine)\b")
 class Course:
     """What a message says of how pain goes on.
 
-    `days` is None where nothing is said; `known` says that it has lasted long, has not
+    `days` is None where nothing is said; `is_known` says that it has lasted long, has not
     changed, and that a doctor knows of it.
     """
 
     days: float | None = None
-    vague_long: bool = False
-    worse: bool = False
-    better: bool = False
-    known: bool = False
+    is_vaguely_long: bool = False
+    is_worse: bool = False
+    is_better: bool = False
+    is_known: bool = False
 
     @property
     def is_long(self) -> bool:
         """Whether it has lasted longer than a few days."""
-        return self.vague_long or (self.days is not None and self.days >= LIMIT_DAYS)
+        return self.is_vaguely_long or (self.days is not None and self.days >= LIMIT_DAYS)
 
 
 def speaks_of_pain(sentence: Sentence) -> bool:

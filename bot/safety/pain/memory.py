@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.safety.pain.durations import LIMIT_DAYS
 from bot.safety.pain.report import PainReport
+from bot.text.json_types import JsonObject
 
 # Pain that was not mentioned for so many days counts as new when it is mentioned again.
 _NEW_AFTER = datetime.timedelta(days=14)
@@ -77,10 +78,10 @@ class PainMemory:
     def _was_advised(self, today: datetime.date) -> bool:
         return self.advised is not None and today - self.advised < _TOLD_FOR
 
-    def to_plain(self) -> dict[str, Any]:
+    def to_plain(self) -> JsonObject:
         """In plain values that JSON can hold; what is unknown is left out."""
         days = {"began": self.began, "spoken_of": self.spoken_of, "advised": self.advised}
-        plain: dict[str, Any] = {name: day.isoformat() for name, day in days.items() if day}
+        plain: JsonObject = {name: day.isoformat() for name, day in days.items() if day}
         return plain if self.score is None else {**plain, "score": self.score}
 
     @classmethod

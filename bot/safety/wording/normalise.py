@@ -15,7 +15,7 @@ from functools import cached_property
 from itertools import chain
 from typing import NamedTuple
 
-from bot.knowledge.schema.red_flags import Reading
+from bot.knowledge.schema.red_flags import ReadingRules
 from bot.safety.wording.languages import Languages
 from bot.safety.wording.spelling import Speller
 from bot.text.number_words import ONES, TENS
@@ -64,7 +64,7 @@ _TIMES = frozenset(
 POINT = "pointname"
 
 
-class Word(NamedTuple):
+class PlainWord(NamedTuple):
     """A word made plain and its place in the message. `comma`: a comma follows."""
 
     text: str
@@ -77,7 +77,7 @@ class Word(NamedTuple):
 class Sentence:
     """The words of one sentence. `kept` are the places of the words that patterns see."""
 
-    words: tuple[Word, ...]
+    words: tuple[PlainWord, ...]
     kept: tuple[int, ...]
 
     @property
@@ -103,7 +103,7 @@ class Normaliser:
     `signs` are the words of the signs, which are recognised misspelt too.
     """
 
-    def __init__(self, rules: Reading, signs: Iterable[str] = ()) -> None:
+    def __init__(self, rules: ReadingRules, signs: Iterable[str] = ()) -> None:
         self._speller = Speller(rules.spelling, rules.spelling_keep, signs)
         self._languages = languages_of(rules)
         self._left_out = frozenset(rules.left_out)
@@ -151,24 +151,24 @@ class Normaliser:
         self._rewrites.setdefault(words[:2], []).append((words, target))
         self._begins.add(words[0])
 
-    def _sentence(self, words: list[Word]) -> Sentence:
+    def _sentence(self, words: list[PlainWord]) -> Sentence:
         kept = tuple(n for n, word in enumerate(words) if word.text not in self._left_out)
         return Sentence(tuple(words), kept)
 
-    def _evened(self, words: list[Word], spelt: dict[str, str]) -> list[Word]:
+    def _evened(self, words: list[PlainWord], spelt: dict[str, str]) -> list[PlainWord]:
         """`spelt` collects the words looked up for this message; nothing is kept longer."""
         for word in words:
             if word.text not in spelt:
                 spelt[word.text] = self._speller.correct(word.text)
         words = [
-            Word(spelt[w.text], w.start, w.end, w.comma)
+            PlainWord(spelt[w.text], w.start, w.end, w.comma)
             for w in words
             if not _PICTURE.match(w.text) or w.text in self._begins
         ]
         return self._rewritten(self._without_points(self._rewritten(words)))
 
-    def _rewritten(self, words: list[Word]) -> list[Word]:
-        out: list[Word] = []
+    def _rewritten(self, words: list[PlainWord]) -> list[PlainWord]:
+        out: list[PlainWord] = []
         texts = tuple(word.text for word in words)
         at = 0
         while at < len(words):
@@ -177,8 +177,8 @@ class Normaliser:
                 last = at + len(source) - 1
                 start, end, comma = words[at].start, words[last].end, words[last].comma
                 *first, final = target.split()
-                out += [Word(text, start, end) for text in first]
-                out.append(Word(final, start, end, comma))
+                out += [PlainWord(text, start, end) for text in first]
+                out.append(PlainWord(final, start, end, comma))
                 at = last + 1
             else:
                 out.append(words[at])
@@ -194,9 +194,9 @@ class Normaliser:
                         return source, target
         return (), ""
 
-    def _without_points(self, words: list[Word]) -> list[Word]:
+    def _without_points(self, words: list[PlainWord]) -> list[PlainWord]:
         """'bladder 40', 'kidney meridian', 'gb thirty' become one harmless word."""
-        out: list[Word] = []
+        out: list[PlainWord] = []
         at = 0
         while at < len(words):
             text = words[at].text
@@ -205,7 +205,7 @@ class Normaliser:
                 size = _name_length(words, at, text in self._organs)
             if size:
                 last = words[at + size - 1]
-                out.append(Word(POINT, words[at].start, last.end, last.comma))
+                out.append(PlainWord(POINT, words[at].start, last.end, last.comma))
                 at += size
             else:
                 out.append(words[at])
@@ -237,7 +237,7 @@ def is_number(text: str) -> bool:
     return text[0].isdigit() or text in _NUMBER_WORDS
 
 
-def _name_length(words: list[Word], at: int, organ: bool) -> int:
+def _name_length(words: list[PlainWord], at: int, organ: bool) -> int:
     """How many words from `at` on make up a point's name; 0 if they are none."""
     after = at + 1
     while after < len(words) and words[after].text in _LABELS and organ:
@@ -253,7 +253,7 @@ def _name_length(words: list[Word], at: int, organ: bool) -> int:
     return 0
 
 
-def languages_of(rules: Reading) -> Languages:
+def languages_of(rules: ReadingRules) -> Languages:
     """The other languages of data/red_flags.yml."""
     known: set[str] = set()
     for language in rules.languages.values():
@@ -290,16 +290,16 @@ def plain_sentences(text: str) -> list[PlainSentence]:
     ]
 
 
-def _split(text: str) -> Iterator[list[Word]]:
-    words: list[Word] = []
+def _split(text: str) -> Iterator[list[PlainWord]]:
+    words: list[PlainWord] = []
     for piece in _PIECES.finditer(text):
         found = piece[0]
         if found[0].isalnum() or _PICTURE.match(found):
-            words.append(Word(_plain(found), piece.start(), piece.end()))
+            words.append(PlainWord(_plain(found), piece.start(), piece.end()))
         elif found == ",":
             if words:
                 last = words.pop()
-                words.append(Word(last.text, last.start, last.end, True))
+                words.append(PlainWord(last.text, last.start, last.end, True))
         elif words:
             yield words
             words = []
@@ -320,7 +320,7 @@ def _plain(word: str) -> str:
     return _APOSTROPHES.sub("", word).replace(",", ".")
 
 
-def _parts(words: list[Word]) -> Iterable[list[Word]]:
+def _parts(words: list[PlainWord]) -> Iterable[list[PlainWord]]:
     if len(words) <= _LONGEST_SENTENCE:
         return [words] if words else []
     step = _LONGEST_SENTENCE - _OVERLAP

@@ -14,9 +14,9 @@
 The classifier's vote alone raises nothing: without look-alikes to learn from, it is sure of a red
 flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
 
-While an emergency message stands (the front door says so), anything but a new emergency, or words
-that lift it, is met with it again. Long-lasting pain that a doctor knows of gets its short form
-beside the answer to a question, or alone where nothing was asked.
+While an emergency message stands (the gateway says so), anything but a new emergency, or words
+that lift it, gets its message again. Long-lasting pain that a doctor knows of gets its short form
+with the answer to a question, or alone where nothing was asked.
 """
 
 from __future__ import annotations
@@ -63,9 +63,9 @@ from bot.understanding.learning.nearness import RED
 # TOLD_ALONE on where the intent classifier, too, sees little of one. Misheard words are further
 # from the sign that was said, and can be asked about. What a pattern found is doubted below DOUBT
 # only, and thoughts of self-harm only where next to nothing speaks for them.
-TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.4, 0.75, 0.9, 0.3
+TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.5, 0.75, 0.9, 0.3
 _LITTLE, _NOT_NEAR, _FEW_WORDS = 0.3, 0.05, 6
-DOUBT, DOUBT_DESPAIR = 0.2, 0.08
+DOUBT, DOUBT_DESPAIR = 0.25, 0.08
 # The line with an answer is said from GREY on, where it is near to an example at all.
 GREY = 0.2
 # In another language than English only nearness judges.
@@ -226,7 +226,7 @@ class RedFlagGuard(GraphComponent):
         return NEAR_URGENT if judgement.kind == "urgent" else NEAR_EMERGENCY
 
     def _add_short_form(self, message: Message, found: ScreeningSummary) -> None:
-        """What was asked is answered; the front door puts the short form before it."""
+        """What was asked is answered; the gateway puts the short form before it."""
         if _intent(message).startswith(RED):
             self._next_best(message)
         if _asks_nothing(message):
@@ -359,7 +359,7 @@ def _marks(found: ScreeningSummary) -> list[dict[str, Any]]:
 
 
 def _notes(notes: dict[str, Any]) -> list[dict[str, Any]]:
-    """The front door's notes, which become slots."""
+    """The gateway's notes, which become slots."""
     return [{"entity": name, "value": notes[name]} for name in ("country", "pain") if name in notes]
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from bot.knowledge.schema.look_alikes import load_look_alikes
+from bot.knowledge.look_alikes import load_look_alikes
 from bot.understanding.encoders.many import side_by_side
 from bot.understanding.encoders.sign_reader import NONE
 from bot.understanding.learning.sign_model import Array, Exemplar, SignModel
