@@ -38,7 +38,11 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
     # A single day that is over goes without saying, unless there is nothing else.
     parts = [_left_of(part, now) for part in schedule.parts if part.next_after(now)]
     parts = _merged(parts or list(schedule.parts))
-    schedule = schedule.of_parts(parts, schedule.skips)
+    skips = schedule.skips
+    if all(part.is_single for part in parts):
+        # Of single days the times that are left are told.
+        parts, skips = [_without(part, skips) for part in parts], ()
+    schedule = schedule.of_parts(parts, skips)
     words = ", and ".join(
         _together_in_words(together, today, len(parts) > 1) for together in _single_together(parts)
     )
@@ -50,6 +54,12 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
         words += f", until {_bare(day_in_words(last, today))}"
     left_out = _left_out(schedule, now, today)
     return f"{words}, but not {left_out}" if left_out else words
+
+
+def _without(part: Schedule, skips: Sequence[dt.datetime]) -> Schedule:
+    """A single day without the times that are left out, unless those are all."""
+    kept = [time for time in part.times if dt.datetime.combine(part.start, time) not in skips]
+    return replace(part, times=tuple(kept) or part.times)
 
 
 def _left_of(part: Schedule, now: dt.datetime) -> Schedule:
