@@ -1,6 +1,6 @@
 # Everything a person runs. 'make help' lists it.
 .DEFAULT_GOAL := help
-.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial mutations evaluate benchmark-diet sign-reader lock audit sbom doctor clean
+.PHONY: help run chat ask setup train test lint format check docs pictures camera-accuracy channels home-assistant voice spoken-set safety-figures soak reminder-trial worker-trial mutations evaluate benchmark-diet sign-reader question-reader lock audit sbom doctor clean
 
 PORT ?= 5005
 export PORT
@@ -76,6 +76,10 @@ reminder-trial: setup ## Kill everything while 1,000 reminders fall due, and cou
 	@python3 scripts/setup.py --dev
 	@$(BIN)/python -m tests.reminders.trial
 
+worker-trial: setup ## Ask two workers on one PostgreSQL while they and it are killed
+	@python3 scripts/setup.py --dev
+	@$(BIN)/python -m tests.runtime.workers_trial
+
 mutations: setup ## Take each safety control away and expect its tests to fail
 	@python3 scripts/setup.py --dev
 	@$(BIN)/python -m tests.mutations
@@ -94,11 +98,11 @@ camera-accuracy: setup ## Draw 264 hands, and measure how well the camera finds 
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands full
 	@$(BIN)/python -m tests.widget.camera_accuracy var/hands light
 
-sign-reader: setup ## Teach the reader of signs anew from the data files (a quarter of an hour, 5 GB)
-	@python3 scripts/own_environment.py sign_reader
-	@$(BIN)/python -m tools sign-reader lessons var/sign_reader/lessons.npz
-	@.tools/sign_reader/bin/python scripts/sign_reader/teach.py var/sign_reader/lessons.npz var/sign_reader/learnt.npz
-	@$(BIN)/python -m tools sign-reader build var/sign_reader/learnt.npz
+sign-reader question-reader: setup ## Teach the reader of signs, or of questions, anew (a quarter of an hour, 5 GB)
+	@python3 scripts/own_environment.py readers
+	@$(BIN)/python -m tools reader lessons $(@:-reader=)s var/readers/lessons.npz
+	@.tools/readers/bin/python scripts/readers/teach.py var/readers/lessons.npz var/readers/learnt.npz
+	@$(BIN)/python -m tools reader build $(@:-reader=)s var/readers/learnt.npz
 
 benchmark-diet: setup ## Rasa's default (DIET, with TensorFlow) beside ours on a public set: make benchmark-diet DATA=DIR
 	@python3 scripts/setup.py --diet

@@ -11,7 +11,7 @@ from actions.reminding import Reminding
 from actions.turn import Turn
 from bot.answers.builder import called
 from bot.answers.reply import Reply
-from bot.dialogue.persons import Told
+from bot.dialogue.persons import ToldCondition
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition
 from bot.text.json_types import Slots
 
@@ -54,7 +54,7 @@ class AboutMe(KnowledgeAction):
             yield "about_me_country", {"what": turn.slot("country")}
 
 
-def _name(told: Told, condition: Condition | None) -> str:
+def _name(told: ToldCondition, condition: Condition | None) -> str:
     """How something told is called: an age with its years, what we do not know in own words."""
     name = called(condition) if condition else told.condition
     if told.condition == SOMETHING_TOLD:

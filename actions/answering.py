@@ -19,7 +19,7 @@ from bot.answers.places import PlaceAnswers
 from bot.answers.pressing import leads_to_pressing
 from bot.answers.reply import Reply
 from bot.dialogue.answering import ParsedAnswer, Trend, answer_in, is_none, trend_of_scores
-from bot.dialogue.persons import Told
+from bot.dialogue.persons import ToldCondition
 from bot.knowledge.schema.guidance import SOMETHING_TOLD
 from bot.knowledge.schema.told import Takes
 from bot.messages.answer_key import AnswerKey
@@ -149,7 +149,7 @@ class Answering:
         too_long = len(words.split()) > _MOST_WORDS_OF_AN_ILLNESS or words.endswith("?")
         if too_long or turn.asks_more or turn.sure_intent in _NO_ILLNESS:
             return None
-        persons = turn.persons.adding(Told(SOMETHING_TOLD, words=words))
+        persons = turn.persons.adding(ToldCondition(SOMETHING_TOLD, words=words))
         unknown = Person.from_ids([SOMETHING_TOLD], self._catalogue, unknown=[words])
         reply = GeneralAnswers(self._catalogue, unknown).declared(unknown.conditions)
         return Answered(reply, turn.kept(persons))

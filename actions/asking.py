@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 
 from actions.guided import Answered, keeping
 from actions.moments.interview import Interview
@@ -20,9 +21,11 @@ from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, spoken_together
 from bot.dialogue.asked import Asked, asked_in, illness_in
-from bot.dialogue.subjects import subjects_in
+from bot.dialogue.subjects import subjects_in, variant_of
+from bot.dialogue.topics import SURE
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.points import Point
+from bot.knowledge.schema.topics import Topic
 from bot.messages.answer_key import AnswerKey, Kind
 
 # So many things are answered in one message.
@@ -74,6 +77,65 @@ _TOPICS = {
     Asked.WHY_DAYS: ("ask_capabilities", "why_days"),
     Asked.PRIVACY: ("ask_bot_identity", "privacy"),
 }
+# Which topics of the reader of questions can mean it; the first says it by itself.
+_READ: dict[Asked, tuple[Topic, ...]] = {
+    Asked.WHERE: (Topic.LOCATE_POINT, Topic.FIND_POINT, Topic.RIGHT_SPOT),
+    Asked.HOW: (Topic.HOW_TO_PRESS, Topic.WHICH_FINGER, Topic.HELPER, Topic.POSITION),
+    Asked.HARD: (Topic.HOW_HARD,),
+    Asked.LONG: (Topic.HOLD_TIME, Topic.ROUNDS),
+    Asked.OFTEN: (Topic.HOW_OFTEN, Topic.ROUNDS),
+    Asked.ROUNDS: (Topic.ROUNDS,),
+    Asked.SIDE: (Topic.WHICH_SIDE,),
+    Asked.FINGER: (Topic.WHICH_FINGER, Topic.HOW_TO_PRESS),
+    Asked.OBJECT: (Topic.TOOL,),
+    Asked.HELPER: (Topic.HELPER,),
+    Asked.POSITION: (Topic.POSITION,),
+    Asked.PURPOSE: (Topic.PURPOSE,),
+    Asked.NAME: (Topic.NAME,),
+    Asked.WHY_THIS: (Topic.WHY_POINT,),
+    Asked.ONE_POINT: (Topic.ONE_THING,),
+    Asked.COUNT: (Topic.LIST_POINTS, Topic.COMBINE),
+    Asked.SOON: (Topic.HOW_SOON, Topic.PROGNOSIS),
+    Asked.SAFE: (Topic.SAFE_FOR, Topic.SIDE_EFFECTS, Topic.PREGNANCY),
+    Asked.RISKS: (Topic.SIDE_EFFECTS, Topic.SAFE_FOR, Topic.PREGNANCY),
+    Asked.ILLNESS: (Topic.SAFE_FOR, Topic.TELL_CONDITION, Topic.PREGNANCY),
+    Asked.EVIDENCE: (Topic.EVIDENCE, Topic.STUDIES, Topic.CURE),
+    Asked.NUMBERS: (Topic.STUDIES, Topic.EVIDENCE),
+    Asked.PLACEBO: (Topic.EVIDENCE, Topic.STUDIES),
+    Asked.GUIDELINES: (Topic.STUDIES, Topic.EVIDENCE, Topic.SOURCES),
+    Asked.SOURCES: (Topic.SOURCES, Topic.STUDIES),
+    Asked.REVIEWED: (Topic.SOURCES, Topic.WHO_ARE_YOU),
+    Asked.PRIVACY: (Topic.PRIVACY, Topic.ABOUT_ME, Topic.FORGET_ME),
+    Asked.EXACT: (Topic.LOCATE_POINT, Topic.WHAT_IS_IT, Topic.RIGHT_SPOT),
+    Asked.SAME_POINTS: (Topic.COMBINE,),
+    Asked.MEAL: (Topic.CIRCUMSTANCE, Topic.HOW_OFTEN),
+    Asked.BATH: (Topic.CIRCUMSTANCE, Topic.HEAT),
+    Asked.SPORT: (Topic.CIRCUMSTANCE, Topic.SPORT),
+    Asked.DAYTIME: (Topic.CIRCUMSTANCE, Topic.HOW_OFTEN),
+    Asked.MEANWHILE: (Topic.CIRCUMSTANCE, Topic.COMBINE),
+    Asked.BREATH: (Topic.PREPARE,),
+    Asked.MY_SCORE: (Topic.ABOUT_ME,),
+    Asked.OTHER_WAYS: (
+        Topic.OTHER_WAYS, Topic.HEAT, Topic.COLD, Topic.SLEEP, Topic.MOVEMENT, Topic.SPORT,
+        Topic.DESK, Topic.TRAVEL, Topic.LIFTING, Topic.WORK, Topic.INTIMACY, Topic.PAINKILLER,
+        Topic.CREAM, Topic.DEVICE, Topic.OTHER_TREATMENT, Topic.FOOD,
+    ),
+}  # fmt: skip
+# Those that the reader alone may add: their answers need no words of the message.
+_ADDED = (
+    Asked.WHERE, Asked.HOW, Asked.HARD, Asked.LONG, Asked.OFTEN, Asked.ROUNDS, Asked.SIDE,
+    Asked.FINGER, Asked.OBJECT, Asked.HELPER, Asked.POSITION, Asked.PURPOSE, Asked.NAME,
+    Asked.WHY_THIS, Asked.ONE_POINT, Asked.SOON, Asked.RISKS,
+)  # fmt: skip
+# Said beside something else, they need no answer of their own.
+_ASIDE = frozenset({Topic.COMPLAINT, Topic.SORRY, Topic.CHITCHAT, Topic.WHO_ARE_YOU})
+_TALK = _ASIDE | {Topic.LANGUAGE, Topic.DO_FOR_ME, Topic.OUT_OF_SCOPE}
+# What the answers about points are for; the others are of something else than pressing.
+_OF_POINTS = frozenset(topic for topics in _READ.values() for topic in topics) - frozenset({
+    *_READ[Asked.OTHER_WAYS], Topic.WHAT_IS_IT, Topic.PREPARE, Topic.CURE, Topic.EVIDENCE,
+    Topic.STUDIES, Topic.SOURCES, Topic.PRIVACY, Topic.WHO_ARE_YOU, Topic.PROGNOSIS,
+    Topic.COMBINE, Topic.CIRCUMSTANCE,
+})  # fmt: skip
 # Where one of these alone is asked, and the model agrees, the intent's own action answers.
 _OWN = {
     Asked.WHERE: {"locate_point", "find_point", "list_points", "report_pain", "ask_right_spot"},
@@ -110,14 +172,20 @@ class Asking:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
         does = turn.intent in _DOES and not self._asks_of_us
-        if does or self._tells_of_health or turn.tells_something_unknown:
+        if self._tells_of_health:
+            return self._after_what_was_told()
+        if does or turn.tells_something_unknown:
             return None
         if (turn.named_codes and not turn.named_points) or turn.tool not in (None, "hands"):
             return None
-        asked = asked_in(turn.text)
+        asked = self._asked()
         subjects = self._subjects()
         if subjects:
-            asked = [one for one in asked if one in _ABOUT_US]
+            likely = {*turn.topics} if self._sure else set()
+            asked = [
+                one for one in asked
+                if one in _ABOUT_US or one in self._added or likely & {*_READ.get(one, ())}
+            ]  # fmt: skip
         if turn.intent in _TELLS:
             kept = _ABOUT_US | ({Asked.OTHER_WAYS} if turn.intent == "ask_causes" else set())
             asked = [one for one in asked if one in kept]
@@ -134,6 +202,36 @@ class Asking:
             return None
         return Answered(self._all(list(replies.values()), asked[_MOST:]), keeping(points))
 
+    @cached_property
+    def _sure(self) -> list[Topic]:
+        """The topics that the reader of questions is sure of, likeliest first."""
+        turn = self._turn
+        if turn.leans_back:
+            return []
+        sure = [topic for topic in turn.topics if turn.topics[topic] >= SURE]
+        if turn.named_codes:  # 'be el forty' is neither small talk nor another language
+            return [topic for topic in sure if topic not in _TALK]
+        return [topic for topic in sure if topic not in _ASIDE] or sure
+
+    def _asked(self) -> list[Asked]:
+        """What the words ask for, as far as the reader thinks it likely, and what it is sure of.
+
+        Where the reader is sure of nothing, the words alone count.
+        """
+        likely = {*self._turn.topics}
+        asked = asked_in(self._turn.text)
+        if not self._sure:
+            return asked
+        if len(asked) == 1:  # of several questions the reader may miss one
+            asked = [one for one in asked if one not in _READ or likely & {*_READ[one]}]
+        return [*asked, *(one for one in self._added if one not in asked)]
+
+    @cached_property
+    def _added(self) -> list[Asked]:
+        """What the reader is sure of, whatever the words say; how to press only by itself."""
+        added = [one for one in _ADDED if _READ[one][0] in self._sure]
+        return [one for one in added if one is not Asked.HOW or len(added) == 1]
+
     @property
     def _asks_of_us(self) -> bool:
         """Whether who asks of us, or of studies, is taken for somebody who tells how it goes."""
@@ -144,18 +242,35 @@ class Asking:
 
     @property
     def _tells_of_health(self) -> bool:
-        """Whether a condition is asked about, denied or told anew: that has its own answer."""
+        """Whether a condition is asked about, denied or newly told: that has its own answer."""
         turn = self._turn
         return bool(turn.tells_new or turn.conditions("asked") or turn.conditions("negated"))
+
+    def _after_what_was_told(self) -> Answered | None:
+        """What follows from a condition told now, and the answer to what is asked besides."""
+        turn = self._turn
+        declared = turn.conditions("declared")
+        subjects = [] if turn.conditions("negated") or turn.named_codes else self._subjects()
+        if not (declared and turn.tells_new and subjects and self._sure):
+            return None
+        return Answered(self._all([self._general.declared(declared), *subjects], []))
 
     def _subjects(self) -> list[Reply]:
         """What is said of the subjects that the message names."""
         turn = self._turn
         hurts_here = turn.intent == "report_pain" and turn.entities("area")
-        if turn.intent in _KEEPS or hurts_here:
+        if turn.intent in _KEEPS and not self._sure:
             return []
-        found = subjects_in(self._turn.text, self._catalogue.answers)
-        return [self._general.told(answer, variant) for answer, variant in found]
+        found = [] if hurts_here else subjects_in(turn.text, self._catalogue.answers)
+        if self._sure:
+            # A word may stand beside what is meant; the reader must think its topic likely.
+            found = [(a, v) for a, v in found if not v.topics or {*v.topics} & {*turn.topics}]
+        replies = [self._general.told(answer, variant) for answer, variant in found]
+        for topic in self._sure:
+            if topic not in _OF_POINTS and not any(topic in v.topics for _, v in found):
+                answer, chosen = variant_of(topic, turn.text, self._catalogue.answers)
+                replies += [self._general.told(answer, chosen)] if answer else []
+        return replies
 
     def _in_question(self, asked: list[Asked]) -> list[Point]:
         """The points named; else the best one for the place named; else the one talked about."""

@@ -104,7 +104,7 @@ class KnowledgeAction(Action, ABC):
         return PlaceAnswers(self.catalogue, turn.person, turn.heard)
 
     def named(self, turn: Turn) -> Slots:
-        """The slots that keep the points named now; nothing where none was named."""
+        """The slots that keep the points named now; nothing if none was named."""
         return keeping(turn.named_points)
 
     def declared_now(self, turn: Turn) -> Reply | None:
@@ -113,7 +113,7 @@ class KnowledgeAction(Action, ABC):
         return self.general(turn).declared(declared) if declared else None
 
     def taken_back(self, turn: Turn) -> Reply:
-        """The person denies a condition: noted, and what was asked beside it is answered."""
+        """The person denies a condition: noted, and what else was asked is answered."""
         if turn.named_points:
             return self.about_points(turn).locate(turn.named_points[0], turn.mention)
         if turn.area or turn.complaint:

@@ -48,7 +48,7 @@ class Forgetting:
         """The answer to something else, which also says that nothing was deleted."""
         reply = answered.reply
         if reply.key.ends_saying(_ASKED):
-            return replace(answered, reply=self.question())  # no other question beside this one
+            return replace(answered, reply=self.question())  # no other question with this one
         if not self._was_asked or answered.message or Mark.REPEAT in reply.key.marks:
             return answered
         line = self._answers.say(_KEPT)

@@ -20,7 +20,6 @@ from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.sessions import Control, Feeling, Part
 from bot.messages.message import Message
 from bot.sessions.history import record_of, with_record
-from bot.sessions.pain_score import OutOfRange, pain_score
 from bot.sessions.planner import NoPlan, minutes_in, place_in, still_allowed
 from bot.sessions.replies import SessionAnswers
 from bot.sessions.state import Session, Status, moved, place_among
@@ -29,6 +28,7 @@ from bot.sessions.transitions import End, Move, not_a_number, scored, steer, str
 from bot.sessions.understanding import STEERING, control_in, feeling_in, says_no, says_yes
 from bot.text.json_types import Slots
 from bot.text.phrases import found, normalised, phrase_forms
+from bot.text.scores import ScoreOutOfRange, score_answered
 
 _HOUR = 3600
 _PAIN = "pain"
@@ -223,8 +223,8 @@ class Guided:
         if by_words and by_words is not Control.NEXT:
             return self._moved(steer(session, steps, by_words))
         try:
-            score = pain_score(turn.text, words)
-        except OutOfRange:
+            score = score_answered(turn.text, words.pain_scores)
+        except ScoreOutOfRange:
             return self._moved(not_a_number(session, steps, "number_range"))
         if score is not None and not turn.named_codes:
             return self._scored(session, steps, score)
@@ -276,8 +276,8 @@ class Guided:
         if session.before is None or not found(said, ("now", "pain", "hurts", "out of", "it's")):
             return None
         try:
-            score = pain_score(self._turn.text, self._words)
-        except OutOfRange:
+            score = score_answered(self._turn.text, self._words.pain_scores)
+        except ScoreOutOfRange:
             return None
         if score is None or score <= session.before or self._turn.named_codes:
             return None

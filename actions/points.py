@@ -13,7 +13,7 @@ from bot.knowledge.schema.points import Point
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.text.json_types import Slots
 
-# Who says 'my back' may mean any part of it.
+# 'My back' may mean any part of it.
 _BACK = frozenset({"back_pain", "lower_back_pain", "upper_back_pain"})
 ASK_FOR_ONE = ("Where is the point on my hand?", "Which points help the lower back?")
 

@@ -20,7 +20,7 @@ from setup import ROOT, TOOLS
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 RECORDERS = ("pw-record", "arecord", "rec")
 PICTURES = TOOLS / "pictures" / ".installed"
-SIGN_READER = TOOLS / "sign_reader" / ".installed"
+READERS = TOOLS / "readers" / ".installed"
 
 
 class Line:
@@ -80,7 +80,7 @@ def for_more():
     yield Line("messengers", setup.has_extra("messengers") or setup.is_up_to_date(True),
                "Telegram, Slack and others", "python3 scripts/setup.py --messengers")  # fmt: skip
     yield Line("drawing pictures", PICTURES.is_file(), "in .tools/pictures", "make pictures")
-    yield Line("teaching signs", SIGN_READER.is_file(), "in .tools/sign_reader",
+    yield Line("teaching the readers", READERS.is_file(), "in .tools/readers",
                "make sign-reader")  # fmt: skip
     yield Line("Rasa with TensorFlow", (setup.DIET / ".installed").is_file(),
                "in .tools/diet", "make benchmark-diet, on Linux x86-64")  # fmt: skip

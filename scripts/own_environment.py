@@ -3,7 +3,7 @@
 
 Usage: scripts/own_environment.py NAME
 
-NAME is `pictures` or `sign_reader`. Does nothing when nothing has changed since the last time.
+NAME is `pictures` or `readers`. Does nothing when nothing has changed since the last time.
 """
 
 import sys
@@ -16,7 +16,7 @@ import setup as base  # noqa: E402
 
 WHAT = {
     "pictures": "what draws the pictures (about 200 MB)",
-    "sign_reader": "what the reader of signs learns with (about 5 GB)",
+    "readers": "what the readers of signs and questions learn with (about 5 GB)",
 }
 
 

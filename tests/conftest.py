@@ -21,6 +21,7 @@ from bot.knowledge.schema import data_files
 from bot.runtime import paths
 from bot.runtime.prepare import prepare
 from tests.patience import PATIENCE, until
+from tests.postgres import Postgres, programs
 
 prepare()
 # It reads the same, ten times as fast.
@@ -102,6 +103,16 @@ def talk_raw(assistant):
 def talk(talk_raw):
     """A function (text, sender) -> the joined text of all messages."""
     return lambda text, sender=None: "\n".join(m["text"] for m in talk_raw(text, sender))
+
+
+@pytest.fixture(scope="session")
+def postgres():
+    """A PostgreSQL; where it is not installed, what needs it is skipped."""
+    if programs() is None:
+        pytest.skip("PostgreSQL is not installed (on Debian: apt install postgresql)")
+    server = Postgres()
+    yield server
+    server.stop()
 
 
 def free_port():

@@ -363,6 +363,11 @@ def always_so_late(original: Any, given: Any) -> Any:
 
 
 @_instead
+def its_own_answer(original: Any, given: Any) -> Any:
+    return lambda self, said: said
+
+
+@_instead
 def refuses_everybody(original: Any, given: Any) -> Any:
     async def refused(self: Any, incoming: Any) -> Any:
         return [self.sentence("crowded")]

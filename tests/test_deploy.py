@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 import yaml
 
 from bot.runtime.service import _SHUTDOWN_SECONDS
@@ -37,8 +38,27 @@ def test_a_container_has_no_rights_and_writes_to_its_state_alone():
     assert assistant["volumes"] == [f"state:{folder}"]
 
 
-def test_nginx_hands_on_sockets_and_keeps_what_is_for_operators():
-    site = (DEPLOY / "nginx.conf").read_text()
+def test_workers_share_a_database_and_a_secret_and_nothing_else():
+    compose = yaml.safe_load((DEPLOY / "compose.workers.yaml").read_text())
+    services = compose["services"]
+    workers = [services["worker-1"], services["worker-2"]]
+    needs = stopping._SECONDS + _SHUTDOWN_SECONDS
+    for worker in (*workers, services["migrate"]):
+        assert worker["read_only"] is True
+        assert worker["cap_drop"] == ["ALL"]
+        assert {"ACUPOINT_DATABASE_URL", "ACUPOINT_SECRET"} <= set(worker["environment"])
+    for worker in workers:
+        assert seconds(worker["stop_grace_period"]) > needs
+        condition = worker["depends_on"]["migrate"]["condition"]
+        assert condition == "service_completed_successfully"
+    assert workers[0]["volumes"] != workers[1]["volumes"]
+    site = (DEPLOY / "nginx.workers.conf").read_text()
+    assert all(f"server {name}:5005" in site for name in ("worker-1", "worker-2"))
+
+
+@pytest.mark.parametrize("name", ["nginx.conf", "nginx.workers.conf"])
+def test_nginx_hands_on_sockets_and_keeps_what_is_for_operators(name):
+    site = (DEPLOY / name).read_text()
     for needed in (
         "proxy_set_header Upgrade",
         "proxy_set_header X-Forwarded-For",

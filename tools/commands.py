@@ -22,7 +22,7 @@ from bot.cli.talk import exchange_with
 from bot.runtime import paths
 from bot.runtime.assistant import Assistant, Settings
 from bot.runtime.prepare import prepare
-from tools.sign_reader.commands import sign_reader_app
+from tools.readers.commands import reader_app
 
 app = typer.Typer(
     help="Measure how well the assistant understands.", no_args_is_help=True, add_completion=False,
@@ -30,7 +30,7 @@ app = typer.Typer(
 )  # fmt: skip
 benchmark_app = typer.Typer(help="Measure against others.", no_args_is_help=True)
 app.add_typer(benchmark_app, name="benchmark")
-app.add_typer(sign_reader_app, name="sign-reader")
+app.add_typer(reader_app, name="reader")
 
 
 @app.command()

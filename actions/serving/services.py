@@ -1,4 +1,4 @@
-"""What the actions stand on, made once and handed to each of them."""
+"""What the actions need, made once and passed to each of them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from bot.safety.detector import RedFlagDetector
 
 @dataclass(frozen=True)
 class Services:
-    """What the actions stand on.
+    """What the actions need.
 
     Attributes:
         catalogue: the facts.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 from functools import cached_property
 from typing import Any
 
@@ -11,7 +12,9 @@ from rasa_sdk import Tracker
 from actions.turn.words import CIRCUMSTANCES, HURTING, IT, NO_IT, NOT_THERE, ON, QUESTION, THERE
 from bot.dialogue.follow_up_cues import chosen_in
 from bot.dialogue.meant import can_mean
+from bot.dialogue.topics import topics_in
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.topics import Topic
 from bot.text.json_types import JsonObject
 
 UNCLEAR = "nlu_fallback"
@@ -103,13 +106,18 @@ class NewestMessage:
         return list(self._tracker.latest_message.get("entities") or [])
 
     @cached_property
+    def topics(self) -> Mapping[Topic, float]:
+        """What the newest message likely asks or tells, likeliest first."""
+        return topics_in(self.all_entities)
+
+    @cached_property
     def says_on(self) -> bool:
         """Whether a place is named as one to press: 'on the foot'."""
         return bool(ON.search(self.text))
 
     @cached_property
     def chosen(self) -> str | None:
-        """The listed point that 'the second one' means; '' for none such; None if not said."""
+        """The listed point that 'the second one' means; '' if it has none; None if not said."""
         if self.entities("point"):
             return None
         listed = self.slot("points_listed") or []

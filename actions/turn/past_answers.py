@@ -11,7 +11,7 @@ from bot.messages.answer_key import AnswerKey
 
 _PREGNANCY = "pregnancy"
 _MAY_BE = frozenset({_PREGNANCY, "trying_for_baby"})
-# What is settled by these was in the way of answers, which then did not reach the person.
+# Before these a sign replaced the answers, which did not reach the person.
 _SETTLING = ("been_checked", "deny_red_flags")
 
 

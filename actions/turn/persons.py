@@ -11,7 +11,7 @@ from typing import Any
 from actions.turn.signs import SIGN
 from actions.turn.words import HEALTHY, SAYS_I
 from bot.dialogue.follow_up_cues import cue_in
-from bot.dialogue.persons import SELF, SOMEBODY, Persons, Told
+from bot.dialogue.persons import SELF, SOMEBODY, Persons, ToldCondition
 from bot.dialogue.taking_back import TakenBack, TakingBackReader, age_put_right
 from bot.dialogue.unheard import is_unheard
 from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
@@ -44,7 +44,7 @@ _ALSO = re.compile(r"\b(?:too|also|as well|both|either|neither)\b")
 
 
 @dataclass(frozen=True)
-class Said:
+class ReadMessage:
     """A message as the pipeline read it."""
 
     text: str
@@ -58,13 +58,15 @@ class PersonsTold:
     Args:
         said: the message.
         before: the persons as they were stored.
-        signs: the messages just before of which nothing was kept: met with a warning, or not heard.
+        signs: the messages just before of which nothing was kept: answered with a warning, or not
+            processed.
         keys: of the last answers, newest last.
         is_for_me: whether the person says that they ask for themselves.
     """
 
     def __init__(
-        self, said: Said, before: Persons, signs: Iterable[Said], keys: Sequence[AnswerKey],
+        self,
+        said: ReadMessage, before: Persons, signs: Iterable[ReadMessage], keys: Sequence[AnswerKey],
         is_for_me: bool, catalogue: Catalogue,
     ) -> None:  # fmt: skip
         self._said = said
@@ -91,7 +93,9 @@ class PersonsTold:
     def _taken_back(self) -> TakenBack:
         if self._denied:
             return TakenBack(self._denied)
-        declared = [Told(c, who) for c, who in conditions_in(self._said.entities, "declared")]
+        declared = [
+            ToldCondition(c, who) for c, who in conditions_in(self._said.entities, "declared")
+        ]
         own = [told for told in self.before.told if told.who == SELF]
         for each in declared:  # 'it is my brother who takes it, not me'
             mine = [told for told in own if told.condition == each.condition]
@@ -123,12 +127,12 @@ class PersonsTold:
         elif taken.told:
             persons = persons.without(taken.told)
             if taken.is_born:
-                persons = persons.adding(Told(_AFTER_BIRTH, taken.told[0].who))
+                persons = persons.adding(ToldCondition(_AFTER_BIRTH, taken.told[0].who))
             if not self._undone:
                 gone = () if self._denied else taken.told
                 persons = _told_in(self._said, persons, self._words, gone)[0]
         if self.tells_something_unknown:
-            persons = persons.adding(Told(SOMETHING_TOLD, self._owner, self._own_words))
+            persons = persons.adding(ToldCondition(SOMETHING_TOLD, self._owner, self._own_words))
         for who in person_named(self._plain, self._words):
             persons = persons.meeting(resolved(who, self._plain, persons, self._words))
         return persons.asking_for(self._asks_for(persons))
@@ -144,7 +148,7 @@ class PersonsTold:
         return not kinds & {"condition", "adult", "point"}
 
     @cached_property
-    def _denied(self) -> tuple[Told, ...]:
+    def _denied(self) -> tuple[ToldCondition, ...]:
         """What is denied by its name: 'I'm not pregnant'."""
         return tuple(told for told in self.before.told if self._is_denied(told))
 
@@ -165,7 +169,7 @@ class PersonsTold:
         return self._after_sign or any(map(_is_limited, self._keys[-_LATELY:]))
 
     @cached_property
-    def _told(self) -> tuple[Persons, list[Told]]:
+    def _told(self) -> tuple[Persons, list[ToldCondition]]:
         return _told_in(self._said, self.before, self._words)
 
     @property
@@ -173,7 +177,7 @@ class PersonsTold:
         return self._told[0]
 
     @property
-    def _new(self) -> list[Told]:
+    def _new(self) -> list[ToldCondition]:
         """What the message tells that was not known."""
         return [told for told in self._told[1] if told not in self.before.told]
 
@@ -216,10 +220,10 @@ class PersonsTold:
         now_of = (others[-1] if others else SOMEBODY) if self._cue is Cue.NOT_ME else None
         return TakenBack(tuple(told for told in about if not now_of or told.who == SELF), now_of)
 
-    def _is_denied(self, told: Told) -> bool:
+    def _is_denied(self, told: ToldCondition) -> bool:
         """Whether this message denies a condition of the person who has it.
 
-        'Not pregnant', without saying who, is about whoever is known to be.
+        'Not pregnant', without saying who, is about the person who is known to be.
         """
         denied = [who for each, who in conditions_in(self._said.entities, "negated")
                   if each == told.condition]  # fmt: skip
@@ -275,27 +279,27 @@ def conditions_in(
     ]
 
 
-def signs_before(messages: Iterable[Mapping[str, Any]]) -> list[Said]:
+def signs_before(messages: Iterable[Mapping[str, Any]]) -> list[ReadMessage]:
     """The messages just before the newest of which nothing was kept, oldest first.
 
-    They were met with a warning sign, or nobody heard them.
+    They were answered with a warning, or not processed.
     """
-    met: list[Said] = []
+    met: list[ReadMessage] = []
     for message in reversed(list(messages)[:-1]):
         parsed = message.get("parse_data") or {}
         intent = str((parsed.get("intent") or {}).get("name") or "")
         if not (intent.startswith(SIGN) or is_unheard(message)):
             break
         text = str(parsed.get("text") or message.get("text") or "")
-        met.append(Said(text, intent, parsed.get("entities") or []))
+        met.append(ReadMessage(text, intent, parsed.get("entities") or []))
     return met[::-1]
 
 
 def _told_in(
-    said: Said, persons: Persons, words: ToldFile, taken: Sequence[Told] = ()
-) -> tuple[Persons, list[Told]]:
+    said: ReadMessage, persons: Persons, words: ToldFile, taken: Sequence[ToldCondition] = ()
+) -> tuple[Persons, list[ToldCondition]]:
     """The persons with what a message tells, and what that is; without what is taken back."""
-    told: list[Told] = []
+    told: list[ToldCondition] = []
     text = normalised(said.text)
     gone = {each.condition for each in taken}
     for entity in said.entities:
@@ -306,16 +310,16 @@ def _told_in(
         mention = str(entity.get("mention") or "")
         called = mention if condition == SOMETHING_TOLD else _years(condition, mention)
         if condition not in gone:
-            told.append(Told(condition, who, called))
+            told.append(ToldCondition(condition, who, called))
         rest = normalised(said.text[int(entity.get("end") or 0) :])
         if who == SELF and condition != CHILD and found(rest, words.so_does):
-            told += [Told(condition, other, called) for other in person_named(rest, words)]
+            told += [ToldCondition(condition, other, called) for other in person_named(rest, words)]
         if who != SELF and condition != CHILD and found(rest, words.me_too):
-            told.append(Told(condition, SELF, called))
+            told.append(ToldCondition(condition, SELF, called))
     denied = {each for each, _ in conditions_in(said.entities, "negated")}
     known = {*gone, *denied, *(each.condition for each in told)}
     if weeks_pregnant(said.text) and _PREGNANCY not in known:
-        told.append(Told(_PREGNANCY, SELF))
+        told.append(ToldCondition(_PREGNANCY, SELF))
     for each in told:
         persons = persons.adding(each)
         persons = persons.meeting(each.who) if each.who else persons

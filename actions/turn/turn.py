@@ -6,7 +6,7 @@ from functools import cached_property
 
 from actions.turn.message import NewestMessage
 from actions.turn.past_answers import past_answers
-from actions.turn.persons import PersonsTold, Said, conditions_in, signs_before
+from actions.turn.persons import PersonsTold, ReadMessage, conditions_in, signs_before
 from actions.turn.signs import Sign, open_sign, signs_in
 from actions.turn.words import (
     PREGNANT_FOR,
@@ -14,7 +14,7 @@ from actions.turn.words import (
 from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
-from bot.dialogue.follow_up_cues import cue_in
+from bot.dialogue.follow_up_cues import adds_nothing, cue_in
 from bot.dialogue.persons import SELF, Persons
 from bot.dialogue.taking_back import TakenBack
 from bot.knowledge.schema.follow_ups import Cue
@@ -141,11 +141,11 @@ class Turn(NewestMessage):
 
     @cached_property
     def person(self) -> Person:
-        """Whoever wants to press, as known from what was told of them, now or earlier."""
+        """The person who wants to press, as known from what was told of them, now or earlier."""
         return self.person_of(self.persons)
 
     def person_of(self, persons: Persons) -> Person:
-        """Whoever wants to press, as these persons are known."""
+        """The person who wants to press, by what is known of these persons."""
         ids = list(dict.fromkeys(told.condition for told in persons.counting))
         return Person.from_ids(ids, self._catalogue, persons.whose, persons.unknown_words)
 
@@ -234,10 +234,17 @@ class Turn(NewestMessage):
         return cue_in(self.text, self._catalogue.follow_ups) is Cue.FOR_ME
 
     @cached_property
+    def leans_back(self) -> bool:
+        """Whether the message only means something after the answer before it: 'and SP6?'."""
+        words = self._catalogue.follow_ups
+        mentions = [str(e.get("mention") or "") for e in self.all_entities]
+        return cue_in(self.text, words) is not None or adds_nothing(self.text, mentions, words)
+
+    @cached_property
     def _told(self) -> PersonsTold:
         users = [e for e in self._tracker.events if e.get("event") == "user"]
         return PersonsTold(
-            Said(self.text, self.intent, self.all_entities),
+            ReadMessage(self.text, self.intent, self.all_entities),
             Persons.from_slot(self.slot("persons"), self.slot("conditions") or ()),
             signs_before(users),
             self.answer_keys,

@@ -50,7 +50,7 @@ QUESTION = re.compile(
 
 SAYS_I = re.compile(r"\bi(?:'?m|'?ve)?\b", re.IGNORECASE)
 
-# Who is well tells of no illness.
+# Somebody who says that they are well tells no illness.
 HEALTHY = re.compile(
     r"\b(?:good|great|excellent|splendid|perfect|fine|robust|best of) health\b|\bhealthy\b"
     r"|\bfit and well\b|\bnever (?:had|been)\b"

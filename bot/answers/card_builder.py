@@ -136,6 +136,7 @@ class _Cards:
             characters=names.characters,
             english=names.english[0],
             line=point.meridian,
+            place=point.location.place,
             where=point.location.lay,
             find=_SENTENCE.split(point.find),
             press=_SENTENCE.split(press.how),
@@ -207,7 +208,9 @@ class _Cards:
 
     def _cautions(self, ids: Iterable[str]) -> list[CardCaution]:
         cautions = map(self._catalogue.caution, ids)
-        cards = [CardCaution(text=c.written, important=c.always_say) for c in cautions]
+        cards = [
+            CardCaution(text=c.written, short=c.short, important=c.always_say) for c in cautions
+        ]
         return sorted(cards, key=lambda card: not card.important)
 
     def _sources(self, ids: Iterable[str]) -> list[CardSource]:

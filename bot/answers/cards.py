@@ -14,9 +14,10 @@ from bot.knowledge.schema.sources import SourceKind
 
 
 class CardCaution(Facts):
-    """What to watch for. `important` ones must be seen without a tap."""
+    """What to watch for. `important` ones must be seen without a tap, if only as `short`."""
 
     text: Text
+    short: Text
     important: bool
 
 
@@ -51,6 +52,7 @@ class PointCard(Facts):
     Attributes:
         name: with its tones; `plain_name` is without.
         line: the meridian it lies on.
+        place: where it is, in a few words.
         picture: the place from near, `on_body` on the whole body; left out where there is none.
     """
 
@@ -62,6 +64,7 @@ class PointCard(Facts):
     characters: Text
     english: Text
     line: Text
+    place: Text
     where: Text
     find: list[Text] = Field(..., min_length=1)
     press: list[Text] = Field(..., min_length=1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from bot.knowledge.schema.guidance import Caution, GuidanceLine
+from bot.knowledge.schema.guidance import Caution, GuidanceText
 from bot.knowledge.schema.points import Point
 from bot.messages.answer_key import NO_ANSWER, AnswerKey
 
@@ -53,7 +53,7 @@ class PastAnswers:
     def _paragraphs(self) -> frozenset[str]:
         return frozenset(part.strip() for text in self.texts for part in text.split("\n\n"))
 
-    def guided_by(self, line: GuidanceLine, all_lines: Iterable[GuidanceLine]) -> bool:
+    def guided_by(self, line: GuidanceText, all_lines: Iterable[GuidanceText]) -> bool:
         """Whether the guidance was told in full, by this line or by one that stands for it."""
         told = {str((reply.get("guidance") or {}).get("written")) for reply in self.replies}
         alike = [] if line.is_of_its_own else [each for each in all_lines if each.is_advice]

@@ -55,7 +55,7 @@ _PIECE = re.compile(r"(?<=[.!?:])(?:[*_\"]*)\s+|\n+")
 _SOFTLY = r"(?:(?:only|softly|gently|lightly|slowly|briefly|carefully|just|now|also|again|still) )*"
 _WHERE = r"(?:the|it|them|your|both|each|one|two|around|softly|gently|lightly|slowly|very|for|with)"
 _DO = (
-    r"(?:press(?! releases?\b)|push(?! (?:up|yourself)\b)"
+    r"(?:press(?! (?:releases?|nothing)\b)|push(?! (?:up|yourself)\b)"
     r"|hold (?:it|each|both|still|(?:the )?(?:point|spot|ankle)|(?:\w+ )?for (?:about|\d))"
     rf"|(?:rub|knead|massage|squeeze|stroke) {_WHERE})"
 )

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.chats import feedback
+from bot.cli.chats import feedback, migrate
 from bot.cli.data import check, docs, points, replies, show, sources
 from bot.cli.explain import explain
 from bot.cli.person import app as person
@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 for command in (run, actions, train, ask, chat, voice, check, explain, points, sources, docs,
-                feedback, replies, show, change_key):  # fmt: skip
+                feedback, migrate, replies, show, change_key):  # fmt: skip
     app.command()(command)
 app.add_typer(reminders, name="reminders")
 app.add_typer(person, name="person")

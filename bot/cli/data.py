@@ -79,14 +79,14 @@ def sources() -> None:
 def docs() -> None:
     """Write again what is made of the data and the code.
 
-    docs/catalogue.md and pictures.md, the JSON Schemas of the data, the chat's types of messages,
-    and the Alexa skill package.
+    docs/catalogue.md and pictures.md, the JSON Schemas of the data, the chat's types of messages
+    and its emergency numbers, and the Alexa skill package.
     """
     from bot.answers.pages.catalogue_page import catalogue_page
     from bot.answers.pages.picture_page import picture_page
     from bot.channels.alexa.skill_package import alexa_files
+    from bot.gate import numbers_typescript, typescript
     from bot.gate.schemas import schema_files
-    from bot.gate.typescript import FILE, message_types
     from bot.knowledge.pictures import Pictures
 
     catalogue, pictures = check_data(), Pictures.load()
@@ -94,7 +94,8 @@ def docs() -> None:
         paths.DOCS / "catalogue.md": catalogue_page(catalogue, pictures),
         paths.DOCS / "pictures.md": picture_page(catalogue, pictures),
         **schema_files(paths.DATA),
-        paths.ROOT / FILE: message_types(),
+        paths.ROOT / typescript.FILE: typescript.message_types(),
+        paths.ROOT / numbers_typescript.FILE: numbers_typescript.number_table(),
         **{paths.ROOT / name: text for name, text in alexa_files(paths.DATA / "nlu.yml").items()},
     }
     for path, text in files.items():

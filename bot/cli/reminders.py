@@ -105,10 +105,14 @@ def _store(folder: Path) -> ReminderStore:
     from sqlalchemy.exc import SQLAlchemyError
 
     try:
-        return open_store(folder)
-    except (SQLAlchemyError, OSError) as error:
-        raise _stop(f"The reminders cannot be reached ({type(error).__name__}). Check "
-                    "ACUPOINT_REMINDERS_URL and the state folder.") from None  # fmt: skip
+        store = open_store(folder)
+        store.next_due()
+    except (SQLAlchemyError, OSError, ValueError) as error:
+        raise _stop(
+            f"The reminders cannot be reached ({type(error).__name__}). Check "
+            "ACUPOINT_DATABASE_URL, ACUPOINT_REMINDERS_URL and the state folder."
+        ) from None
+    return store
 
 
 def _chosen(

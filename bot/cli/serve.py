@@ -27,11 +27,12 @@ from bot.cli.options import (
 from bot.cli.settings import (
     api_token_from,
     check_voice,
+    database_url,
     known_country,
     origins,
     privacy_settings,
     reminder_settings,
-    secret,
+    secret_for,
     voice_settings,
 )
 from bot.cli.stopping import check_all_data, outlast_the_terminal, stop
@@ -151,6 +152,8 @@ def run(
             "--enable-api needs a token in ACUPOINT_API_TOKEN or --api-token-file: without one "
             "anybody could read everything."
         )
+    url = database_url()
+    web_secret = secret_for(url)
     prepare()
     from bot.channels.messengers.rasa_channels import ChannelRefused
     from bot.runtime.service import PortTaken, serve
@@ -164,10 +167,11 @@ def run(
         api_token=token if enable_api else None,
         models_folder=models_folder,
         state_folder=state_folder,
+        database_url=url,
         country=known_country(country),
         privacy=privacy_settings(keep_days, operator, privacy_url),
         web=WebSettings(
-            secret=secret(),
+            secret=web_secret,
             origins=origins(origin or []),
             messages_per_minute=messages_per_minute,
             sessions_per_hour=sessions_per_hour,

@@ -67,6 +67,30 @@ def _secret(name: str) -> str | None:
         raise stop(f"The secret could not be read from {file}.") from None
 
 
+def database_url() -> str | None:
+    """The database that several workers use, if it was given, checked.
+
+    From the environment only: it may hold a password.
+    """
+    from bot.storage.home import UrlUnusable, url_of_environment
+
+    try:
+        return url_of_environment()
+    except UrlUnusable as error:
+        raise stop(str(error)) from None
+
+
+def secret_for(url: str | None) -> str | None:
+    """The secret that signs sessions; several workers must have the same one."""
+    given = secret()
+    if url and not given:
+        raise stop(
+            "Workers that share a database must share ACUPOINT_SECRET, too, or a chat of one is "
+            "not let in by the other. Give each the same 40 random letters and digits."
+        )
+    return given
+
+
 def api_token_from(given: str | None, file: Path | None) -> str | None:
     """The token of Rasa's API, from the environment or a file, never from the command line."""
     if given is not None:

@@ -82,7 +82,7 @@ def voice(
     voice_model: VoiceModel = None,
 ) -> None:
     """Ask by voice, and hear the answer. Nothing that you say leaves this machine."""
-    from bot.voice.loop import Conversation
+    from bot.voice.loop import SpokenConversation
     from bot.voice.sound import NoSound, record
 
     if mic == (question is not None):
@@ -92,7 +92,7 @@ def voice(
     check_voice(True, voice_model)
     talk = _talker(port, heard=True)
     sender = f"voice-{uuid.uuid4().hex}"
-    conversation = Conversation(
+    conversation = SpokenConversation(
         lambda text: _read(talk(sender, text)), Catalogue.load(), voice_model
     )
     try:

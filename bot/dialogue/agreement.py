@@ -1,4 +1,4 @@
-"""Whether somebody agrees to what cannot be undone, or may do harm. What is unclear is no yes."""
+"""Whether somebody agrees to what cannot be undone, or may do harm. Unclear is not a yes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _YES = frozenset({
     "alright", "agreed", "agree", "confirm", "confirmed", "affirmative", "course", "ahead", "do",
     "go", "proceed",
 })  # fmt: skip
-# What may stand beside a yes and leaves it one.
+# Words that may come with a yes without changing it.
 _BESIDE = frozenset({
     "please", "thanks", "thank", "you", "i", "i'm", "im", "am", "very", "quite", "of", "all", "it",
     "that", "that's", "thats", "is", "for", "on", "then", "now", "so", "and", "just", "well", "oh",

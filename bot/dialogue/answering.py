@@ -14,25 +14,21 @@ from enum import Enum
 
 from bot.knowledge.schema.told import Takes, ToldFile
 from bot.safety.detector import RedFlagDetector
-from bot.safety.pain.scores import pain_scores
 from bot.text.number_words import number_words
 from bot.text.phrases import found, normalised
+from bot.text.scores import MOST, score_in_passing, scores_told
 
 _PARTS = re.compile(r"[,.;!]+\s+|\s+(?:and|but)\s+|\s+-+\s+")
 _LEADS = re.compile(r"^(?:(?:well|oh|um|uh|er|hmm|so|and|i'm|im|i am|it's|its|it is) )+")
 _MOST_WORDS = 8
-MOST = 10
 _TIME = re.compile(
     r"\b(?:hours?|days?|nights?|weeks?|fortnight|months?|years?|weekend|morning|afternoon|evening|"
     r"yesterday|today|tonight|since|\w+days?)\b"
 )
-_SCORE = re.compile(
-    rf"(?<![\w.])(?P<n>\d{{1,2}}|{'|'.join(number_words())}) ?(?:/|out of|over|of) ?(?:10|ten)\b"
-)
-# 'It's a 4 now', unasked.
-_SCORE_NOW = re.compile(
-    rf"^(?:now )?(?:it's|its|it is|i'd say|pain is|the pain is) (?:now )?(?:a |an |at )?"
-    rf"(?P<n>\d{{1,2}}|{'|'.join(number_words())})(?: now| today| right now| at the moment)$"
+
+# 'Monday', alone: since then.
+_WEEKDAY = re.compile(
+    r"(?:(?:on|last|this|since) )*(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
 )
 
 
@@ -65,7 +61,7 @@ class ParsedAnswer:
 
 def trend_of_scores(text: str) -> Trend | None:
     """How the pain goes on by two numbers: 'it was a 3, now it's a 7'; None without two."""
-    scores = pain_scores(text)
+    scores = scores_told(text)
     if not scores[1:]:
         return None
     if scores[-1] == scores[0]:
@@ -121,13 +117,8 @@ def _part(
             return ParsedAnswer(is_well=True)
         if part in words.answers.agrees:
             return ParsedAnswer(says_yes=True)
-    if (
-        Takes.SCORE in takes
-        and _is_short(part)
-        and (hit := _SCORE.search(part) or _SCORE_NOW.search(part))
-    ):
-        value = int(hit["n"]) if hit["n"].isdigit() else number_words()[hit["n"]]
-        return ParsedAnswer(score=float(value)) if value <= MOST else None
+    if Takes.SCORE in takes and _is_short(part) and (score := score_in_passing(part)) is not None:
+        return ParsedAnswer(score=score) if score <= MOST else None
     if Takes.DAYS in takes and (days := _days(part, detector)) is not None:
         return ParsedAnswer(days=days)
     if Takes.COURSE in takes and (trend := _trend(part, words)):
@@ -143,6 +134,8 @@ def _days(part: str, detector: RedFlagDetector) -> float | None:
     number = _LEADS.sub("", part)
     if number.isdigit() or number in number_words():
         return float(number) if number.isdigit() else float(number_words()[number])
+    if day := _WEEKDAY.fullmatch(number):
+        part = f"since {day['day']}"
     if not (_is_short(part) and _TIME.search(part)):
         return None
     began = detector.screen(part, asked_duration=True).pain.began

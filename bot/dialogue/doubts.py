@@ -1,6 +1,6 @@
 """What is said with an answer where something may be a warning sign, and most likely is none.
 
-The question is answered, and never in silence: one line says what to do. Either words of a sign
+The question is answered, and one line always says what to do. Either words of a sign
 were used, most likely not of oneself, or what was told is near to a sign, but not near enough.
 """
 
@@ -28,12 +28,12 @@ DOUBTS = frozenset(_WORDINGS)
 
 
 def doubt_of(found: ScreeningSummary) -> str:
-    """What the line beside an answer is about where this finding is doubted."""
+    """What the line with an answer is about if this finding is doubted."""
     return SELF_HARM if found.self_harm else found.tier.value
 
 
 def with_doubt(reply: Reply, doubt: str | None, catalogue: Catalogue) -> Reply:
-    """The reply with the line for a doubt; as it is where there is none.
+    """The reply with the line for a doubt; unchanged if there is none.
 
     Args:
         doubt: one of DOUBTS: the tier of the doubted sign, SELF_HARM, or what it is near to.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime
 from collections import OrderedDict, deque
-from collections.abc import Iterable, Mapping
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -36,7 +36,7 @@ _OPEN_DAYS = 2
 # Answers that lift an alarm: the person was misunderstood, or has been seen by somebody. They count
 # only where the words settle a sign (bot/safety/settling.py).
 LIFTING = frozenset({"deny_red_flags", "been_checked"})
-# An answer that goes beside an alarm: the person says that help is on its way.
+# An answer that may come with an alarm: the person says that help is on its way.
 BESIDE = frozenset({"help_is_coming"})
 _SERIOUS = frozenset({Tier.EMERGENCY, Tier.URGENT})
 # What is said again of a sign, and tells of no new one.
@@ -88,10 +88,11 @@ class ConversationMemory:
         country: where the person said they are, an ISO code.
         pain: since when and how bad.
         is_whole: False while the stored conversation could not be read.
-        last_key: the key of the very last thing that was said to the person.
+        last_key: the key of the last thing that was said to the person.
         raised: the messages that were met with what stands, oldest first, each behind those before
             it; empty words where they are not known.
         since: the messages after the last of them, newest last.
+        version: of the stored conversation that this is the memory of; None where it is not known.
         warned: the texts of the warnings so far, oldest first.
         warnings: those that are not settled, each with what stood before it, oldest first.
         set_aside: signs that were said to be none; one that was told again is not asked a third
@@ -112,6 +113,7 @@ class ConversationMemory:
     last_key: AnswerKey | None = None
     raised: list[tuple[str, ...]] = field(default_factory=list)
     since: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
+    version: Hashable | None = None
     warned: list[str] = field(default_factory=list)
     warnings: list[Warned] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
@@ -329,25 +331,25 @@ def _is_milder(message: Message, alarm: str | None) -> bool:
 
 
 class Memories:
-    """The memories of the conversations of late, up to a number; older ones are recalled again."""
+    """The memories of recent conversations, up to a number; older ones are read again."""
 
     def __init__(self) -> None:
         self._by_sender: OrderedDict[str, ConversationMemory] = OrderedDict()
 
     @property
     def senders(self) -> list[str]:
-        """Whose memories are at hand."""
+        """Whose memories are in memory."""
         return list(self._by_sender)
 
     def get(self, sender: str) -> ConversationMemory | None:
-        """The memory of a conversation that is at hand."""
+        """The memory of a conversation, if it is in memory."""
         memory = self._by_sender.get(sender)
         if memory is not None:
             self._by_sender.move_to_end(sender)
         return memory
 
     def keep(self, sender: str, memory: ConversationMemory) -> None:
-        """Put a memory at hand."""
+        """Keep a memory."""
         self._by_sender[sender] = memory
         self._by_sender.move_to_end(sender)
         while len(self._by_sender) > _REMEMBERED_SENDERS:

@@ -1,7 +1,7 @@
-"""Of whom a conversation speaks, and what was told of each; kept in one slot.
+"""Which persons a conversation is about, and what was told of each; kept in one slot.
 
-What is told of somebody counts for that one only. While it is unclear who wants to press, all of it
-counts.
+What is told of a person counts for that person only. While it is unclear who wants to press, all of
+it counts.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ _MOST_WORDS = 60
 
 
 @dataclass(frozen=True)
-class Told:
+class ToldCondition:
     """A condition that was told.
 
     Attributes:
@@ -46,7 +46,7 @@ class Persons:
         ages_corrected: whose age under sixteen was taken back once.
     """
 
-    told: tuple[Told, ...] = ()
+    told: tuple[ToldCondition, ...] = ()
     met: tuple[str, ...] = ()
     asks_for: str | None = None
     are_well: bool = False
@@ -61,8 +61,8 @@ class Persons:
             conditions: ids that were stored without saying whose; they count as the person's own.
         """
         if not isinstance(value, Mapping):
-            return cls(tuple(Told(str(condition)) for condition in conditions))
-        told = tuple(Told(*map(str, each)) for each in value.get("told") or ())
+            return cls(tuple(ToldCondition(str(condition)) for condition in conditions))
+        told = tuple(ToldCondition(*map(str, each)) for each in value.get("told") or ())
         asks_for = value.get("asks_for")
         met = tuple(map(str, value.get("met") or ()))
         asked = None if asks_for is None else str(asks_for)
@@ -79,7 +79,7 @@ class Persons:
             more["ages_corrected"] = list(self.ages_corrected)
         return {"told": told, "met": list(self.met), "asks_for": self.asks_for, **more}
 
-    def adding(self, told: Told) -> Persons:
+    def adding(self, told: ToldCondition) -> Persons:
         """With something told; what was told before stands where it stood."""
         told = replace(told, words=told.words[:_MOST_WORDS])
         known = {(each.condition, each.who) for each in self.told}
@@ -92,7 +92,7 @@ class Persons:
         """With somebody spoken of."""
         return replace(self, met=(*(each for each in self.met if each != who), who))
 
-    def without(self, gone: Collection[Told]) -> Persons:
+    def without(self, gone: Collection[ToldCondition]) -> Persons:
         """Without what was taken back."""
         ages = dict.fromkeys(each.who for each in gone if each.condition == CHILD)
         return replace(
@@ -101,14 +101,14 @@ class Persons:
             ages_corrected=tuple(dict.fromkeys((*self.ages_corrected, *ages))),
         )
 
-    def told_two_ages(self, told: Told) -> bool:
+    def told_two_ages(self, told: ToldCondition) -> bool:
         """Whether an age under sixteen was taken back, and told again since.
 
         The careful one of two ages counts then, whatever is said afterwards.
         """
         return told.condition == CHILD and told.who in self.ages_corrected
 
-    def handed_to(self, who: str, gone: Collection[Told]) -> Persons:
+    def handed_to(self, who: str, gone: Collection[ToldCondition]) -> Persons:
         """With what was taken back told of somebody else."""
         persons = self.without(gone).meeting(who)
         for each in gone:
@@ -120,14 +120,14 @@ class Persons:
         return replace(self, asks_for=who)
 
     @property
-    def counting(self) -> tuple[Told, ...]:
-        """What counts for whoever wants to press.
+    def counting(self) -> tuple[ToldCondition, ...]:
+        """What counts for the person who wants to press.
 
         That the person is a child counts whomever they ask for: what is said here is for adults.
         """
         return tuple(each for each in self.told if self._counts(each))
 
-    def _counts(self, told: Told) -> bool:
+    def _counts(self, told: ToldCondition) -> bool:
         if self.asks_for is None or told.who == self.asks_for:
             return True
         if (told.condition, told.who) == (CHILD, SELF):
@@ -136,12 +136,12 @@ class Persons:
 
     @property
     def whose(self) -> dict[str, str]:
-        """Of the conditions that count those that only somebody else has, and who."""
+        """The counting conditions that only somebody else has, and who has them."""
         own = {each.condition for each in self.counting if each.who == SELF}
         return {each.condition: each.who for each in self.counting if each.condition not in own}
 
     @property
     def unknown_words(self) -> tuple[str, ...]:
-        """How that was called which counts, and of which we know no condition."""
+        """The person's own words for what counts but is no condition that we know."""
         said = (each.words for each in self.counting if each.condition == SOMETHING_TOLD)
         return tuple(dict.fromkeys(words for words in said if words))

@@ -1,6 +1,6 @@
 """Whose a warning sign is, and for whom the person asks now: a child's sign is not the father's.
 
-Only clear words part them: what may be the person's own counts as theirs.
+Only clear words separate them: a sign that may be the person's own counts as theirs.
 """
 
 from __future__ import annotations

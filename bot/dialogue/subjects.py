@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 from bot.knowledge.schema.answers import Answer, Variant
+from bot.knowledge.schema.topics import Topic
 from bot.text.phrases import ASKING, normalised
 
 # A message of so few words is about the subject that it names.
@@ -39,17 +40,42 @@ def subjects_in(text: str, answers: Iterable[Answer]) -> list[tuple[Answer, Vari
             hit = _starts(variant.words).search(said)
             if hit and (not variant.beside or _starts(variant.beside).search(said)):
                 found.append((hit.start(), answer, variant))
-    # Of two that begin at one place the one that asks for more is meant.
+    # If two begin at the same place, the one that needs more words is meant.
     found.sort(key=lambda each: (each[0], -len(each[2].beside)))
     places = {place: (answer, variant) for place, answer, variant in reversed(found)}
     return [places[place] for place in sorted(places)][:_MOST]
+
+
+def variant_of(
+    topic: Topic, text: str, answers: Iterable[Answer]
+) -> tuple[Answer | None, Variant | None]:
+    """The answer to a topic, and the variant that fits the person's words; None where none is.
+
+    Args:
+        topic: what the reader of questions takes the message for.
+        text: the person's words.
+    """
+    said = normalised(text)
+    fits: tuple[int, Answer | None, Variant | None] = (-1, None, None)
+    for answer in answers:
+        if topic in answer.topics and fits[0] < 1:
+            fits = (1, answer, None)
+        for variant in answer.variants:
+            is_own = topic in variant.topics
+            if not is_own and (variant.topics or topic not in answer.topics):
+                continue
+            words = [word for word in variant.words if _starts([word]).search(said)]
+            rank = 2 + max(map(len, words)) if words else 0 if is_own else -1
+            if rank > fits[0]:
+                fits = (rank, answer, variant)
+    return fits[1], fits[2]
 
 
 def _starts(words: Sequence[str]) -> re.Pattern[str]:
     return _compiled(tuple(words))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=2048)
 def _compiled(words: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w'-])(?:{'|'.join(map(_pattern, words))})")
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from bot.dialogue.persons import SELF, SOMEBODY, Told
+from bot.dialogue.persons import SELF, SOMEBODY, ToldCondition
 from bot.dialogue.whom import name_pattern, person_named
 from bot.knowledge.schema.guidance import CHILD
 from bot.knowledge.schema.told import TakingBack, ToldFile
@@ -73,7 +73,7 @@ class TakenBack:
     it was a pregnancy, and the child is there.
     """
 
-    told: tuple[Told, ...] = ()
+    told: tuple[ToldCondition, ...] = ()
     now_of: str | None = None
     asks_age: bool = False
     two_ages: bool = False
@@ -88,7 +88,7 @@ class TakingBackReader:
         self._back: TakingBack = words.taking_back
 
     def read(
-        self, text: str, known: Sequence[Told], named: Collection[str], recent: bool
+        self, text: str, known: Sequence[ToldCondition], named: Collection[str], recent: bool
     ) -> TakenBack:
         """What a message takes back; nothing where it is unclear.
 
@@ -116,7 +116,7 @@ class TakingBackReader:
         return bool(found(normalised(text), self._back.waits))
 
     def _in_part(
-        self, part: str, known: Sequence[Told], named: Collection[str], recent: bool
+        self, part: str, known: Sequence[ToldCondition], named: Collection[str], recent: bool
     ) -> TakenBack | None:
         said = _bare(part)
         if not self._states(said):
@@ -148,8 +148,8 @@ class TakingBackReader:
             return self._never_so(said, about)
         return None
 
-    def _never_so(self, said: str, about: Sequence[Told]) -> TakenBack | None:
-        """What was told last of whoever the sentence is about."""
+    def _never_so(self, said: str, about: Sequence[ToldCondition]) -> TakenBack | None:
+        """What was told last of the person that the sentence is about."""
         other = re.search(r"\b(?:she|he|she's|he's)\b", said)
         fitting = [told for told in about if (told.who != SELF) == bool(other)] or list(about)
         last = fitting[-1]
@@ -208,7 +208,7 @@ def _statements(text: str) -> Iterator[str]:
 
 
 def _bare(part: str) -> str:
-    """The words of a part, without those that only colour it: 'I was only joking'."""
+    """The words of a part, without filler words: 'I was only joking'."""
     return _COLOUR.sub("", normalised(part))
 
 

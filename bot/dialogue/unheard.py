@@ -1,4 +1,4 @@
-"""Messages that no answer was made of, as something was broken; what they tell counts."""
+"""Messages that got no answer because something was broken; what they tell counts."""
 
 from __future__ import annotations
 

@@ -10,7 +10,7 @@ from bot.dialogue.persons import SELF, SOMEBODY, Persons
 from bot.knowledge.schema.told import People, Pronoun, ToldFile
 from bot.text.phrases import found
 
-# For whom a message asks where two are named, or one who is spoken of and not asked for.
+# It is unclear for whom a message asks: two are named, or one who is only mentioned.
 UNCLEAR = "?"
 _PRONOUNS = {
     Pronoun.SHE: re.compile(r"\b(?:she|she's|shes|her|hers|herself)\b"),
@@ -30,13 +30,13 @@ _FOR_ME = re.compile(
     r"|\bmy own (?!child|kid|daughter|son|mother|father|mum|mom|dad)\w+|\bmyself\b"
     r"|\bas for me\b|\bmy turn\b"
 )
-# 'I asked the pharmacist and she says': whoever says it is not the one who wants to press.
+# 'I asked the pharmacist and she says': she is not the one who wants to press.
 _SAYING = re.compile(
     r"\b(?:and |but |so )?(?:she|he|shes|hes|she's|he's)(?: (?:also|just|really))? "
     r"(?:says?|said|told|tells|thinks|reckons|agree[sd]?|is|was|did|does|has|had|would|looked|asked)\b"
 )
 _NOT_FOR = re.compile(r"\bnot (?:for|on|about) (?:her|him|them|me|myself|mine|my \w+)\b")
-# What we are asked to do for somebody is not for whom it is.
+# 'Can you do something for me': this does not say who wants to press.
 _SERVICE = re.compile(
     r"\b(?:find|look|look up|show|list|get|tell|explain|read|repeat|spell|write|do|check|make|say|"
     r"put|press|pressing|presses|here|there|work|worked|works)\b(?: \w+){0,4} for me\b"

@@ -21,6 +21,7 @@ from bot.knowledge.assertions import assertion_problems
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.emergency_numbers import named_twice
 from bot.knowledge.knowledge_files import read_files
+from bot.knowledge.question_messages import question_message_problems
 from bot.knowledge.schema.data_files import DATA_DIR, DataError, Problem
 from bot.knowledge.sign_messages import sign_message_problems
 from bot.reminders.words import every_reminder
@@ -54,6 +55,7 @@ def _deep_problems(folder: Path, catalogue: Catalogue, alarms: Alarms) -> Iterat
     yield from alarming_look_alikes(folder, alarms)
     yield from assertion_problems(folder)
     yield from sign_message_problems(folder)
+    yield from question_message_problems(folder)
     yield from wrong_settling(folder)
     yield from named_twice(folder)
     yield from lost_facts(folder, replies)

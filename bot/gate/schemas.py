@@ -21,6 +21,7 @@ from bot.knowledge.assertions import (
 )
 from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
 from bot.knowledge.knowledge_files import SHAPES
+from bot.knowledge.question_messages import QUESTION_MESSAGES_FILE, QuestionMessages
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
 from bot.knowledge.schema.places import PlacesFile
@@ -54,6 +55,7 @@ def shapes() -> dict[str, type[Facts]]:
         NEVER_SAID_FILE: NeverSaidFile,
         PLACES_FILE: PlacesFile,
         SETTLING_FILE: SettlingFile,
+        QUESTION_MESSAGES_FILE: QuestionMessages,
         SIGN_CASES_FILE: SignMessages,
         SIGN_MESSAGES_FILE: SignMessages,
         **dict.fromkeys(COVERAGE_FILES, CoverageFile),

@@ -1,1 +1,1 @@
-"""Every message in and out: screened, asked, made whole."""
+"""Every message in and out: screened, answered, completed."""

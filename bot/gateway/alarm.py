@@ -1,4 +1,4 @@
-"""The third step: no red flag is without its message, and an alarm that stands is said again.
+"""The third step: every red flag gets its message, and an open alarm is repeated.
 
 What was said before is said in other words, shorter, and to what the person says now.
 """
@@ -27,11 +27,11 @@ from bot.safety.settling import default_settling
 def with_alarm(
     said: list[Message], found: ScreeningSummary | None, alarm: str | None
 ) -> list[Message]:
-    """What is said, or in its place the message of a red flag that is missing from it.
+    """The answer; if the message of a red flag is missing from it, that message instead.
 
     Args:
         found: the sign that the message tells.
-        alarm: the alarm that stands from before.
+        alarm: the alarm that is still open from before.
     """
     if found and not any(rank_of(message) >= found.tier.rank for message in said):
         if not found.known:

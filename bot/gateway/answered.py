@@ -30,7 +30,7 @@ def is_doubted(said: list[Message], found: ScreeningSummary) -> bool:
 
 
 def rank_of(message: Message) -> int:
-    """How grave the sign is that a message warns of; 0 where it warns of none."""
+    """How serious the sign is that a message warns of; 0 if it warns of none."""
     return message.reply.tier.rank if message.reply.tier else 0
 
 
@@ -54,7 +54,7 @@ def is_about_pressing(message: Message) -> bool:
 def waiting_with_pressing(said: list[Message]) -> list[Message]:
     """What is said while a sign should be checked today: nothing that leads to pressing.
 
-    Nor is anybody told that all is well, who did not say that the sign is settled.
+    Nobody is told that all is well unless they said that the sign is settled.
     """
     kept = [m for m in said if not is_about_pressing(m) and m.topic not in LIFTING]
     return kept if len(kept) == len(said) else [open_message(), *kept]

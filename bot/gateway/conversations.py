@@ -1,14 +1,15 @@
-"""What the gateway keeps of conversations: at hand, and with whatever stores them."""
+"""What the gateway keeps of conversations: in memory, and in whatever stores them."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
+from dataclasses import dataclass
 
 from bot.dialogue.memory import ConversationMemory, Memories, Recollection
-from bot.gateway.history import History
+from bot.gateway.history import HeldTurn, History
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
@@ -19,8 +20,22 @@ logger = logging.getLogger(__name__)
 # Somebody waits for an answer while these are tried, one after the other.
 _HISTORY_SECONDS = 1.5
 _DELETING_SECONDS = 2.0
-# Of how many people, and how many of their messages, words are kept that nobody answered.
+# For how many people unanswered words are kept, and how many messages of each.
 _MOST_UNHEARD, _MOST_WORDS = 10_000, 20
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A conversation while a message of it is answered.
+
+    Attributes:
+        held: what the store knows of it; None without a store, or where it is not ours.
+        is_sure: whether nothing that was told can be unknown here.
+    """
+
+    sender: str
+    held: HeldTurn | None = None
+    is_sure: bool = True
 
 
 class Conversations:
@@ -34,18 +49,68 @@ class Conversations:
         self._history = history
         self._memories = Memories()
         self._unheard: OrderedDict[str, list[str]] = OrderedDict()
+        # Whose conversations are ours for a turn.
+        self._ours: set[str] = set()
 
-    async def memory_of(self, sender: str) -> ConversationMemory:
-        """What is remembered of a conversation; read from the store where it is not at hand."""
+    async def begin(self, sender: str, seconds: float) -> Turn:
+        """Have a conversation alone, until `end`.
+
+        Raises:
+            BusyError: it was somebody else's for so many seconds.
+        """
+        if self._history is None:
+            return Turn(sender)
+        held = await self._history.begin_turn(sender, seconds)
+        self._ours.add(sender)
+        return Turn(sender, held, held.version is not None)
+
+    @staticmethod
+    def without_turn(sender: str) -> Turn:
+        """For what cannot wait until the conversation is ours."""
+        return Turn(sender, None, is_sure=False)
+
+    async def end(self, turn: Turn) -> bool:
+        """Let others go on; whether nothing that was told can have been unknown meanwhile."""
+        if self._history is None or turn.held is None:
+            return turn.is_sure
+        self._ours.discard(turn.sender)
+        was_ours = await asyncio.shield(self._history.end_turn(turn.held))
+        memory = self._memories.get(turn.sender)
+        if memory is not None:
+            memory.version = turn.held.version
+        return turn.is_sure and was_ours
+
+    async def memory_of(self, sender: str, turn: Turn | None = None) -> ConversationMemory:
+        """What is remembered of a conversation; read where what is at hand is not the newest."""
         memory = self._memories.get(sender)
-        if memory is None or not memory.is_whole:
-            memory = await self._recalled(sender, memory or ConversationMemory())
-            self._memories.keep(sender, memory)
-        return memory
+        version = None
+        if turn is not None and turn.held is not None:
+            version = turn.held.version
+        elif self._history is not None and sender not in self._ours:
+            version = await self._history.version(sender)
+        if memory is not None and memory.is_whole and self.is_newest(memory, version):
+            return memory
+        base = memory if memory is not None and not memory.is_whole else ConversationMemory()
+        newest = await self._recalled(sender, base)
+        if not newest.is_whole and memory is not None:
+            memory.is_whole = False
+            newest = memory
+        newest.version = version
+        self._memories.keep(sender, newest)
+        return newest
+
+    @staticmethod
+    def is_newest(memory: ConversationMemory, version: Hashable | None) -> bool:
+        """Whether nobody else has added to what a memory is of, as far as is known."""
+        return version in (None, memory.version)
 
     def at_hand(self, sender: str) -> ConversationMemory:
         """What is remembered of a conversation without reading anything."""
-        return self._memories.get(sender) or ConversationMemory()
+        memory = self._memories.get(sender)
+        if memory is None:
+            memory = ConversationMemory(is_whole=self._history is None)
+            self._memories.keep(sender, memory)
+        return memory
 
     async def is_kept(self, sender: str, memory: ConversationMemory) -> bool:
         """Whether what the person told could be read before, and be stored now."""
@@ -60,7 +125,7 @@ class Conversations:
         return self._history is None or await self._history.is_written(sender)
 
     def was_not_heard(self, sender: str, text: str) -> None:
-        """Keep words that the engine made nothing of; they are noted before the next answer."""
+        """Keep words that the engine could not process; they are noted before the next answer."""
         if self._history is None or not text:
             return
         words = self._unheard.setdefault(sender, [])
@@ -71,7 +136,7 @@ class Conversations:
             self._unheard.popitem(last=False)
 
     async def note_unheard(self, sender: str) -> None:
-        """Note what was not heard before; what cannot be noted is kept for the next time."""
+        """Note what was not processed before; what cannot be noted is kept for the next time."""
         words = self._unheard.get(sender)
         while self._history and words:
             try:
@@ -99,7 +164,7 @@ class Conversations:
             await self._history.let_go(sender)
 
     async def said_before(self, incoming: Incoming) -> list[Message]:
-        """What was already said to this very message; empty if nothing is stored."""
+        """What was already said to this same message; empty if nothing is stored."""
         try:
             if self._history and incoming.id:
                 stored = await asyncio.wait_for(
@@ -145,17 +210,17 @@ class Conversations:
 
     @property
     def remembered(self) -> list[str]:
-        """Whose conversations are at hand."""
+        """Whose conversations are in memory."""
         return list(dict.fromkeys([*self._memories.senders, *self._unheard]))
 
     def unremember(self, senders: Iterable[str]) -> None:
-        """Remember nothing any more of conversations that are stored no longer."""
+        """Forget conversations that are no longer stored."""
         for sender in senders:
             self._memories.forget(sender)
             self._unheard.pop(sender, None)
 
     async def forget(self, sender: str) -> None:
-        """Forget a conversation, wherever something of it is kept.
+        """Forget a conversation everywhere.
 
         Raises:
             Exception: something is still kept.
@@ -175,7 +240,7 @@ class Conversations:
         return True
 
     async def _recalled(self, sender: str, memory: ConversationMemory) -> ConversationMemory:
-        """The memory with what is stored; as it was, and not whole, where nothing can be read."""
+        """The memory with what is stored; unchanged, and not whole, if that fails."""
         try:
             stored = Recollection()
             if self._history:

@@ -14,7 +14,7 @@ _MOST_AT_ONCE = 4
 
 
 class Watch(Protocol):
-    """Counts what happens; whoever wants to know sets one on the gateway."""
+    """Counts what happens; set one on the gateway to get the numbers."""
 
     def answered(self, tier: str, seconds: float) -> None:
         """A message was answered; `tier` is that of the sign it was warned of, or "none"."""
@@ -30,7 +30,8 @@ class Crowd:
     """The messages that are being answered.
 
     Args:
-        most: how many may be, or wait for it; others are refused, but not with a warning sign.
+        most: how many may be answered or wait at once; others are refused, unless they tell
+            a warning sign.
     """
 
     def __init__(self, most: int = MOST_UNDER_WAY) -> None:

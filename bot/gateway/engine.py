@@ -1,4 +1,4 @@
-"""The second step: the conversation engine is asked, and silence becomes a useful sentence."""
+"""The second step: ask the engine; if it is silent, a useful sentence is said."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _SLASH = " slash "
 
 
 @dataclass(frozen=True)
-class Answered:
+class EngineAnswer:
     """What is answered.
 
     Attributes:
@@ -48,16 +48,16 @@ class Engine:
     def __init__(self, handler: Handler, guidance: Guidance, seconds: float) -> None:
         self._handler = handler
         self._guidance = guidance
-        self._seconds = seconds
+        self.seconds = seconds
         self._payloads = button_payloads()
 
     async def answer(
         self, screened: ScreenedMessage, incoming: Incoming, known: JsonObject
-    ) -> Answered:
+    ) -> EngineAnswer:
         """What the engine says to a message; never nothing.
 
         Args:
-            known: what is handed on beside the finding: an alarm, an open sign, notes.
+            known: what is passed on with the finding: an alarm, an open sign, notes.
         """
         collector = TurnCollector()
         finding = screened.found.to_json() if screened.found else {}
@@ -71,7 +71,7 @@ class Engine:
         )
         problem = "action_failed"
         was_heard = False
-        seconds = min(self._seconds, incoming.seconds or self._seconds)
+        seconds = self.seconds_for(incoming)
         try:
             await asyncio.wait_for(self._handler(message), seconds)
             was_heard = True
@@ -82,7 +82,11 @@ class Engine:
             problem = "slow"
         except Exception as error:  # a person is waiting: anything is better than silence
             log_failure(logger, "the conversation engine failed", error)
-        return Answered(collector.said or [self._guidance.sentence(problem)], was_heard)
+        return EngineAnswer(collector.said or [self._guidance.sentence(problem)], was_heard)
+
+    def seconds_for(self, incoming: Incoming) -> float:
+        """How long a message may take."""
+        return min(self.seconds, incoming.seconds or self.seconds)
 
     def ordinary(self, screened: ScreenedMessage) -> str:
         """Text that Rasa reads as words, never as a command, and never too long."""
@@ -96,7 +100,7 @@ class Engine:
 
 
 def _without_prefix(text: str) -> str:
-    """The text from its first character that is neither a slash nor unseen.
+    """The text from its first character that is visible and not a slash.
 
     Rasa takes what begins with a slash for a command, once every kind of space is stripped.
     """

@@ -28,12 +28,12 @@ from bot.gateway.answered import (
     sign_said,
     waiting_with_pressing,
 )
-from bot.gateway.conversations import Conversations
+from bot.gateway.conversations import Conversations, Turn
 from bot.gateway.crowd import Crowd, Watch
 from bot.gateway.decoration import Decoration
-from bot.gateway.engine import Answered, Engine
+from bot.gateway.engine import Engine, EngineAnswer
 from bot.gateway.guidance import Guidance
-from bot.gateway.history import History
+from bot.gateway.history import BusyError, History
 from bot.gateway.messages import Effort, Handler, Incoming
 from bot.gateway.screener import ScreenedMessage, Screener
 from bot.messages.message import Message
@@ -50,6 +50,8 @@ logger = logging.getLogger(__name__)
 
 # Channels that can speak first, and need not wait for somebody to say something.
 SPEAK_FIRST = frozenset({"web"})
+# How long a warning sign waits for an answer before it in the same conversation.
+_A_SIGN_WAITS = 1.5
 # What waits to be told to somebody.
 Pending = Callable[[str], Awaitable[list[Message]]]
 
@@ -89,7 +91,7 @@ class Gateway:
         self.privacy: PrivacyFacts | None = None
 
     def tell_with_answers(self, pending: Pending | None) -> None:
-        """Where a channel cannot speak first, tell what is pending along with the next answer."""
+        """If a channel cannot speak first, tell what is pending along with the next answer."""
         self._pending_messages = pending
 
     async def exchange(self, incoming: Incoming, effort: Effort = Effort.FIRST) -> list[Message]:
@@ -114,17 +116,57 @@ class Gateway:
         memory = self._conversations.at_hand(incoming.sender)
         screened = await self._screener.screen(incoming, memory)
         if screened.found or memory.alarm:
-            return await self._exchange(incoming, Effort.LAST)
+            return await self._exchange(incoming, Effort.LAST, screened)
         if self.watch:
             self.watch.refused()
         if screened.text and not screened.is_too_long:
             self._conversations.was_not_heard(incoming.sender, self._engine.ordinary(screened))
         return [self.sentence("crowded")]
 
-    async def _exchange(self, incoming: Incoming, effort: Effort) -> list[Message]:
+    async def _exchange(
+        self, incoming: Incoming, effort: Effort, screened: ScreenedMessage | None = None
+    ) -> list[Message]:
+        """The answer, while nobody else answers in the same conversation.
+
+        Args:
+            screened: what the message says, if it was screened already.
+        """
+        turn = await self._begun(incoming.sender, _A_SIGN_WAITS)
+        if turn is None:
+            memory = self._conversations.at_hand(incoming.sender)
+            screened = screened or await self._screener.screen(incoming, memory)
+            if screened.found or memory.alarm:
+                turn, effort = self._conversations.without_turn(incoming.sender), Effort.LAST
+            else:
+                turn = await self._begun(incoming.sender, self._engine.seconds_for(incoming))
+                if turn is None:
+                    words = self._engine.ordinary(screened)
+                    self._conversations.was_not_heard(incoming.sender, words)
+                    return [self.sentence("slow")]
+                screened = None  # what was said meanwhile may complete a sign
+        try:
+            said = await self._in_turn(incoming, effort, turn, screened)
+        except BaseException:
+            await self._conversations.end(turn)
+            raise
+        is_sure = await self._conversations.end(turn)
+        if turn.is_sure and not is_sure and not any(message.is_red_flag for message in said):
+            return self._with_care(said)  # it was somebody else's meanwhile
+        return said
+
+    async def _begun(self, sender: str, seconds: float) -> Turn | None:
+        """The conversation for a turn; None where it was somebody else's for so long."""
+        try:
+            return await self._conversations.begin(sender, seconds)
+        except BusyError:
+            return None
+
+    async def _in_turn(
+        self, incoming: Incoming, effort: Effort, turn: Turn, screened: ScreenedMessage | None
+    ) -> list[Message]:
         sender = incoming.sender
-        memory = await self._conversations.memory_of(sender)
-        screened = await self._screener.screen(incoming, memory)
+        memory = await self._conversations.memory_of(sender, turn)
+        screened = screened or await self._screener.screen(incoming, memory)
         is_new = screened.found and await self._conversations.hold(
             sender, screened.text, screened.found
         )
@@ -145,7 +187,7 @@ class Gateway:
             answered = [standing_message(left.alarm) if left.alarm else open_message()]
         said = self._guidance.ensured(with_alarm(answered, screened.found, alarm))
         if not screened.found:
-            said = await self._without_pressing(said, screened, sender, memory)
+            said = await self._without_pressing(said, screened, turn, memory)
         said = in_other_words(said, screened, memory)
         said = [beside_message(), *said] if aside else said
         is_first = memory.is_whole and not memory.texts and memory.last_key is None
@@ -185,7 +227,7 @@ class Gateway:
             return said
 
     async def prepare_announcement(self, sender: str, message: Message) -> Message:
-        """A message that nobody asked for: with guidance, or with the alarm in its place.
+        """A message that nobody asked for, with guidance; an open alarm replaces it.
 
         Args:
             message: an answer that `finish` made.
@@ -212,20 +254,24 @@ class Gateway:
         return self._guidance.sentence(wording)
 
     async def forget(self, sender: str) -> None:
-        """Forget a conversation that is over, wherever something of it is kept.
+        """Forget a conversation that is over, everywhere.
 
         Raises:
             Exception: something is still kept.
         """
-        await self._conversations.forget(sender)
+        turn = await self._conversations.begin(sender, self._engine.seconds)
+        try:
+            await self._conversations.forget(sender)
+        finally:
+            await self._conversations.end(turn)
 
     @property
     def remembered(self) -> list[str]:
-        """Whose conversations are at hand."""
+        """Whose conversations are in memory."""
         return self._conversations.remembered
 
     def unremember(self, senders: Iterable[str]) -> None:
-        """Remember nothing any more of conversations that were deleted where they are stored."""
+        """Forget conversations that were deleted in the store."""
         self._conversations.unremember(senders)
 
     async def restart(self, sender: str) -> Message | None:
@@ -240,7 +286,15 @@ class Gateway:
 
         Raises:
             NotReadyError: the model is still being loaded.
+            BusyError: a message before it is still being answered.
         """
+        turn = await self._conversations.begin(sender, self._engine.seconds)
+        try:
+            return await self._begun_anew(sender)
+        finally:
+            await self._conversations.end(turn)
+
+    async def _begun_anew(self, sender: str) -> Message | None:
         before = await self._conversations.memory_of(sender)
         await self._conversations.begin_anew(sender)
         standing = before.carried(self._today())
@@ -266,14 +320,14 @@ class Gateway:
         incoming: Incoming,
         memory: ConversationMemory,
         effort: Effort,
-    ) -> Answered:
+    ) -> EngineAnswer:
         """What is answered, before anything is added."""
         if not screened.text:
-            return Answered([self.sentence("empty_message")])
+            return EngineAnswer([self.sentence("empty_message")])
         if screened.is_too_long and not screened.found:
-            return Answered([self.sentence("too_long")])
+            return EngineAnswer([self.sentence("too_long")])
         if effort is Effort.LAST:
-            return Answered([self.sentence("action_failed")], was_heard=False)
+            return EngineAnswer([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
             ALARM_KEY: None if memory.steps_aside(screened.text) else memory.alarm,
@@ -282,7 +336,7 @@ class Gateway:
             NOTES_KEY: memory.notes(),
         }
         if said:
-            return Answered(said)
+            return EngineAnswer(said)
         # A sign does not wait for others.
         async with nullcontext() if screened.found else self.crowd.engine:
             answered = await self._engine.answer(screened, incoming, known)
@@ -291,7 +345,7 @@ class Gateway:
         return answered
 
     async def _keep(
-        self, sender: str, screened: ScreenedMessage, said: list[Message], answer: Answered
+        self, sender: str, screened: ScreenedMessage, said: list[Message], answer: EngineAnswer
     ) -> None:
         """See to it that what the message tells is stored, now or as soon as it can be."""
         sign = screened.found or sign_said(said)
@@ -312,17 +366,19 @@ class Gateway:
         self,
         said: list[Message],
         screened: ScreenedMessage,
-        sender: str,
+        turn: Turn,
         memory: ConversationMemory,
     ) -> list[Message]:
         """What is said, without what leads to pressing where that has to wait."""
         if not screened.settles and memory.waits_with_pressing(screened.text, self._today()):
             said = waiting_with_pressing(said)
-        if not await self._conversations.is_kept(sender, memory):
-            # We may have forgotten what speaks against pressing.
-            kept = [message for message in said if not is_about_pressing(message)]
-            said = [*kept, self.sentence("not_noted")]
-        return said
+        is_kept = await self._conversations.is_kept(turn.sender, memory)
+        return said if is_kept and turn.is_sure else self._with_care(said)
+
+    def _with_care(self, said: list[Message]) -> list[Message]:
+        """What is said where we may have forgotten what speaks against pressing."""
+        kept = [message for message in said if not is_about_pressing(message)]
+        return [*kept, self.sentence("not_noted")]
 
     def _decorated(self, message: Message, memory: ConversationMemory) -> Message:
         return self._decoration.of(message, memory.country or self._country)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.dialogue.memory import Recollection
@@ -9,8 +11,43 @@ from bot.messages.message import Message
 from bot.safety.handover import ScreeningSummary
 
 
+class BusyError(Exception):
+    """Raised where a message of the same conversation is being answered for too long."""
+
+
+@dataclass
+class HeldTurn:
+    """A conversation that is ours for a turn.
+
+    Attributes:
+        version: what is stored now; None where that is not known, so that what is at hand may be
+            old.
+        is_taken: whether anybody is kept out; nobody is before the store is open.
+        connection: on which of our connections to a database it is held; None where no other
+            process knows of it.
+    """
+
+    sender: str
+    version: Hashable | None = None
+    is_taken: bool = False
+    connection: int | None = None
+
+
 class History(Protocol):
-    """Where conversations are stored."""
+    """Where conversations are stored, and who may answer in them."""
+
+    async def begin_turn(self, sender: str, seconds: float) -> HeldTurn:
+        """Have a conversation alone, over everybody who uses the same store.
+
+        Raises:
+            BusyError: it was somebody else's for so many seconds.
+        """
+
+    async def end_turn(self, held: HeldTurn) -> bool:
+        """Let others go on; whether it was ours until now. Its version is that of now."""
+
+    async def version(self, sender: str) -> Hashable | None:
+        """The version of a conversation that may be somebody else's; None if it is not known."""
 
     async def recall(self, sender: str) -> Recollection:
         """The stored conversation of a sender; empty where there is none."""
@@ -31,7 +68,7 @@ class History(Protocol):
         """Add words that no answer was made of, so that what they tell counts from now on."""
 
     async def forget(self, sender: str) -> None:
-        """Delete everything that is stored of a sender, wherever it is."""
+        """Delete everything that is stored of a sender, everywhere."""
 
     async def restart(self, sender: str) -> None:
         """Delete the conversation of a sender, and nothing else."""
@@ -46,7 +83,7 @@ class PersonalDataStore(Protocol):
     """Something apart from the conversation that keeps what people said, such as a transcript.
 
     Whoever keeps such things registers with the history, which tells it when somebody is to be
-    forgotten. What raises has not forgotten, and the person is told so.
+    forgotten. If one raises, it has not forgotten, and the person is told so.
     """
 
     async def forget(self, sender: str) -> None:

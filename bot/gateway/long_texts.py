@@ -28,7 +28,7 @@ _CUT = "\n"
 
 
 @dataclass(frozen=True)
-class Told:
+class ScreeningContext:
     """What a text is read in the light of, as `RedFlagDetector.screen` takes it."""
 
     earlier: Sequence[str] = ()
@@ -36,7 +36,7 @@ class Told:
     pain: PainMemory = NOTHING_KNOWN
 
 
-def screened(detector: RedFlagDetector, text: str, told: Told) -> Screening:
+def screened(detector: RedFlagDetector, text: str, told: ScreeningContext) -> Screening:
     """The screening of a text, of its beginning and its end if it is very long."""
     half = MOST_SCREENED // 2
     read = text if len(text) <= MOST_SCREENED else text[:half] + _CUT + text[-half:]
@@ -51,7 +51,7 @@ def screened(detector: RedFlagDetector, text: str, told: Told) -> Screening:
     return replace(screening, findings=moved)
 
 
-async def screened_aside(detector: RedFlagDetector, text: str, told: Told) -> Screening:
+async def screened_aside(detector: RedFlagDetector, text: str, told: ScreeningContext) -> Screening:
     """The same, outside the event loop if the text is longer than a usual message."""
     if len(text) <= AT_ONCE:
         return screened(detector, text, told)

@@ -1,4 +1,4 @@
-"""The first step: what a message says that matters before anything else can fail."""
+"""The first step: what matters most in a message, found before anything else can fail."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from bot.answers.safety_messages import button_payloads
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
-from bot.gateway.long_texts import Told, screened, screened_aside
+from bot.gateway.long_texts import ScreeningContext, screened, screened_aside
 from bot.gateway.messages import Incoming
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import ScreeningSummary, summary_of
@@ -22,7 +22,7 @@ MAX_MESSAGE_CHARACTERS = 2_000
 
 @dataclass(frozen=True)
 class ScreenedMessage:
-    """A message that was screened, in the light of what is remembered.
+    """A screened message, read together with what is remembered.
 
     Attributes:
         text: its words in plain letters.
@@ -70,7 +70,7 @@ class Screener:
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""
         try:
-            return screened(self._detector, text, Told()).tier is not None
+            return screened(self._detector, text, ScreeningContext()).tier is not None
         except Exception as error:
             log_failure(logger, "the red-flag check failed", error)
             return False
@@ -78,7 +78,7 @@ class Screener:
     async def alarms_aside(self, text: str) -> bool:
         """The same; nobody else waits while a long text is searched."""
         try:
-            return (await screened_aside(self._detector, text, Told())).tier is not None
+            return (await screened_aside(self._detector, text, ScreeningContext())).tier is not None
         except Exception as error:
             log_failure(logger, "the red-flag check failed", error)
             return False
@@ -91,9 +91,9 @@ class Screener:
         denied = settled.flags if settled else frozenset()
         try:
             earlier = () if denied else tuple(memory.texts)
-            told = Told(earlier, memory.was_asked_duration, memory.pain)
+            told = ScreeningContext(earlier, memory.was_asked_duration, memory.pain)
             screening = await screened_aside(self._detector, text, told)
-        except Exception as error:  # nearness is still there
+        except Exception as error:  # nearness can still find a sign
             log_failure(logger, "the red-flag check failed", error)
             return None
         memory.pain = screening.pain

@@ -12,21 +12,21 @@ _CHARACTERS = 43
 
 
 class Senders:
-    """Makes senders that cannot be turned back into what they were made from.
+    """Makes sender ids that cannot be turned back into the original.
 
     Args:
-        secret: who does not have it cannot try out numbers either.
+        secret: without it nobody can find a number by trying them all.
     """
 
     def __init__(self, secret: str) -> None:
         self._secret = secret.encode()
 
     def of(self, channel: str, known_as: str) -> str:
-        """The sender of somebody whom a channel knows by an id of its own; always the same."""
+        """The sender for a person whom a channel knows by its own id; always the same."""
         digest = hmac.new(self._secret, f"{channel}\0{known_as}".encode(), hashlib.sha256)
         return f"{channel}-{digest.hexdigest()[:_CHARACTERS]}"
 
     @staticmethod
     def fresh(channel: str) -> str:
-        """The sender of a conversation that nobody can return to."""
+        """The sender for a conversation that nobody can return to."""
         return f"{channel}-{secrets.token_hex(24)}"

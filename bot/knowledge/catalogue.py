@@ -12,7 +12,7 @@ from bot.knowledge.cross_checks import cross_check
 from bot.knowledge.knowledge_files import KnowledgeFiles, read_files
 from bot.knowledge.schema.answers import Answer, Tool
 from bot.knowledge.schema.data_files import DATA_DIR, DataError
-from bot.knowledge.schema.guidance import Caution, Condition, GuidanceLine, Wording
+from bot.knowledge.schema.guidance import Caution, Condition, GuidanceText, Wording
 from bot.knowledge.schema.points import (
     ArticleArea,
     BodyArea,
@@ -109,7 +109,7 @@ class Catalogue:
         return list(self._wordings.values())
 
     @property
-    def guidance_lines(self) -> list[GuidanceLine]:
+    def guidance_lines(self) -> list[GuidanceText]:
         """The doctor guidance."""
         return list(self._guidance.values())
 
@@ -198,7 +198,7 @@ class Catalogue:
         """The caution with this id."""
         return self._cautions[caution_id]
 
-    def guidance(self, guidance_id: str) -> GuidanceLine:
+    def guidance(self, guidance_id: str) -> GuidanceText:
         """The doctor guidance for one kind of answer."""
         return self._guidance[guidance_id]
 

@@ -81,11 +81,13 @@ def _refuse_while_locked(engine: Any) -> None:
 
 
 def empty_log(engine: Any) -> None:
-    """Take what was deleted out of the write-ahead log, too.
+    """Take what was deleted out of SQLite's write-ahead log, too.
 
     Raises:
         OSError: somebody else is reading the file; the log still holds it.
     """
+    if engine.dialect.name != "sqlite":
+        return
     with engine.connect() as connection:
         busy = connection.execute(sqlalchemy.text("PRAGMA wal_checkpoint(TRUNCATE)")).scalar()
     if busy:

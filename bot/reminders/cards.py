@@ -9,11 +9,13 @@ from pydantic import Field, RootModel, conint
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Code, Id, Text
 
+ControlId = Literal["start", "snooze", "stop", "cancel", "change", "on", "off", "new_link"]
+
 
 class ReminderControl(Facts):
     """A button: its title, and what to send as the person's message when it is used."""
 
-    id: Literal["start", "snooze", "stop", "cancel", "change", "resume", "new_link"]
+    id: ControlId
     title: Text
     say: Text
 
@@ -33,12 +35,14 @@ class ReminderCard(Facts):
 
 
 class ListedReminder(Facts):
-    """One of a person's reminders. `next` is left out while it waits."""
+    """One of a person's reminders. `next`, in ISO form, is left out while it is off or waits."""
 
+    id: Text
     number: conint(ge=1)  # type: ignore[valid-type]
     when: Text
     what: Text
     next: Text | None = None
+    is_on: bool
     paused: bool
     controls: list[ReminderControl] = Field(..., min_length=1)
 

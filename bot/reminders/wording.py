@@ -9,12 +9,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+from bot.text.calendar_words import WEEKDAYS
 from bot.text.number_words import in_words
 
 if TYPE_CHECKING:
     from bot.reminders.schedules import Schedule
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+DAYS = tuple(day.title() for day in WEEKDAYS)
 WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last",
         -2: "second to last"}  # fmt: skip
@@ -77,8 +78,8 @@ def _left_out(schedule: Schedule, now: dt.datetime, today: dt.date) -> str:
         words = day_in_words(day, today)
         words = words if "," in words else words.replace("on ", "this ")
         if schedule.has_more_on(day):
-            times = [time_in_words(skip.time()) for skip in skips if skip.date() == day]
-            single.append(f"{words} at {listed(times)}")
+            times = [skip.time() for skip in skips if skip.date() == day]
+            single.append(f"{words} at {listed_times(times)}")
         else:
             told.append(words)
     # Each of these has times of its own.
@@ -130,7 +131,9 @@ def _together_in_words(parts: Sequence[Schedule], today: dt.date, is_one_of_many
         days.append(f"once {day}" if is_one_of_many and is_bare else day)
     # A date has a comma of its own.
     named = listed(days) if not any("," in day for day in days) else " and ".join(days)
-    return f"{named} {_times_in_words(parts[0].times)}"
+    times = _times_in_words(parts[0].times)
+    # 'Every weekday, every two hours'.
+    return f"{named}{',' if times.startswith('every') else ''} {times}"
 
 
 def _days_in_words(part: Schedule, today: dt.date) -> str:
@@ -180,7 +183,20 @@ def _times_in_words(times: Sequence[dt.time]) -> str:
         else:
             each = f"every {step} minutes"
         return f"{each} from {first} to {last}"
-    return "at " + listed([time_in_words(time) for time in times])
+    return "at " + listed_times(times)
+
+
+def listed_times(times: Sequence[dt.time]) -> str:
+    """'8 and 10:30 in the morning, noon and 7 in the evening'."""
+    groups: list[tuple[str, list[str]]] = []
+    for time in times:
+        clock, _, part = time_in_words(time).partition(" ")
+        # '12:30 at night' is early, '10 at night' late.
+        if groups and part and groups[-1][0] == part and time.hour:
+            groups[-1][1].append(clock)
+        else:
+            groups.append((part, [clock]))
+    return listed([f"{listed(clocks)} {part}".strip() for part, clocks in groups])
 
 
 def time_in_words(time: dt.time) -> str:

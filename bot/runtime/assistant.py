@@ -14,6 +14,7 @@ from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
 from bot.dialogue.memory import Recollection
+from bot.gateway.history import BusyError, HeldTurn
 from bot.gateway.sender_ids import Senders
 from bot.privacy.keys import Keys, keys_of
 from bot.privacy.quiet_log import log_failure
@@ -22,7 +23,7 @@ from bot.runtime import paths
 from bot.runtime.storage.held_signs import HeldSigns
 from bot.runtime.storage.held_words import HeldWords
 from bot.runtime.train_apart import train_apart
-from bot.runtime.training import TrainingError, ensure_model, model_path
+from bot.runtime.training import ensure_model, model_path
 from bot.voice.settings import HearingSettings
 
 if TYPE_CHECKING:
@@ -35,9 +36,13 @@ if TYPE_CHECKING:
     from bot.reminders.situation import Situation
     from bot.reminders.storage.store import ReminderStore
     from bot.runtime.conversation_store import ConversationStore
+    from bot.runtime.storage.turn_table import Version
     from bot.safety.handover import ScreeningSummary
 
 logger = logging.getLogger(__name__)
+
+# How long work that nobody waits for waits for a conversation.
+_MOMENT = 0.05
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Settings:
     action_url: str | None = None
     api_token: str | None = None
     state_folder: Path = paths.STATE
+    database_url: str | None = None
     models_folder: Path = paths.MODELS
     model: Path | None = None
     country: str | None = None
@@ -159,6 +165,28 @@ class Assistant:
             raise NotReadyError
         await self.agent.handle_message(message)
 
+    async def begin_turn(self, sender: str, seconds: float) -> HeldTurn:
+        """Have a conversation alone, over all workers.
+
+        Raises:
+            BusyError: it was somebody else's for so many seconds.
+        """
+        if self.agent is None:
+            return HeldTurn(sender)
+        held: HeldTurn = await self.agent.tracker_store.begin_turn(sender, seconds)
+        return held
+
+    async def end_turn(self, held: HeldTurn) -> bool:
+        """Let others go on with a conversation; whether it was ours until now."""
+        return held.is_taken and await self.agent.tracker_store.end_turn(held)
+
+    async def version(self, sender: str) -> Version | None:
+        """The version of a conversation; None where that cannot be read."""
+        if self.agent is None:
+            return None
+        version: Version | None = await self.agent.tracker_store.version(sender)
+        return version
+
     async def recall(self, sender: str) -> Recollection:
         """The stored conversation of a sender, over all its sessions; empty if there is none.
 
@@ -252,29 +280,42 @@ class Assistant:
         if self.agent is None:
             return
         store = self.agent.tracker_store
-        for sender in store.unwritten:
-            async with self.agent.lock_store.lock(sender):
-                if not await store.write_again(sender):
+        unrecorded = [each[0] for each in self._unrecorded]
+        held_back = [*store.unwritten, *unrecorded, *self.signs.senders, *self.words.of_before]
+        for sender in dict.fromkeys(held_back):
+            try:
+                turn = await store.begin_turn(sender, _MOMENT)
+            except BusyError:  # whoever answers there now stores it
+                continue
+            try:
+                if not await self._caught_up(sender):
                     break
-            await self.words.release(sender)
-        try:
-            while self._unrecorded:
-                await self.record(*self._unrecorded[0])
-                self.signs.is_told(self._unrecorded.pop(0)[0])
-            for sender in self.signs.senders:
-                if not self.signs.tells(sender) and (held := self.signs.record_of(sender)):
-                    await self.record(sender, *held)
-                    self.signs.is_told(sender)
-                if store.is_written(sender):
-                    await self.signs.release(sender)
-            for sender, words in tuple(self.words.of_before.items()):
-                for text in words:
-                    await self.note(sender, text)
-                del self.words.of_before[sender]
-                if store.is_written(sender):
-                    await self.words.release(sender)
-        except Exception as error:  # the next time may be better
-            log_failure(logger, "what is held could not be stored", error)
+            except Exception as error:  # the next time may be better
+                log_failure(logger, "what is held could not be stored", error)
+                break
+            finally:
+                await store.end_turn(turn)
+
+    async def _caught_up(self, sender: str) -> bool:
+        """Whether everything of a conversation, which is ours for now, could be stored."""
+        store = self.agent.tracker_store
+        if not await store.write_again(sender):
+            return False
+        for each in [each for each in self._unrecorded if each[0] == sender]:
+            await self.record(*each)
+            self._unrecorded.remove(each)
+            self.signs.is_told(sender)
+        if not self.signs.tells(sender) and (held := self.signs.record_of(sender)):
+            await self.record(sender, *held)
+            self.signs.is_told(sender)
+        for text in self.words.of_before.get(sender, ()):
+            await self.note(sender, text)
+        self.words.of_before.pop(sender, None)
+        if not store.is_written(sender):
+            return False
+        await self.signs.release(sender)
+        await self.words.release(sender)
+        return True
 
     async def forget(self, sender: str) -> None:
         """Delete everything that is stored of a sender, here and with every data store.
@@ -346,47 +387,12 @@ class Assistant:
     def _open_reminders(self) -> None:
         """Bring their tables up to date before anybody waits for an answer."""
         try:
-            _ = self.reminders
+            self.reminders.next_due()
         except Exception as error:  # everything else can be answered without them
             log_failure(logger, "the reminders could not be reached", error)
 
     def _load(self, model: Path) -> Any:
-        from rasa.core.agent import Agent
-        from rasa.core.lock_store import InMemoryLockStore
-        from rasa.utils.endpoints import EndpointConfig
+        from bot.runtime.loading import loaded_agent
 
-        from actions.serving.services import Services
-        from bot.rasa_compat.speed.compiled_action_check import use_compiled_check
-        from bot.rasa_compat.speed.quick_runner import use_quick_runner
-        from bot.rasa_compat.speed.quick_tracker import use_quick_tracker
-        from bot.runtime.conversation_store import ConversationStore
-        from bot.runtime.in_process_actions import InProcessActions
-
-        use_compiled_check()
-        use_quick_runner()
-        use_quick_tracker()
         self._open_reminders()
-        url = self.settings.action_url
-        endpoint = (
-            EndpointConfig(url=url, enable_selective_domain=True)
-            if url
-            else InProcessActions(
-                Services(self.resources.catalogue, self.resources.detector, lambda: self.reminders)
-            )
-        )
-        store = ConversationStore(self.settings.state_folder)
-        try:
-            agent = Agent.load(
-                model_path=str(model),
-                tracker_store=store,
-                lock_store=InMemoryLockStore(),
-                action_endpoint=endpoint,
-            )
-        except Exception as error:  # what a damaged file raises depends on where it is damaged
-            raise TrainingError(
-                f"The model {model} cannot be loaded ({type(error).__name__}); it may be damaged. "
-                f"Delete it, for example: rm {model}; it is trained anew at the next start."
-            ) from error
-        # Rasa puts a wrapper around it that forgets in silence what could not be written.
-        agent.tracker_store = agent.processor.tracker_store = store
-        return agent
+        return loaded_agent(self.settings, model, self.resources, lambda: self.reminders)

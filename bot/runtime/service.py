@@ -24,6 +24,7 @@ from bot.channels.messengers.rasa_channels import ChannelRefused, RasaChannel, r
 from bot.channels.page.copy_files import copy_files
 from bot.channels.page.page import page
 from bot.channels.page.picture_files import picture_files
+from bot.channels.page.site_files import site_files
 from bot.channels.page.vision_files import vision_files
 from bot.channels.page.widget_files import widget_files
 from bot.channels.reminders.delivery import Reminding
@@ -46,6 +47,7 @@ from bot.runtime.serving.stopping import finish_before_stopping
 from bot.runtime.storage.state_folder import unusable
 from bot.runtime.upkeep import Upkeep
 from bot.runtime.voice_channels import attach_wyoming, open_voice_channels
+from bot.storage.server import server_at
 
 logger = logging.getLogger(__name__)
 
@@ -110,12 +112,16 @@ def create_app(assistant: Assistant) -> Sanic:
     origins = Origins(web.origins)
     refuse_other_sites(app, origins, assistant.resources.catalogue)
     _open_channels(app, assistant)
-    transcript = Transcript(assistant.settings.state_folder)
+    settings = assistant.settings
+    if settings.database_url:
+        _bring_up_to_date(settings.database_url)
+    transcript = Transcript(settings.state_folder, url=settings.database_url)
     issuer = partial(
         Tokens, keys.signing, web.token_seconds, web.renew_seconds, erasures=transcript.erasures,
         old=keys.old, identity=keys.identity,
     )  # fmt: skip
     if not token:  # Rasa's API has a page of its own at /
+        app.blueprint(site_files())
         app.blueprint(
             page(
                 assistant.gateway,
@@ -136,6 +142,14 @@ def create_app(assistant: Assistant) -> Sanic:
 
     health_routes(app, assistant)
     return app
+
+
+def _bring_up_to_date(url: str) -> None:
+    """Make the tables of a database that are missing; one that is away is looked for later."""
+    try:
+        server_at(url).migrate()
+    except SQLAlchemyError as error:
+        log_failure(logger, "the database could not be reached", error)
 
 
 def _open_web_channel(
@@ -258,6 +272,7 @@ def serve(settings: Settings, on_ready: Callable[[], None]) -> Exception | None:
             app.stop()
             return
         app.ctx.agent = assistant.agent
+        assistant.agent.tracker_store.locks.waited = metrics.turn_wait.observe
         on_ready()
 
     @app.after_server_start

@@ -50,6 +50,8 @@ class Upkeep:
     async def once(self) -> None:
         """Do what can be done now."""
         try:
+            if self._assistant.agent is not None:
+                await self._assistant.agent.tracker_store.locks.beat()
             await self._assistant.catch_up()
             await self._sweep()
         except Exception as error:  # the next time may be better

@@ -23,11 +23,12 @@ logger = logging.getLogger(__name__)
 
 def open_voice_channels(app: Sanic, assistant: Assistant) -> None:
     """Mount Alexa and the phone. Each refuses everything until it is set up."""
-    voice, senders = assistant.settings.voice, assistant.senders
+    settings, senders = assistant.settings, assistant.senders
+    voice = settings.voice
     alexa = AlexaChannel(
         assistant.gateway,
         senders,
-        WelcomedUsers(assistant.settings.state_folder),
+        WelcomedUsers(settings.state_folder, url=settings.database_url),
         AlexaVerifier(voice.alexa_skill_id, fetched),
         reminding=AlexaReminding(lambda: assistant.reminders, assistant.resources.catalogue),
         limits=assistant.limits,

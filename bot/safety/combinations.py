@@ -30,7 +30,7 @@ class Rule:
 
 @dataclass(frozen=True)
 class Verdict:
-    """A rule that is met, or would be but for `reason`."""
+    """A rule that is met, or that only `reason` keeps from being met."""
 
     rule: Rule
     places: tuple[Place, ...]
@@ -109,5 +109,5 @@ def _apart(places: tuple[Place, ...]) -> int:
 
 
 def _same(places: tuple[Place, ...]) -> bool:
-    """Whether one and the same word is taken for all the concepts."""
+    """Whether the same word is taken for all the concepts."""
     return all(place == places[0] for place in places) and places[0].first == places[0].last

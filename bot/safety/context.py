@@ -1,4 +1,4 @@
-"""What the words around a finding make of it: denied, over, asked about, or somebody else's past.
+"""What the words around a finding do to it: denied, over, asked about, or somebody else's past.
 
 The idea is that of ConText (Harkema et al. 2009): each modifier has a reach, and words like 'but'
 end it. medspaCy implements it, but takes more than two seconds to import; a few lists do the same.
@@ -227,7 +227,7 @@ class ContextReader:
         )
 
     def _only_asks(self, text: str) -> bool:
-        """Whether a question opens the text and nothing personal is told besides.
+        """Whether a question opens the text and nothing personal is told as well.
 
         'is' in the middle of a sentence asks nothing; the 'I' of 'can I' tells nothing.
         """

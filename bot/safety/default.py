@@ -17,5 +17,5 @@ def default_book() -> RedFlagBook:
 
 @lru_cache(maxsize=1)
 def default_detector() -> RedFlagDetector:
-    """The detector that every door and the pipeline share."""
+    """The detector that the gateway and the pipeline share."""
     return RedFlagDetector(default_book())

@@ -1,4 +1,4 @@
-"""Whether somebody denies the very signs that they told, or what the reason of an alarm says.
+"""Whether somebody denies the same signs that they told, or what the reason of an alarm says.
 
 'I have no fever' about a fever, 'only the left leg' about both legs, 'I didn't fall' where the
 reason spoke of a fall. A sign is what the rules of data/red_flags.yml make of the words that raised
@@ -97,7 +97,7 @@ class SignDenials:
         """The ids of the signs that are gone; none unless all that were raised are.
 
         Args:
-            raised: the messages that were met with a warning, oldest first, each behind those
+            raised: the messages that were answered with a warning, oldest first, each after those
                 before it.
             since: the messages after the last of them, newest last.
         """

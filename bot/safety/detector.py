@@ -39,7 +39,7 @@ _SIGN_WORD = re.compile(r"(?<![<\w*])(?:[a-z]{3,}\*|[a-z]{4,}(?![\w*>]))")
 
 
 class RedFlagDetector:
-    """Finds red flags in a message, in the light of the conversation so far."""
+    """Finds red flags in a message, given the conversation so far."""
 
     def __init__(
         self, book: RedFlagBook, today: Callable[[], datetime.date] = datetime.date.today

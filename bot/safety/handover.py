@@ -1,4 +1,4 @@
-"""What the channel layer tells the pipeline about a screened message, without the text."""
+"""What the gateway tells the pipeline about a screened message, without the text."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ALARM_KEY = "alarm"
 STANDING_KEY = "standing"
 # Why the message settles what stands, if it does: a Meaning's value.
 SETTLED_KEY = "settled"
-# What the front door remembers of the person, to be stored: country, pain.
+# What the gateway remembers of the person, to be stored: country, pain.
 NOTES_KEY = "notes"
 # Whether a recogniser wrote the words down, which may have misheard them.
 HEARD_KEY = "heard"

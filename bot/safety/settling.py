@@ -2,7 +2,7 @@
 
 Only two things do: that the person was misunderstood, or that somebody who can judge it has looked.
 Denying something else, explaining it away, meaning to see somebody, thanks or a new topic leave a
-sign standing. Whether the very sign is denied is read elsewhere (bot/safety/denied_signs.py).
+sign standing. Whether the sign itself is denied is read elsewhere (bot/safety/denied_signs.py).
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ class Settled:
         means: the reason.
         settles: the kinds of standing signs that these words settle.
         sentences: places (start, end) of the sentences in which a sign is the old one.
-        flags: ids of the signs that are denied, which are the old ones wherever they stand.
+        flags: ids of the signs that are denied; anywhere in the message they are the old ones.
         only_flags: ids of the signs that these words can settle; empty for all.
     """
 
@@ -100,7 +100,7 @@ class SettlingReader:
         groups = [group.words for group, _ in hits]
         checked = any(words.means is Meaning.CHECKED for words in groups)
         covered = [place for _, place in hits]
-        if checked:  # what was found then is told in the sentences beside it
+        if checked:  # the sentences around it tell what was found then
             covered += [
                 (one.start, one.end) for one in sentences if not self._newer.search(one.text)
             ]
@@ -168,7 +168,7 @@ class _Group(_Said):
         self._unsaid = language.compile(words.unless_said)
 
     def is_backed_by(self, sentences: Iterable[str]) -> bool:
-        """Whether a message holds what these words need beside them, and nothing against them."""
+        """Whether a message holds what else these words need, and nothing against them."""
         said = list(sentences)
         if any(self._unsaid.search(one) for one in said):
             return False

@@ -57,7 +57,7 @@ class Record:
         return f"{when.day} {when.strftime('%B %Y')}"
 
 
-class Trend(str, Enum):
+class SessionTrend(str, Enum):
     """What the scores say over several sessions."""
 
     MORE = "trend_more"
@@ -107,7 +107,7 @@ def on_the_same_day(records: Sequence[Record], now: float) -> int:
     return sum(record.date.startswith(today) for record in records)
 
 
-def trend(records: Sequence[Record]) -> tuple[Trend, int, int]:
+def trend(records: Sequence[Record]) -> tuple[SessionTrend, int, int]:
     """What the scores say, with the first and the last score before a session.
 
     Rising pain is said first: three scores in a row that rise, a last score clearly above the
@@ -116,14 +116,14 @@ def trend(records: Sequence[Record]) -> tuple[Trend, int, int]:
     before = [record.before for record in records if record.before is not None]
     after = [r.after > r.before for r in records if r.after is not None and r.before is not None]
     if len(before) < 2:
-        return Trend.UNKNOWN, 0, 0
+        return SessionTrend.UNKNOWN, 0, 0
     first, last = before[0], before[-1]
     rising = before[-_RISING:]
     steadily = len(rising) == _RISING and rising[0] < rising[1] < rising[2]
     if steadily or last - first >= _CHANGE:
-        return Trend.MORE, rising[0] if last <= first else first, last
+        return SessionTrend.MORE, rising[0] if last <= first else first, last
     if after[-2:] == [True, True]:
-        return Trend.AFTER, first, last
+        return SessionTrend.AFTER, first, last
     if first - last >= _CHANGE:
-        return Trend.LESS, first, last
-    return Trend.SAME, first, last
+        return SessionTrend.LESS, first, last
+    return SessionTrend.SAME, first, last

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from bot.answers.reply import Reply
 from bot.messages.answer_key import AnswerKey, Kind
-from bot.sessions.history import Record, Trend, trend
+from bot.sessions.history import Record, SessionTrend, trend
 from bot.sessions.replies import SessionAnswers
 
 _SHOWN_SCORES = 5
@@ -31,7 +31,7 @@ class ProgressAnswers(SessionAnswers):
         )
         way, first, last = trend(records)
         lines, voice = [written], [spoken, scores[-1][1]]
-        if way is not Trend.UNKNOWN:
+        if way is not SessionTrend.UNKNOWN:
             told, heard = self.say(way.value, first=first, now=last)
             lines.append(told)
             voice.append(heard)

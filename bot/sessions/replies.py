@@ -10,7 +10,7 @@ from dataclasses import replace
 from bot.answers.builder import AnswerBuilder, aloud, join, title
 from bot.answers.reply import Reply
 from bot.knowledge.schema.points import Point
-from bot.knowledge.schema.sessions import Control, Feeling, Part, Said
+from bot.knowledge.schema.sessions import Control, Feeling, Part, SessionText
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.sessions.cards import CardControl, PainScale, SessionEndCard, SessionStepCard
 from bot.sessions.planner import Plan
@@ -235,7 +235,7 @@ class SessionAnswers(AnswerBuilder):
         tool = self._catalogue.tool(session.plan.tool)
         preparation = self._catalogue.techniques.preparation
         place = self._catalogue.sessions.place(session.plan.place)
-        settle: Said = place or self._catalogue.sessions.place("chair")  # type: ignore[assignment]
+        settle: SessionText = place or self._catalogue.sessions.place("chair")  # type: ignore[assignment]
         values: dict[str, object] = {
             "breaths": preparation.breaths,
             "seconds": duration(step.timer(session.slower)),

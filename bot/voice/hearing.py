@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from bot.voice.names.choosing import CIRCLING, Choice
+from bot.voice.names.choosing import CIRCLING, NameChoice
 from bot.voice.recogniser_process import QUIET
 
 # Less is a click or a cough.
@@ -70,7 +70,9 @@ class Transcription:
         return self.clarity is Clarity.NOTHING
 
 
-def judged(written: Mapping[str, Any], choice: Choice | None, prompt: str = "") -> Transcription:
+def judged(
+    written: Mapping[str, Any], choice: NameChoice | None, prompt: str = ""
+) -> Transcription:
     """What to believe of what the recogniser wrote.
 
     Args:

@@ -19,7 +19,7 @@ Talk = Callable[[str], list[Message]]
 
 
 @dataclass(frozen=True)
-class Turn:
+class SpokenTurn:
     """One turn: what was heard, the messages that answer it, and what is said of them."""
 
     heard: Transcription
@@ -27,7 +27,7 @@ class Turn:
     said: list[Speech]
 
 
-class Conversation:
+class SpokenConversation:
     """A conversation by voice.
 
     Args:
@@ -44,7 +44,7 @@ class Conversation:
         self._recogniser = Recogniser.of_this_machine(catalogue, model)
         self._loop = asyncio.new_event_loop()
 
-    def turn(self, recording: bytes) -> Turn:
+    def turn(self, recording: bytes) -> SpokenTurn:
         """Answer what was said in a recording; something is said whatever happens."""
         try:
             heard = self._loop.run_until_complete(self._recogniser.hear(recording))
@@ -61,15 +61,15 @@ class Conversation:
             # A warning is said first, whatever the doubt.
             place = sum(one.is_red_flag for one in said)
             said.insert(place, Speech(doubt))
-        return Turn(heard, messages, said)
+        return SpokenTurn(heard, messages, said)
 
     def end(self) -> None:
         """End the recogniser."""
         self._loop.run_until_complete(self._recogniser.stop())
         self._loop.close()
 
-    def _failed(self, wording: str) -> Turn:
-        return Turn(Transcription("", Clarity.NOTHING), [], [Speech(self._wording(wording))])
+    def _failed(self, wording: str) -> SpokenTurn:
+        return SpokenTurn(Transcription("", Clarity.NOTHING), [], [Speech(self._wording(wording))])
 
     def _wording(self, name: str) -> str:
         return self._catalogue.wording(name).spoken

@@ -16,7 +16,7 @@ from bot.safety.default import default_detector
 from bot.text.json_types import JsonObject
 from bot.understanding.mentions.finder import clean, default_finder
 from bot.voice.hearing import Transcription, judged
-from bot.voice.names.choosing import Choice, Chooser, named_of, readings_of
+from bot.voice.names.choosing import Chooser, NameChoice, named_of, readings_of
 from bot.voice.names.likely_words import likely_words
 from bot.voice.names.point_questions import point_questions
 from bot.voice.names.prompt import recogniser_prompt
@@ -149,7 +149,7 @@ class Recogniser:
         self.warm_up()
         raise CannotHear
 
-    def _chosen(self, answer: JsonObject) -> Choice | None:
+    def _chosen(self, answer: JsonObject) -> NameChoice | None:
         return self._chooser.choose(readings_of(answer["readings"]), named_of(answer))
 
     async def _answer(self, process: asyncio.subprocess.Process, recording: bytes) -> JsonObject:

@@ -1,7 +1,7 @@
 """The recogniser: a program of its own that hears recordings and writes down what was said.
 
 Reads from its standard input a line of JSON, `{"bytes": N}`, and N bytes of sound in one of the
-usual FORMS; writes a line of JSON for each, as `Recogniser.hear` gives it, or
+usual FORMS; writes a line of JSON for each, as `LoadedRecogniser.hear` gives it, or
 `{"error": "..."}`. The first line it writes is `{"ready": true}`. It ends when its input does, so
 it never outlives who started it. It opens no port and writes no file.
 
@@ -123,7 +123,7 @@ class _Whisper:
         return found
 
 
-class Recogniser:
+class LoadedRecogniser:
     """One or more Whisper models, and a voice detector before them.
 
     Args:
@@ -293,7 +293,7 @@ def main() -> None:
         answers.flush()
 
     try:
-        recogniser = Recogniser(**json.loads(sys.stdin.buffer.readline()))
+        recogniser = LoadedRecogniser(**json.loads(sys.stdin.buffer.readline()))
     except Exception as error:
         answer({"error": f"{type(error).__name__}: {error}"})
         sys.exit(1)

@@ -20,8 +20,9 @@ from bot.channels.http.origins import Origins
 from bot.channels.http.rate_limit import RateLimit
 from bot.channels.http.requests import Refused
 from bot.channels.spoken.speech import speeches
+from bot.channels.web.entries import Entry
 from bot.channels.web.tokens import Session, SessionExpired, SessionInvalid, Tokens
-from bot.channels.web.transcript import Entry, Transcript
+from bot.channels.web.transcript import Transcript
 from bot.knowledge.catalogue import Catalogue
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure

@@ -5,6 +5,7 @@ export default defineConfig({
   test: {
     environment: "jsdom",
     include: ["src/**/*.test.ts"],
+    css: { include: /tokens/ },
     isolate: false,
     pool: "threads",
     poolOptions: { threads: { singleThread: true } },

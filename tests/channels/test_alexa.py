@@ -22,7 +22,7 @@ from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.sender_ids import Senders
 from bot.knowledge.catalogue import Catalogue
-from bot.reminders.delivery.alexa import PERMISSION, Answered
+from bot.reminders.delivery.alexa import PERMISSION, HttpAnswer
 from bot.runtime import paths
 from bot.runtime.upkeep import Upkeep
 from tests.channels.ssml import checked
@@ -291,8 +291,8 @@ class Amazon:
     def __call__(self, method, address, headers, body):
         self.asked.append((method, address, json.loads(body) if body else None))
         if address.endswith("/settings/System.timeZone"):
-            return Answered(200, b'"Europe/London"')
-        return Answered(self._status, b'{"alertToken": "token-1", "status": "ON"}')
+            return HttpAnswer(200, b'"Europe/London"')
+        return HttpAnswer(self._status, b'{"alertToken": "token-1", "status": "ON"}')
 
 
 def reminding_echo(assistant, seen, amazon):

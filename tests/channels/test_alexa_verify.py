@@ -6,7 +6,7 @@ import logging
 
 import pytest
 
-from bot.channels.alexa.signature import AlexaVerifier, Refused, check_chain_url
+from bot.channels.alexa.signature import AlexaVerifier, BadSignature, check_chain_url
 from tests.channels.voices import CHAIN_URL, SKILL, Authority, encoded, envelope, pem, says, signed
 
 ROOT = Authority()
@@ -39,7 +39,7 @@ async def check(verifier, content=None, headers=None, body=None):
 
 
 async def refused(verifier, because, **request):
-    with pytest.raises(Refused, match=because):
+    with pytest.raises(BadSignature, match=because):
         await check(verifier, **request)
 
 
@@ -203,5 +203,5 @@ def test_where_certificates_may_be(url):
     ],
 )
 def test_where_certificates_may_not_be(url):
-    with pytest.raises(Refused):
+    with pytest.raises(BadSignature):
         check_chain_url(url)

@@ -59,3 +59,19 @@ def test_nothing_is_loaded_from_elsewhere(server):
     headers, page = fetch(server)
     assert "default-src 'none'" in headers["Content-Security-Policy"]
     assert not re.search(r"https?://", page)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("favicon.svg", "image/svg+xml"),
+        ("favicon.ico", "image/png"),
+        ("manifest.webmanifest", "application/manifest+json"),
+        ("shell-worker.js", "text/javascript"),
+    ],
+)
+def test_what_makes_the_page_installable_is_there(server, name, kind):
+    address = f"http://127.0.0.1:{server.port}/{name}"
+    with urllib.request.urlopen(address, timeout=PATIENCE) as answer:
+        assert answer.headers["Content-Type"].startswith(kind)
+        assert answer.read()

@@ -10,10 +10,10 @@ import pytest
 import yaml
 
 from bot.answers.pages.catalogue_page import catalogue_page
+from bot.gate import numbers_typescript, typescript
 from bot.gate.gate import check_everything
 from bot.gate.schemas import schema_files, schema_line, shapes
 from bot.gate.stamp import has_passed, remember_passed, state_of
-from bot.gate.typescript import FILE, message_types
 from bot.gate.wording import grade, speaking_seconds
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.pictures import Pictures
@@ -168,7 +168,8 @@ def test_editors_get_a_schema_that_fits_the_file(name):
     ("path", "text"),
     [
         (paths.DOCS / "catalogue.md", catalogue_page(Catalogue.load(), Pictures.load())),
-        (paths.ROOT / FILE, message_types()),
+        (paths.ROOT / typescript.FILE, typescript.message_types()),
+        (paths.ROOT / numbers_typescript.FILE, numbers_typescript.number_table()),
         *schema_files(DATA_DIR).items(),
     ],
     ids=lambda value: value.name if hasattr(value, "name") else "",

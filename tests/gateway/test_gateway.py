@@ -15,6 +15,7 @@ from bot.dialogue.memory import PastTurn, Recollection
 from bot.dialogue.resources import Resources
 from bot.gateway.crowd import MOST_UNDER_WAY
 from bot.gateway.gateway import Gateway
+from bot.gateway.history import HeldTurn
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.knowledge.schema.red_flags import Tier
 from tests.patience import PATIENCE
@@ -60,6 +61,16 @@ class Store:
         self.failure = failure
         self.recorded, self.kept, self.written = [], [], True
         self.held, self.told, self.noted = {}, set(), []
+
+    async def begin_turn(self, sender, seconds):
+        return HeldTurn(sender, version=len(self.kept))
+
+    async def end_turn(self, held):
+        held.version = len(self.kept)
+        return True
+
+    async def version(self, sender):
+        return len(self.kept)
 
     async def recall(self, sender):
         if self.failure:

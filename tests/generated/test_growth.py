@@ -9,7 +9,7 @@ from functools import lru_cache
 
 import pytest
 
-from bot.gateway.long_texts import MOST_SCREENED, Told, screened
+from bot.gateway.long_texts import MOST_SCREENED, ScreeningContext, screened
 from bot.safety.default import default_detector
 from bot.understanding.components.transcript import as_catalogue_text
 from bot.understanding.mentions import phrase_finder
@@ -93,10 +93,10 @@ def test_no_message_costs_many_times_what_plain_sentences_cost(talk_raw):
 @pytest.mark.parametrize("kind", ["cjk", "emoji apart", "short latin words", "'i ' over and over"])
 def test_the_longest_text_needs_no_more_than_a_fixed_amount_of_memory(kind):
     text = KINDS[kind](3 * MOST_SCREENED)
-    screened(default_detector(), "hello", Told())
+    screened(default_detector(), "hello", ScreeningContext())
     tracemalloc.start()
     try:
-        screened(default_detector(), text, Told())
+        screened(default_detector(), text, ScreeningContext())
         most = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()

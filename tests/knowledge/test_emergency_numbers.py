@@ -5,11 +5,23 @@ import pytest
 from bot.answers.local_numbers import localised
 from bot.answers.safety_messages import red_flag_message, standing_message
 from bot.gate.gate import check_everything
-from bot.knowledge.emergency_numbers import EmergencyNumbers, named_twice
+from bot.gate.numbers_typescript import said_by_a_person
+from bot.knowledge.emergency_numbers import (
+    EmergencyNumbers,
+    load_emergency_numbers,
+    named_twice,
+)
+from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.schema.red_flags import Tier
 from tests.data_copy import change
 
 NUMBERS = EmergencyNumbers.load()
+
+
+def test_what_the_chat_says_for_a_country_is_understood():
+    countries = load_emergency_numbers(DATA_DIR)[0].countries
+    told = {each.code: NUMBERS.country_told(said_by_a_person(each)) for each in countries}
+    assert [code for code, understood in told.items() if code != understood] == []
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from sqlalchemy import text
 
 from bot.privacy.private_store import private_engine, wipe
 from bot.privacy.retention import Purging, Retention, next_night
+from tests import postgres
 from tests.kept import readable
 from tests.privacy.kept_of_everybody import DAY, Clock, Everything
-from tests.reminders import postgres
 
 SECRETS = (b"Ferdinand", b"Leopold", b"silent-one")
 

@@ -8,7 +8,6 @@ import pytest
 from bot.knowledge.catalogue import Catalogue
 from bot.reminders.storage.database import Database
 from bot.reminders.storage.store import ReminderStore
-from tests.reminders.postgres import Postgres, programs
 
 BERLIN = "Europe/Berlin"
 NOW = dt.datetime(2026, 3, 27, 16, 50, tzinfo=ZoneInfo(BERLIN))
@@ -42,24 +41,12 @@ def catalogue():
     return Catalogue.load()
 
 
-@pytest.fixture(scope="module")
-def postgres():
-    if programs() is None:
-        pytest.skip("PostgreSQL is not installed (on Debian: apt install postgresql)")
-    server = Postgres()
-    yield server
-    server.stop()
-
-
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request, tmp_path):
     """A new database of each kind."""
     if request.param == "sqlite":
         return f"sqlite:///{tmp_path / 'reminders.db'}"
-    server = request.getfixturevalue("postgres")
-    server._run("psql", "-h", str(server.folder), "-U", "tester", "-c",
-                "DROP SCHEMA public CASCADE; CREATE SCHEMA public", "postgres")  # fmt: skip
-    return server.url
+    return request.getfixturevalue("postgres").new_url()
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from bot.reminders.delivery.alexa import (
     PERMISSION,
     AlexaError,
     AlexaReminders,
-    Answered,
+    HttpAnswer,
     NotAllowed,
     permission_card,
     requests_for,
@@ -209,7 +209,7 @@ def test_alexa_is_asked_in_the_shape_it_knows(catalogue):
 
     def post(method, address, headers, body):
         sent.append((method, address, headers, json.loads(body) if body else None))
-        return Answered(201, b'{"alertToken": "token-1", "status": "ON"}')
+        return HttpAnswer(201, b'{"alertToken": "token-1", "status": "ON"}')
 
     weekdays = schedule("every weekday at 7:30", catalogue)
     (request,) = requests_for(weekdays, "It is time. Ask a doctor if you are unsure.", NOW)
@@ -253,13 +253,13 @@ def test_alexa_asks_the_person_first_where_it_is_not_allowed(catalogue):
         (403, b'{"code": "MAX_REMINDERS_EXCEEDED", "message": "no"}', AlexaError),
         (503, b"", AlexaError),
     ):
-        api = AlexaReminders("https://x", "t", lambda *_, s=status, b=body: Answered(s, b))
+        api = AlexaReminders("https://x", "t", lambda *_, s=status, b=body: HttpAnswer(s, b))
         with pytest.raises(error) as caught:
             api.set(request)
         assert isinstance(caught.value, NotAllowed) is (error is NotAllowed)
     assert permission_card() == {"type": "AskForPermissionsConsent", "permissions": [PERMISSION]}
     listing = b'{"alerts": [{"alertToken": "a"}, {"alertToken": "b"}]}'
-    api = AlexaReminders("https://x", "t", lambda *_: Answered(200, listing))
+    api = AlexaReminders("https://x", "t", lambda *_: HttpAnswer(200, listing))
     assert api.tokens() == ["a", "b"]
 
 

@@ -219,6 +219,54 @@ def test_an_hour_before_the_session_goes_by_the_reminder_of_it(talk):
     assert "I take your reminder every weekday at 7 in the evening for your session" in said
 
 
+def test_one_is_turned_off_and_on_by_words_and_the_others_stay(talk, own_store):
+    talk.set("remind me every day at 9 am to stretch", "remind me every day at noon to drink water")
+    said = talk("turn off the stretch one", "cancel_reminder")
+    assert "Turned off: **every day at 9 in the morning**" in said
+    assert [r.is_paused for r in own_store.of("ann")] == [True, False]
+    said = talk("turn it on again", "pause_reminder")
+    assert "Turned on" in said
+    assert "The next one comes tomorrow at 9 in the morning" in said
+    assert [r.is_paused for r in own_store.of("ann")] == [False, False]
+    talk.pending = None
+    assert "Which one do you mean" in talk("switch it off", "pause_reminder")
+    talk("number 2", "pause_reminder")
+    assert [r.is_paused for r in own_store.of("ann")] == [False, True]
+
+
+def test_the_list_holds_what_a_card_needs(own_store, catalogue, talk):
+    talk.set("remind me every day at 9 am to stretch", "remind me every day at noon to drink water")
+    talk("turn off reminder 2", "cancel_reminder")
+    dialogue = ReminderDialogue(own_store, catalogue, Asker("ann", BERLIN, True))
+    first, second = dialogue.asked("list my reminders", "list_reminders").reply.card["reminders"]
+    assert (first["is_on"], second["is_on"]) == (True, False)
+    assert first["next"].startswith("2026-03-28T08:00")
+    assert "next" not in second
+    assert first["id"] == own_store.of("ann")[0].id
+    assert [c["id"] for c in first["controls"]] == ["off", "snooze", "change", "cancel"]
+    assert [c["id"] for c in second["controls"]] == ["on", "change", "cancel"]
+
+
+def test_a_named_reminder_is_put_off_once(talk):
+    talk.set("remind me every day at 9 am to stretch", "remind me every day at noon to drink water")
+    said = talk("snooze reminder 1 for an hour", "set_reminder")
+    assert (
+        "The one tomorrow at 9 in the morning comes tomorrow at 10 in the morning instead" in said
+    )
+    assert talk.kept == [
+        "every day at 9 in the morning, but not tomorrow", "every day at noon",
+        "tomorrow at 10 in the morning",
+    ]  # fmt: skip
+
+
+def test_what_comes_in_ten_minutes_stays_so_wherever_somebody_is(talk, own_store, catalogue):
+    talk.set("remind me in 20 minutes to stand up")
+    due = own_store.of("ann")[0].next_due
+    dialogue = ReminderDialogue(own_store, catalogue, Asker("ann", BERLIN, True))
+    dialogue.placed("America/New_York")
+    assert own_store.of("ann")[0].next_due == due
+
+
 def test_hours_that_do_not_exist_are_said_before_it_counts(talk):
     said = talk("remind me every day at 2:30 am to turn over")
     assert "2:30 in the morning does not exist: it comes at 3:30 in the morning then" in said
@@ -239,6 +287,8 @@ def test_a_place_told_afterwards_keeps_the_hours(talk, own_store, catalogue):
         ("actually i'm in new york", "America/New_York"),
         ("my time zone is EST", "America/New_York"),
         ("i moved to Tokyo", "Asia/Tokyo"),
+        ("my time zone is GMT+2", "Etc/GMT-2"),
+        ("I'm in California", "America/Los_Angeles"),
         ("i am in pain", None),
         ("i am in london and my legs are numb since this morning", None),
     ],

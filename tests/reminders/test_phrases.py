@@ -99,7 +99,7 @@ def test_a_clock_time_that_summer_time_skips_is_due_when_the_clock_has_jumped():
         ("tomorrow at noon", "tomorrow at noon"),
         (
             "every two hours from nine to five",
-            "every day every two hours from 9 in the morning to 5 in the afternoon",
+            "every day, every two hours from 9 in the morning to 5 in the afternoon",
         ),
         (
             "every other week on friday at 5 pm",

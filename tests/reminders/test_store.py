@@ -166,6 +166,7 @@ def test_the_calendar_secret_is_long_and_can_be_made_void(own_store):
 
 
 def test_migrations_make_the_tables_that_the_code_uses(store):
+    store.everybody()
     columns = sql.inspect(store.database.engine)
     for name, table in tables.tables.items():
         made = {column["name"] for column in columns.get_columns(name)}

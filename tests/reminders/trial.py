@@ -29,7 +29,7 @@ from bot.reminders.schedules import Schedule
 from bot.reminders.storage.database import Database
 from bot.reminders.storage.records import CHAT
 from bot.reminders.storage.store import ReminderStore
-from tests.reminders.postgres import Postgres, programs
+from tests.postgres import Postgres, programs
 
 PEOPLE = 200
 PATIENCE = 90

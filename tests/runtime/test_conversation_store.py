@@ -29,6 +29,16 @@ def store(tmp_path):
     return store
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def any_store(request, tmp_path):
+    """A store on a database of each kind."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("store")
+    store = ConversationStore(tmp_path, url=request.getfixturevalue("postgres").new_url())
+    store.domain = Domain.empty()
+    return store
+
+
 def said(store, *texts):
     tracker = asyncio.run(store.retrieve("ann")) or DialogueStateTracker.from_events("ann", [])
     if not tracker.events:
@@ -51,7 +61,11 @@ def until_written(store):
 
 def again(store):
     """The store as another process sees it."""
-    other = ConversationStore(Path(store.engine.url.database).parent)
+    url = store.engine.url
+    if url.get_backend_name() == "postgresql":
+        other = ConversationStore(Path(), url=url.render_as_string(hide_password=False))
+    else:
+        other = ConversationStore(Path(url.database).parent)
     other.domain = store.domain
     return other
 
@@ -89,14 +103,14 @@ def test_a_full_disk_loses_nothing_and_it_is_known(store):
     assert len(kept(again(store))) == 3
 
 
-def test_a_clock_set_back_loses_nothing(store, monkeypatch):
-    said(store, "one")
+def test_a_clock_set_back_loses_nothing(any_store, monkeypatch):
+    said(any_store, "one")
     now = time.time()
     monkeypatch.setattr(time, "time", lambda: now - 3600)
-    said(store, "two")
+    said(any_store, "two")
     monkeypatch.undo()
-    said(store, "three")
-    assert kept(again(store)) == ["one", "two", "three"]
+    said(any_store, "three")
+    assert kept(again(any_store)) == ["one", "two", "three"]
 
 
 def test_a_warning_sign_is_stored_with_the_release_that_judged_it(store):
@@ -136,55 +150,55 @@ def test_a_file_that_nobody_may_read_is_no_empty_one(store):
     assert kept(other) == ["one"]
 
 
-def test_a_late_write_that_came_through_after_all_is_not_written_twice(store):
-    said(store, "one")
-    hangs, begun, write = threading.Event(), threading.Event(), store._write_turns
+def test_a_late_write_that_came_through_after_all_is_not_written_twice(any_store):
+    said(any_store, "one")
+    hangs, begun, write = threading.Event(), threading.Event(), any_store._write_turns
 
     def slow(*given):
         begun.set()
         assert hangs.wait(PATIENCE)
         return write(*given)
 
-    store._write_turns = slow
-    said(store, "two")
+    any_store._write_turns = slow
+    said(any_store, "two")
     assert begun.is_set()
-    assert not store.is_written("ann")
-    assert kept(store) == ["one", "two"]
+    assert not any_store.is_written("ann")
+    assert kept(any_store) == ["one", "two"]
     hangs.set()
-    until_written(store)
-    said(store, "three")
-    assert kept(again(store)) == ["one", "two", "three"]
+    until_written(any_store)
+    said(any_store, "three")
+    assert kept(again(any_store)) == ["one", "two", "three"]
 
 
-def test_while_the_database_hangs_others_do_not_wait_in_its_queue(store):
+def test_while_the_database_hangs_others_do_not_wait_in_its_queue(any_store):
     hangs, asked = threading.Event(), []
 
     def hang(*_):
         asked.append(1)
         hangs.wait(PATIENCE)
 
-    store._write_turns = hang
+    any_store._write_turns = hang
     for _ in range(20):
-        said(store, "one")
+        said(any_store, "one")
     assert len(asked) == 1
     hangs.set()
 
 
-def test_a_turn_that_broke_off_leaves_nothing_behind(store):
-    said(store, "one")
-    half = asyncio.run(store.retrieve("ann"))
+def test_a_turn_that_broke_off_leaves_nothing_behind(any_store):
+    said(any_store, "one")
+    half = asyncio.run(any_store.retrieve("ann"))
     half.update(UserUttered("broken off"))
-    assert kept(store) == ["one"]
-    said(store, "two")
-    assert kept(again(store)) == ["one", "two"]
+    assert kept(any_store) == ["one"]
+    said(any_store, "two")
+    assert kept(again(any_store)) == ["one", "two"]
 
 
-def test_what_another_process_adds_is_read(store):
-    said(store, "one")
-    said(again(store), "two")
-    assert kept(store) == ["one", "two"]
-    said(store, "three")
-    assert kept(again(store)) == ["one", "two", "three"]
+def test_what_another_process_adds_is_read(any_store):
+    said(any_store, "one")
+    said(again(any_store), "two")
+    assert kept(any_store) == ["one", "two"]
+    said(any_store, "three")
+    assert kept(again(any_store)) == ["one", "two", "three"]
 
 
 def test_what_was_stored_event_by_event_before_still_counts(store):

@@ -7,7 +7,7 @@ import pytest
 from bot.safety.default import default_detector
 from bot.safety.detector import RedFlagDetector
 from bot.safety.pain.memory import PainMemory
-from bot.safety.pain.scores import pain_scores
+from bot.text.scores import scores_told
 
 FIRST_DAY = datetime.date(2026, 11, 2)
 
@@ -103,7 +103,7 @@ def test_a_score_before_and_after_in_one_message(diary):
     ],
 )
 def test_scores_as_people_say_them(text, scores):
-    assert pain_scores(text) == scores
+    assert scores_told(text) == scores
 
 
 def test_the_memory_can_be_stored():

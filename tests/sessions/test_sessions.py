@@ -18,8 +18,7 @@ from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.schema.guidance import Withhold
 from bot.knowledge.schema.points import Posture, Reach
 from bot.knowledge.schema.sessions import Control, Part
-from bot.sessions.history import Record, Trend, records_in, trend, with_record
-from bot.sessions.pain_score import OutOfRange, pain_score
+from bot.sessions.history import Record, SessionTrend, records_in, trend, with_record
 from bot.sessions.planner import (
     NoPlan,
     Plan,
@@ -37,6 +36,7 @@ from bot.sessions.steps import steps_of
 from bot.sessions.transitions import End, Move, not_a_number, scored, steer, strayed
 from bot.sessions.understanding import control_in, feeling_in, says_no, says_yes
 from bot.text.phrases import normalised
+from bot.text.scores import ScoreOutOfRange, score_answered
 
 CATALOGUE = Catalogue.load()
 WORDS = CATALOGUE.sessions
@@ -371,13 +371,13 @@ def test_after_many_questions_it_pauses():
      ("it has been 3 weeks", None)],
 )  # fmt: skip
 def test_how_strong_the_pain_is(text, score):
-    assert pain_score(text, WORDS) == score
+    assert score_answered(text, WORDS.pain_scores) == score
 
 
 @pytest.mark.parametrize("text", ["11", "-3", "a hundred", "minus two", "fifteen"])
 def test_a_number_off_the_scale_is_refused(text):
-    with pytest.raises(OutOfRange):
-        pain_score(text, WORDS)
+    with pytest.raises(ScoreOutOfRange):
+        score_answered(text, WORDS.pain_scores)
 
 
 @pytest.mark.parametrize(
@@ -428,13 +428,13 @@ def record(before, after=None, ended="done"):
 @pytest.mark.parametrize(
     ("scores", "expected"),
     [
-        ([(6, 5)], Trend.UNKNOWN),
-        ([(6, 5), (4, 3)], Trend.LESS),
-        ([(5, 4), (5, 5)], Trend.SAME),
-        ([(3, 3), (5, 5)], Trend.MORE),
-        ([(8, 7), (3, 3), (4, 4), (5, 5)], Trend.MORE),
-        ([(5, 6), (5, 6)], Trend.AFTER),
-        ([(None, None), (4, None)], Trend.UNKNOWN),
+        ([(6, 5)], SessionTrend.UNKNOWN),
+        ([(6, 5), (4, 3)], SessionTrend.LESS),
+        ([(5, 4), (5, 5)], SessionTrend.SAME),
+        ([(3, 3), (5, 5)], SessionTrend.MORE),
+        ([(8, 7), (3, 3), (4, 4), (5, 5)], SessionTrend.MORE),
+        ([(5, 6), (5, 6)], SessionTrend.AFTER),
+        ([(None, None), (4, None)], SessionTrend.UNKNOWN),
     ],
 )
 def test_what_the_scores_say_over_time(scores, expected):

@@ -16,7 +16,7 @@ from bot.voice.names.choosing import named_of, readings_of
 from bot.voice.names.point_questions import point_questions
 from bot.voice.names.prompt import recogniser_prompt
 from bot.voice.recogniser import default_chooser
-from bot.voice.recogniser_process import Recogniser
+from bot.voice.recogniser_process import LoadedRecogniser
 from bot.voice.settings import recognition_models
 from tests.spoken.spoken_set import FOLDER, sentences
 from tests.spoken.voices import NOISES, noisy, recording, voices
@@ -73,7 +73,9 @@ def main():
         rows = map(json.loads, FILE.read_text().splitlines())
         done = {(row["sentence"], row["noise"]) for row in rows}
     models = recognition_models(None).as_json()
-    recogniser = Recogniser(**models, prompt=prompt, questions=point_questions(Catalogue.load()))
+    recogniser = LoadedRecogniser(
+        **models, prompt=prompt, questions=point_questions(Catalogue.load())
+    )
     with FILE.open("a") as out:
         for sentence, voice, noise, number in clips():
             if (sentence.id, noise) in done:

@@ -10,8 +10,8 @@ from bot.understanding.encoders import sign_reader as module
 from bot.understanding.encoders.package_files import SentenceModelMissing, package_file
 from bot.understanding.encoders.sentence_encoder import encoder_for
 from bot.understanding.encoders.sign_reader import KINDS, sign_reader
-from tools.sign_reader.corpus import lessons
-from tools.sign_reader.graph import SIZE, reader_graph, upper_numbers
+from tools.readers.graph import SIZE, reader_graph, upper_numbers
+from tools.readers.sign_lessons import sign_lessons
 
 ALARMING = ("urgent", "emergency", "self_harm")
 
@@ -82,11 +82,11 @@ def test_the_graph_computes_what_the_packaged_layers_compute():
 
 
 def test_it_learns_nothing_that_weighs_it_afterwards():
-    taught = {lesson.text.casefold() for lesson in lessons(paths.DATA)}
+    taught = {lesson.text.casefold() for lesson in sign_lessons(paths.DATA)}
     cases = sign_cases(paths.DATA)
     assert not taught.intersection(text.casefold() for text in (*cases.alarming, *cases.harmless))
 
 
 def test_every_kind_is_taught():
-    taught = [kind for lesson in lessons(paths.DATA) for kind in lesson.kinds]
+    taught = [kind for lesson in sign_lessons(paths.DATA) for kind in lesson.kinds]
     assert set(taught) == set(KINDS)

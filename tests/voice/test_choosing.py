@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from bot.voice.names.choosing import Chooser, Reading
+from bot.voice.names.choosing import Chooser, NameReading
 from bot.voice.names.likely_words import LikelyWords, plain_words
 
 LIKELY = LikelyWords(
@@ -19,7 +19,7 @@ def choose(*readings, alarms=lambda text: "limp" in text):
     for texts in readings:
         is_told = texts[0] != "-"
         own = [text for text in texts if text != "-"]
-        made.append(Reading(tuple((t, -0.3 - 0.05 * n) for n, t in enumerate(own)), is_told))
+        made.append(NameReading(tuple((t, -0.3 - 0.05 * n) for n, t in enumerate(own)), is_told))
     return Chooser(LIKELY, alarms).choose(made)
 
 
@@ -82,7 +82,7 @@ def test_likely_words_add_up_to_no_more_than_everything():
 
 
 def test_of_like_codes_the_one_that_is_taught_wins():
-    readings = [Reading((("Hold GB14", -0.30), ("Hold GV14", -0.32)), False)]
+    readings = [NameReading((("Hold GB14", -0.30), ("Hold GV14", -0.32)), False)]
     assert Chooser(LIKELY, lambda text: False).choose(readings).text == "Hold GB14"
     knows = {"Hold GV14": True, "Hold GB14": False}.__getitem__
     assert Chooser(LIKELY, lambda text: False, knows).choose(readings).text == "Hold GV14"
@@ -90,7 +90,7 @@ def test_of_like_codes_the_one_that_is_taught_wins():
 
 def test_a_word_that_nobody_is_known_to_say_is_strange_but_not_in_the_name_of_a_point():
     def is_strange(text):
-        readings = [Reading(((text, -0.2),), is_told) for is_told in (True, False)]
+        readings = [NameReading(((text, -0.2),), is_told) for is_told in (True, False)]
         points = {"How long hold Jianjing": ["GB21"]}
         chooser = Chooser(
             LIKELY, lambda text: False, lambda text: points.get(text, ()), LIKELY.is_known

@@ -5,7 +5,7 @@ import pytest
 from bot.knowledge.catalogue import Catalogue
 from bot.safety.default import default_detector
 from bot.voice.hearing import Clarity, judged
-from bot.voice.names.choosing import Choice, repetition
+from bot.voice.names.choosing import NameChoice, repetition
 from bot.voice.names.prompt import recogniser_prompt
 
 PROMPT = recogniser_prompt(Catalogue.load())
@@ -14,7 +14,7 @@ PROMPT = recogniser_prompt(Catalogue.load())
 def heard(text, agreement=0.9, untold=0.9, probability=0.9, is_feared=False, **changes):
     own = {name: changes.pop(name) for name in ("is_strange", "fit") if name in changes}
     answer = {"is_cut": False, "speech_seconds": 2.0, "no_speech": 0.02, **changes}
-    choice = Choice(text, agreement, untold, probability, is_feared, repetition(text), **own)
+    choice = NameChoice(text, agreement, untold, probability, is_feared, repetition(text), **own)
     return judged(answer, choice, PROMPT)
 
 

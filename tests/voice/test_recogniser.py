@@ -145,7 +145,9 @@ def test_without_the_larger_model_the_smaller_one_hears_alone(monkeypatch, tmp_p
 @needs_espeak
 def test_the_larger_model_hears_by_itself():
     larger = recognition_models(None).whisper[1]
-    written = recogniser_process.Recogniser([str(larger)]).hear(spoken("My back hurts again."))
+    written = recogniser_process.LoadedRecogniser([str(larger)]).hear(
+        spoken("My back hurts again.")
+    )
     assert "back hurts again" in written["readings"][0]["texts"][0][0]
 
 

@@ -4,7 +4,7 @@ import jellyfish
 import pytest
 
 from bot.knowledge.catalogue import Catalogue
-from bot.voice.names.choosing import Chooser, Reading, named_of
+from bot.voice.names.choosing import Chooser, NameReading, named_of
 from bot.voice.names.point_questions import point_questions
 from bot.voice.names.taught_names import TaughtNames
 
@@ -81,7 +81,7 @@ def test_a_frame_that_was_misheard_by_some_is_put_right(names):
 
 
 def choice(text, named, alarms=lambda text: False, likely=-5.0):
-    readings = [Reading(((text, -0.2),), is_told) for is_told in (True, False)]
+    readings = [NameReading(((text, -0.2),), is_told) for is_told in (True, False)]
     found = {"text": "Where is Hegu?", "code": "LI4", "gain": named, "lead": 0.0}
 
     def points(text):

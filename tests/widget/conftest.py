@@ -145,13 +145,19 @@ class Chat:
 
 @pytest.fixture
 def open_chat(browser):
-    """A function (server, path, **context) -> a Chat in a browser of its own."""
+    """A function (server, path, goes_on, **context) -> a Chat in a browser of its own."""
     with contextlib.ExitStack() as contexts:
 
-        def open_(server, path="/", **settings):
+        def open_(server, path="/", goes_on=False, **settings):
             settings.setdefault("viewport", {"width": 800, "height": 700})
+            settings.setdefault("service_workers", "block")
             context = browser.new_context(**settings)
             contexts.callback(context.close)
+            if not goes_on:
+                # A slow machine must not be overtaken by a session.
+                context.add_init_script(
+                    "try { localStorage[`acupoint:${origin}:auto`] = 'off' } catch {}"
+                )
             context.set_default_timeout(SECONDS)
             return Chat(context.new_page(), f"http://127.0.0.1:{server.port}").open(path)
 

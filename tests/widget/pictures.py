@@ -1,6 +1,7 @@
-"""Pictures of the chat in its states: python -m tests.widget.pictures FOLDER.
+"""Pictures of the chat in its states: python -m tests.widget.pictures FOLDER [WIDTH ...].
 
-Takes every state at three widths. The few that the documents show are written to docs/images.
+Takes every state at these widths, else at three. The few that the documents show are written to
+docs/images.
 """
 
 import io
@@ -16,11 +17,17 @@ from tests.conftest import Server
 from tests.widget.camera_accuracy import give_photo
 from tests.widget.conftest import CHROMIUM, Chat
 
-SIZES = {360: 640, 768: 900, 1280: 800}
+SIZES = {360: 740, 768: 900, 1280: 800}
 KEPT = {
+    "welcome": 360,
+    "card": 360,
+    "pressing": 360,
+    "points": 360,
+    "pain": 360,
+    "sheet": 360,
     "hold": 360,
     "emergency": 360,
-    "card": 360,
+    "dark": 360,
     "map": 360,
     "scale": 360,
     "own-hand": 360,
@@ -37,9 +44,11 @@ def states(chat):
     yield "map"
     chat.page.keyboard.press("Escape")
     chat.say("where is LI4")
-    chat.see(".card .picture").first.scroll_into_view_if_needed()
     yield "card"
-    chat.see(".card summary").first.click()
+    chat.see(".start").click()
+    yield "pressing"
+    chat.see(".start").click()
+    chat.see(".card").get_by_role("button", name="How", exact=True).click()
     yield "card-open"
     chat.page.get_by_role("button", name="Show me on my own hand").click()
     chat.page.get_by_role("button", name="No", exact=True).click()
@@ -57,7 +66,11 @@ def states(chat):
     yield "method"
     chat.see(".menu > button").click()
     yield "menu"
-    chat.page.keyboard.press("Escape")
+    chat.page.get_by_role("button", name="A page for my doctor").click()
+    yield "sheet"
+    chat.page.get_by_role("button", name="Close").click()
+    chat.say("My lower back hurts")
+    yield "pain"
     chat.say("help me do a session")
     yield "consent"
     chat.press("Yes")
@@ -89,7 +102,7 @@ def states(chat):
     yield "offline"
 
 
-def main(folder):
+def main(folder, widths):
     """Take all pictures."""
     folder.mkdir(parents=True, exist_ok=True)
     images = paths.ROOT / "docs" / "images"
@@ -98,8 +111,8 @@ def main(folder):
     program = next(filter(None, map(shutil.which, CHROMIUM)))
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=program, args=["--no-sandbox"])
-        for width, height in SIZES.items():
-            context = browser.new_context(viewport={"width": width, "height": height})
+        for width in widths:
+            context = browser.new_context(viewport={"width": width, "height": SIZES[width]})
             chat = Chat(context.new_page(), f"http://127.0.0.1:{server.port}").open()
             for name in states(chat):
                 chat.page.wait_for_timeout(500)
@@ -113,4 +126,4 @@ def main(folder):
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    main(Path(sys.argv[1]), [int(each) for each in sys.argv[2:]] or list(SIZES))

@@ -45,16 +45,21 @@ def to_a_hold(chat):
     chat.say("6")
     for _ in range(3):
         chat.press("Next")
-    chat.wait_for(".timer")
+    chat.wait_for(".stage .timer")
 
 
 def test_axe_finds_nothing_in_any_state(chat):
     found = violations(chat, "welcome")
     chat.say("where is LI4")
     found += violations(chat, "card")
-    for summary in chat.see(".card summary").all():
-        summary.click()
-    found += violations(chat, "open card")
+    for name in ("How", "More"):
+        chat.see(".card").get_by_role("button", name=name, exact=True).click()
+        found += violations(chat, f"card, {name}")
+    chat.see(".enlarge").click()
+    found += violations(chat, "picture")
+    chat.page.keyboard.press("Escape")
+    chat.say("show me points for my lower back")
+    found += violations(chat, "points")
     chat.see(".vote-down").first.click()
     chat.wait_for(".reason")
     found += violations(chat, "reason")
@@ -189,7 +194,7 @@ def test_the_conversation_is_walked_with_the_keyboard(chat):
     )
     assert outline == "solid"
     chat.page.keyboard.press("Tab")
-    assert focused(chat) == "Show me on my own hand"
+    assert focused(chat) == "Make the picture larger"
     seen = set()
     for _ in range(40):
         chat.page.keyboard.press("Tab")
@@ -285,8 +290,11 @@ def test_right_to_left_is_a_mirror(chat):
     assert violations(chat, "right to left") == []
 
 
-def test_the_timer_does_not_chatter_and_nothing_goes_on_by_itself(chat):
+def test_the_timer_does_not_chatter_and_nothing_goes_on_by_itself_where_that_is_off(chat):
     to_a_hold(chat)
+    switch = chat.see(".pace button")
+    assert switch.get_attribute("aria-pressed") == "false"
+    assert chat.see(".pace-text").inner_text() == "waits for you"
     timer = chat.see(".timer")
     assert timer.get_attribute("role") == "timer"
     assert timer.get_attribute("aria-live") == "off"

@@ -32,7 +32,7 @@ def test_a_session_from_consent_to_the_timer_and_its_end(chat):
     assert "noted 6" in chat.answers[-1]
     for _ in range(3):
         chat.press("Next")
-    chat.wait_for(".timer")
+    chat.wait_for(".stage .timer")
     assert 0 < int(chat.see(".count").inner_text()) <= 30
     assert "Step 5 of 15" in chat.see(".stage-where").inner_text()
     assert "hurts" in chat.see(".stage .guidance").inner_text()
@@ -46,6 +46,30 @@ def test_a_session_from_consent_to_the_timer_and_its_end(chat):
     chat.press("Stop")
     assert not chat.see(".stage").is_visible()
     assert chat.see(".session-end").is_visible()
+
+
+# Time in the chat runs so much faster than the server's.
+HURRY = """(() => {
+  const real = performance.now.bind(performance), start = real();
+  performance.now = () => start + (real() - start) * 60;
+})()"""
+
+
+def test_a_session_of_three_points_runs_to_its_end_with_one_tap_and_no_typing(open_chat, server):
+    chat = open_chat(server, goes_on=True, viewport={"width": 360, "height": 740})
+    chat.page.add_init_script(HURRY)
+    chat.page.reload()
+    chat.ready()
+    with chat.awaiting_answer():
+        chat.see("[data-tile=session]").click()
+    chat.see(".stage").get_by_role("button", name="Yes", exact=True).click()
+    chat.wait_for(".stage[data-full][data-part=hold] .near")
+    assert not chat.see(".middle").is_visible()
+    chat.wait_for(".session-end")
+    assert chat.said[:2] == ["Help me do a session", "Yes"]
+    assert set(chat.said[2:]) == {"Next"}
+    assert len(chat.see(".session-end").inner_text().split(", ")) == 3
+    assert chat.problems == []
 
 
 def test_a_red_flag_puts_the_session_and_all_cards_away_until_it_was_a_misunderstanding(

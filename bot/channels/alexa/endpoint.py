@@ -22,8 +22,8 @@ from sanic.response import HTTPResponse
 
 from bot.channels.alexa.interaction_model import FALLBACK, alexa_words
 from bot.channels.alexa.reminders import AlexaReminding, is_about_reminders
-from bot.channels.alexa.responses import Ending, answered, nothing, with_consent
-from bot.channels.alexa.signature import AlexaVerifier, Refused
+from bot.channels.alexa.responses import ResponseEnding, answered, nothing, with_consent
+from bot.channels.alexa.signature import AlexaVerifier, BadSignature
 from bot.channels.alexa.types import WrongShape, check_request
 from bot.channels.http.request_guard import ChannelLimits
 from bot.channels.spoken.deadline import answer, warns
@@ -109,7 +109,7 @@ class AlexaChannel:
             envelope = json.loads(body)
             await self._verifier.check(headers, body, envelope)
             check_request(envelope)
-        except Refused as refusal:
+        except BadSignature as refusal:
             logger.warning("an Alexa request was refused: %s", refusal)
             return 400, {"error": str(refusal)}
         except (ValueError, RecursionError):
@@ -126,7 +126,7 @@ class AlexaChannel:
         self._sessions[sender] = self._now()
         kind = request.get("type")
         if kind == "LaunchRequest":
-            return answered([self._welcome(session)], Ending.ASK, self._more)
+            return answered([self._welcome(session)], ResponseEnding.ASK, self._more)
         if kind == "IntentRequest":
             return await self._to_intent(envelope, request, sender)
         if kind == "SessionEndedRequest":
@@ -166,7 +166,7 @@ class AlexaChannel:
         ends = ends or any(message.topic == "goodbye" for message in said)
         if ends:
             await self._forget(sender)
-        return answered(said, Ending.END if ends else Ending.ASK, self._more)
+        return answered(said, ResponseEnding.END if ends else ResponseEnding.ASK, self._more)
 
     def _welcome(self, session: JsonObject) -> Message:
         """The disclaimer for somebody who has not heard it, else a short welcome."""

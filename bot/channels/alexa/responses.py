@@ -19,18 +19,18 @@ _OF_THE_PERSON = frozenset({Kind.WITHHELD, Kind.DECLARED, Kind.ABOUT_ME})
 _AS_TOLD = "**As you told me"
 
 
-class Ending(Enum):
+class ResponseEnding(Enum):
     """How an answer ends: with an open ear, or for good."""
 
     ASK = "ask"
     END = "end"
 
 
-def answered(messages: Sequence[Message], ending: Ending, more: str) -> JsonObject:
+def answered(messages: Sequence[Message], ending: ResponseEnding, more: str) -> JsonObject:
     """The messages as speech, with a card where there is something worth reading again."""
     said = speeches(messages)
     asks = bool(said) and (said[-1].text.endswith("?") or said[-1].is_red_flag or _guides(messages))
-    listens = ending is Ending.ASK
+    listens = ending is ResponseEnding.ASK
     content: JsonObject = {
         "outputSpeech": {"type": "SSML", "ssml": ssml(said, "" if asks or not listens else more)},
         "shouldEndSession": not listens,
@@ -45,7 +45,7 @@ def answered(messages: Sequence[Message], ending: Ending, more: str) -> JsonObje
 
 def with_consent(messages: Sequence[Message], permission: str, more: str) -> JsonObject:
     """The messages, and a card that asks the person for a permission."""
-    envelope = answered(messages, Ending.ASK, more)
+    envelope = answered(messages, ResponseEnding.ASK, more)
     envelope["response"]["card"] = {"type": "AskForPermissionsConsent", "permissions": [permission]}
     return envelope
 

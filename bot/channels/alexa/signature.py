@@ -41,7 +41,7 @@ Fetch = Callable[[str], Awaitable[bytes]]
 Chain = list[x509.Certificate]
 
 
-class Refused(Exception):
+class BadSignature(Exception):
     """A request that is not answered; the message says why, without anything of its content."""
 
 
@@ -76,18 +76,18 @@ class AlexaVerifier:
             envelope: the same, parsed.
 
         Raises:
-            Refused: it is not Alexa's, not fresh, not whole, or not for our skill.
+            BadSignature: it is not Alexa's, not fresh, not whole, or not for our skill.
         """
         if not self._skill_id:
-            raise Refused("no skill id is configured")
+            raise BadSignature("no skill id is configured")
         self._check_application(envelope)
         self._check_time(envelope)
         try:
             signature = base64.b64decode(headers.get(SIGNATURE_HEADER) or "", validate=True)
         except (binascii.Error, ValueError):
-            raise Refused("the signature is unreadable") from None
+            raise BadSignature("the signature is unreadable") from None
         if not signature:
-            raise Refused("there is no signature")
+            raise BadSignature("there is no signature")
         chain = await self._chain(headers.get(CHAIN_URL_HEADER) or "")
         self._check_chain(chain)
         _check_signature(chain[0], signature, body)
@@ -99,7 +99,7 @@ class AlexaVerifier:
         ]
         named = {str(one) for one in told if one is not None}
         if named != {self._skill_id}:
-            raise Refused("the request is for another skill")
+            raise BadSignature("the request is for another skill")
 
     def _check_time(self, envelope: Any) -> None:
         told = str(_dig(envelope, "request", "timestamp") or "")
@@ -107,9 +107,9 @@ class AlexaVerifier:
             at = datetime.datetime.fromisoformat(told.replace("Z", "+00:00"))
             age = abs((self._now() - at).total_seconds())
         except (ValueError, TypeError, OverflowError):
-            raise Refused("the request does not say when it was made") from None
+            raise BadSignature("the request does not say when it was made") from None
         if age > OLDEST_SECONDS:
-            raise Refused("the request is too old")
+            raise BadSignature("the request is too old")
 
     async def _chain(self, url: str) -> Chain:
         """The certificates at an address, leaf first; those seen before are not fetched again."""
@@ -121,9 +121,9 @@ class AlexaVerifier:
             chain = x509.load_pem_x509_certificates(await self._fetch(url))
         except Exception as error:
             log_failure(logger, "Alexa's certificates could not be had", error)
-            raise Refused("the certificates could not be had") from None
+            raise BadSignature("the certificates could not be had") from None
         if not 0 < len(chain) <= _LONGEST_CHAIN:
-            raise Refused("that is no chain of certificates")
+            raise BadSignature("that is no chain of certificates")
         self._check_chain(chain)
         self._chains[url] = chain
         while len(self._chains) > _MOST_CHAINS:
@@ -141,20 +141,20 @@ class AlexaVerifier:
         try:
             verifier.verify(chain[0], chain[1:])
         except VerificationError:
-            raise Refused("the certificates are not Alexa's, or out of date") from None
+            raise BadSignature("the certificates are not Alexa's, or out of date") from None
 
 
 def check_chain_url(url: str) -> None:
     """Let pass an address where Amazon keeps Alexa's certificates.
 
     Raises:
-        Refused: it is another one.
+        BadSignature: it is another one.
     """
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        raise Refused("the address of the certificates is unreadable") from None
+        raise BadSignature("the address of the certificates is unreadable") from None
     path = posixpath.normpath(unquote(parts.path))
     right = (
         parts.scheme.lower() == "https"
@@ -164,17 +164,17 @@ def check_chain_url(url: str) -> None:
         and path.startswith(_FOLDER)
     )
     if not right:
-        raise Refused("the certificates are not where Alexa's are")
+        raise BadSignature("the certificates are not where Alexa's are")
 
 
 def _check_signature(leaf: x509.Certificate, signature: bytes, body: bytes) -> None:
     key = leaf.public_key()
     if not isinstance(key, rsa.RSAPublicKey):
-        raise Refused("the certificate has a key of another kind")
+        raise BadSignature("the certificate has a key of another kind")
     try:
         key.verify(signature, body, padding.PKCS1v15(), hashes.SHA256())
     except InvalidSignature:
-        raise Refused("the signature does not fit the request") from None
+        raise BadSignature("the signature does not fit the request") from None
 
 
 @lru_cache(maxsize=1)

@@ -1,4 +1,4 @@
-"""Who has heard Alexa's first welcome with the disclaimer: keyed hashes, and when that was."""
+"""Who has heard Alexa's first welcome with the disclaimer: keyed hashes, and nothing else."""
 
 from __future__ import annotations
 
@@ -6,56 +6,60 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from sqlalchemy import inspect, text
+import sqlalchemy as sql
 
-from bot.privacy.private_store import private_engine, private_folder, wipe
+from bot.storage.home import inserted, open_tables, wiped
 
 FILE = "alexa_seen.db"
+_tables = sql.MetaData()
+_seen = sql.Table(
+    "seen",
+    _tables,
+    sql.Column("person", sql.String, primary_key=True),
+    sql.Column("at", sql.Float),
+)
 
 
 class WelcomedUsers:
-    """Remembers hashes in a file of the state folder.
+    """Remembers hashes in a file of the state folder, or in a database.
 
     Args:
         folder: where the file is, which is made if it is not there.
         now: the time, in seconds since 1970.
+        url: of the database; None for the file.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        self._engine = private_engine(f"sqlite:///{private_folder(folder) / FILE}")
+    def __init__(
+        self, folder: Path, now: Callable[[], float] = time.time, url: str | None = None
+    ) -> None:
+        self._engine = open_tables(folder, FILE, _tables, url)
         self._now = now
-        with self._engine.begin() as connection:
-            connection.execute(
-                text("CREATE TABLE IF NOT EXISTS seen (person TEXT PRIMARY KEY, at FLOAT)")
-            )
-            # A file of before they had a time: they count from now.
-            if "at" not in {column["name"] for column in inspect(connection).get_columns("seen")}:
-                connection.execute(text("ALTER TABLE seen ADD COLUMN at FLOAT"))
-                connection.execute(text("UPDATE seen SET at = :now"), {"now": now()})
+        if url is None:
+            self._give_times()
 
     def has(self, person: str) -> bool:
         """Whether this person was remembered."""
         with self._engine.connect() as connection:
-            found = connection.execute(text("SELECT 1 FROM seen WHERE person = :p"), {"p": person})
+            found = connection.execute(sql.select(_seen).where(_seen.c.person == person))
             return found.first() is not None
 
     def remember(self, person: str) -> None:
         """Remember this person, who is there now."""
         with self._engine.begin() as connection:
+            new = inserted(connection, _seen).values(person=person, at=self._now())
             connection.execute(
-                text("INSERT OR REPLACE INTO seen VALUES (:p, :now)"),
-                {"p": person, "now": self._now()},
+                new.on_conflict_do_update(index_elements=["person"], set_={"at": self._now()})
             )
 
     def forget(self, person: str) -> None:
         """Forget this person."""
         with self._engine.begin() as connection:
-            connection.execute(text("DELETE FROM seen WHERE person = :p"), {"p": person})
+            connection.execute(_seen.delete().where(_seen.c.person == person))
 
     def forget_old(self, before: float) -> None:
         """Forget who was not there since then."""
         with self._engine.begin() as connection:
-            connection.execute(text("DELETE FROM seen WHERE at < :before"), {"before": before})
+            connection.execute(_seen.delete().where(_seen.c.at < before))
 
     def wipe(self, soon: bool = False) -> None:
         """Take what was deleted out of every byte of the file; `soon`, if that takes a moment.
@@ -63,4 +67,12 @@ class WelcomedUsers:
         Raises:
             OSError: the file is in use, and a remnant may still be there.
         """
-        wipe(self._engine, soon)
+        wiped(self._engine, soon)
+
+    def _give_times(self) -> None:
+        """Let those of a file of before they had a time count from now."""
+        with self._engine.begin() as connection:
+            columns = sql.inspect(connection).get_columns("seen")
+            if "at" not in {column["name"] for column in columns}:
+                connection.execute(sql.text("ALTER TABLE seen ADD COLUMN at FLOAT"))
+                connection.execute(_seen.update().values(at=self._now()))

@@ -6,14 +6,11 @@ import re
 
 from bot.messages.message import Message
 from bot.text.json_types import JsonObject
+from bot.text.markdown import plain_lines
 
 # What every channel with buttons takes: Facebook shows three, Telegram sends 64 bytes back.
 _MOST_BUTTONS = 3
 _MOST_PAYLOAD_BYTES = 64
-_LINK = re.compile(r"\[([^\]]*)\]\(([^)\s]*)\)")
-_HEADING = re.compile(r"(?m)^[ \t]*(?:#+|>)[ \t]*")
-_BULLET = re.compile(r"(?m)^([ \t]*)[*+][ \t]+")
-_EMPHASIS = re.compile(r"[*`]|(?<!\w)_+|_+(?!\w)")
 _BLANK_LINES = re.compile(r"\n\s*\n+")
 
 
@@ -22,8 +19,7 @@ def plain_text(written: str) -> str:
 
     Rasa's channels cut a text at blank lines, which would part the guidance from its advice.
     """
-    text = _HEADING.sub("", _BULLET.sub(r"\1- ", _LINK.sub(_named, written)))
-    return _without_blank_lines(_EMPHASIS.sub("", text)).strip()
+    return _BLANK_LINES.sub("\n", plain_lines(written)).strip()
 
 
 def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[JsonObject]]:
@@ -40,12 +36,3 @@ def plain_parts(message: Message, shows_buttons: bool) -> tuple[str, list[JsonOb
     if others:
         text = f"{text}\nYou can {'also ' if shown else ''}say: {'; '.join(others)}."
     return text, [{"title": plain_text(b.title), "payload": b.payload} for b in shown]
-
-
-def _without_blank_lines(text: str) -> str:
-    return _BLANK_LINES.sub("\n", text)
-
-
-def _named(link: re.Match[str]) -> str:
-    label, address = link.groups()
-    return f"{label} ({address})" if address.startswith("http") and address != label else label

@@ -41,6 +41,7 @@ _POLICY = {
     "connect-src": "'self'",
     "img-src": "'self' data: blob:",
     "media-src": "'self' data: blob:",
+    "manifest-src": "'self'",
     "worker-src": "'self' blob:",
     # What finds hands in the camera's picture runs in a frame with a policy of its own.
     "frame-src": "'self'",

@@ -14,3 +14,4 @@ VARYING = {**HEADERS, "Vary": "Accept-Encoding"}
 # An address that holds a fingerprint or a version of the content, and one that does not.
 FOREVER = "public, max-age=31536000, immutable"
 CHECKED = "no-cache"
+A_DAY = "public, max-age=86400"

@@ -29,6 +29,7 @@ from bot.channels.http.requests import (
     read_message,
     read_token,
 )
+from bot.channels.web.other_workers import OtherWorkers
 from bot.channels.web.queues import SessionQueues
 from bot.channels.web.settings import WebSettings
 from bot.channels.web.sockets import Sockets
@@ -98,6 +99,7 @@ class WebChannel:
         )
         self._turns = Turns(engine, self._gateway, transcript, self._queues, self._io)
         self._present: dict[str, str] = {}
+        self._others = OtherWorkers(transcript, self.present, self._turns.show, self._send_away)
         self._leaving: set[asyncio.Task[None]] = set()
         self._arrived: Callable[[], None] = lambda: None
         self._io.on("connect", self._connect)
@@ -167,23 +169,36 @@ class WebChannel:
                 renewed[sid] = self._tokens.issue(session)
                 await self._enter(sid, renewed[sid], session)
         await self._turns.show(sender, [erased])
-        leaving = asyncio.ensure_future(self._renewed(renewed, set(tabs) - set(renewed)))
+        leaving = asyncio.ensure_future(self._renewed(sender, renewed, set(tabs) - set(renewed)))
         self._leaving.add(leaving)
         leaving.add_done_callback(self._leaving.discard)
 
     async def _enter(self, sid: str, token: Any, session: Session) -> None:
         await self._io.save_session(sid, {"token": token, "session": session})
 
-    async def _renewed(self, tokens: Mapping[str, str], others: Iterable[str]) -> None:
+    async def _renewed(self, sender: str, tokens: Mapping[str, str], others: Iterable[str]) -> None:
         """Hand tabs their new token; then let the others come back, who may share it."""
         for sid, token in tokens.items():
             with contextlib.suppress(SocketTimeout):  # a page that knows nothing of new tokens
                 await self._io.call("session", {"token": token}, to=sid, timeout=_TAKEN_SECONDS)
         for sid in others:
             await self._io.disconnect(sid)
+        try:
+            await self._others.renewed(sender)
+        except Exception as error:  # their next event is refused, and they come back
+            log_failure(logger, "other workers could not be told of a new token", error)
+
+    async def _send_away(self, sender: str) -> None:
+        """Let the tabs of a session come back with the token that another tab was given."""
+        for sid in [sid for sid, whose in self._present.items() if whose == sender]:
+            await self._io.disconnect(sid)
+
+    async def _start(self, *_: Any) -> None:
+        self._others.start()
 
     async def _stop(self, *_: Any) -> None:
         self._queues.stop()
+        self._others.stop()
         await self._io.close_all()
 
     async def _connect(self, sid: str, environ: JsonObject, auth: Any = None) -> None:

@@ -11,16 +11,19 @@ import json
 import logging
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import sqlalchemy as sql
 
 from bot.channels.web import transcript_tables as tables
+from bot.channels.web.entries import Asked, Entry, Feedback, asked_of, entry_of
 from bot.messages.message import Message
-from bot.privacy.private_store import empty_log, private_engine, private_folder
+from bot.privacy.private_store import empty_log
 from bot.privacy.quiet_log import log_failure
+from bot.storage.home import inserted, open_tables
+from bot.storage.news import News
+from bot.storage.server import server_at
 from bot.text.json_types import JsonObject
 
 logger = logging.getLogger(__name__)
@@ -30,50 +33,37 @@ PAGE = 100
 # A page ends earlier where its entries are long, so that a phone need not wait for it.
 _PAGE_CHARACTERS = 150_000
 
-Entry = JsonObject
-
 _UNASKED = 0
 
 
-@dataclass(frozen=True)
-class Asked:
-    """A person's message, as it was stored."""
-
-    seq: int
-    id: str
-    text: str
-    metadata: JsonObject = field(default_factory=dict)
-
-
-@dataclass(frozen=True)
-class Feedback:
-    """What somebody thought of an answer. `about` is the answer's key, such as 'locate:LI4'."""
-
-    at: datetime.datetime
-    seq: int
-    value: str
-    reason: str
-    about: str
-
-
 class Transcript:
-    """The transcripts of a state folder.
+    """The transcripts of a state folder, or of a database.
 
     Args:
         folder: where the file is, which is made if it is not there.
         now: the time, in seconds since 1970.
+        url: of the database; None for the file.
 
     Attributes:
-        engine: opens the file.
+        engine: opens the file, or reaches the database.
+        news: what other workers of the database are told; None where there are none.
     """
 
-    def __init__(self, folder: Path, now: Callable[[], float] = time.time) -> None:
-        self.engine = private_engine(f"sqlite:///{private_folder(folder) / FILE}")
+    def __init__(
+        self, folder: Path, now: Callable[[], float] = time.time, url: str | None = None
+    ) -> None:
+        self.engine = open_tables(folder, FILE, tables.metadata, url)
         self.now = now
-        tables.metadata.create_all(self.engine)
+        self.news = News(server_at(url)) if url else None
 
     def ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
         """Store what a person says; with an id that is there, the number it has."""
+        try:
+            return self._ask(sender, asked_id, text, metadata)
+        except sql.exc.IntegrityError:  # it has just come in at another worker, too
+            return self._ask(sender, asked_id, text, metadata)
+
+    def _ask(self, sender: str, asked_id: str, text: str, metadata: JsonObject) -> Asked:
         with self.engine.begin() as connection:
             seq = self._seq_of(connection, sender, asked_id)
             if seq is None:
@@ -87,9 +77,14 @@ class Transcript:
             return self._seq_of(connection, sender, asked_id)
 
     def answer(self, sender: str, asked: int, messages: Iterable[Message]) -> list[Entry]:
-        """Store everything that was said to the message `asked`, or nothing of it."""
+        """Store everything that was said to the message `asked`, once, or nothing of it."""
         contents = [{"message": message.to_json()} for message in messages]
         with self.engine.begin() as connection:
+            # Whoever else answers it waits here.
+            mine = sql.select(tables.numbers.c.last).where(tables.numbers.c.sender == sender)
+            connection.execute(mine.with_for_update())
+            if self._is_answered(connection, sender, asked):
+                return []
             numbers = self._add(connection, sender, "assistant", contents, answers=asked)
         return self._read(sender, numbers)
 
@@ -143,8 +138,24 @@ class Transcript:
             size += len(row.content)
             if page and size > _PAGE_CHARACTERS:
                 break
-            page.append(_entry(row))
+            page.append(entry_of(row))
         return page, len(rows) > len(page)
+
+    def newest(self, sender: str, most: int) -> list[Entry]:
+        """The newest entries, oldest first."""
+        wanted = sql.select(tables.entries).where(tables.entries.c.sender == sender)
+        wanted = wanted.order_by(tables.entries.c.seq.desc()).limit(most)
+        with self.engine.connect() as connection:
+            return [entry_of(row) for row in reversed(connection.execute(wanted).fetchall())]
+
+    def entries(self, sender: str, numbers: list[int]) -> list[Entry]:
+        """The entries of these numbers that are there."""
+        return self._read(sender, numbers)
+
+    def is_answered(self, sender: str, seq: int) -> bool:
+        """Whether something was said to a message."""
+        with self.engine.connect() as connection:
+            return self._is_answered(connection, sender, seq)
 
     def unanswered(self, sender: str) -> list[Asked]:
         """The person's messages that nothing was said to, oldest first."""
@@ -162,7 +173,7 @@ class Transcript:
         )
         with self.engine.connect() as connection:
             rows = connection.execute(wanted).fetchall()
-        return [_asked(row) for row in rows]
+        return [asked_of(row) for row in rows]
 
     def attempt(self, sender: str, seq: int) -> int:
         """Count that a message is being answered; the first time gives 1, 0 if it is gone."""
@@ -261,14 +272,12 @@ class Transcript:
     ) -> list[int]:
         """Add entries with the next numbers of the session."""
         now = self.now()
-        mine = tables.numbers.c.sender == sender
-        last = connection.scalar(sql.select(tables.numbers.c.last).where(mine))
-        numbers = [(last or 0) + count for count in range(1, len(contents) + 1)]
-        kept = {"last": numbers[-1] if numbers else last or 0, "at": now}
-        if last is None:
-            connection.execute(tables.numbers.insert().values(sender=sender, **kept))
-        else:
-            connection.execute(tables.numbers.update().where(mine).values(**kept))
+        first = {"sender": sender, "last": len(contents), "at": now}
+        further = {"last": tables.numbers.c.last + len(contents), "at": now}
+        counted = inserted(connection, tables.numbers).values(**first)
+        counted = counted.on_conflict_do_update(index_elements=["sender"], set_=further)
+        last = connection.scalar(counted.returning(tables.numbers.c.last))
+        numbers = list(range(last - len(contents) + 1, last + 1))
         for seq, content in zip(numbers, contents, strict=True):
             text = json.dumps(content, ensure_ascii=False)
             connection.execute(
@@ -276,7 +285,15 @@ class Transcript:
                     sender=sender, seq=seq, at=now, who=who, attempts=0, content=text, **values
                 )
             )
+        if self.news:
+            self.news.tell(connection, {"sender": sender, "seqs": numbers})
         return numbers
+
+    @staticmethod
+    def _is_answered(connection: Any, sender: str, seq: int) -> bool:
+        of = tables.entries.c
+        answers = (of.sender == sender) & (of.answers == seq)
+        return connection.execute(sql.select(of.seq).where(answers)).first() is not None
 
     @staticmethod
     def _count(connection: Any, sender: str) -> int:
@@ -298,32 +315,4 @@ class Transcript:
             .order_by(tables.entries.c.seq)
         )
         with self.engine.connect() as connection:
-            return [_entry(row) for row in connection.execute(wanted)]
-
-
-def unstored(seq: int, asked: int, message: Message) -> Entry:
-    """An answer as an entry that no file holds."""
-    at = datetime.datetime.now(datetime.UTC)
-    content = message.to_json()
-    return {"seq": seq, "at": _stamp(at), "from": "assistant", "answers": asked, "message": content}
-
-
-def _asked(row: Any) -> Asked:
-    content = json.loads(row.content)
-    return Asked(row.seq, row.client_id, content["text"], content.get("metadata") or {})
-
-
-def _entry(row: Any) -> Entry:
-    """An entry in the form that is sent."""
-    at = datetime.datetime.fromtimestamp(row.at, datetime.UTC)
-    content = json.loads(row.content)
-    entry: Entry = {"seq": row.seq, "at": _stamp(at), "from": row.who}
-    if row.who == "person":
-        return {**entry, "id": row.client_id, "text": content["text"]}
-    if row.who == "assistant":
-        return {**entry, "answers": row.answers, "message": content["message"]}
-    return {**entry, "kind": content["kind"]}
-
-
-def _stamp(at: datetime.datetime) -> str:
-    return at.isoformat(timespec="milliseconds").replace("+00:00", "Z")
+            return [entry_of(row) for row in connection.execute(wanted)]

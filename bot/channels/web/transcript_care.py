@@ -10,7 +10,7 @@ import sqlalchemy as sql
 
 from bot.channels.web.transcript import Transcript
 from bot.channels.web.transcript_tables import entries, erasures, feedback, numbers, told
-from bot.privacy.private_store import wipe
+from bot.storage.home import wiped
 from bot.text.json_types import JsonObject
 
 _DAY = 86_400
@@ -81,7 +81,7 @@ class TranscriptCare:
         Raises:
             OSError: the file is in use, and a remnant may still be there.
         """
-        wipe(self._transcript.engine, soon)
+        wiped(self._transcript.engine, soon)
 
 
 def _plain(row: Any) -> JsonObject:

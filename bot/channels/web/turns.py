@@ -9,11 +9,12 @@ from collections.abc import Hashable, Iterable
 from functools import partial
 from typing import Any, Protocol
 
+from bot.channels.web.entries import Asked, Entry, unstored
 from bot.channels.web.queues import SessionQueues
 from bot.channels.web.sockets import Sockets
-from bot.channels.web.transcript import Asked, Entry, Transcript, unstored
+from bot.channels.web.transcript import Transcript
 from bot.gateway.gateway import Gateway
-from bot.gateway.history import PersonalDataStore
+from bot.gateway.history import BusyError, HeldTurn, PersonalDataStore
 from bot.gateway.messages import Effort, Incoming
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
@@ -25,6 +26,8 @@ logger = logging.getLogger(__name__)
 _PATIENCE_SECONDS = 20.0
 _LATE_PATIENCE_SECONDS = 60.0
 _LOOK_SECONDS = 0.1
+# How long another worker is waited for that answers in the same chat; for a sign hardly at all.
+_ELSEWHERE_SECONDS, _A_SIGN_WAITS = 20.0, 0.5
 
 
 class Engine(Hashable, Protocol):
@@ -34,6 +37,12 @@ class Engine(Hashable, Protocol):
 
     async def __call__(self, message: Any) -> None:
         """Hand a message to Rasa."""
+
+    async def begin_turn(self, sender: str, seconds: float) -> HeldTurn:
+        """Have something of this name alone, over all workers."""
+
+    async def end_turn(self, held: HeldTurn) -> bool:
+        """Let others have it."""
 
     def register_data_store(self, store: PersonalDataStore) -> None:
         """Tell `store` whenever somebody is to be forgotten."""
@@ -105,23 +114,50 @@ class Turns:
             sid: the tab it came from.
         """
         self._asking[sender] = sid
+        alone: HeldTurn | None = None
         try:
             await self._typing(sender, True)
-            asked = await self._still_there(sender, asked)
-            await self._ready(sender, until)
-            incoming = Incoming(asked.text, sender, "web", asked.metadata, asked.id)
-            said = await self._gateway.exchange(incoming, self._effort(sender, asked))
-            await self._typing(sender, False)
-            await self.show(sender, self._stored(sender, asked, said))
+            alone = await self._alone(sender, alarming)
+            if not self._is_answered(sender, asked):
+                asked = await self._still_there(sender, asked)
+                await self._ready(sender, until)
+                incoming = Incoming(asked.text, sender, "web", asked.metadata, asked.id)
+                said = await self._gateway.exchange(incoming, self._effort(sender, asked))
+                await self._typing(sender, False)
+                await self.show(sender, self._stored(sender, asked, said))
+            else:
+                await self._typing(sender, False)
         except Exception as error:
             log_failure(logger, "a turn of the web channel failed", error)
             await self._typing(sender, False)
         finally:
+            if alone is not None:
+                await asyncio.shield(self._engine.end_turn(alone))
             del self._asking[sender]
             self._under_way.discard((sender, asked.seq))
             self._alarming[sender] -= alarming
             if not self._alarming[sender]:
                 del self._alarming[sender]
+
+    async def _alone(self, sender: str, alarming: bool) -> HeldTurn | None:
+        """The chat, kept from other workers; None where there are none, or it takes too long."""
+        if self._transcript.news is None:
+            return None
+        seconds = _A_SIGN_WAITS if alarming else _ELSEWHERE_SECONDS
+        try:
+            return await self._engine.begin_turn(f"answers {sender}", seconds)
+        except BusyError:  # somebody waits: it is stored once all the same
+            return None
+
+    def _is_answered(self, sender: str, asked: Asked) -> bool:
+        """Whether another worker has answered a message."""
+        try:
+            return self._transcript.news is not None and self._transcript.is_answered(
+                sender, asked.seq
+            )
+        except Exception as error:
+            log_failure(logger, "it could not be seen whether a message is answered", error)
+            return False
 
     async def _still_there(self, sender: str, asked: Asked) -> Asked:
         """The message, stored once more if it was erased with everything before it."""

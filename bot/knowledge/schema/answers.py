@@ -6,6 +6,7 @@ from pydantic import Field, ValidationInfo, field_validator
 
 from bot.knowledge.schema.data_files import Facts
 from bot.knowledge.schema.kinds import Breaths, Id, LongSeconds, Text
+from bot.knowledge.schema.topics import Topic
 
 
 class Variant(Facts):
@@ -15,6 +16,8 @@ class Variant(Facts):
     where the conversation asks for it. `suggestions` take the place of those of the answer.
     One that `outranks` is given to a short message or a question with one of its words, whatever
     the model takes it for; where there is something in `beside`, one of these must be there, too.
+    It is also given to what the reader of questions takes for one of its `topics`; of several
+    variants with a topic, to the one of whose words the message holds one, else to the first.
     """
 
     id: Id
@@ -25,9 +28,10 @@ class Variant(Facts):
     suggestions: list[Text] = []
     outranks: bool = False
     beside: list[Text] = []
+    topics: list[Topic] = []
 
 
-class Said(Facts):
+class OtherWords(Facts):
     """The same in other words."""
 
     written: Text
@@ -37,17 +41,19 @@ class Said(Facts):
 class Answer(Facts):
     """What is said to one intent of general knowledge or small talk.
 
-    `again` is what the third same answer in a row becomes.
+    `again` is what the third same answer in a row becomes. `topics` are those that the answer
+    itself is for, where no variant is.
     """
 
     intent: Id
     written: Text
     spoken: Text
     guidance: Id
-    again: Said | None = None
+    again: OtherWords | None = None
     suggestions: list[Text] = []
     variants: list[Variant] = []
     sources: list[Id] = []
+    topics: list[Topic] = []
 
 
 class Choice(Facts):

@@ -17,7 +17,7 @@ VERY_OLD = "frail_or_old"
 SOMETHING_TOLD = "something_told"
 
 
-class GuidanceLine(Facts):
+class GuidanceText(Facts):
     """Consult-a-doctor guidance for one kind of answer. Spoken forms take turns.
 
     Attributes:
@@ -110,7 +110,7 @@ class GuidanceFile(GuardedFile):
 
     version: int
     reviewed: Text
-    guidance: list[GuidanceLine]
+    guidance: list[GuidanceText]
     cautions: list[Caution]
     conditions: list[Condition]
     wordings: list[Wording]

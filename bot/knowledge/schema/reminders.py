@@ -29,7 +29,8 @@ SAYINGS = (
     "skipped", "cancelled_all", "cancel_all_ask", "changed", "last_time", "change_what",
     "paused",
     "paused_until",
-    "resumed", "none_paused", "snoozed", "nothing_to_snooze", "missed_none", "missed_list",
+    "resumed", "none_paused", "on_one", "off_one", "snoozed", "snoozed_next", "nothing_to_snooze",
+    "missed_none", "missed_list",
     "missed_line", "quiet_set", "quiet_off", "quiet_none", "quiet_is", "quiet_how", "in_quiet",
     "calendar", "calendar_new", "after_session_on", "not_now", "not_here", "missed", "missed_more",
     "withheld", "withheld_points", "sign", "unreadable", "session_less", "session_more",
@@ -71,7 +72,7 @@ class Clock(str):
         return dt.time(int(hour), int(minute))
 
 
-class Told(Template):
+class ReminderText(Template):
     """Something said, written and spoken, with {names} that are filled in."""
 
     filled_in = _FILLED_IN
@@ -79,13 +80,13 @@ class Told(Template):
     spoken: Text
 
 
-class ReminderSaying(Told):
+class ReminderSaying(ReminderText):
     """What is said about reminders."""
 
     id: Id
 
 
-class Precaution(Told):
+class Precaution(ReminderText):
     """One precaution. Those of a kind of reminder take turns."""
 
 

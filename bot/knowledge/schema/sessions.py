@@ -71,19 +71,19 @@ SAYINGS = (
 )  # fmt: skip
 
 
-class Said(Template):
+class SessionText(Template):
     """Something said, written and spoken, with {names} that are filled in."""
 
     filled_in = _FILLED_IN
 
 
-class Saying(Said):
+class Saying(SessionText):
     """What is said between the steps."""
 
     id: Id
 
 
-class StepText(Said):
+class StepText(SessionText):
     """What is said at one part of a session, with a short title for screens."""
 
     id: Id
@@ -104,7 +104,7 @@ class Worded(Facts):
         return words
 
 
-class Place(Said, Worded):
+class Place(SessionText, Worded):
     """Where somebody is, how they sit or lie there, and which parts of the body are in reach."""
 
     id: Id
@@ -113,13 +113,13 @@ class Place(Said, Worded):
     areas: list[Id] = []
 
 
-class NotNow(Said, Worded):
+class NotNow(SessionText, Worded):
     """A moment in which pressing has to wait."""
 
     id: Id
 
 
-class Feeling(Said, Worded):
+class Feeling(SessionText, Worded):
     """A bad feeling that ends a session, and what to do then."""
 
     id: Id
@@ -233,6 +233,11 @@ class SessionsFile(Facts):
         )
         one_owner((control.id.value, control.words) for control in controls)
         return controls
+
+    @property
+    def pain_scores(self) -> dict[str, int]:
+        """What words such as 'terrible' mean, from 0 to 10."""
+        return {word: int(entry.score) for entry in self.pain_words for word in entry.words}
 
     def step_text(self, name: str) -> StepText:
         """The text of a part, e.g. 'hold_left'."""

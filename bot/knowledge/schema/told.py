@@ -68,7 +68,7 @@ class Takes(str, Enum):
     ILLNESS = "illness"
 
 
-class Question(Facts):
+class OwnQuestion(Facts):
     """A question of ours, by the key of the answer that holds it."""
 
     key: Text
@@ -120,6 +120,6 @@ class ToldFile(Facts):
     approves: list[Text]
     no_yes: list[Text]
     taking_back: TakingBack
-    questions: list[Question]
+    questions: list[OwnQuestion]
     meant: list[Meant]
     answers: AnswerWords

@@ -54,7 +54,7 @@ class NotAllowed(AlexaError):
 
 
 @dataclass(frozen=True)
-class Answered:
+class HttpAnswer:
     """An HTTP answer."""
 
     status: int
@@ -62,7 +62,7 @@ class Answered:
 
 
 # Method, address, headers, body -> the answer.
-Post = Callable[[str, str, dict[str, str], bytes | None], Answered]
+Post = Callable[[str, str, dict[str, str], bytes | None], HttpAnswer]
 
 
 class AlexaReminders:
@@ -204,13 +204,13 @@ def _plain(value: Any) -> Any:
     return {name: _plain(part) for name, part in parts if part is not None}
 
 
-def over_http(method: str, address: str, headers: dict[str, str], body: bytes | None) -> Answered:
+def over_http(method: str, address: str, headers: dict[str, str], body: bytes | None) -> HttpAnswer:
     """Send a request; an answer that never came is one with status 503."""
     request = urllib.request.Request(address, body, headers, method=method)
     try:
         with urllib.request.urlopen(request, timeout=_TIMEOUT) as answer:
-            return Answered(answer.status, answer.read())
+            return HttpAnswer(answer.status, answer.read())
     except urllib.error.HTTPError as error:
-        return Answered(error.code, error.read())
+        return HttpAnswer(error.code, error.read())
     except OSError:
-        return Answered(503, b"")
+        return HttpAnswer(503, b"")

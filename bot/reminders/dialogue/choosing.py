@@ -29,6 +29,15 @@ class Wish(str, Enum):
     SNOOZE = "snooze"
 
 
+# 'Turn it on', 'switch the stretch one off'.
+_WHICH = (r"(?:it|that|this|them|these|those|all|both|everything|(?:the|my|all|number|no|reminders?"
+          r"|that|this) [\w':. -]{1,40}?|reminders?)")  # fmt: skip
+
+
+def _turned(how: str) -> str:
+    return rf"\b(?:turn|switch|put) (?:{how} {_WHICH}|{_WHICH} (?:back )?{how})(?![\w'])"
+
+
 _SAYS = (
     (Wish.MISSED, r"\bmiss(?:ed)?\b(?! (?:my|it|the|a) (?:session|points?))"
         r"|\bwhile i was (?:away|gone"
@@ -37,6 +46,8 @@ _SAYS = (
     (Wish.QUIET, r"\bquiet (?:hours?|time)\b|\bin peace\b"
         r"|\b(?:don't|dont|do not|never|no) (?:remind"
         r"|reminders?|send|notif)\b.*\b(?:between|after|before|at night|while i)\b"),
+    (Wish.RESUME, _turned("on") + r"|\b(?:enable|reactivate)\b"),
+    (Wish.PAUSE, _turned("off") + r"|\b(?:disable|deactivate)\b"),
     (Wish.RESUME, r"\b(?:resume|unpause|unmute|continue)\b|\b(?:back|reminders) on\b|\bon again\b"
         r"|\b(?:start|remind|bring|turn|switch)\b.*\b(?:again now|back on|back"
         r"|reminders again)\b|\bremind me again now\b"),

@@ -37,6 +37,9 @@ from bot.text.number_words import in_words
 
 # 'Do not remind me after Friday' sounds as if it told of quiet hours.
 _ENDS = (Wish.CANCEL, Wish.QUIET)
+# 'Turn it off from Friday' ends it then.
+_OFF = re.compile(r"\boff\b|\bdisable\b|\bdeactivate\b", re.IGNORECASE)
+_ONE = re.compile(r"\b(?:it|that|this|one|reminder|alarm)\b", re.IGNORECASE)
 _OTHER = re.compile(r"\bthe other\b", re.IGNORECASE)
 _AFTERNOON = range(1, 6)
 
@@ -104,7 +107,8 @@ class Managing(Setting):
         targets = chosen(rest, reminders, self._now, self._words)
         if targets is None:
             targets = self._meant(text, reminders, pending)
-        if wish is not Wish.CANCEL and targets is None:
+        is_all = means_several(rest) or len(reminders) < 2 or not _ONE.search(rest)
+        if wish is not Wish.CANCEL and targets is None and is_all:
             targets = reminders
         if targets is None:
             return self._ask_which(reminders, wish.value, text)
@@ -114,7 +118,7 @@ class Managing(Setting):
             return cut
         if len(targets) > 1 and wish is Wish.CANCEL and not means_several(rest):
             return self._ask_which(targets, wish.value, text)
-        return self._do(wish, targets, until)
+        return self._do(wish, targets, until, is_one=not means_several(rest))
 
     def _cut(self, text: str, reminder: Reminder) -> Answer | None:
         """'Cancel the evening one' takes one of several times of a reminder off."""
@@ -150,7 +154,8 @@ class Managing(Setting):
 
     def _ending(self, text: str, wish: Wish) -> Ending | None:
         """On which day to come a reminder is to be ended, if one was named."""
-        return ending_in(text, self._now, self._words) if wish in _ENDS else None
+        is_ended = wish in _ENDS or (wish is Wish.PAUSE and bool(_OFF.search(text)))
+        return ending_in(text, self._now, self._words) if is_ended else None
 
     def _ended_of(
         self, reminders: Sequence[Reminder], text: str, ending: Ending, pending: Pending | None
@@ -205,7 +210,13 @@ class Managing(Setting):
             return same
         return None
 
-    def _do(self, wish: Wish, targets: Sequence[Reminder], until: float | None = None) -> Answer:
+    def _do(
+        self,
+        wish: Wish,
+        targets: Sequence[Reminder],
+        until: float | None = None,
+        is_one: bool = True,
+    ) -> Answer:
         if wish is Wish.CANCEL:
             everything = len(targets) > 1
             if everything:
@@ -216,11 +227,19 @@ class Managing(Setting):
                 )
             return self._cancelled(targets)
         if wish is Wish.RESUME:
+            undo = {**self._undo_of(targets), "id": targets[0].id}
             back = self._store.resume(targets)
+            if is_one and len(back) == 1:
+                told, following = self._told_of_one(back[0]), self._next(back[0])
+                return self._say("on_one", ("Show my reminders",), undo, next=following, **told)
             times = [r for r in back if r.next_due]
             first = self._first(min(times, key=lambda r: r.next_due or 0)) if times else "later"
             return self._say("resumed", ("Show my reminders",), first=first)
+        undo = {**self._undo_of(targets), "id": targets[0].id}
         self._store.pause(targets, until)
+        if until is None and is_one and len(targets) == 1:
+            told = self._told_of_one(targets[0])
+            return self._say("off_one", ("Turn it on", "Show my reminders"), undo, **told)
         if until is None:
             return self._say("paused", ("Resume my reminders",))
         when = self._moment(until)
@@ -260,7 +279,8 @@ class Managing(Setting):
             return self._ended(targets, ending)
         if len(targets) == 1 and Wish(pending["do"]) is Wish.CANCEL:
             return self._cut(text, targets[0]) or self._do(Wish.CANCEL, targets)
-        return self._do(Wish(pending["do"]), targets)
+        until, _ = self._until(pending["text"])
+        return self._do(Wish(pending["do"]), targets, until)
 
     def _until(self, text: str) -> tuple[float | None, str]:
         """Until when a pause lasts, and the text without that."""

@@ -17,6 +17,7 @@ from bot.reminders.dialogue.saying import (
     Pending,
 )
 from bot.reminders.language.zones import place_of
+from bot.reminders.schedules import Schedule
 
 _QUESTION = re.compile(r"^(?:where|what|how|why|which|who|can|could|does|do|is|are|should)\b")
 _ABOUT_REMINDERS = frozenset({
@@ -82,7 +83,7 @@ class ReminderDialogue(Managing):
         if wish is Wish.LIST:
             return self._listed()
         if wish is Wish.SNOOZE:
-            snoozed = self._snoozed(text)
+            snoozed = self._snoozed_one(text) or self._snoozed(text)
             if snoozed:
                 return snoozed
         if wish is Wish.CHANGE and self._store.of(self._asker.sender):
@@ -95,7 +96,12 @@ class ReminderDialogue(Managing):
         self._store.note(self._asker.sender, zone=zone)
         for reminder in mine:
             if reminder.schedule and reminder.schedule.zone == self._zone:
-                self._store.reschedule(reminder, reminder.schedule.in_zone(zone))
+                there = reminder.schedule.in_zone(zone)
+                due = reminder.schedule.next_after(self._now)
+                if due and there.next_after(self._now) is None:
+                    # The hour is over there already: better late than never.
+                    there = Schedule.at(due, zone)
+                self._store.reschedule(reminder, there)
                 if reminder.is_paused:
                     self._store.pause([reminder], reminder.paused_until)
         self._zone = zone

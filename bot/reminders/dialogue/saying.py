@@ -15,6 +15,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.reminders import ReminderKind
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.reminders.cards import (
+    ControlId,
     ListedReminder,
     ReminderControl,
 )
@@ -130,17 +131,23 @@ class Saying:
 
     def _entry(self, number: int, reminder: Reminder) -> ListedReminder:
         told = self._told_of_one(reminder)
-        controls = [
-            ReminderControl(id="change", title="Change", say=f"Change reminder {number}"),
-            ReminderControl(id="cancel", title="Cancel", say=f"Cancel reminder {number}"),
-        ]
+        asked: list[tuple[ControlId, str]] = [("change", "Change"), ("cancel", "Cancel")]
         if reminder.is_paused:
-            resume = ReminderControl(id="resume", title="Resume", say=f"Resume reminder {number}")
-            controls.insert(0, resume)
+            asked.insert(0, ("on", "Turn on"))
+        else:
+            asked.insert(0, ("off", "Turn off"))
+        if reminder.next_due and not reminder.is_paused:
+            asked.insert(1, ("snooze", "Snooze"))
+        controls = [
+            ReminderControl(id=name, title=title, say=f"{title} reminder {number}")
+            for name, title in asked
+        ]
         due = reminder.next_due
         return ListedReminder(
-            number=number, when=told["when"], what=told["what"],
-            next=dt.datetime.fromtimestamp(due, dt.UTC).isoformat() if due else None,
+            id=reminder.id, is_on=not reminder.is_paused, number=number,
+            when=told["when"], what=told["what"],
+            next=dt.datetime.fromtimestamp(due, dt.UTC).isoformat()
+            if due and not reminder.is_paused else None,
             paused=reminder.is_paused, controls=controls,
         )  # fmt: skip
 

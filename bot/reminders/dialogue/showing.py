@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import replace
 
@@ -13,6 +14,7 @@ from bot.reminders.cards import (
 from bot.reminders.dialogue.choosing import (
     quiet_in,
 )
+from bot.reminders.dialogue.finding import chosen, means_all
 from bot.reminders.dialogue.saying import (
     JUST_TOLD_SECONDS,
     Answer,
@@ -58,6 +60,28 @@ class Showing(Saying):
             seconds = due.timestamp() - self._store.now()
         due_at = self._store.once(replace(told, zone=self._zone), seconds)
         return self._say("snoozed", ("Show my reminders",), when=self._moment(due_at))
+
+    def _snoozed_one(self, text: str) -> Answer | None:
+        """'Snooze reminder 2': its next time comes so much later; None where none is named."""
+        mine = self._store.of(self._asker.sender)
+        named = chosen(text, mine, self._now, self._words) or []
+        if len(named) != 1 or means_all(text) or not named[0].next_due or named[0].is_paused:
+            return None
+        (reminder,) = named
+        told = self._store.last_shown(self._asker.sender, JUST_TOLD_SECONDS)
+        delay = read(text, self._now, self._words).delay or self._words.limits.snooze_minutes * 60
+        if reminder.schedule is None or (told and told.reminder == reminder.id):
+            return None
+        due = dt.datetime.fromtimestamp(reminder.next_due or 0.0, dt.UTC)
+        later = Schedule.at(due + dt.timedelta(seconds=delay), self._zone)
+        if reminder.schedule.repeats:
+            self._store.reschedule(reminder, reminder.schedule.without([due], self._now))
+            about = (reminder.kind, reminder.points, later, reminder.subject)
+            self._store.add(self._asker.sender, *about)
+        else:
+            self._store.reschedule(reminder, later)
+        first, when = self._moment(due.timestamp()), self._moment(due.timestamp() + delay)
+        return self._say("snoozed_next", ("Show my reminders",), first=first, when=when)
 
     def _missed(self) -> Answer:
         limits = self._words.limits

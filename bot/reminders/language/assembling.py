@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise, zip_longest
 
@@ -13,6 +13,7 @@ from bot.reminders.language.grammar import items as told
 from bot.reminders.language.grammar.items import Clocked, Item
 from bot.reminders.language.grammar.parsing import Phrase
 from bot.reminders.language.grammar.vocabulary import Word
+from bot.reminders.language.leftovers import unread, unused
 from bot.reminders.language.pieces import Pieces
 from bot.reminders.language.settling import (
     about_when,
@@ -24,15 +25,6 @@ from bot.reminders.language.settling import (
 
 _TIMED = (told.Times, told.PerDay, told.Step)
 _DAYED = (told.Days, told.Dates, told.Nth, told.MonthDays)
-# Words that speak of when, and should have been understood.
-_TELLING = frozenset({
-    "EXCEPT", "DAYNAME", "DAYNAMES", "WEEKDAYS", "WEEKEND", "WEEKENDS", "MONTH", "HOLIDAY",
-    "EVERY", "UNTIL", "PAUSE", "PARTS", "LOOSE",
-})  # fmt: skip
-_NAMES_DAYS = frozenset({"DAYWORD", "WEEKWORD", "MONTHWORD", "YEARWORD", "DAYNAME", "DAYNAMES",
-                         "MONTH", "HOLIDAY", "LOOSE", "PART", "PARTS"})  # fmt: skip
-_LEADING = frozenset({"UNTIL", "EXCEPT", "EVERY", "PAUSE"})
-_LONGEST_TOLD = 6
 _WEEK = tuple(range(7))
 _YEAR = 12
 _FEWEST_IN_A_ROW = 3
@@ -86,8 +78,8 @@ def assembled(
     first, *others = pieces
     days = [day for item in items if isinstance(item, told.Dates) for day in item.days]
     first = replace(first, is_past=bool(days) and max(days) < today)
-    unread = (*_unread(words, phrases), *_unused(words, phrases, items))
-    return replace(first, others=tuple(others), unread=unread)
+    left = (*unread(words, phrases), *unused(words, phrases, items))
+    return replace(first, others=tuple(others), unread=left)
 
 
 def _with_bare_numbers(
@@ -374,38 +366,3 @@ def _without_days_of(others: Sequence[Sequence[Pieces]], general: Pieces) -> Pie
     if general.every not in ("day", "week") or general.interval > 1 or not own < all_days:
         return general
     return replace(general, but_days=tuple(sorted({*general.but_days, *own})))
-
-
-def _unused(
-    words: Sequence[Word], phrases: Sequence[Phrase], items: Sequence[Item]
-) -> Iterator[str]:
-    """What was understood, but tells nothing beside the rest."""
-    for phrase in phrases:
-        if any(item in items and isinstance(item, told.Span) for item in phrase.meaning):
-            yield " ".join(word.said for word in words[phrase.start : phrase.end])
-
-
-def _unread(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[str]:
-    """Words about when that are part of no phrase, each with what belongs to it."""
-    taken = {place for phrase in phrases for place in range(phrase.start, phrase.end)}
-    is_often = any(_tells(phrase, (told.Often, told.Days, told.Step)) for phrase in phrases)
-    found, place = [], 0
-    while place < len(words):
-        word = words[place]
-        if place in taken or word.kind not in _TELLING:
-            place += 1
-            continue
-        end = place + 1
-        if word.kind in _LEADING:
-            while end < len(words) and end not in taken and end - place < _LONGEST_TOLD:
-                if words[end].kind in ("COMMA", "AND"):
-                    break
-                end += 1
-        # 'Hold each point for a minute', beside 'daily at 8', tells how to press.
-        is_how = is_often and word.kind == "EVERY" and all(
-            each.kind not in _NAMES_DAYS for each in words[place + 1 : end]
-        )  # fmt: skip
-        if not is_how:
-            found.append(" ".join(each.said for each in words[place:end]))
-        place = end
-    return found

@@ -277,7 +277,11 @@ def _times(pieces: Pieces, local: dt.datetime, words: RemindersFile) -> list[dt.
             times.append(fitting[0])
         elif clocked.hour in _AFTERNOON:
             times.append(clocked.other.time)
-        elif clocked.hour in _NOON or (clocked.minute and not parts and _is_written(pieces)):
+        elif (
+            clocked.written
+            or clocked.hour in _NOON
+            or (clocked.minute and not parts and _is_written(pieces))
+        ):
             times.append(clocked.time)
         elif len(pieces.times) > 1:
             is_later = not times or clocked.time > times[-1]

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from bot.text.calendar_words import WEEKDAY_NUMBERS
 from bot.text.number_words import number_words
 
-WEEKDAYS = {
-    "monday": 0, "mon": 0, "tuesday": 1, "tue": 1, "tues": 1, "wednesday": 2, "wed": 2,
-    "thursday": 3, "thu": 3, "thur": 3, "thurs": 3, "friday": 4, "fri": 4, "saturday": 5,
-    "sunday": 6,
-}  # fmt: skip
-DAY_NAME = r"(?:" + "|".join(sorted(WEEKDAYS, key=len, reverse=True)) + r")"
+# Short names that are also words of their own are read only where a day is expected.
+_OTHER_WORDS = ("weds", "sat", "sun")
+WEEKDAYS = {name: day for name, day in WEEKDAY_NUMBERS.items() if name not in _OTHER_WORDS}
 MONTH_NAME = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?"
@@ -62,7 +60,7 @@ def digits(text: str) -> str:
     text = _BESIDE_TWELVE.sub(_beside_twelve, text)
     text = re.sub(r"\b(?:12 )?noon\b|\bmidday\b", "12:00 pm", text)
     text = re.sub(r"\b(?:12 )?midnight\b", "0:00", text)
-    text = re.sub(r"\bhalf (?:past|passed|after) (\d{1,2})\b", r"\1;30", text)
+    text = re.sub(r"\bh[a-z]{1,3} (?:past|passed|after) (\d{1,2})\b", r"\1;30", text)
     text = re.sub(r"\bhalf (\d{1,2})\b(?! ?(?:hours?|minutes?))", r"\1;30", text)
     text = re.sub(r"\bquarter (?:past|passed|after) (\d{1,2})\b", r"\1;15", text)
     text = re.sub(
@@ -78,6 +76,16 @@ def digits(text: str) -> str:
     return " ".join(text.split())
 
 
+# 'One' is a number beside these.
+_BEFORE_ONE = (
+    "at", "to", "by", "till", "until", "from", "past", "for", "in", "every", "each", "half",
+    "around", "about", "between", "and", "or", "quarter", "after", "before", "point", "number",
+    "just", "only",
+)  # fmt: skip
+_BEHIND_ONE = (
+    r"hours?|hrs?|minutes?|mins?|days?|weeks?|months?|times?|o'?clock|[ap]m|noon|in the|thirty"
+    r"|fifteen|forty|twenty|ten|oh|reminder|every|each|per|a day"
+)
 _BESIDE_TWELVE = re.compile(
     r"\b(half|quarter|\d{1,2})(?: minutes?)? (past|after|to|before) (noon|midday|midnight)\b"
 )
@@ -103,7 +111,8 @@ def _before(minutes: int, hour: int) -> str:
 @lru_cache(maxsize=1)
 def _number_pattern() -> re.Pattern[str]:
     words = sorted(number_words(), key=len, reverse=True)
-    # 'that one', 'the morning one' and 'one of my points' are no numbers.
-    not_one = r"(?<!\bthe )(?<!\bthat )(?<!\bthis )(?<!ning )(?<!noon )(?<!other )(?<!day )"
+    # 'That one', 'the morning one' and 'one of my points' are no numbers.
+    led = "|".join(rf"(?<=\b{word} )" for word in _BEFORE_ONE)
     rest = "|".join(re.escape(word) for word in words if word != "one")
-    return re.compile(rf"\b(?:{rest})\b|{not_one}\bone\b(?! of\b)")
+    one = rf"(?:(?<=^ )|(?<=, )|{led})\bone\b(?! of\b)|\bone\b(?= (?:{_BEHIND_ONE})\b)"
+    return re.compile(rf"\b(?:{rest})\b|{one}")

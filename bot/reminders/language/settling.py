@@ -62,11 +62,10 @@ def about_when(words: Sequence[Word], phrases: Sequence[Phrase]) -> list[Phrase]
                 is_other = before.kind == OTHERWISE and before.said not in _ASKING
             if isinstance(item, told.Total) and not item.of_days and before and is_loose:
                 is_other = before.said not in _ASKING
-            if (
-                isinstance(item, told.Times)
-                and item.usual
-                and (before is None or before.kind != "AND")
-            ):
+            # 'With meals, at 7:30, noon and 6:45' has the times of three meals.
+            is_one = sum(each.usual for each in times) == 1
+            is_joined = is_one and before is not None and before.kind == "AND"
+            if isinstance(item, told.Times) and item.usual and not is_joined:
                 is_other = any(_is_near(item.times[0], time) for time in explicit)
             if is_other and phrase in kept:
                 kept.remove(phrase)
@@ -128,6 +127,11 @@ def with_named_days(items: Sequence[Item]) -> tuple[list[Item], int]:
     Returns:
         The items, and how many days were chosen; 0 for none.
     """
+    named = {day for item in items if isinstance(item, told.Days) for day in item.days}
+    rest = tuple(day for day in range(7) if day not in named)
+    # 'The other days' are those that were not named.
+    items = [replace(item, days=rest) if isinstance(item, told.Days) and not item.days else item
+             for item in items]  # fmt: skip
     often = next((item for item in items if isinstance(item, told.PerWeek)), None)
     if often is None:
         return list(items), 0

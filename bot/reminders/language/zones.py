@@ -17,6 +17,10 @@ _SAYS_WHERE = re.compile(
 )
 _THEIR_TIME = re.compile(r"([a-z][a-z .'-]*?) time\b")
 _LONGEST = 4
+_TWELVE_HOURS = frozenset({
+    "Europe/London", "Europe/Dublin", "Europe/Belfast", "Europe/Jersey", "Europe/Guernsey",
+    "Europe/Isle_of_Man", "Europe/Malta",
+})  # fmt: skip
 # What people write after a clock time. They mean the clocks of the place, in summer, too.
 _SHORT = {
     "est": "America/New_York", "edt": "America/New_York", "cst": "America/Chicago",
@@ -25,6 +29,20 @@ _SHORT = {
     "gmt": "Europe/London", "cet": "Europe/Berlin", "cest": "Europe/Berlin",
     "eet": "Europe/Athens", "eest": "Europe/Athens", "ist": "Asia/Kolkata",
     "jst": "Asia/Tokyo", "aest": "Australia/Sydney", "aedt": "Australia/Sydney", "utc": "UTC",
+}  # fmt: skip
+_OFFSET = re.compile(r"\b(?:gmt|utc) ?([+-]) ?(\d{1,2})(?!\d|:[1-9])", re.IGNORECASE)
+_STATES = {
+    "california": "los angeles", "oregon": "los angeles", "nevada": "los angeles",
+    "washington state": "los angeles", "arizona": "phoenix", "colorado": "denver",
+    "utah": "denver", "new mexico": "denver", "texas": "chicago", "illinois": "chicago",
+    "minnesota": "chicago", "wisconsin": "chicago", "louisiana": "chicago",
+    "new jersey": "new york", "florida": "new york", "georgia usa": "new york",
+    "massachusetts": "new york", "pennsylvania": "new york", "ohio": "new york",
+    "virginia": "new york", "michigan": "detroit", "hawaii": "honolulu", "mountain": "denver",
+    "queensland": "brisbane", "new south wales": "sydney", "ontario": "toronto",
+    "british columbia": "vancouver", "the west coast": "los angeles",
+    "the east coast": "new york", "west coast": "los angeles", "east coast": "new york",
+    "central european": "berlin", "ireland": "dublin",
 }  # fmt: skip
 _SAYS_SHORT = re.compile(rf"\b(?:[ap]m|o'clock|noon|\d) ?({'|'.join(_SHORT)})\b")
 _ONLY_WHERE = re.compile(
@@ -43,6 +61,9 @@ def is_zone(name: object) -> bool:
 
 def zone_in(text: str) -> str | None:
     """The time zone of the place that somebody says they are in; None if none is named."""
+    offset = _OFFSET.search(text)
+    if offset:
+        return _at_offset(offset)
     said = normalised(text.replace("_", " "))
     short = _SAYS_SHORT.search(said)
     if short:
@@ -62,8 +83,18 @@ def zone_in(text: str) -> str | None:
     return None
 
 
+def _at_offset(found: re.Match[str]) -> str | None:
+    """The zone of 'GMT+2', whose name counts the other way; None where there is no such one."""
+    hours = int(found[2])
+    name = f"Etc/GMT{'-' if found[1] == '+' else '+'}{hours}" if hours else "UTC"
+    return name if is_zone(name) else None
+
+
 def only_tells_where(text: str) -> str | None:
     """The time zone, if somebody says where they are and nothing else."""
+    text = _OFFSET.sub(" utc ", text) if (there := zone_in(text)) and _OFFSET.search(text) else text
+    if there and _ONLY_WHERE.fullmatch(normalised(text.replace("_", " "))):
+        return there
     return zone_in(text) if _ONLY_WHERE.fullmatch(normalised(text.replace("_", " "))) else None
 
 
@@ -78,8 +109,16 @@ def writes_month_first(now: dt.datetime) -> bool:
     return getattr(now.tzinfo, "key", "") in _by_country().get("US", [])
 
 
+def writes_24_hours(now: dt.datetime) -> bool:
+    """Whether 9:30 is in the morning where a moment is told, as in most of Europe."""
+    zone = str(getattr(now.tzinfo, "key", ""))
+    return zone.startswith("Europe/") and zone not in _TWELVE_HOURS
+
+
 def place_of(zone: str) -> str:
-    """'Berlin', for Europe/Berlin."""
+    """'Berlin', for Europe/Berlin; 'UTC+2', for Etc/GMT-2."""
+    if zone.startswith("Etc/GMT"):
+        return "UTC" + zone.removeprefix("Etc/GMT").translate(str.maketrans("+-", "-+"))
     return zone.rpartition("/")[2].replace("_", " ")
 
 
@@ -132,6 +171,7 @@ def _places() -> dict[str, str]:
                         "los angeles"), ("seattle", "los angeles"), ("delhi", "kolkata"),
                         ("mumbai", "kolkata"), ("beijing", "shanghai")):  # fmt: skip
         places[said] = places[meant]
+    places.update({said: places[meant] for said, meant in _STATES.items()})
     places.update(_SHORT)
     return {place: zone for place, zone in places.items() if _is_sound(zone)}
 

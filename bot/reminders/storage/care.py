@@ -9,9 +9,9 @@ from typing import Any
 
 import sqlalchemy as sql
 
-from bot.privacy.private_store import wipe
 from bot.reminders.storage.store import ReminderStore
 from bot.reminders.storage.tables import deliveries, occurrences, people, reminders, subscriptions
+from bot.storage.home import wiped
 from bot.text.json_types import JsonObject
 
 _ALL = (deliveries, occurrences, reminders, people, subscriptions)
@@ -77,7 +77,7 @@ class ReminderCare:
         Raises:
             Exception: somebody else uses them, and a remnant may still be there.
         """
-        wipe(self._store.database.engine, soon)
+        wiped(self._store.database.engine, soon)
 
 
 def _plain(row: Any) -> JsonObject:

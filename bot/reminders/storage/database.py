@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +12,9 @@ from typing import Any
 import sqlalchemy as sql
 
 from bot.privacy.private_files import private_file
+from bot.storage.deadlines import patience
+from bot.storage.home import url_of_environment
+from bot.storage.server import server_at
 
 FILE = "reminders.db"
 URL_VARIABLE = "ACUPOINT_REMINDERS_URL"
@@ -20,6 +24,7 @@ _MIGRATIONS = Path(__file__).parent / "migrations"
 # Any number, the same for everybody who starts at the same time.
 _MIGRATION_LOCK = 7_213_405
 _BUSY_SECONDS = 10.0
+_MIGRATION_SECONDS = 120.0
 
 
 class Database:
@@ -29,17 +34,22 @@ class Database:
         url: of SQLAlchemy, such as postgresql://user:password@host/name.
 
     Raises:
-        sqlalchemy.exc.SQLAlchemyError: it cannot be reached.
+        sqlalchemy.exc.SQLAlchemyError: the file cannot be used. A database that is away is looked
+            for with each use.
     """
 
     def __init__(self, url: str) -> None:
         self.is_sqlite = url.startswith("sqlite")
-        self.engine = _sqlite(url) if self.is_sqlite else _server(url)
-        self._migrate()
+        self.engine = _sqlite(url) if self.is_sqlite else server_at(url).engine
+        self._is_current = False
+        self._migrating = threading.Lock()
+        if self.is_sqlite:
+            self._migrate()
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
         """A connection in a transaction that may write; nobody else writes meanwhile (SQLite)."""
+        self._migrate()
         with self.engine.begin() as connection:
             if self.is_sqlite:
                 connection.exec_driver_sql("BEGIN IMMEDIATE")
@@ -48,6 +58,7 @@ class Database:
     @contextmanager
     def reading(self) -> Iterator[Any]:
         """A connection to read from; it holds up nobody."""
+        self._migrate()
         with self.engine.connect() as connection:
             yield connection
 
@@ -69,16 +80,22 @@ class Database:
         self.engine.dispose()
 
     def _migrate(self) -> None:
-        if self._version() == HEAD:
-            return
+        with self._migrating:
+            if not self._is_current and self._version() != HEAD:
+                self._upgrade()
+            self._is_current = True
+
+    def _upgrade(self) -> None:
         # Loading alembic takes most of a second: only where there is something to do.
         from alembic import command
         from alembic.config import Config
 
         config = Config()
         config.set_main_option("script_location", str(_MIGRATIONS))
-        with self.writing() as connection:
-            if not self.is_sqlite:
+        with patience(_MIGRATION_SECONDS), self.engine.begin() as connection:
+            if self.is_sqlite:
+                connection.exec_driver_sql("BEGIN IMMEDIATE")
+            else:
                 lock = sql.text("SELECT pg_advisory_xact_lock(:number)")
                 connection.execute(lock, {"number": _MIGRATION_LOCK})
             # Somebody else may have done it while this one waited.
@@ -88,7 +105,7 @@ class Database:
 
     def _version(self, connection: Any = None) -> str | None:
         if connection is None:
-            with self.reading() as connection:
+            with self.engine.connect() as connection:
                 return self._version(connection)
         if not sql.inspect(connection).has_table("alembic_version"):
             return None
@@ -98,7 +115,7 @@ class Database:
 
 def url_for(folder: Path) -> str:
     """The URL that the environment names, else that of a file in `folder`."""
-    return os.environ.get(URL_VARIABLE) or f"sqlite:///{folder / FILE}"
+    return os.environ.get(URL_VARIABLE) or url_of_environment() or f"sqlite:///{folder / FILE}"
 
 
 def _sqlite(url: str) -> Any:
@@ -122,7 +139,3 @@ def _sqlite(url: str) -> Any:
         connection.execute("PRAGMA secure_delete=ON")
 
     return engine
-
-
-def _server(url: str) -> Any:
-    return sql.create_engine(url, pool_pre_ping=True, pool_size=5, max_overflow=5)

@@ -120,7 +120,10 @@ async def copy_of(assistant: Assistant, sender: str) -> str | None:
 def places_of(assistant: Assistant) -> list[PersonalData]:
     """Everything that keeps something for an assistant."""
     store = partial(_store_of, assistant)
-    return places_in(assistant.settings.state_folder, store, assistant.signs, assistant.words)
+    settings = assistant.settings
+    return places_in(
+        settings.state_folder, store, assistant.signs, assistant.words, settings.database_url
+    )
 
 
 def _store_of(assistant: Assistant) -> ConversationStore:

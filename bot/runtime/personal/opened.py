@@ -11,6 +11,7 @@ from bot.privacy.codes import PersonCodes
 from bot.privacy.keys import keys_of
 from bot.runtime.personal.persons import Persons
 from bot.runtime.prepare import prepare
+from bot.storage.home import url_of_environment
 
 
 @contextmanager
@@ -28,10 +29,11 @@ def opened(folder: Path, secret: str | None) -> Iterator[Persons]:
     from bot.runtime.storage.held_signs import HeldSigns
     from bot.runtime.storage.held_words import HeldWords
 
-    store = ConversationStore(folder)
+    url = url_of_environment()
+    store = ConversationStore(folder, url=url)
     store.domain = Domain.empty()
     try:
-        places = places_in(folder, lambda: store, HeldSigns(folder), HeldWords(folder))
+        places = places_in(folder, lambda: store, HeldSigns(folder), HeldWords(folder), url)
         yield Persons(places, PersonCodes(keys_of(folder, secret).identity), AuditLog(folder))
     finally:
         store.engine.dispose()

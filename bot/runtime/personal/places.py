@@ -178,17 +178,22 @@ class AlexaPlace:
 
 
 def places_in(
-    folder: Path, store: Callable[[], ConversationStore], signs: HeldSigns, words: HeldWords
+    folder: Path,
+    store: Callable[[], ConversationStore],
+    signs: HeldSigns,
+    words: HeldWords,
+    url: str | None = None,
 ) -> list[PersonalData]:
     """Everything that keeps something, the conversations last.
 
     Args:
         folder: the state folder.
         store: gives the store of conversations, or raises where it is not open.
+        url: of the database; None for files.
     """
     return [
-        AlexaPlace(WelcomedUsers(folder)),
-        TranscriptPlace(TranscriptCare(Transcript(folder))),
+        AlexaPlace(WelcomedUsers(folder, url=url)),
+        TranscriptPlace(TranscriptCare(Transcript(folder, url=url))),
         ReminderPlace(lambda: ReminderCare(open_store(folder))),
         HeldPlace(signs, words),
         ConversationPlace(store),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 
 from prometheus_client import CONTENT_TYPE_LATEST, CollectorRegistry, Counter, Gauge, Histogram
@@ -9,6 +10,7 @@ from prometheus_client.exposition import generate_latest
 from sanic import Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.gateway.crowd import Crowd
 from bot.runtime.assistant import Assistant
@@ -47,6 +49,12 @@ class Metrics:
             "Messages refused as too many came at once.",
             registry=self.registry,
         )
+        self.turn_wait = Histogram(
+            "acupoint_turn_wait_seconds",
+            "How long a turn waited for the one before it in the same conversation.",
+            buckets=_BUCKETS,
+            registry=self.registry,
+        )
         self.lag = Gauge(
             "acupoint_loop_lag_seconds",
             "How much later than planned the server came to its own work, of late.",
@@ -58,6 +66,11 @@ class Metrics:
             "acupoint_conversations_unwritten",
             "Conversations that are not stored whole yet.",
             lambda: len(assistant.agent.tracker_store.unwritten) if assistant.agent else 0,
+        )
+        self._gauge(
+            "acupoint_reminder_lateness_seconds",
+            "For how long the oldest reminder that is due waits to be sent.",
+            lambda: _lateness(assistant),
         )
         self._gauge(
             "acupoint_loaded", "Whether the model is loaded.", lambda: not assistant.missing
@@ -86,3 +99,12 @@ class Metrics:
 
     def _gauge(self, name: str, what: str, read: Callable[[], float]) -> None:
         Gauge(name, what, registry=self.registry).set_function(read)
+
+
+def _lateness(assistant: Assistant) -> float:
+    try:
+        store = assistant.reminders
+        due = store.next_due()
+    except (SQLAlchemyError, OSError):
+        return math.nan
+    return max(0.0, store.now() - due) if due is not None else 0.0

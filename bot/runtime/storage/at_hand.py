@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from rasa.shared.core.domain import Domain
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.runtime.storage.turn_table import Turn
+from bot.runtime.storage.turn_table import NOTHING, Turn, Version
 
 # How many, and how many events of all of them together, each of about a kilobyte.
 _MOST = 10_000
@@ -23,13 +23,13 @@ class Conversation:
         tracker: the session; None where nothing was said yet.
         count: how many of the tracker's events were saved: those beyond are of a turn that broke
             off.
-        version: the number of its newest turn in the database; None where that is not known.
+        version: the one in the database that it goes on from; None where that is not known.
         unwritten: the turns that could not be written yet, oldest first.
     """
 
     tracker: DialogueStateTracker | None = None
     count: int = 0
-    version: int | None = 0
+    version: Version | None = NOTHING
     unwritten: list[Turn] = field(default_factory=list)
 
     def goes_on_with(self, tracker: DialogueStateTracker) -> None:

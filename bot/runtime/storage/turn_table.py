@@ -10,7 +10,7 @@ import json
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import sqlalchemy as sql
 
@@ -29,6 +29,16 @@ _turns = sql.Table(
 )
 
 Contacts = dict[str, float]
+
+
+class Version(NamedTuple):
+    """The newest turn of a conversation. Numbers begin anew once all is erased; marks do not."""
+
+    number: int = 0
+    mark: str = ""
+
+
+NOTHING = Version()
 
 
 @dataclass(frozen=True)
@@ -61,10 +71,11 @@ def create_tables(engine: Any) -> None:
     _tables.create_all(engine)
 
 
-def version(connection: Any, sender: str) -> int:
-    """The number of the newest turn of a conversation; 0 where there is none."""
-    newest = sql.select(sql.func.max(_turns.c.number)).where(_turns.c.sender == sender)
-    return int(connection.scalar(newest) or 0)
+def version(connection: Any, sender: str) -> Version:
+    """The version of a conversation."""
+    newest = sql.select(_turns.c.number, _turns.c.mark).where(_turns.c.sender == sender)
+    row = connection.execute(newest.order_by(_turns.c.number.desc()).limit(1)).first()
+    return Version(*row) if row else NOTHING
 
 
 def read(connection: Any, sender: str, whole: bool) -> tuple[list[JsonObject], bool]:
@@ -84,11 +95,19 @@ def read(connection: Any, sender: str, whole: bool) -> tuple[list[JsonObject], b
     return [e for row in rows for e in json.loads(zlib.decompress(row))], bool(begun)
 
 
-def write(connection: Any, sender: str, turns: Sequence[Turn], known: int | None) -> int:
-    """Write turns behind those there are, each once, and give the newest number.
+def write(
+    connection: Any, sender: str, turns: Sequence[Turn], known: Version | None
+) -> tuple[Version, bool]:
+    """Write turns behind those there are, each once.
 
     Args:
-        known: the newest number as it was when these turns began, if that is known.
+        known: the version as it was when these turns began, if that is known.
+
+    Returns:
+        The version now, and whether nobody else wrote since `known`.
+
+    Raises:
+        sqlalchemy.exc.IntegrityError: somebody else has just written the same number.
     """
     last = version(connection, sender)
     there: set[str] = set()
@@ -98,18 +117,19 @@ def write(connection: Any, sender: str, turns: Sequence[Turn], known: int | None
         mine = sql.select(_turns.c.mark).where(_turns.c.sender == sender, _turns.c.mark.in_(marks))
         there = set(connection.execute(mine).scalars())
     new = [turn for turn in turns if turn.mark not in there]
-    if new:
-        connection.execute(
-            _turns.insert(),
-            [
-                {
-                    "sender": sender, "number": last + count, "mark": turn.mark,
-                    "begins": turn.begins, "at": turn.at, "content": turn.packed(),
-                }
-                for count, turn in enumerate(new, 1)
-            ],
-        )  # fmt: skip
-    return last + len(new)
+    if not new:
+        return last, False
+    connection.execute(
+        _turns.insert(),
+        [
+            {
+                "sender": sender, "number": last.number + count, "mark": turn.mark,
+                "begins": turn.begins, "at": turn.at, "content": turn.packed(),
+            }
+            for count, turn in enumerate(new, 1)
+        ],
+    )  # fmt: skip
+    return Version(last.number + len(new), new[-1].mark), last == known
 
 
 def senders(connection: Any) -> list[str]:

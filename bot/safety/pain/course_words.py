@@ -74,7 +74,7 @@ KNOWN = re.compile(
     r"(?:mri|scan|x ray) (?:was|is|came back) (?:fine|clear|normal|ok)|"
     r"same as (?:usual|always|ever)|nothing new)\b"
 )
-# Only what is of long standing and as ever gets the short form.
+# Only pain that has lasted long and has not changed gets the short form.
 SETTLED = re.compile(
     r"\b(?:years|decades|chronic\w*|long ?(?:standing|term)|same as (?:usual|always|ever)|"
     r"nothing new|since (?:childhood|my (?:twenties|thirties|forties|fifties|teens)))\b"

@@ -22,9 +22,10 @@ from bot.safety.pain.course_words import (
     VAGUE,
     WORSE,
 )
-from bot.safety.pain.scores import pain_scores
 from bot.safety.wording.normalise import Sentence, plain_sentences
+from bot.text.calendar_words import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 from bot.text.number_words import IN_WORDS, value_of
+from bot.text.scores import scores_told
 
 LIMIT_DAYS = 4
 
@@ -37,13 +38,6 @@ _UNITS = {
     "hour": 1 / 24, "hr": 1 / 24, "day": 1, "night": 1, "morning": 1, "week": 7, "wk": 7,
     "weekend": 7, "fortnight": 14, "month": 30, "mth": 30, "year": 365, "yr": 365, "decade": 3650,
 }  # fmt: skip
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_SHORT_DAYS = {"mon": 0, "tue": 1, "tues": 1, "wed": 2, "weds": 2, "thu": 3, "thur": 3, "thurs": 3,
-               "fri": 4, "sat": 5, "sun": 6}  # fmt: skip
-_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september",
-    "october", "november", "december",
-)  # fmt: skip
 _SEASONS = {"winter": 2, "spring": 4, "summer": 7, "autumn": 10, "fall": 10, "christmas": 12,
             "xmas": 12, "easter": 4, "new": 1, "halloween": 10, "thanksgiving": 11}  # fmt: skip
 _LONG_AGO = frozenset(
@@ -123,7 +117,7 @@ _OTHER_TROUBLE = re.compile(
 )
 _EVENT = re.compile(
     r"^(?:\w+ ){1,3}(?:(?:in|of) (?:the )?(?:(?:19|20)\d\d|(?P<month>"
-    + "|".join(_MONTHS)
+    + "|".join(MONTHS)
     + r"))|(?:last|\w+) years? (?:ago)?)\b"
 )
 _DAY_COUNT = re.compile(
@@ -140,8 +134,8 @@ _OWN = re.compile(r"\b(?:my|ive|i have|im|i|mine)\b")
 class Course:
     """What a message says of how pain goes on.
 
-    `days` is None where nothing is said; `known` says that it is of long standing, as ever, and
-    that a doctor knows of it.
+    `days` is None where nothing is said; `known` says that it has lasted long, has not
+    changed, and that a doctor knows of it.
     """
 
     days: float | None = None
@@ -163,7 +157,7 @@ def speaks_of_pain(sentence: Sentence) -> bool:
 
 def says_worse(text: str) -> bool:
     """Whether a message tells that pain got worse: 'it hurts more', 'from a 4 to a 6'."""
-    scores = pain_scores(text)
+    scores = scores_told(text)
     if scores[1:]:
         return scores[-1] > scores[0]
     told = [one.text for one in plain_sentences(text)]
@@ -287,8 +281,8 @@ def _since(rest: str, today: datetime.date) -> float | None:
     day = _weekday(when)
     if day is not None:
         return (today.weekday() - day) % 7 or 7
-    if when in _MONTHS and not (when in ("may", "march") and second in ("i", "be")):
-        return _since_month(_MONTHS.index(when) + 1, today)
+    if when in MONTHS and not (when in ("may", "march") and second in ("i", "be")):
+        return _since_month(MONTHS.index(when) + 1, today)
     if when in _SEASONS:
         return _since_month(_SEASONS[when], today)
     if when in ("yesterday", "today", "tonight"):
@@ -297,7 +291,7 @@ def _since(rest: str, today: datetime.date) -> float | None:
         return 365
     dated = _EVENT.search(rest)
     if dated and dated["month"]:
-        return _since_month(_MONTHS.index(dated["month"]) + 1, today)
+        return _since_month(MONTHS.index(dated["month"]) + 1, today)
     if dated:
         return 365
     if when in ("i", "my") and re.search(
@@ -320,17 +314,15 @@ def _since_last(which: str, what: str, today: datetime.date) -> float | None:
              "few": 3, "couple": 2, "time": None, "evening": 1}  # fmt: skip
     if what in _SEASONS:
         return _since_month(_SEASONS[what], today)
-    if what in _MONTHS:
-        return _since_month(_MONTHS.index(what) + 1, today)
+    if what in MONTHS:
+        return _since_month(MONTHS.index(what) + 1, today)
     return known.get(what)
 
 
 def _weekday(word: str) -> int | None:
-    if word in _WEEKDAYS:
-        return _WEEKDAYS.index(word)
-    if word.rstrip("s") in _WEEKDAYS:
-        return _WEEKDAYS.index(word.rstrip("s"))
-    return _SHORT_DAYS.get(word)
+    if word.rstrip("s") in WEEKDAYS:
+        return WEEKDAYS.index(word.rstrip("s"))
+    return SHORT_WEEKDAYS.get(word)
 
 
 def _since_month(month: int, today: datetime.date) -> float:

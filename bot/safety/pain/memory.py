@@ -10,9 +10,9 @@ from typing import Any
 from bot.safety.pain.durations import LIMIT_DAYS
 from bot.safety.pain.report import PainReport
 
-# Pain not spoken of for so long is a new one when it is spoken of again.
+# Pain that was not mentioned for so many days counts as new when it is mentioned again.
 _NEW_AFTER = datetime.timedelta(days=14)
-# Who was told to see a doctor is not told again every time they mention the pain.
+# Somebody who was told to see a doctor is not told again at every mention of the pain.
 _TOLD_FOR = datetime.timedelta(days=7)
 
 
@@ -47,7 +47,8 @@ class PainMemory:
     def lasts_too_long(self, report: PainReport, today: datetime.date) -> bool:
         """Whether pain told of earlier and told of again has lasted for days.
 
-        Who only mentions the pain, and was told to see a doctor a few days ago, is not told again.
+        Somebody who only mentions the pain, and was told to see a doctor a few days ago, is not
+        told again.
         """
         if report.gone or not report.present or self._is_old(report, today) or not self.began:
             return False

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.safety.pain.durations import Course, speaks_of_pain
-from bot.safety.pain.scores import pain_scores
 from bot.safety.wording.normalise import Sentence
+from bot.text.scores import scores_told
 
 _GONE = re.compile(
     r"\b(?:(?:pain|ache|backache|it|its|that|back) (?:is |has |was |s )?"
@@ -89,7 +89,7 @@ def read_pain(
         is_there = is_there or (about_pain and own)
         if _GOES_ON.search(words) and (about_pain or (in_pain and own and len(words.split()) < 9)):
             goes_on = True
-    scores = tuple(pain_scores(text))
+    scores = tuple(scores_told(text))
     is_there = is_there or goes_on or bool(scores)
     of_before = len(scores) == 1 and _OF_BEFORE.search(text.lower()) is not None
     return PainReport(is_there, goes_on, gone and not goes_on, course.days, scores, of_before)

@@ -1,9 +1,9 @@
-"""What a message says beneath odd letters: a sign has to be found in whatever letters it is typed.
+"""What a message says behind odd letters: a sign has to be found however it is typed.
 
 `plain_letters` undoes what carries no meaning, and is done once, before anything else reads a
 message. `undisguised` guesses further: letters set apart, digits for letters, letters masked, drawn
-out or run together. A guess is read beside the message itself, never in place of it, and each word
-is guessed only where an English word comes of it. Work grows with the length, and no faster.
+out or run together. A guess is read as well as the message itself, never instead of it, and a word
+is guessed only if the result is an English word. Work grows in proportion to the length.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from functools import lru_cache
 from bot.text.ordinary_words import OrdinaryWords
 
 _LONGEST = 30
-# Unicode's Default_Ignorable_Code_Point, beside the category Cf.
+# Unicode's Default_Ignorable_Code_Point, apart from the category Cf.
 _IGNORABLE = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u3164\uffa0\ufe00-\ufe0f\U000e0000-\U000e0fff]"
 )
 _KEPT_CONTROLS = frozenset("\n\r\t")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#x[0-9a-f]{1,6}|[a-z]{2,8}\d?);", re.IGNORECASE)
 _MOSTLY = 0.6
-# A word so long may be masked but for its ends.
+# A word this long may be masked except for its ends.
 _LONG = 5
 _MOST_WORDS = 10
 _MOST_SPLIT = 3

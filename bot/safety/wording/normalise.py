@@ -131,7 +131,7 @@ class Normaliser:
         split = list(_split(_INVISIBLE.sub("", text)))
         said = {word.text for words in split for word in words}
         # The English speller would make signs of German words ('Blase'); but an English sentence
-        # in a message of several languages is put right.
+        # in a message of several languages is corrected.
         is_foreign = self._languages.is_foreign(said)
         unspelt, spelt = {word: word for word in said}, dict[str, str]()
         for words in split:
@@ -280,7 +280,7 @@ def plain_sentences(text: str) -> list[PlainSentence]:
     """The sentences of a text in plain words: lower case, without accents and apostrophes.
 
     Args:
-        text: a message; nothing in it is put right or reworded.
+        text: a message; nothing in it is corrected or reworded.
     """
     return [
         PlainSentence(

@@ -13,12 +13,12 @@ _ENDING = 3
 
 
 class Speller:
-    """Knows the words worth putting right.
+    """Knows the words whose misspellings are corrected.
 
-    `words` and `keep` are `reading.spelling` and `reading.spelling_keep` of data/red_flags.yml;
-    what looks like one of `words` is put right unless it is to be kept. `signs` are all other words
-    of the signs: only what is no English word at all is put right to one of them. A sign that ends
-    in '*' is a beginning ('colic*'), and what begins so is right already.
+    `words` and `keep` are `reading.spelling` and `reading.spelling_keep` of data/red_flags.yml; a
+    word that looks like one of `words` is corrected unless it is to be kept. `signs` are all other
+    words of the signs: only a word that is not English at all is corrected to one of them. A sign
+    that ends in '*' is a beginning ('colic*'), and a word that begins so is right already.
 
     Two words are near when one or two left-out letters make them alike; that is looked up, not
     computed, so a long text of odd words costs little.

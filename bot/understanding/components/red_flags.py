@@ -97,6 +97,10 @@ _RANKING = "intent_ranking"
 class RedFlagGuard(GraphComponent):
     """Sets the intent to red_flag_... where the detector, or nearness to known signs, says so."""
 
+    def __init__(self) -> None:
+        self._settling = default_settling()
+        self._rules = default_book().rules
+
     @classmethod
     def create(
         cls,
@@ -128,8 +132,8 @@ class RedFlagGuard(GraphComponent):
             summary_of(seen_alone(message)) if given is None else ScreeningSummary.from_json(given)
         )
         standing = _standing(metadata)
-        settles = _settles(message, metadata)
-        meant = settles or (None if standing else _meaning(message))
+        settles = self._settles(message, metadata)
+        meant = settles or (None if standing else self._meaning(message))
         if meant:
             _mark(message, [{"entity": SETTLED_ENTITY, "value": meant.value}])
         alarm = metadata.get(ALARM_KEY)
@@ -158,6 +162,19 @@ class RedFlagGuard(GraphComponent):
         if alarm and not settles and not self._goes_beside(message):
             self._set_intent(message, _STANDING[alarm])
 
+    def _meaning(self, message: Message) -> Meaning | None:
+        """What the words alone say of a sign that may have been told."""
+        settled = self._settling.read(own_words(message))
+        return settled.means if settled else None
+
+    def _settles(self, message: Message, metadata: dict[str, Any]) -> Meaning | None:
+        """Why the message settles what stands: as the gateway read it, or by its words."""
+        if SETTLED_KEY in metadata:
+            return Meaning(metadata[SETTLED_KEY]) if metadata[SETTLED_KEY] else None
+        settled = self._settling.read(own_words(message))
+        standing = _standing(metadata)
+        return settled.means if settled and standing in settled.settles else None
+
     def _found_near(self, message: Message, but_mild: bool) -> ScreeningSummary | None:
         near = self._near(message)
         if near is None or (but_mild and near in MILD):
@@ -168,22 +185,20 @@ class RedFlagGuard(GraphComponent):
             layer=_LAYER,
             why=WHY_UNKNOWN,
             self_harm=near == "self_harm",
-            rules=default_book().rules,
+            rules=self._rules,
         )
 
-    @staticmethod
-    def _denies(message: Message) -> bool:
+    def _denies(self, message: Message) -> bool:
         """Whether a denial denies anything, and who was checked says so."""
         words = own_words(message)
         if _intent(message) == _DENIAL:
-            return default_settling().denies(words)
-        return _meaning(message) is Meaning.CHECKED
+            return self._settling.denies(words)
+        return self._meaning(message) is Meaning.CHECKED
 
-    @staticmethod
-    def _tells_of_no_help(message: Message) -> bool:
+    def _tells_of_no_help(self, message: Message) -> bool:
         """Whether help is taken for called by the model, and by the words it is not."""
         words = own_words(message)
-        return _intent(message) in _BESIDE and not default_settling().tells_of_help(words)
+        return _intent(message) in _BESIDE and not self._settling.tells_of_help(words)
 
     def _is_doubted(self, message: Message, found: ScreeningSummary) -> bool:
         """Whether what the patterns found is most likely no sign of anybody here and now."""
@@ -266,7 +281,7 @@ class RedFlagGuard(GraphComponent):
         questions, and with the signs to watch for. Nobody who denies nothing is told that it is
         good to hear.
         """
-        if not default_settling().denies(own_words(message)):
+        if not self._settling.denies(own_words(message)):
             but = (*but, _DENIAL)
         others = [
             ranked
@@ -312,25 +327,10 @@ def _is_heard(message: Message) -> bool:
 
 
 def _standing(metadata: dict[str, Any]) -> Standing | None:
-    """What stands open in the conversation, as the front door knows it."""
+    """What stands open in the conversation, as the gateway knows it."""
     if metadata.get(ALARM_KEY):
         return Standing(metadata[ALARM_KEY])
     return Standing.URGENT if metadata.get(STANDING_KEY) else None
-
-
-def _meaning(message: Message) -> Meaning | None:
-    """What the words alone say of a sign that may have been told."""
-    settled = default_settling().read(own_words(message))
-    return settled.means if settled else None
-
-
-def _settles(message: Message, metadata: dict[str, Any]) -> Meaning | None:
-    """Why the message settles what stands: as the gateway read it, or by its words."""
-    if SETTLED_KEY in metadata:
-        return Meaning(metadata[SETTLED_KEY]) if metadata[SETTLED_KEY] else None
-    settled = default_settling().read(own_words(message))
-    standing = _standing(metadata)
-    return settled.means if settled and standing in settled.settles else None
 
 
 def _intent(message: Message) -> str:

@@ -3,7 +3,7 @@
 It reads piece by piece, on top of the first encoder's lower layers: two layers that were tuned on
 messages in which signs are told, denied, long over, somebody else's, feared, read out or meant as a
 joke. A vector of the whole sentence knows what it is about; whose it is and when stands between the
-words. `make sign-reader` makes the file beside this module anew (tools/sign_reader).
+words. `make sign-reader` makes the file beside this module anew (tools/readers).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from bot.understanding.encoders.package_files import check_hash
 from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
 
 READER_FILE = Path(__file__).with_name("sign_reader.onnx")
-READER_SHA256 = "3b6fedc4f7fc795026e156d9a84eb311cdd503dbeb5329927e6013fd0c9a56b2"
+READER_SHA256 = "53e5d7a38090cc190d4263faeb4524a38de2c77eb63bbff68da940470e0c164a"
 NONE, MILD = "none", ("persistent", "doctor_soon")
 # The kinds in the order of the model's output: no sign, pain that lasts or grows, a doctor within
 # days, a doctor today, help at once, thoughts of self-harm.

@@ -24,7 +24,7 @@ _HALF = r"(?:\s+and\s+(?:a\s+half|three\s+quarters|a\s+bit))?"
 _OLD = r"(?:\s*-?\s*(?:years?|yrs?|yr)\s*-?\s*(?:old|of age|young)s?|\s*-?\s*y\s*/?\.?\s*o\b\.?)"
 # A number with one of these counts something else.
 _NOT_AN_AGE = (
-    r"(?![\w:/%°]|\.\d|\s*(?:-\s*)?(?:weeks?|wks?|months?|mths?|days?|hours?|hrs?|h\b|minutes?|mins?|"
+    r"(?![\w:/%°]|\.\d|['’]\d|\s*(?:-\s*)?(?:weeks?|wks?|months?|mths?|days?|hours?|hrs?|h\b|minutes?|mins?|"
     r"seconds?|secs?|percent|%|/|kg|kilos?|lbs?|pounds?|stones?|st\b|cm|mm|m\b|met(?:er|re)s?|feet|"
     r"foot|ft|inch\w*|miles?|km|out\b|of\b|am\b|pm\b|o'?clock|degrees?|times?|steps?|points?|"
     r"fingers?|cun|years?\s+(?:in|into|sober|clean|ago|since|married|on|with|without|after|post|"

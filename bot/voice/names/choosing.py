@@ -58,7 +58,7 @@ _NO_NUMBER = re.compile(
 
 
 @dataclass(frozen=True)
-class Reading:
+class NameReading:
     """What one reading gave: texts with the mean logarithm of the probability of their parts.
 
     `is_told`: the recogniser was told what to expect.
@@ -84,7 +84,7 @@ class Named:
 
 
 @dataclass(frozen=True)
-class Choice:
+class NameChoice:
     """The text that was taken.
 
     Attributes:
@@ -116,10 +116,10 @@ class _Candidate:
     log_probability: float
 
 
-def readings_of(written: Iterable[Mapping[str, Any]]) -> list[Reading]:
+def readings_of(written: Iterable[Mapping[str, Any]]) -> list[NameReading]:
     """The readings as the recogniser's process writes them."""
     return [
-        Reading(tuple((str(t), float(p)) for t, p in one["texts"]), bool(one["is_told"]))
+        NameReading(tuple((str(t), float(p)) for t, p in one["texts"]), bool(one["is_told"]))
         for one in written
     ]
 
@@ -155,7 +155,9 @@ class Chooser:
         self._points = points
         self._is_known = is_known
 
-    def choose(self, readings: Iterable[Reading], named: Named | None = None) -> Choice | None:
+    def choose(
+        self, readings: Iterable[NameReading], named: Named | None = None
+    ) -> NameChoice | None:
         """The text to take: one of the readings, or that with the `named` point.
 
         None where no reading has words.
@@ -172,7 +174,7 @@ class Chooser:
         feared = self._feared(candidates, shares, scores, best)
         taken = feared or best
         untold = _shares([r for r in readings if not r.is_told], candidates)
-        choice = Choice(
+        choice = NameChoice(
             taken.text,
             _nearness(taken.words, shares),
             _nearness(taken.words, untold) if untold else 1.0,
@@ -183,7 +185,7 @@ class Chooser:
         )
         return self._with_name(choice, named)
 
-    def _with_name(self, choice: Choice, named: Named | None) -> Choice:
+    def _with_name(self, choice: NameChoice, named: Named | None) -> NameChoice:
         """The choice with the name that was tried, where it fits; a sign is never given up."""
         if named is None or self._alarms(choice.text):
             return choice
@@ -197,7 +199,7 @@ class Chooser:
             return replace(choice, is_strange=choice.is_strange or bool(points))
         return replace(choice, text=named.text, fit=named.fit, repetition=1.0)
 
-    def _candidates(self, readings: list[Reading]) -> dict[tuple[str, ...], _Candidate]:
+    def _candidates(self, readings: list[NameReading]) -> dict[tuple[str, ...], _Candidate]:
         """Each wording once, as the surest reading writes it."""
         found: dict[tuple[str, ...], _Candidate] = {}
         for reading in readings:
@@ -243,7 +245,7 @@ def repetition(text: str) -> float:
     return len(data) / len(zlib.compress(data)) if data else 0.0
 
 
-def _is_only_expected(readings: list[Reading]) -> bool:
+def _is_only_expected(readings: list[NameReading]) -> bool:
     """Whether no reading that was not told to expect codes has a number.
 
     Told to expect 'BL23', Whisper writes it for any strange word.
@@ -255,7 +257,7 @@ def _is_only_expected(readings: list[Reading]) -> bool:
 
 
 def _shares(
-    readings: list[Reading], candidates: Mapping[tuple[str, ...], _Candidate]
+    readings: list[NameReading], candidates: Mapping[tuple[str, ...], _Candidate]
 ) -> dict[tuple[str, ...], float]:
     """How much of all readings each wording is, by their probabilities."""
     shares: dict[tuple[str, ...], float] = defaultdict(float)

@@ -40,7 +40,7 @@ Score = Callable[[list[str], int, bool], list[float]]
 
 
 @dataclass(frozen=True)
-class Question:
+class PointQuestion:
     """A heard text that asks for a point by name; the name, however heard, is `text[start:end]`."""
 
     text: str
@@ -76,7 +76,7 @@ class TaughtNames:
         self._names = [(code, name) for code, name in names]
         self._unheard: list[float] | None = None
 
-    def questions(self, readings: Iterable[Sequence[str]]) -> list[Question]:
+    def questions(self, readings: Iterable[Sequence[str]]) -> list[PointQuestion]:
         """What the readings have around a name, most often first; none where they ask for none.
 
         Where no reading has words that are known, those are given that are near.
@@ -86,7 +86,7 @@ class TaughtNames:
         """
         readings = list(readings)
         counts: Counter[tuple[str, str]] = Counter()
-        found: dict[tuple[str, str], Question] = {}
+        found: dict[tuple[str, str], PointQuestion] = {}
         for texts in readings:
             for place, text in enumerate(texts):
                 asked = self._question(text)
@@ -96,14 +96,14 @@ class TaughtNames:
                     found.setdefault(around, asked)
         if found:
             return [found[around] for around, _ in counts.most_common(_QUESTIONS)]
-        near: dict[Question, float] = {}
+        near: dict[PointQuestion, float] = {}
         for text in dict.fromkeys(texts[0] for texts in readings if texts):
             for asked, likeness in self._near(text):
                 near[asked] = max(likeness, near.get(asked, likeness))
         return sorted(near, key=near.__getitem__, reverse=True)[:_QUESTIONS]
 
     def tried(
-        self, questions: Sequence[Question], heard: Iterable[str], models: int, score: Score
+        self, questions: Sequence[PointQuestion], heard: Iterable[str], models: int, score: Score
     ) -> JsonObject:
         """The name that fits best, and how well.
 
@@ -122,7 +122,7 @@ class TaughtNames:
         written = list(dict.fromkeys(heard))[:_MOST_HEARD]
         scores: dict[str, float] = defaultdict(float)
 
-        def fit(one: tuple[Question, str, str]) -> float:
+        def fit(one: tuple[PointQuestion, str, str]) -> float:
             return scores[one[0].naming(one[2])]
 
         for model in range(models):
@@ -143,7 +143,7 @@ class TaughtNames:
             "lead": round(best - second, 2),
         }
 
-    def _question(self, text: str) -> Question | None:
+    def _question(self, text: str) -> PointQuestion | None:
         """The most words around a name that a text has of those that are known."""
         words = list(_WORD.finditer(text.lower()))
         said = tuple(word[0] for word in words)
@@ -164,9 +164,9 @@ class TaughtNames:
                     and not _INSIDE.search(text[: words[end - 1].end()])
                 ):
                     best = (around, words[before].start(), words[end - 1].end())
-        return Question(text, *best[1:]) if best else None
+        return PointQuestion(text, *best[1:]) if best else None
 
-    def _near(self, text: str) -> list[tuple[Question, float]]:
+    def _near(self, text: str) -> list[tuple[PointQuestion, float]]:
         """Frames that sound like the words of a text, with how alike they are, up to 1."""
         said = _WORD.findall(text.lower())
         found = []
@@ -183,7 +183,7 @@ class TaughtNames:
                             found.append((_made(before, after), likeness))
         return found
 
-    def _nearest(self, question: Question, score: Score) -> list[tuple[str, str]]:
+    def _nearest(self, question: PointQuestion, score: Score) -> list[tuple[str, str]]:
         """The best name of each of the points that fit best, by the first model alone."""
         if self._unheard is None:
             # Nearly the same in every question.
@@ -203,11 +203,11 @@ def _alike(one: Iterable[str], other: Iterable[str]) -> float:
     return 1 - jellyfish.levenshtein_distance(first, second) / max(len(first), len(second))
 
 
-def _made(before: Sequence[str], after: Sequence[str]) -> Question:
+def _made(before: Sequence[str], after: Sequence[str]) -> PointQuestion:
     """A question of known words, with an empty place for the name."""
     words = f"{' '.join('I' if word == 'i' else word for word in before)} "
     words = words[0].upper() + words[1:]
-    return Question(f"{words}{' ' if after else ''}{' '.join(after)}?", len(words), len(words))
+    return PointQuestion(f"{words}{' ' if after else ''}{' '.join(after)}?", len(words), len(words))
 
 
 def bare_words(text: str) -> str:

@@ -1,13 +1,13 @@
 /** One conversation: puts the line, the transcript and the screen together. */
 
-import { standing } from "./alarm";
+import { isShownWhole, standing } from "./alarm";
 import type { Alarm } from "./alarm";
 import { Connection } from "./connection";
 import type { LineState } from "./connection";
 import { replyOf } from "./contract";
 import type { AssistantEntry, Entry, Refusal, Vote } from "./contract";
 import { Courier } from "./courier";
-import { fill, h, set } from "./dom";
+import { fill, h, hasFocus, set } from "./dom";
 import { markdown, plain } from "./markdown";
 import { Notifications } from "./notifications";
 import type { Options } from "./options";
@@ -15,7 +15,7 @@ import { Outbox } from "./outbox";
 import type { Outgoing } from "./outbox";
 import { Patience } from "./patience";
 import { Session } from "./session";
-import { presentStep } from "./stage";
+import { presentStage } from "./stage";
 import { Drawer } from "./storage";
 import { strings } from "./strings";
 import { isEmpty, Transcript } from "./transcript";
@@ -23,13 +23,16 @@ import { Announcer } from "./view/announcer";
 import { alertText, Banner } from "./view/banner";
 import { Composer } from "./view/composer";
 import { Messages } from "./view/messages";
-import { quickReplies } from "./view/quick_replies";
 import { Scroller } from "./view/scroller";
 import { SessionStage } from "./view/session_stage";
+import type { Setting } from "./view/session_stage";
 import { PointSights } from "./view/sights";
 import { StatusBar } from "./view/status_bar";
-import { VoiceLine } from "./voice/line";
-import { Voice } from "./voice/voice";
+import { welcome } from "./view/welcome";
+import { guessed, said } from "./whereabouts";
+import type { Whereabouts } from "./whereabouts";
+import { localVoices } from "./voice/offer";
+import { ALOUD, VoiceSlot } from "./voice/slot";
 
 /** What the element hears of the conversation; it becomes events of the page. */
 export interface ChatEvents {
@@ -44,8 +47,12 @@ interface Page {
   more: boolean;
 }
 
-const SOUND = "sound";
+/** Settings of a session that are off until they are wanted. */
+const OFF_AT_FIRST: readonly Setting[] = [ALOUD];
 const TONE = "tone";
+const COUNTRY = "country";
+const DRAFT = "draft";
+const CONTRAST = "contrast";
 
 export class Chat {
   readonly banner: Banner;
@@ -55,7 +62,7 @@ export class Chat {
   readonly status = new StatusBar();
   readonly announcer = new Announcer();
   readonly sights: PointSights;
-  readonly voice: Voice;
+  readonly voice: VoiceSlot;
   /** Whether answers can be read aloud here. */
   canSpeak = false;
 
@@ -77,6 +84,12 @@ export class Chat {
   private limitTimer = 0;
   /** A warning about a message that the server could not store. */
   private unstored: { alarm: Alarm; id: string } | null = null;
+  /** Entries that came while the page was open. */
+  private readonly live = new Set<number>();
+  /** The next answer is asked for to be seen on the person's own hand. */
+  private isForOwnHand = false;
+  /** The country the person chose just now: it goes before what the server knew until then. */
+  private corrected: string | null = null;
 
   constructor(
     private readonly options: Options,
@@ -128,6 +141,8 @@ export class Chat {
           this.messages.dropPending(item.id);
           this.composer.edit(item.text);
         },
+        enlarge: (opener) => void this.sights.enlarge(opener).catch(() => undefined),
+        isSoundOn: () => this.isOn("sound"),
         notifications: new Notifications(options.server, (event, body) =>
           this.line.ask(event, body),
         ),
@@ -142,31 +157,60 @@ export class Chat {
       over: () => this.status.set("slow", null),
     });
     const leave = (): void => this.scroller.element.focus({ preventScroll: true });
-    this.banner = new Banner(words, (text) => this.say(text), leave);
+    this.banner = new Banner(
+      words,
+      {
+        say: (text) => this.say(text),
+        leave,
+        whereabouts: (told) => this.whereabouts(told),
+        isIn: (code) => {
+          this.drawer.set(COUNTRY, code);
+          this.corrected = code;
+          this.say(said(code));
+        },
+      },
+      options.lang,
+    );
     this.stage = new SessionStage(words, {
       say: (text) => this.say(text),
       announce: (text) => this.announcer.say(text),
       leave,
-      isSoundOn: () => this.drawer.get(SOUND) !== "off",
-      toggleSound: () => this.drawer.set(SOUND, this.drawer.get(SOUND) === "off" ? "on" : "off"),
+      isOn: (setting) => this.isOn(setting),
+      toggle: (setting) => this.drawer.set(setting, this.isOn(setting) ? "off" : "on"),
+      isOccupied: () =>
+        document.hidden || this.composer.isInUse || this.frame()?.querySelector("dialog[open]") != null,
+      voice: {
+        isOffered: () => this.canSpeak || localVoices().length > 0,
+        isBusy: () => this.voice.isBusy,
+        stop: () => this.voice.hush(),
+        say: (entry) => this.voice.say(entry),
+      },
     }, options.server);
-    this.composer = new Composer(words, options.lang, (text) => this.say(text));
-    this.voice = new Voice(words.voice, this.drawer, new VoiceLine(options.server, this.session), {
+    this.composer = new Composer(words, options.lang, (text) => this.say(text), {
+      kept: () => this.drawer.get(DRAFT),
+      keep: (text) => (text ? this.drawer.set(DRAFT, text) : this.drawer.remove(DRAFT)),
+    });
+    this.voice = new VoiceSlot(options.server, this.session, this.drawer, {
       write: (text) => this.composer.append(text),
       send: (text, id) => this.say(text, id),
       about: () => this.metadata(),
       offered: () => {
         this.canSpeak = true;
-        set(this.composer.element.closest(".frame")!, "data-speaks", true);
+        set(this.frame()!, "data-speaks", true);
       },
     });
-    this.composer.addButton(this.voice.talk.button);
+    this.composer.addButton(this.voice.button);
     this.typing.append(
       h("span", { class: "dots", "aria-hidden": "true" }, h("i"), h("i"), h("i")),
       h("span", { class: "unseen" }, words.typing),
     );
-    this.welcome = this.welcomeView();
-    this.scroller = new Scroller(words, this.welcome, this.messages.list, this.typing);
+    this.welcome = welcome(words, options.server, this.notice, {
+      say: (text) => this.say(text),
+      showMap: () => this.events.showMap(),
+      onOwnHand: () => this.onOwnHand(),
+    });
+    this.welcome.append(this.notice);
+    this.scroller = new Scroller(words, this.messages.list, this.welcome, this.typing);
   }
 
   /** Whether there is a conversation to come back to. */
@@ -196,8 +240,7 @@ export class Chat {
   say(text: string, id?: string): void {
     const words = text.trim();
     if (!words) return;
-    this.voice.mouth.stop();
-    this.voice.talk.tell("");
+    this.voice.hush();
     const item = this.outbox.add(words, Date.now(), id);
     this.messages.showPending(item, "waiting");
     this.status.set("replaced", null);
@@ -216,6 +259,16 @@ export class Chat {
     this.drawer.set(TONE, tone);
   }
 
+  /** Whether colours stand out more; null where the person has not said. */
+  get contrast(): boolean | null {
+    const kept = this.drawer.get(CONTRAST);
+    return kept === null ? null : kept === "on";
+  }
+
+  set contrast(isOn: boolean) {
+    this.drawer.set(CONTRAST, isOn ? "on" : "off");
+  }
+
   /** Begin anew; the old conversation stays above the divider. */
   async fresh(): Promise<void> {
     const answer = await this.line.ask("new_conversation", {});
@@ -227,6 +280,19 @@ export class Chat {
   erase(): void {
     this.say(this.words.erase.asked);
     this.say(this.words.erase.confirmed);
+  }
+
+  /** A page of what was talked about, for paper. */
+  async sheet(): Promise<void> {
+    const { sheet } = await import("./view/sheet");
+    const cards = [...this.messages.list.querySelectorAll<HTMLElement>(".card .point:has(.actions)")];
+    const dialog = sheet(
+      cards.filter((card) => !card.closest("[hidden]")),
+      [...this.messages.reliefs.values()],
+      this.options.lang,
+    );
+    this.frame()?.append(dialog);
+    dialog.showModal();
   }
 
   private async catchUp(): Promise<void> {
@@ -255,7 +321,7 @@ export class Chat {
     const isFirst = !this.isRestored;
     this.isRestored = true;
     this.draw();
-    if (isFirst) this.scroller.toEnd();
+    if (isFirst && this.welcome.hidden) this.scroller.toEnd();
     const open = this.transcript.unanswered();
     if (open) this.patience.expect(open.seq);
     void this.courier.run();
@@ -267,6 +333,10 @@ export class Chat {
     if (!row) return;
     this.sights.yieldTo(entry.from === "system");
     this.draw();
+    if (entry.from === "assistant" && this.isForOwnHand) {
+      this.isForOwnHand = false;
+      row.querySelector<HTMLElement>(".sights [data-sight=hand]")?.click();
+    }
     if (entry.from === "person") {
       this.patience.expect(entry.seq);
       this.scroller.toEnd();
@@ -277,12 +347,15 @@ export class Chat {
     const became = this.transcript.add(entry);
     if (became === "known") return null;
     if (became === "erased") {
+      this.drawer.remove(COUNTRY);
+      this.drawer.remove(DRAFT);
       this.messages.clear();
       this.announcer.clear();
       for (const item of this.outbox.all()) this.messages.showPending(item, "waiting");
     }
     if (became === "gap" && this.isRestored) void this.catchUp();
     if (entry.from === "person") this.outbox.remove(entry.id);
+    if (this.isRestored) this.live.add(entry.seq);
     const row = this.messages.show(entry);
     if (entry.from === "assistant") {
       if (entry.answers === undefined || entry.answers === this.patience.waitsFor) {
@@ -300,6 +373,7 @@ export class Chat {
     this.voice.answered(entry);
     const reply = replyOf(entry.message);
     if (reply.kind === "red_flag") {
+      if (reply.call) this.corrected = null;
       const alarm = {
         entry,
         tier: reply.tier ?? "emergency",
@@ -318,14 +392,19 @@ export class Chat {
   private draw(): void {
     const { entries } = this.transcript;
     const waiting = this.outbox.all();
-    this.welcome.hidden = entries.length > 0 || waiting.length > 0 || !this.isRestored;
+    const isBegun = entries.length > 0 && entries.at(-1)!.from !== "system";
+    this.welcome.hidden = isBegun || waiting.length > 0 || !this.isRestored;
     const alarm = this.alarm();
     this.banner.show(alarm);
+    this.messages.foldWarnings(alarm !== null && isShownWhole(alarm));
     const isEmergency = alarm?.tier === "emergency";
     this.messages.withdrawBefore(
       !alarm?.isWithdrawing ? 0 : isEmergency ? Infinity : alarm.entry.seq,
     );
-    this.stage.show(presentStep(entries));
+    const hadFocus = hasFocus(this.scroller.element);
+    const [step, isInterrupted] = presentStage(entries);
+    this.stage.show(step, isInterrupted, step !== null && this.live.has(step.entry.seq));
+    if (hadFocus && this.stage.isFull) this.stage.focus();
     this.stage.busy(waiting.length > 0 || this.patience.waitsFor !== null);
     this.spend(entries, waiting);
   }
@@ -484,29 +563,33 @@ export class Chat {
   }
 
   private metadata(): Record<string, string> {
-    const { country, lang } = this.options;
+    const { lang } = this.options;
+    const country = this.drawer.get(COUNTRY) ?? this.options.country;
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     return { ...(timeZone ? { timezone: timeZone } : {}), ...(country ? { country } : {}), lang };
   }
 
-  private welcomeView(): HTMLElement {
-    const { words } = this;
-    const starters = words.starters.map((each) => ({ title: each, payload: each }));
-    const replies = quickReplies(starters, words.replies, (each) => this.say(each.payload));
-    replies.append(
-      h(
-        "button",
-        { type: "button", class: "chip", onclick: () => this.events.showMap() },
-        words.bodyMap.open,
-      ),
-    );
-    return h(
-      "div",
-      { class: "welcome", hidden: true },
-      h("p", { class: "hello" }, words.welcome),
-      h("p", { class: "guidance" }, words.welcomeGuidance),
-      this.notice,
-      replies,
-    );
+  /** Where the person may be: as they said, else as the server or the page knows, else guessed. */
+  private whereabouts(told: string | undefined): Whereabouts | null {
+    const known = this.corrected ?? told ?? this.drawer.get(COUNTRY) ?? this.options.country;
+    if (known) return { code: known, isGuess: false };
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const code = guessed(timeZone, navigator.languages);
+    return code ? { code, isGuess: true } : null;
+  }
+
+  private isOn(setting: Setting): boolean {
+    const kept = this.drawer.get(setting);
+    return kept ? kept !== "off" : !OFF_AT_FIRST.includes(setting);
+  }
+
+  private frame(): Element | null {
+    return this.composer.element.closest(".frame");
+  }
+
+  /** Show a point of the hand, and go on to the person's own hand when its card is there. */
+  private onOwnHand(): void {
+    this.isForOwnHand = true;
+    this.say(this.words.welcome.says.hand);
   }
 }

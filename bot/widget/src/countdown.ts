@@ -6,7 +6,7 @@ export class Countdown {
   /** @param seconds how long; @param now a clock in milliseconds. */
   constructor(
     readonly seconds: number,
-    private readonly now: () => number = () => Date.now(),
+    private readonly now: () => number = () => performance.now(),
     spent = 0,
   ) {
     this.left = Math.max(0, seconds * 1000 - spent);

@@ -2,7 +2,7 @@
 
 import { Chat } from "./chat";
 import type { Entry } from "./contract";
-import { fill, h, icon, set } from "./dom";
+import { fill, h, icon, set, svg } from "./dom";
 import { ICONS } from "./icons";
 import { ATTRIBUTES, readOptions } from "./options";
 import type { Options } from "./options";
@@ -30,6 +30,7 @@ export class AcupointChat extends HTMLElement {
   static origin = location.origin;
 
   private readonly deviceIsDark = matchMedia("(prefers-color-scheme: dark)");
+  private readonly deviceHasContrast = matchMedia("(prefers-contrast: more)");
   private readonly root = this.attachShadow({ mode: "open" });
   private chat: Chat | null = null;
   private options!: Options;
@@ -63,6 +64,7 @@ export class AcupointChat extends HTMLElement {
     this.chat?.stop();
     this.chat = null;
     this.deviceIsDark.removeEventListener("change", this.dress);
+    this.deviceHasContrast.removeEventListener("change", this.dress);
     this.isStarted = false;
     this.root.replaceChildren();
   }
@@ -78,7 +80,9 @@ export class AcupointChat extends HTMLElement {
   private readonly dress = (): void => {
     const { theme } = this.options;
     const wanted = theme === "auto" ? (this.deviceIsDark.matches ? "dark" : "light") : theme;
-    set(this.root.querySelector(".app")!, "data-theme", wanted);
+    const app = this.root.querySelector(".app")!;
+    set(app, "data-theme", wanted);
+    set(app, "data-contrast", this.chat?.contrast ?? this.deviceHasContrast.matches);
   };
 
   get isOpen(): boolean {
@@ -132,6 +136,7 @@ export class AcupointChat extends HTMLElement {
     const header = h(
       "div",
       { class: "header" },
+      mark(),
       h("div", { class: "names" }, this.heading, h("p", {}, strings.subtitle)),
       h(
         "button",
@@ -162,6 +167,15 @@ export class AcupointChat extends HTMLElement {
           isOffered: () => chat.canSpeak,
           run: () => chat.voice.toggleAloud(),
         },
+        {
+          title: strings.menu.contrast,
+          isOn: () => this.root.querySelector(".app")!.hasAttribute("data-contrast"),
+          run: () => {
+            chat.contrast = !this.root.querySelector(".app")!.hasAttribute("data-contrast");
+            this.dress();
+          },
+        },
+        { title: strings.menu.sheet, run: () => void chat.sheet().catch(() => undefined) },
         { title: strings.menu.fresh, run: () => fresh.showModal() },
         { title: strings.menu.erase, run: () => erase.showModal() },
       ]),
@@ -186,11 +200,11 @@ export class AcupointChat extends HTMLElement {
       h("div", { class: "middle" }, chat.scroller.element, chat.scroller.newer),
       chat.stage.element,
       chat.status.element,
-      chat.voice.talk.line,
+      chat.voice.line,
       chat.composer.element,
       chat.announcer.element,
       chat.sights.element,
-      chat.voice.talk.consent,
+      chat.voice.consent,
       fresh,
       erase,
     );
@@ -206,6 +220,7 @@ export class AcupointChat extends HTMLElement {
     fill(this.root as unknown as Element, app);
     this.dress();
     this.deviceIsDark.addEventListener("change", this.dress);
+    this.deviceHasContrast.addEventListener("change", this.dress);
   }
 
   /** The body map comes over the line when it is opened for the first time. */
@@ -278,6 +293,16 @@ export class AcupointChat extends HTMLElement {
     );
   }
 }
+
+/** The mark: a hand's pressure as rings around a point. */
+const mark = (): SVGElement =>
+  svg(
+    "svg",
+    { class: "mark", viewBox: "0 0 32 32", "aria-hidden": "true", focusable: "false" },
+    svg("circle", { class: "mark-ground", cx: 16, cy: 16, r: 16 }),
+    svg("circle", { class: "mark-ring", cx: 16, cy: 16, r: 9.5 }),
+    svg("circle", { class: "mark-point", cx: 16, cy: 16, r: 4.5 }),
+  );
 
 /** The element that a script tag asks for. */
 export function fromScript(script: HTMLScriptElement): HTMLElement {

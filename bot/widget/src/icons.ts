@@ -12,8 +12,12 @@ export const ICONS = {
   phone:
     "M5 3h4l2 5-2.500 1.500a11 11 0 0 0 6 6L16 13l5 2v4a2 2 0 0 1-2 2A16 16 0 0 1 3 5a2 2 0 0 1 2-2z",
   sound: "M4 9v6h4l5 4V5L8 9zM17 8a5 5 0 0 1 0 8",
+  bell: "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4",
+  silent: "M6 16V11a6 6 0 0 1 12 0v5l2 2H4zM10 21h4M3 3l18 18",
   mute: "M4 9v6h4l5 4V5L8 9zM17 10l4 4M21 10l-4 4",
   microphone:
     "M12 3a3 3 0 0 1 3 3v6a3 3 0 0 1-6 0V6a3 3 0 0 1 3-3zM6 11v1a6 6 0 0 0 12 0v-1M12 18v3M8 21h8",
+  doctor: "M12 4v16M4 12h16",
+  breathe: "M12 3a9 9 0 1 0 .01 0M12 7.500a4.500 4.500 0 1 0 .01 0M12 11.500a.500.500 0 1 0 .01 0",
   down_arrow: "M12 5v14M6 13l6 6 6-6",
 } as const;

@@ -8,6 +8,13 @@ export interface Step {
   card: StepCard;
 }
 
+/** The present step, and whether something else was talked about since it was told. */
+export function presentStage(entries: readonly Entry[]): [Step | null, boolean] {
+  const step = presentStep(entries);
+  const last = entries.filter((entry) => entry.from === "assistant").at(-1);
+  return [step, step !== null && last !== step.entry];
+}
+
 /** The present step; null where no session runs, or a warning sign ended or interrupted it. */
 export function presentStep(entries: readonly Entry[]): Step | null {
   let step: Step | null = null;

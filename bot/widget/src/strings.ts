@@ -1,6 +1,6 @@
 /** Every word of the interface. What the assistant itself says comes from the server. */
 export const strings = {
-  title: "Pressure points for back pain",
+  title: "Acupoint",
   subtitle: "An assistant, not a doctor",
   open: "Open the chat",
   openUnread: (count: number) => `Open the chat, ${count} new`,
@@ -11,11 +11,25 @@ export const strings = {
   placeholder: "Ask about your back",
   messageLabel: "Your message",
   send: "Send",
-  welcome:
-    "Hello. Ask me where a pressure point for back pain lies, how to press it, or when to see a doctor.",
-  welcomeGuidance:
-    "I am no doctor. If something may be serious, do not wait for me: call your local emergency number.",
-  starters: ["My lower back hurts", "Help me do a session", "When should I see a doctor?"],
+  welcome: {
+    hello: "Hello. How is your back?",
+    text: "I show you pressure points, and tell you when to see a doctor.",
+    guidance:
+      "I am no doctor. If something may be serious, do not wait for me: call your local emergency number.",
+    tiles: {
+      hurts: "My back hurts",
+      point: "Show me a point",
+      hand: "On my own hand",
+      session: "Five minutes together",
+      doctor: "When should I see a doctor?",
+    },
+    says: {
+      hurts: "My lower back hurts",
+      hand: "Where is LI4?",
+      session: "Help me do a session",
+      doctor: "When should I see a doctor?",
+    },
+  },
   replies: "Suggested replies",
   newer: "New messages",
   typing: "The assistant is writing",
@@ -33,6 +47,8 @@ export const strings = {
       medium: "Pictures: medium skin",
       dark: "Pictures: dark skin",
     },
+    contrast: "More contrast",
+    sheet: "A page for my doctor",
     fresh: "New conversation",
     erase: "Delete my conversation",
   },
@@ -116,7 +132,13 @@ export const strings = {
 
   alarm: {
     label: "Warning",
-    call: (number: string) => `Call ${number} now`,
+    call: (number: string) => `Call ${number}`,
+    callGuessed: (number: string, country: string) => `Call ${number} (${country})?`,
+    guessed: "I only guess the country from your device.",
+    there: (country: string) => `This is the number for ${country}.`,
+    elsewhere: (country: string) => `Not in ${country}?`,
+    choose: "Choose your country to get its number",
+    above: "This warning stands above. Read it here",
     wrong: "That's not what I meant",
     withdrawn: "Put away while the warning above stands.",
   },
@@ -138,6 +160,16 @@ export const strings = {
   },
   card: {
     point: (code: string) => `Card: ${code}`,
+    several: (count: number) => `${count} points`,
+    start: (seconds: number) => `Start ${seconds} s`,
+    stopPressing: "Stop",
+    pressing: "Time left to press",
+    letGo: "Time is up. Let go slowly.",
+    otherSide: "Time is up. Let go slowly. Then the other side, if you like.",
+    how: "How",
+    more: "More",
+    see: "Show where it is",
+    enlarge: "Make the picture larger",
     where: "Where it is",
     find: "How to find it",
     press: "How to press",
@@ -155,11 +187,10 @@ export const strings = {
     cautions: "Please note",
     stop: (when: string) => `Stop ${when}`,
     howLong: "How long",
-    never: "Never",
     neverUse: (when: string) => `Never use it ${when}`,
     sources: "Where this comes from",
     details: "Step by step",
-    line: "Line",
+    names: "Other names",
     characters: "In Chinese",
     onHand: "Show me on my own hand",
     turn: "Turn it",
@@ -171,6 +202,14 @@ export const strings = {
       self: "you can press it yourself",
       helper: "better with a helper",
     } as Record<string, string>,
+  },
+
+  zoom: {
+    title: "Picture",
+    larger: "Larger",
+    smaller: "Smaller",
+    close: "Close",
+    hint: "Pinch or tap twice to see more.",
   },
 
   bodyMap: {
@@ -190,47 +229,15 @@ export const strings = {
   },
 
   voice: {
-    talk: "Speak",
-    stop: "Done speaking",
-    hush: "Stop reading",
     aloud: "Read answers aloud",
     listen: "Listen to this",
-    asking: "Waiting for the microphone …",
-    listening:
-      "I am listening. Let go, or press again, when you are done. Escape throws it away.",
-    writing: "Writing down what you said …",
-    heard: (text: string) => `I heard: “${text}” Change it below if it is wrong, then press Send.`,
-    unsure: (text: string) =>
-      `I am not sure that I heard you right: “${text}” Please check it below before you press Send, or speak again.`,
-    cut: "I could listen to the first half minute only.",
-    urgent: "I heard something that may be serious, so I sent it at once. The answer is above.",
-    nothing:
-      "I did not hear any words. Please speak again, nearer to the microphone, or type it. If you feel very ill, call your local emergency number.",
-    unreachable:
-      "I could not listen to that. Please try again, or type it. If you feel very ill, call your local emergency number.",
-    mute: "I cannot speak just now. The answer is written above.",
-    trouble: {
-      denied:
-        "Your browser does not let this page use the microphone. You can allow it beside the page's address. Or type your question.",
-      missing: "I found no microphone on this device. Please type your question.",
-      broken: "The microphone did not start. Please try again, or type your question.",
-    },
-    consent: {
-      title: "Use your microphone?",
-      text:
-        "While you hold the button, or between two presses, I record what you say. The recording goes " +
-        "to this assistant's own computer, is turned into words there, and is not kept. Nobody else " +
-        "gets it. You see the words before they are sent. Only if they sound serious, I send them at once.",
-      yes: "Yes, I want to speak",
-      no: "No",
-    },
   },
 
   session: {
     label: "Guided session",
     progress: (step: number, of: number) => `Step ${step} of ${of}`,
     left: (minutes: number) =>
-      minutes < 1 ? "less than a minute left" : `about ${minutes} min left`,
+      minutes < 1 ? "under 1 min left" : `${minutes} min left`,
     paused: "Paused",
     more: "More",
     readAgain: "Read this step",
@@ -243,9 +250,12 @@ export const strings = {
       value === least ? `${value}, no pain` : value === most ? `${value}, the worst` : `${value}`,
     none: "no pain",
     worst: "the worst",
-    sound: "Sound",
-    soundOn: "Sound is on",
-    soundOff: "Sound is off",
+    timeUpAuto: "Time is up. Let go slowly.",
+    sound: "Sound when the time is up",
+    aloud: "Say each step aloud",
+    auto: "Goes on by itself",
+    goesOn: (seconds: number) => `in ${seconds} s`,
+    waits: "waits for you",
     ended: {
       done: "Session done",
       stopped: "Session stopped",
@@ -255,6 +265,7 @@ export const strings = {
       sign: "Session ended",
       withheld: "Session ended",
     } as Record<string, string>,
+    chart: (day: string, before: number, after: number) => `${day}: pain ${before}, then ${after}`,
     painChange: (before: number, after: number) => `Pain from ${before} to ${after}`,
   },
 };

@@ -13,7 +13,8 @@ class Clocked:
     """A clock time as it was said.
 
     `hour` may be one of two where `is_sure` is false; `night` where the night was named, which goes
-    on after midnight; `full` where it was told by a clock of 24 hours.
+    on after midnight; `full` where it was told by a clock of 24 hours, `written` where '9:30' was
+    written at a place where that is the morning.
     """
 
     hour: int
@@ -21,6 +22,7 @@ class Clocked:
     is_sure: bool = True
     night: bool = False
     full: bool = False
+    written: bool = False
 
     @property
     def time(self) -> dt.time:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from lark import Token, Tree
@@ -90,7 +91,9 @@ class Meaning(DayMeaning, LimitMeaning):
 
     def marked(self, given: list[Any]) -> tuple[Clocked, bool]:
         """'Half past seven', '8 pm'."""
-        return clocked(given)
+        time, tonight = clocked(given)
+        is_written = self._24_hours and any(is_a(each, "CLOCK") and ":" in each for each in given)
+        return replace(time, written=is_written), tonight
 
     def a_time(self, given: list[Any]) -> tuple[Clocked, bool]:
         """A clock time, or a bare hour."""

@@ -140,6 +140,8 @@ def days_named(token: Token) -> tuple[int, ...]:
     """The days of a word such as 'weekdays' or 'Monday'."""
     if token.type == "WEEKDAYS":
         return WORKDAYS
+    if token.type == "OTHERDAYS":
+        return ()
     return WEEKEND if token.type in ("WEEKEND", "WEEKENDS") else (int(token),)
 
 

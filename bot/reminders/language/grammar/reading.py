@@ -9,7 +9,7 @@ from lark import Token, Transformer
 
 from bot.knowledge.schema.reminders import RemindersFile
 from bot.reminders.language.grammar import calendar_days as on
-from bot.reminders.language.zones import writes_month_first
+from bot.reminders.language.zones import writes_24_hours, writes_month_first
 
 SECONDS = {"HOUR": 3600, "MINUTE": 60, "SECONDS": 1, "SECOND": 1}
 PERIODS = {"DAYWORD": "day", "WEEKWORD": "week", "MONTHWORD": "month", "YEARWORD": "year"}
@@ -36,6 +36,7 @@ class Reading(Transformer[Token, Any]):
         self._is_monthly = is_monthly
         self._today = now.date()
         self._clock = now.time()
+        self._24_hours = writes_24_hours(now)
         self._month_first = writes_month_first(now)
         self._words = words
 

@@ -26,6 +26,13 @@ _THAT_DAY = (r"(?=(?:on |at |for )?(?:the |a |my )?(?:mon|tues|wednes|thurs|fri|
 SAME = (
     # How strong a pain is tells no time.
     (r"(?<!on )(?<!from )(?<!until )(?<!the )\d{1,2} ?/ ?10(?! ?/)", "much"),
+    (r"(\d{1,2}) h (\d{2})", r"\1:\2"),
+    (r"all (?=\d+ (?:hours?|minutes?|mins?|days|weeks))", "every "),
+    (r"during (?:the )?(?=\d+ (?:days?|weeks?|months?))", "for "),
+    (rf"(?:but )?(?:nothing|none|nowt)(?: at all)? {_THAT_DAY}", "not "),
+    (r"(?:on )?(?:all )?(?:the )?(?:other|remaining) days(?: of the week)?"
+     r"(?:,? (?:incl\w*|and)(?: \.)? (?:the )?week ?ends?)?", "on otherdays"),
+    (r"((?:working|work|business|week) ?days?) mon(?:day)?s? to fri(?:day)?s?", r"\1"),
     (r"ever (?=day|morning|evening|night|week|month)", "every "),
     (r"(every|in|for) too (?=hour|day|week|minute)", r"\1 2 "),
     (r"(at|by) (?:to|too) (?=[ap]m\b|o'?clock)", r"\1 2 "),
@@ -192,7 +199,8 @@ SAME = (
     (r"st\.? ?patrick'?s?(?: day)?|saint patrick'?s?(?: day)?", "stpatricks"),
     (r"valentine'?s?(?: day)?", "valentines"),
     (r"thanksgiving day", "thanksgiving"),
-    (r"(?:give me|wait|let me have) (?=\d+ (?:min|hour|hr))", "in "),
+    (r"(?:give (?:me|it|her|him)|wait|let me have|leave it(?: for)?|allow)"
+     r" (?=\d+ (?:min|hour|hr))", "in "),
     (r"first thing in (?=the morning|morning)", "in "),
     (r"(?:around|about|roughly) (?=\d{1,2}(?:[:;.]\d\d)?(?:ish)?\b(?! ?(?:min|hour|hr|sec|day"
      r"|week|mon|time|point)))", "at "),

@@ -17,10 +17,9 @@ from bot.reminders.language.grammar.calendar_days import HOLIDAYS
 from bot.reminders.language.grammar.sayings import SHORT_DAYS, dashed, in_one_way
 from bot.reminders.language.said import ORDINALS, WEEKDAYS, digits
 from bot.reminders.wording import DAYS
+from bot.text.calendar_words import MONTHS
 from bot.text.ordinary_words import ordinary_words
 
-MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september",
-          "october", "november", "december")  # fmt: skip
 SECONDS = {"second": 1, "minute": 60, "hour": 3600}
 
 # Said beside times without changing them.
@@ -57,7 +56,8 @@ _WORDS = {
     "YEARWORD": ("year", "years"), "WEEKDAYS": ("weekdays",), "WEEKEND": ("weekend",),
     "WEEKENDS": ("weekends",), "OCLOCK": ("o'clock", "uhr"), "AMPM": ("am", "pm"),
     "HOLIDAY": tuple(HOLIDAYS),
-    "SESSION": ("session", "sessions"), "PENULT": ("penultimate",), "SAMETIME": ("sametime",),
+    "OTHERDAYS": ("otherdays",), "SESSION": ("session", "sessions"),
+    "PENULT": ("penultimate",), "SAMETIME": ("sametime",),
     "LOOSE": _LOOSE, "PAUSE": ("pause", "paused"), "IT": ("it", "make"), "ONCE": ("once",),
 }  # fmt: skip
 _PARTS = {"morning": "PART", "afternoon": "PART", "evening": "PART", "night": "PART",
@@ -67,6 +67,7 @@ _AMOUNTS_OF = frozenset({"TIMES", "HOUR", "MINUTE", "SECONDS", "DAYWORD", "WEEKW
                          "YEARWORD"})  # fmt: skip
 _BEFORE_LOOSE = frozenset({"AT", "ON", "IN", "BEFORE", "AFTER", "UNTIL", "FROM", "EVERY", "EXCEPT",
                            "NOT", "THIS", "NEXT"})  # fmt: skip
+_IN_DAY_LISTS = ("DAYNAME", "DAYNAMES", "TO", "UNTIL", "AND", "ON", "EVERY", "COMMA")
 _LEADS_TO_DAY = frozenset({"EVERY", "ON", "NEXT", "THIS", "UNTIL", "FROM", "EXCEPT", "NOT", "LAST",
                            "ORD", "SECOND", "OTHER", "DAYNAME", "DAYNAMES", "AND", "COMMA",
                            })  # fmt: skip
@@ -224,7 +225,11 @@ def _typed(words: list[Word]) -> list[Word]:
             kind, word = "CLOCK", Word("CLOCK", f"{word.value[0]}:{word.value[1:]}", word.said)
         elif kind in ("LOOSE", "SAMETIME") and before not in _BEFORE_LOOSE:
             kind = kind if kind == "SAMETIME" else OTHERWISE
-        elif kind == "DEC" and after not in _AMOUNTS_OF:
+        elif (
+            (kind == "ORD" and word.said in ORDINALS and not _is_day_of_month(before, after))
+            or (kind == "COMMA" and _ends_a_rule(words, place, typed))
+            or (kind == "DEC" and after not in _AMOUNTS_OF)
+        ):
             kind = OTHERWISE
         elif kind == "MONTH" and word.said in ("may", "march", "mar", "sep", "dec", "jan"):
             beside = {before, after} & {"NUM", "ORD", "OF", "UNTIL", "FROM", "IN", "FOUR"}
@@ -235,6 +240,26 @@ def _typed(words: list[Word]) -> list[Word]:
             continue
         typed.append(Word(kind, word.value, word.said))
     return typed
+
+
+def _is_day_of_month(before: str, after: str) -> bool:
+    """Whether 'first' is that of a month, and not 'press LI4 first' or 'third eye'."""
+    beside = ("AND", "COMMA", "MONTH")
+    return before in ("ON", "EVERY", "NEXT", "FROM", "UNTIL", "TO", "BETWEEN", "NOT", "EXCEPT", "A",
+                      "OF", "DAYNAME", *beside) or after not in ("", OTHERWISE, "IT")  # fmt: skip
+
+
+def _ends_a_rule(words: list[Word], place: int, typed: list[Word]) -> bool:
+    """Whether a comma stands in '7 am Mon to Thu, Fri 8 am', where Friday has a time of its own."""
+    kinds = [word.kind for word in words[place + 1 : place + 4]]
+    own = kinds[:1] in (["DAYNAME"], ["DAYNAMES"]) and (
+        kinds[1:2] == ["CLOCK"] or kinds[1:3] in (["NUM", "AMPM"], ["NUM", "OCLOCK"])
+    )
+    before = len(typed)
+    while before and typed[before - 1].kind in _IN_DAY_LISTS:
+        before -= 1
+    is_list = before < len(typed) and typed[-1].kind in ("DAYNAME", "DAYNAMES")
+    return own and is_list and before > 0 and typed[before - 1].kind in ("AMPM", "CLOCK", "OCLOCK")
 
 
 def _is_clock(word: Word, before: str, after: str) -> bool:

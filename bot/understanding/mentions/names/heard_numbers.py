@@ -30,7 +30,7 @@ _MOST_WORDS = 3
 
 
 @dataclass(frozen=True)
-class Reading:
+class NumberReading:
     """One way to read a number. `sure`: the words can mean nothing else."""
 
     value: int
@@ -44,7 +44,7 @@ class Reading:
         return self.words == 1 and not self.sure and self.value in {2, 4}
 
 
-def readings(words: Sequence[str]) -> list[Reading]:
+def readings(words: Sequence[str]) -> list[NumberReading]:
     """The numbers that begin at the first of `words`, the best reading first."""
     table = _table()
     found = []
@@ -56,11 +56,11 @@ def readings(words: Sequence[str]) -> list[Reading]:
 
 
 @lru_cache(maxsize=1)
-def _table() -> dict[str, Reading]:
-    table: dict[str, Reading] = {}
+def _table() -> dict[str, NumberReading]:
+    table: dict[str, NumberReading] = {}
 
     def add(phrase: str, value: int, sure: bool, last_resort: bool = False) -> None:
-        reading = Reading(value, phrase.count(" ") + 1, sure, last_resort)
+        reading = NumberReading(value, phrase.count(" ") + 1, sure, last_resort)
         table.setdefault(phrase, reading)
 
     for phrase, value in number_words().items():

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import jellyfish
 
 from bot.understanding.mentions.corrections import CORRECTS
-from bot.understanding.mentions.names.heard_numbers import Reading, readings
+from bot.understanding.mentions.names.heard_numbers import NumberReading, readings
 from bot.understanding.mentions.names.letter_names import NAMES, Prefix, Sort, prefixes
 from bot.understanding.mentions.near_words import ends_with
 
@@ -258,7 +258,7 @@ class PointCodes:
                 return False
         return True
 
-    def _code(self, said: str, meridian: str, reading: Reading, digits: bool) -> str | None:
+    def _code(self, said: str, meridian: str, reading: NumberReading, digits: bool) -> str | None:
         number = reading.value
         # 'be forty' and 'g twenty' are words more often than codes.
         if said in {"be", "g", "kid", "l"} and not digits:

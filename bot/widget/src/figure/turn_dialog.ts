@@ -119,10 +119,24 @@ export class TurnDialog {
       event.preventDefault();
       run();
     });
-    canvas.addEventListener("pointerdown", (event) => canvas.setPointerCapture(event.pointerId));
+    const fingers = new Map<number, { x: number; y: number }>();
+    canvas.addEventListener("pointerdown", (event) => {
+      canvas.setPointerCapture(event.pointerId);
+      fingers.set(event.pointerId, { x: event.clientX, y: event.clientY });
+    });
+    for (const over of ["pointerup", "pointercancel"] as const) {
+      canvas.addEventListener(over, (event) => fingers.delete(event.pointerId));
+    }
     canvas.addEventListener("pointermove", (event) => {
-      if (!canvas.hasPointerCapture(event.pointerId)) return;
-      this.figure?.turn(-event.movementX * DRAG, event.movementY * DRAG);
+      const before = fingers.get(event.pointerId);
+      if (!before) return;
+      const now = { x: event.clientX, y: event.clientY };
+      const other = [...fingers].find(([id]) => id !== event.pointerId)?.[1];
+      fingers.set(event.pointerId, now);
+      if (!other) return this.figure?.turn((before.x - now.x) * DRAG, (now.y - before.y) * DRAG);
+      const apart = Math.hypot(now.x - other.x, now.y - other.y);
+      const was = Math.hypot(before.x - other.x, before.y - other.y);
+      this.figure?.zoom(Math.max(was, 1) / Math.max(apart, 1));
     });
     canvas.addEventListener(
       "wheel",

@@ -1,4 +1,4 @@
-/** The banner of a warning sign: above everything, the action first. */
+/** The banner of a warning sign: above everything, the action first, and a large button to call. */
 
 import { isShownWhole } from "../alarm";
 import type { Alarm } from "../alarm";
@@ -8,8 +8,20 @@ import { h, hasFocus, icon, set } from "../dom";
 import { ICONS } from "../icons";
 import { markdown, plain } from "../markdown";
 import type { Strings } from "../strings";
+import { countries, linesOf, nameOf } from "../whereabouts";
+import type { Whereabouts } from "../whereabouts";
 
 const DENY = "/deny_red_flags";
+
+export interface BannerActions {
+  say(text: string): void;
+  /** The banner had the keyboard's place, and is gone. */
+  leave(): void;
+  /** Where the person may be; the country the server told goes before. */
+  whereabouts(told: string | undefined): Whereabouts | null;
+  /** The person says where they are. */
+  isIn(code: string): void;
+}
 
 export class Banner {
   readonly element = h("section", { class: "banner", hidden: true });
@@ -17,9 +29,8 @@ export class Banner {
 
   constructor(
     private readonly words: Strings,
-    private readonly say: (text: string) => void,
-    /** The banner had the keyboard's place, and is gone. */
-    private readonly leave: () => void,
+    private readonly actions: BannerActions,
+    private readonly lang = "en",
   ) {
     set(this.element, "aria-label", words.alarm.label);
   }
@@ -29,15 +40,18 @@ export class Banner {
     const now = alarm ? `${alarm.entry.seq} ${isShownWhole(alarm)}` : "";
     if (now === this.shown) return;
     this.shown = now;
-    if (hasFocus(this.element)) this.leave();
+    if (hasFocus(this.element)) this.actions.leave();
     set(this.element, "hidden", !alarm);
     this.element.replaceChildren();
     if (!alarm) return;
     set(this.element, "data-tier", alarm.tier);
     const { action, rest } = this.content(alarm);
     if (isShownWhole(alarm)) {
+      const calling = h("div", { class: "calling" });
+      this.offerCall(alarm, calling);
       this.element.append(
         h("h2", {}, action),
+        calling,
         h(
           "div",
           { class: "banner-body", tabindex: 0, role: "group", "aria-label": action },
@@ -45,8 +59,6 @@ export class Banner {
         ),
         this.waysOn(alarm),
       );
-      const call = this.call(alarm);
-      if (call) this.element.querySelector("h2")!.after(call);
     } else {
       this.element.append(h("details", {}, h("summary", {}, action), ...rest, this.waysOn(alarm)));
     }
@@ -70,15 +82,66 @@ export class Banner {
     return { action, rest: [...body.childNodes] };
   }
 
-  private call({ entry }: Alarm): HTMLElement | null {
-    const number = replyOf(entry.message).call?.number;
-    const digits = (number ?? "").replace(/[^+\d]/g, "");
-    if (!number || !digits) return null;
+  /** The number of where the person is, and a way to say that it is another country. */
+  private offerCall(alarm: Alarm, place: HTMLElement): void {
+    const { alarm: words } = this.words;
+    const reply = replyOf(alarm.entry.message);
+    const at = this.actions.whereabouts(reply.call?.country);
+    const about = reply.about ?? (isRedFlag(reply.card) ? reply.card.about : undefined);
+    const told = reply.call && reply.call.country === at?.code ? reply.call.number : undefined;
+    const lines = at ? linesOf(at.code, alarm.tier, about) : [];
+    if (!lines.length && told) lines.push({ title: told, digits: told.replace(/[^+\d]/g, "") });
+    if (!lines.length && alarm.tier !== "emergency") return;
+    const country = at ? nameOf(at.code, this.lang) : "";
+    place.replaceChildren(
+      ...lines.map((each) =>
+        h(
+          "a",
+          { class: "call", href: `tel:${each.digits}` },
+          icon(ICONS.phone),
+          h("span", {}, at?.isGuess ? words.callGuessed(each.title, country) : words.call(each.title)),
+        ),
+      ),
+      this.whereLine(alarm, place, country, at?.isGuess ?? false),
+    );
+  }
+
+  private whereLine(
+    alarm: Alarm,
+    place: HTMLElement,
+    country: string,
+    isGuess: boolean,
+  ): HTMLElement {
+    const { alarm: words } = this.words;
+    const choice = h(
+      "select",
+      { "aria-label": words.choose, hidden: country !== "" },
+      h("option", { value: "" }, words.choose),
+      ...countries(this.lang).map(([value, name]) => h("option", { value }, name)),
+    );
+    choice.addEventListener("change", () => {
+      if (!choice.value) return;
+      const hadFocus = hasFocus(place);
+      this.actions.isIn(choice.value);
+      this.offerCall(alarm, place);
+      if (hadFocus) place.querySelector<HTMLElement>("a, select")?.focus();
+    });
+    const elsewhere = h(
+      "button",
+      { type: "button", class: "chip", hidden: country === "" },
+      words.elsewhere(country),
+    );
+    elsewhere.addEventListener("click", () => {
+      elsewhere.hidden = true;
+      choice.hidden = false;
+      choice.focus();
+    });
     return h(
-      "a",
-      { class: "call", href: `tel:${digits}` },
-      icon(ICONS.phone),
-      this.words.alarm.call(number),
+      "p",
+      { class: "whereabouts" },
+      country && h("span", {}, isGuess ? words.guessed : words.there(country)),
+      elsewhere,
+      choice,
     );
   }
 
@@ -95,7 +158,7 @@ export class Banner {
       ...ways.map((way) =>
         h(
           "button",
-          { type: "button", class: "chip", onclick: () => this.say(way.payload) },
+          { type: "button", class: "chip", onclick: () => this.actions.say(way.payload) },
           way.title,
         ),
       ),

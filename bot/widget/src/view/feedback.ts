@@ -5,8 +5,6 @@ import { h, icon, set } from "../dom";
 import { ICONS } from "../icons";
 import type { Strings } from "../strings";
 
-const LONGEST = 500;
-
 export type SendVote = (vote: Vote | null, reason?: string) => Promise<boolean>;
 
 export interface Feedback {
@@ -33,7 +31,7 @@ export function feedback(words: Strings, send: SendVote, told: Vote | null): Fee
     vote = next;
     show();
     place.replaceChildren();
-    if (next === "down") place.replaceChildren(reasonForm(words, tell, down));
+    if (next === "down") askWhy().catch(() => undefined);
     if (await send(next)) {
       if (next === "up") say(words.feedback.thanks);
       return;
@@ -41,6 +39,11 @@ export function feedback(words: Strings, send: SendVote, told: Vote | null): Fee
     vote = before;
     show();
     say(words.feedback.failed);
+  };
+  // Seldom wanted, so it comes over the line; without it the vote counts all the same.
+  const askWhy = async (): Promise<void> => {
+    const { reasonForm } = await import("./reason");
+    if (vote === "down") place.replaceChildren(reasonForm(words, tell, down));
   };
   const tell = async (reason: string): Promise<void> => {
     const isSaved = !reason || (await send("down", reason));
@@ -59,39 +62,4 @@ function thumb(which: Vote, label: string): HTMLButtonElement {
     { type: "button", class: `tool vote-${which}`, "aria-label": label, title: label },
     icon(ICONS[which]),
   );
-}
-
-function reasonForm(
-  words: Strings,
-  tell: (reason: string) => Promise<void>,
-  opener: HTMLElement,
-): HTMLElement {
-  const box = h("textarea", { rows: 2, maxlength: LONGEST, "aria-label": words.feedback.label });
-  const form = h(
-    "form",
-    { class: "reason" },
-    h("p", {}, words.feedback.ask),
-    box,
-    h(
-      "div",
-      { class: "row" },
-      h("button", { type: "submit", class: "chip" }, words.feedback.send),
-      h(
-        "button",
-        { type: "button", class: "link", onclick: () => void tell("") },
-        words.feedback.skip,
-      ),
-    ),
-  );
-  form.addEventListener("submit", (event) => {
-    event.preventDefault();
-    void tell(box.value.trim());
-  });
-  form.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape") return;
-    event.stopPropagation();
-    form.remove();
-    opener.focus();
-  });
-  return form;
 }

@@ -1,19 +1,22 @@
 /** The conversation on the screen. */
 
 import { isStep, isEnd, replyOf } from "../contract";
-import type { AssistantEntry, Entry, PersonEntry, QuickReply, StepCard, Vote } from "../contract";
-import { h, icon } from "../dom";
+import type { AssistantEntry, Card, EndCard, Entry, PersonEntry, QuickReply, StepCard, Vote } from "../contract";
+import { h, icon, set } from "../dom";
 import { ICONS } from "../icons";
 import { markdown, plain } from "../markdown";
 import type { Notifications } from "../notifications";
 import type { Outgoing } from "../outbox";
 import type { Strings } from "../strings";
 import { isEmpty } from "../transcript";
-import { cardView, withdraw } from "./cards";
+import { cardView, isOfPoints, withdraw } from "./cards";
 import type { Sights } from "./cards";
 import { feedback } from "./feedback";
 import { fold } from "./fold";
+import { painChart } from "./pain_chart";
+import type { Relief } from "./pain_chart";
 import { quickReplies, spend } from "./quick_replies";
+import { split } from "./told";
 
 export interface MessageActions {
   say(text: string): void;
@@ -24,6 +27,9 @@ export interface MessageActions {
   read(entry: AssistantEntry): void;
   retry(item: Outgoing): void;
   edit(item: Outgoing): void;
+  /** Show a picture large. */
+  enlarge?(opener: HTMLElement): void;
+  isSoundOn?(): boolean;
   notifications?: Notifications;
 }
 
@@ -34,6 +40,8 @@ export class Messages {
   private readonly rows = new Map<number, HTMLElement>();
   private readonly pending = new Map<string, HTMLElement>();
   private readonly notes = new Map<number, HTMLElement>();
+  /** Pain before and after each session. */
+  readonly reliefs = new Map<number, Relief>();
 
   constructor(
     private readonly words: Strings,
@@ -55,6 +63,7 @@ export class Messages {
     row.dataset.seq = String(entry.seq);
     this.rows.set(entry.seq, row);
     this.place(row, entry.seq);
+    this.markDay(row, entry.at);
     return row;
   }
 
@@ -121,11 +130,22 @@ export class Messages {
     }
   }
 
+  /** The words of a warning that the banner shows whole are not shown a second time below it. */
+  foldWarnings(isShownAbove: boolean): void {
+    for (const row of this.rows.values()) {
+      const words = row.querySelector<HTMLDetailsElement>(".warning");
+      if (!words || row.hasAttribute("data-above") === isShownAbove) continue;
+      set(row, "data-above", isShownAbove);
+      words.open = !isShownAbove;
+    }
+  }
+
   clear(): void {
     this.list.replaceChildren();
     this.rows.clear();
     this.pending.clear();
     this.notes.clear();
+    this.reliefs.clear();
   }
 
   /** Make a row of the conversation. */
@@ -171,23 +191,15 @@ export class Messages {
     const bubble = row.querySelector(".bubble")!;
     const { body, guidance } = parts(message.text ?? reply.written ?? "", reply.guidance?.written);
     const isFlag = reply.kind === "red_flag";
-    bubble.append(
-      ...(isStep(reply.card)
-        ? this.step(body, reply.card)
-        : this.answer(body, !isFlag && reply.kind !== "failure")),
-    );
-    const card =
-      reply.card && !isStep(reply.card) && !isFlag
-        ? cardView(reply.card, {
-            words: this.words,
-            server: this.server,
-            sights: this.sights,
-            say: (text) => this.actions.say(text),
-            notifications: this.actions.notifications,
-          })
-        : null;
-    if (card) bubble.append(card);
-    if (isEnd(reply.card)) bubble.append(this.end(reply.card));
+    const { card } = reply;
+    if (isStep(card)) bubble.append(...this.step(body, card));
+    else if (isFlag) {
+      const above = h("summary", {}, this.words.alarm.above);
+      bubble.append(h("details", { class: "warning", open: true }, above, ...this.answer(body, false)));
+    } else if (!card || isEnd(card)) {
+      bubble.append(...this.answer(body, reply.kind !== "failure"));
+    } else bubble.append(...this.withCard(body, card));
+    if (isEnd(reply.card)) bubble.append(this.end(reply.card, entry));
     if (guidance) bubble.append(h("p", { class: "guidance", lang: "en", dir: "auto" }, guidance));
     const replies = this.repliesOf(entry);
     if (replies.length) {
@@ -211,12 +223,48 @@ export class Messages {
     return replies;
   }
 
-  private answer(body: string, mayFold: boolean): HTMLElement[] {
-    const text = h(
+  /** An answer with its card. What the card shows is not said again above or below it. */
+  private withCard(body: string, card: Card): HTMLElement[] {
+    const told = this.text(body);
+    const { look, before, after } = isOfPoints(card)
+      ? split([...told.children], { ...card })
+      : { look: "lead" as const, before: [...told.children], after: [] };
+    const said = plain(body);
+    const rest = look === "lead" && after.length ? this.text("") : undefined;
+    rest?.append(...after);
+    const view = cardView(card, {
+      words: this.words,
+      server: this.server,
+      sights: this.sights,
+      look,
+      said,
+      inWords: rest,
+      say: (text) => this.actions.say(text),
+      enlarge: this.actions.enlarge && {
+        title: this.words.card.enlarge,
+        run: (opener) => this.actions.enlarge!(opener),
+      },
+      isSoundOn: this.actions.isSoundOn,
+      notifications: this.actions.notifications,
+    });
+    if (!view) return this.answer(body, true);
+    // Of several points the cautions stand above the cards: each card can be pressed from.
+    const first = this.text("");
+    first.append(...before, ...(look === "lead" ? [] : after));
+    const button = fold(first, this.words);
+    return [first.childElementCount ? first : null, button, view].filter((each) => each !== null);
+  }
+
+  private text(body: string): HTMLElement {
+    return h(
       "div",
       { class: "text", lang: "en", dir: "auto" },
       markdown(body, this.words.opensElsewhere, this.server),
     );
+  }
+
+  private answer(body: string, mayFold: boolean): HTMLElement[] {
+    const text = this.text(body);
     const button = mayFold ? fold(text, this.words) : null;
     return button ? [text, button] : [text];
   }
@@ -227,11 +275,7 @@ export class Messages {
     if (at < 0) return this.answer(body, false);
     const before = body.slice(0, at).trim();
     const after = body.slice(at + card.text.length).trim();
-    const text = h(
-      "div",
-      { class: "text", lang: "en", dir: "auto" },
-      markdown(before, this.words.opensElsewhere),
-    );
+    const text = this.text(before);
     text.append(
       h(
         "details",
@@ -244,21 +288,19 @@ export class Messages {
     return [text];
   }
 
-  private end(card: {
-    ended: string;
-    points: string[];
-    pain_before?: number;
-    pain_after?: number;
-  }): HTMLElement {
+  private end(card: EndCard, { seq, at }: AssistantEntry): HTMLElement {
     const { session } = this.words;
+    const { pain_before: before, pain_after: after } = card;
+    const isTold = before !== undefined && after !== undefined;
+    if (isTold) this.reliefs.set(seq, { at, before, after });
+    const until = [...this.reliefs].filter(([each]) => each <= seq).map(([, relief]) => relief);
     return h(
       "div",
       { class: "session-end" },
       h("strong", {}, session.ended[card.ended] ?? session.ended.done!),
       card.points.length ? h("span", {}, card.points.join(", ")) : null,
-      card.pain_before !== undefined && card.pain_after !== undefined
-        ? h("span", {}, session.painChange(card.pain_before, card.pain_after))
-        : null,
+      isTold ? h("span", {}, session.painChange(before, after)) : null,
+      isTold ? painChart(until, this.lang, this.words) : null,
     );
   }
 
@@ -351,6 +393,17 @@ export class Messages {
     const next = later === undefined ? [...this.pending.values()][0] : this.rows.get(later);
     if (next && next !== row) this.list.insertBefore(row, next);
     else if (row.parentElement !== this.list || row.nextElementSibling) this.list.append(row);
+  }
+
+  /** A new day is told above the first message of it. */
+  private markDay(row: HTMLElement, at: string): void {
+    const date = new Date(at);
+    if (Number.isNaN(date.getTime())) return;
+    row.dataset.on = date.toDateString();
+    const before = row.previousElementSibling as HTMLElement | null;
+    const known = before?.dataset.on ?? new Date().toDateString();
+    if (known === row.dataset.on) return;
+    row.dataset.day = new Intl.DateTimeFormat(this.lang, { dateStyle: "full" }).format(date);
   }
 
   private timeOf(at: string): string {

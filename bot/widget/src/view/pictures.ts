@@ -1,4 +1,4 @@
-/** Drawings of where a place is: near and large, and beside it on the whole body. */
+/** Drawings of where a place is: near and large, and the whole body small beside it. */
 
 import { h } from "../dom";
 
@@ -41,11 +41,42 @@ export function picture(told: unknown, server: string, look: string): HTMLImageE
   });
 }
 
-/** Both pictures of a card, or null where there is none. */
-export function pictures(card: Fields, server: string): HTMLElement | null {
-  const close = picture(card.picture, server, "picture");
-  const body = picture(card.on_body, server, "picture");
-  return close || body ? h("div", { class: "pictures" }, close, body) : null;
+/**
+ * The pictures of a card, or null where there is none.
+ *
+ * @param enlarge what a tap on the near picture does, and what its button is called.
+ * @param beside what may take the place of the whole body.
+ */
+export function pictures(
+  card: Fields,
+  server: string,
+  enlarge?: { title: string; run(opener: HTMLElement): void },
+  beside?: HTMLElement,
+): HTMLElement | null {
+  const close = picture(card.picture, server, "picture near");
+  const body = picture(card.on_body, server, close ? "picture inset" : "picture near");
+  const large = close ?? body;
+  if (!large) return beside ? h("div", { class: "beside" }, beside) : null;
+  const near = enlarge
+    ? h(
+        "button",
+        {
+          type: "button",
+          class: "enlarge",
+          title: enlarge.title,
+          onclick: (event: Event) => enlarge.run(event.currentTarget as HTMLElement),
+        },
+        large,
+        h("span", { class: "unseen" }, enlarge.title),
+      )
+    : large;
+  const aside = close && body;
+  return h(
+    "div",
+    { class: "pictures" },
+    near,
+    (aside || beside) && h("div", { class: "beside" }, beside, aside),
+  );
 }
 
 function own(address: unknown, server: string): string | null {

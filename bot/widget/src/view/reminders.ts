@@ -3,8 +3,8 @@
 import { h } from "../dom";
 import type { Notifications, NoticeState } from "../notifications";
 import type { Strings } from "../strings";
-
-type Fields = Record<string, unknown>;
+import { capital, records, text } from "./fields";
+import type { Fields } from "./fields";
 
 export interface ReminderContext {
   words: Strings;
@@ -49,8 +49,8 @@ function listed(card: Fields, context: ReminderContext): HTMLElement {
         h(
           "li",
           {},
-          h("strong", {}, sentence(text(each.when))),
-          h("p", {}, sentence(text(each.what))),
+          h("strong", {}, capital(text(each.when))),
+          h("p", {}, capital(text(each.what))),
           each.paused
             ? h("p", { class: "caution" }, words.reminder.paused)
             : text(each.next) && h("p", {}, `${words.reminder.next} `, moment(text(each.next))),
@@ -148,10 +148,3 @@ function moment(iso: string): HTMLElement | null {
     : ({ weekday: "long", day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const);
   return h("time", { datetime: iso }, new Intl.DateTimeFormat("en", format).format(date));
 }
-
-const text = (value: unknown): string => (typeof value === "string" ? value : "");
-const sentence = (value: string): string => value.charAt(0).toUpperCase() + value.slice(1);
-const records = (value: unknown): Fields[] =>
-  Array.isArray(value)
-    ? value.filter((each): each is Fields => typeof each === "object" && each !== null)
-    : [];

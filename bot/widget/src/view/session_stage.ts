@@ -1,62 +1,64 @@
 /** The guided session: the present step with its timer and its buttons, always at the same place. */
 
 import { replyOf } from "../contract";
-import type { Control } from "../contract";
+import type { AssistantEntry, Control } from "../contract";
 import { Countdown } from "../countdown";
 import { allowSound, chime, Light, vibrate } from "../device";
-import { arrange, fill, h, hasFocus, icon, set, svg } from "../dom";
+import { arrange, fill, h, hasFocus, icon, set } from "../dom";
 import { ICONS } from "../icons";
 import { markdown } from "../markdown";
+import { LET_GO, paceOf } from "../pace";
 import type { Step } from "../stage";
 import type { Strings } from "../strings";
+import { painScale } from "./pain_scale";
 import { pictures } from "./pictures";
+import { Ring } from "./ring";
 
-const RING = 2 * Math.PI * 44;
 const BESIDE = ["pause", "skip", "stop"];
+/** Parts that are about a point: its picture stays while one presses. */
+const WITH_PICTURE = ["find", "hold"];
 /** An answer from longer ago than this is from an earlier visit: its time is over. */
 const FRESH_MS = 10 * 60_000;
+/** The words that ask for a tap; a session that goes on by itself has no use for them. */
+const ASKS_FOR_NEXT = /^Then say next\.$/;
+
+export type Setting = "sound" | "auto" | "aloud";
 
 export interface StageActions {
   say(text: string): void;
   announce(text: string): void;
   /** The stage had the keyboard's place, and is gone. */
   leave(): void;
-  isSoundOn(): boolean;
-  toggleSound(): void;
+  isOn(setting: Setting): boolean;
+  toggle(setting: Setting): void;
+  /** The person is doing something else: the session waits. */
+  isOccupied(): boolean;
+  /** What reads answers aloud, the steps among them. */
+  voice: {
+    isOffered(): boolean;
+    isBusy(): boolean;
+    say(entry: AssistantEntry): void;
+    stop(): void;
+  };
 }
 
 export class SessionStage {
   private readonly progress = h("progress", { max: 1, value: 0 });
   private readonly where = h("span", { class: "stage-where" });
-  private readonly sound = h("button", {
-    type: "button",
-    class: "tool",
-    onclick: () => this.flipSound(),
-  });
+  private readonly sound = this.toggle("sound");
+  private readonly aloud = this.toggle("aloud");
   private readonly title = h("h3", { class: "stage-title" });
   private readonly text = h("div", { class: "text", lang: "en", dir: "auto" });
-  private readonly shown = h("div");
+  private readonly shown = h("div", { class: "stage-shown" });
   private readonly guidance = h("p", { class: "guidance", lang: "en", dir: "auto" });
-  private readonly arc = svg("circle", {
-    class: "arc",
-    cx: 50,
-    cy: 50,
-    r: 44,
-    "stroke-dasharray": RING,
-    "stroke-dashoffset": 0,
+  private readonly ring: Ring;
+  private readonly pace = h("span", { class: "pace-text", "aria-hidden": "true" });
+  private readonly paceSwitch = h("button", {
+    type: "button",
+    class: "link",
+    onclick: () => this.flip("auto"),
   });
-  private readonly count = h("span", { class: "count" });
-  private readonly timer = h(
-    "div",
-    { class: "timer", role: "timer", "aria-live": "off" },
-    svg(
-      "svg",
-      { viewBox: "0 0 100 100", "aria-hidden": "true", focusable: "false" },
-      svg("circle", { class: "track", cx: 50, cy: 50, r: 44 }),
-      this.arc,
-    ),
-    this.count,
-  );
+  private readonly paceLine = h("p", { class: "pace" }, this.pace, this.paceSwitch);
   private readonly pain = h("div", { class: "pain" });
   private readonly main = h("div", { class: "stage-main" });
   private readonly beside = h("div", { class: "stage-beside" });
@@ -74,37 +76,50 @@ export class SessionStage {
   private step: Step | null = null;
   private countdown: Countdown | null = null;
   private ticking = 0;
+  /** The time is up, and that was told. */
+  private isTold = false;
+  /** What is left to let go, before the session goes on by itself. */
+  private lettingGo: Countdown | null = null;
+  /** Something else is talked about meanwhile: the session waits for a tap. */
+  private isInterrupted = false;
 
   constructor(
     private readonly words: Strings,
     private readonly actions: StageActions,
     private readonly server = location.origin,
   ) {
+    this.ring = new Ring(words.session.timer);
     this.element = h(
       "section",
       { class: "stage", "aria-label": words.session.label, hidden: true },
-      h("div", { class: "stage-top" }, this.where, this.progress, this.sound),
+      h("div", { class: "stage-top" }, this.where, this.progress, this.aloud, this.sound),
       h(
         "div",
         { class: "stage-body", tabindex: 0, role: "group", "aria-label": words.session.words },
         this.title,
-        this.timer,
         this.shown,
         this.text,
       ),
       this.guidance,
+      this.paceLine,
       this.pain,
       this.main,
       this.beside,
       this.rest,
     );
     this.more.textContent = words.session.more;
-    set(this.timer, "aria-label", words.session.timer);
     set(this.progress, "aria-label", words.session.label);
   }
 
-  /** Show this step, or nothing. The same step shown again keeps its time. */
-  show(step: Step | null): void {
+  /**
+   * Show this step, or nothing. The same step shown again keeps its time.
+   *
+   * @param isInterrupted something else was talked about since: the conversation is shown beside it.
+   * @param isLive the step came just now; else it is from before the page was opened.
+   */
+  show(step: Step | null, isInterrupted = false, isLive = true): void {
+    this.isInterrupted = isInterrupted;
+    set(this.element, "data-full", step !== null && !isInterrupted);
     if (step?.entry.seq === this.step?.entry.seq) return;
     const before = this.step;
     const hadFocus = hasFocus(this.element);
@@ -117,11 +132,11 @@ export class SessionStage {
       return;
     }
     this.tell(step);
-    this.time(step, before);
+    this.time(step, before, isLive);
     this.offer(step);
     // The button that was pressed may be gone: its place is then taken by the main one.
     if (hadFocus && !hasFocus(this.element)) {
-      (this.main.querySelector("button") ?? this.more).focus();
+      this.focus();
     }
     this.element.querySelector(".stage-body")!.scrollTop = 0;
   }
@@ -131,6 +146,16 @@ export class SessionStage {
     for (const button of this.element.querySelectorAll("button[data-say]")) {
       set(button, "aria-disabled", isBusy ? "true" : null);
     }
+  }
+
+  /** Whether it takes the place of the conversation. */
+  get isFull(): boolean {
+    return this.element.hasAttribute("data-full");
+  }
+
+  /** Take the keyboard's place: what had it is gone. */
+  focus(): void {
+    (this.main.querySelector("button") ?? this.more).focus({ preventScroll: true });
   }
 
   stop(): void {
@@ -151,63 +176,84 @@ export class SessionStage {
     set(this.progress, "hidden", card.step === 0);
     this.title.textContent = card.title;
     fill(this.text, markdown(card.text, this.words.opensElsewhere));
-    // Where to press is shown while looking for the place; while pressing, the time is.
-    const drawn = card.part === "find" ? pictures({ ...card }, this.server) : null;
-    fill(this.shown, drawn);
+    for (const block of this.text.children) {
+      const isAsking = ASKS_FOR_NEXT.test(block.textContent ?? "");
+      (block as HTMLElement).hidden = isAsking && this.actions.isOn("auto");
+    }
+    const drawn = WITH_PICTURE.includes(card.part) ? { ...card } : {};
+    fill(this.shown, pictures(drawn, this.server, undefined, this.ring.element));
+    set(this.element, "data-part", card.part);
     this.guidance.textContent = replyOf(entry.message).guidance?.written ?? "";
     set(this.element, "data-status", card.status);
-    this.showSound();
+    this.showSettings();
   }
 
-  private time({ card, entry }: Step, before: Step | null): void {
-    if (!card.seconds) {
+  private time({ card, entry }: Step, before: Step | null, isLive: boolean): void {
+    const pace = paceOf(card);
+    this.ring.element.hidden = !pace?.isTimed;
+    if (!pace) {
       this.endTimer();
       return;
     }
     const goesOn =
       before &&
-      this.countdown &&
+      this.countdown?.seconds === pace.seconds &&
       before.card.id === card.id &&
-      before.card.seconds === card.seconds &&
       (before.card.status === "paused" || card.status === "paused");
     if (!goesOn) {
-      const age = Date.now() - new Date(entry.at).getTime();
-      const spent = age > 3_000 ? (age < FRESH_MS ? age : Infinity) : 0;
-      this.countdown = new Countdown(card.seconds, undefined, spent);
+      const age = isLive ? 0 : Date.now() - new Date(entry.at).getTime();
+      const spent = age < FRESH_MS ? age : Infinity;
+      this.countdown = new Countdown(pace.seconds, undefined, spent);
+      // What was over before the page was opened is not gone on from by itself.
+      this.lettingGo = this.countdown.isOver ? null : new Countdown(pace.isTimed ? LET_GO : 0);
+      this.isTold = !pace.isTimed;
     }
     if (card.status === "running") this.countdown!.start();
     else this.countdown!.pause();
-    set(this.timer, "hidden", false);
     clearInterval(this.ticking);
-    this.ticking = window.setInterval(() => this.tick(), 200);
+    this.ticking = window.setInterval(() => this.tick(card.status === "running"), 200);
     this.draw();
   }
 
-  private tick(): void {
-    if (!this.countdown?.isOver) {
-      this.draw();
-      return;
-    }
-    clearInterval(this.ticking);
+  private tick(isRunning: boolean): void {
     this.draw();
-    if (this.actions.isSoundOn()) chime();
-    vibrate();
-    this.actions.announce(this.words.session.timeUp);
+    if (!this.countdown?.isOver) return;
+    if (!this.isTold) {
+      this.isTold = true;
+      if (this.actions.isOn("sound")) chime();
+      vibrate();
+      const { timeUp, timeUpAuto } = this.words.session;
+      this.actions.announce(this.goesOnByItself ? timeUpAuto : timeUp);
+    }
+    const { actions, lettingGo } = this;
+    if (!lettingGo || !isRunning || !this.goesOnByItself) return;
+    if (actions.isOccupied() || actions.voice.isBusy()) return;
+    lettingGo.start();
+    if (!lettingGo.isOver) return;
+    clearInterval(this.ticking);
+    const next = this.step?.card.controls.find((control) => control.id === "next");
+    if (next) actions.say(next.say);
+  }
+
+  private get goesOnByItself(): boolean {
+    return this.actions.isOn("auto") && !this.isInterrupted && this.lettingGo !== null;
   }
 
   private draw(): void {
     const { countdown } = this;
     if (!countdown) return;
-    const shown = String(countdown.shown);
-    if (this.count.textContent !== shown) this.count.textContent = shown;
-    set(this.arc, "stroke-dashoffset", RING * (1 - countdown.share));
-    set(this.timer, "data-over", countdown.isOver);
+    this.ring.draw(countdown.shown, countdown.share);
+    const { session } = this.words;
+    const isAuto = this.actions.isOn("auto");
+    const told = isAuto && this.goesOnByItself ? session.goesOn(countdown.shown) : session.waits;
+    if (this.pace.textContent !== told) this.pace.textContent = told;
   }
 
   private endTimer(): void {
     clearInterval(this.ticking);
     this.countdown = null;
-    set(this.timer, "hidden", true);
+    this.pace.textContent = this.words.session.waits;
+    this.ring.element.hidden = true;
   }
 
   private offer({ card, entry }: Step): void {
@@ -250,6 +296,7 @@ export class SessionStage {
       left.map((control) => this.button(control, "chip")),
     );
     this.showRest(!this.rest.hidden && left.length > 0);
+    this.paceLine.hidden = isAsking || card.status !== "running";
   }
 
   private showRest(isShown: boolean): void {
@@ -284,50 +331,39 @@ export class SessionStage {
 
   private askPain(scale: Step["card"]["pain"]): void {
     set(this.pain, "hidden", !scale);
-    this.pain.replaceChildren();
-    if (!scale) return;
-    const { session } = this.words;
-    const numbers = Array.from({ length: scale.most - scale.least + 1 }, (_, i) => scale.least + i);
-    this.pain.append(
-      h(
-        "div",
-        { class: "scale", role: "group", "aria-label": session.pain },
-        ...numbers.map((value) => {
-          const button = h(
-            "button",
-            {
-              type: "button",
-              "data-say": String(value),
-              "data-level": String(value),
-              "aria-label": session.painValue(value, scale.least, scale.most),
-            },
-            String(value),
-          );
-          button.addEventListener("click", () => this.press(button));
-          return button;
-        }),
-      ),
-      h(
-        "div",
-        { class: "ends", "aria-hidden": "true" },
-        h("span", {}, session.none),
-        h("span", {}, session.worst),
-      ),
-    );
+    fill(this.pain, ...(scale ? painScale(scale, this.words, (button) => this.press(button)) : []));
   }
 
-  private flipSound(): void {
+  private toggle(setting: Setting): HTMLButtonElement {
+    return h("button", { type: "button", class: "tool", onclick: () => this.flip(setting) });
+  }
+
+  private flip(setting: Setting): void {
     allowSound();
-    this.actions.toggleSound();
-    this.showSound();
+    this.actions.toggle(setting);
+    this.showSettings();
+    if (setting === "auto" && this.step) {
+      this.tell(this.step);
+      this.draw();
+    }
+    if (setting !== "aloud") return;
+    if (this.actions.isOn("aloud") && this.step) this.actions.voice.say(this.step.entry);
+    else this.actions.voice.stop();
   }
 
-  private showSound(): void {
-    const isOn = this.actions.isSoundOn();
+  private showSettings(): void {
     const { session } = this.words;
-    fill(this.sound, icon(isOn ? ICONS.sound : ICONS.mute));
-    set(this.sound, "aria-label", session.sound);
-    set(this.sound, "aria-pressed", String(isOn));
-    set(this.sound, "title", isOn ? session.soundOn : session.soundOff);
+    const show = (button: HTMLElement, setting: Setting, path: string, label: string): void => {
+      fill(button, icon(path));
+      set(button, "aria-label", label);
+      set(button, "aria-pressed", String(this.actions.isOn(setting)));
+      set(button, "title", label);
+    };
+    const isOn = this.actions.isOn("sound");
+    show(this.sound, "sound", isOn ? ICONS.bell : ICONS.silent, session.sound);
+    show(this.aloud, "aloud", ICONS.sound, session.aloud);
+    this.aloud.hidden = !this.actions.voice.isOffered();
+    set(this.paceSwitch, "aria-pressed", String(this.actions.isOn("auto")));
+    this.paceSwitch.textContent = session.auto;
   }
 }

@@ -33,12 +33,12 @@ export class PointSights implements Sights {
 
   buttons(point: SeenPoint): HTMLElement[] {
     const onHand = handPoint(point.code);
-    const turn = this.button(this.words.card.turn, async (opener) => {
+    const turn = this.button("turn", this.words.card.turn, async (opener) => {
       const { TurnDialog } = await import("../figure/turn_dialog");
       return new TurnDialog(this.request(point, opener));
     });
     if (!onHand) return [turn];
-    const hand = this.button(this.words.card.onHand, async (opener) => {
+    const hand = this.button("hand", this.words.card.onHand, async (opener) => {
       const { HandDialog } = await import("../camera/hand_dialog");
       return new HandDialog({
         ...this.request(point, opener),
@@ -51,6 +51,17 @@ export class PointSights implements Sights {
       });
     });
     return [hand, turn];
+  }
+
+  /** Show a picture as large as the screen allows. */
+  async enlarge(opener: HTMLElement): Promise<void> {
+    const image = opener.querySelector("img");
+    if (!image) return;
+    const { ZoomDialog } = await import("./zoom");
+    this.close();
+    const root = this.element.getRootNode() as ShadowRoot;
+    this.shown = new ZoomDialog(this.words.zoom, image, root, this.element, opener);
+    this.shown.open();
   }
 
   /** Something new was said: what is open makes way. In a new conversation nothing counts. */
@@ -78,13 +89,18 @@ export class PointSights implements Sights {
     };
   }
 
-  private button(title: string, load: (opener: HTMLElement) => Promise<Opened>): HTMLElement {
+  private button(
+    kind: string,
+    title: string,
+    load: (opener: HTMLElement) => Promise<Opened>,
+  ): HTMLElement {
     const note = h("span", { class: "result", role: "status" });
     const opener = h(
       "button",
       {
         type: "button",
         class: "chip",
+        "data-sight": kind,
         onclick: async () => {
           note.textContent = "";
           try {

@@ -2,7 +2,7 @@
 
 import { h, icon, set } from "../dom";
 import { ICONS } from "../icons";
-import type { Strings } from "../strings";
+import type { VoiceWords } from "../voice/words";
 import { confirmation } from "./menu";
 
 export type TalkState = "idle" | "asking" | "listening" | "writing";
@@ -27,7 +27,7 @@ export class Talk {
   private pressedAt = 0;
 
   constructor(
-    private readonly words: Strings["voice"],
+    private readonly words: VoiceWords,
     private readonly actions: TalkActions,
     agreed: () => void,
   ) {

@@ -6,6 +6,7 @@ import { Announcer } from "./announcer";
 import { Banner } from "./banner";
 import { cardView, withdraw } from "./cards";
 import { showTone } from "./pictures";
+import { split } from "./told";
 import { fold } from "./fold";
 import { Messages, parts } from "./messages";
 import { SessionStage } from "./session_stage";
@@ -152,33 +153,42 @@ describe("folding", () => {
 });
 
 describe("cards of reminders", () => {
+  const shown = async (...told: Parameters<typeof cardView>): Promise<HTMLElement> => {
+    const card = cardView(...told)!;
+    await vi.waitFor(() => expect(card.firstElementChild?.childElementCount).toBeGreaterThan(0));
+    return card;
+  };
+
   const controls = [{ id: "snooze", title: "In 10 minutes", say: "Snooze for 10 minutes" }];
 
-  it("are due with buttons that speak for the person, and tell what was missed", () => {
+  it("are due with buttons that speak for the person, and tell what was missed", async () => {
     const say = vi.fn();
     const due = { type: "reminder", title: "Press with care", due: "2026-03-30T05:30:00Z", controls };
-    const card = cardView({ ...due, missed: true }, { ...context, say })!;
+    const card = await shown({ ...due, missed: true }, { ...context, say });
     expect(card.textContent).toContain("You missed this");
     const button = card.querySelector("button")!;
     expect(button.getAttribute("aria-label")).toBe("In 10 minutes: Press with care");
     button.click();
     expect(say).toHaveBeenCalledWith("Snooze for 10 minutes");
-    expect(cardView({ ...due, missed: false }, context)!.textContent).not.toContain("missed");
+    expect((await shown({ ...due, missed: false }, context)).textContent).not.toContain("missed");
   });
 
-  it("are listed with their numbers, and offer no notifications where there can be none", () => {
+  it("are listed with their numbers, and offer no notifications where there can be none", async () => {
     const each = { number: 2, when: "every day at noon", what: "to drink", paused: true, controls };
-    const card = cardView({ type: "reminder_list", reminders: [each] }, context)!;
+    const card = await shown({ type: "reminder_list", reminders: [each] }, context);
     expect(card.textContent).toContain("Every day at noon");
     expect(card.textContent).toContain("Paused");
     expect(card.querySelector(".notices")).toBeNull();
   });
 
-  it("lead to a calendar of the assistant's own server and nowhere else", () => {
+  it("lead to a calendar of the assistant's own server and nowhere else", async () => {
     const card = { type: "reminder_calendar", address: "/reminders/secret.ics", controls: [] };
-    const link = cardView(card, context)!.querySelector("a")!;
+    const link = (await shown(card, context)).querySelector("a")!;
     expect(link.href).toBe("https://host.example/reminders/secret.ics");
-    expect(cardView({ ...card, address: "https://evil.example/x.ics" }, context)).toBeNull();
+    const elsewhere = { ...card, address: "https://evil.example/x.ics" };
+    const holder = document.createElement("div");
+    holder.append(cardView(elsewhere, context)!);
+    await vi.waitFor(() => expect(holder.childElementCount).toBe(0));
   });
 });
 
@@ -200,6 +210,45 @@ describe("cards", () => {
   it("show cautions without a tap", () => {
     const card = cardView(point, context)!;
     expect(card.querySelector(".important")!.closest("details")).toBeNull();
+  });
+
+  it("do not say a caution again that the answer's words have said", () => {
+    const cautions = [{ text: "Do not press when pregnant.", short: "Not when pregnant.", important: true }];
+    const open = (said: string): string | undefined =>
+      cardView({ ...point, cautions }, { ...context, said })!.querySelector(":scope > .point > .important")
+        ?.textContent ?? undefined;
+    expect(open("On the hand.\nNot when pregnant.")).toBeUndefined();
+    expect(open("On the hand.")).toBe("Not when pregnant.");
+  });
+
+  it("show how and more at a tap, one at a time", () => {
+    const card = cardView(point, context)!;
+    const [how, more] = card.querySelectorAll<HTMLButtonElement>(".actions [aria-expanded]");
+    const [first, second] = card.querySelectorAll<HTMLElement>(".panel");
+    how!.click();
+    expect([first!.hidden, second!.hidden]).toEqual([false, true]);
+    more!.click();
+    expect([first!.hidden, second!.hidden]).toEqual([true, false]);
+    expect(how!.getAttribute("aria-expanded")).toBe("false");
+  });
+
+  it("time one hold, and stop when they are put away", () => {
+    vi.useFakeTimers();
+    const card = cardView({ ...point, stop_when: "if it hurts." }, context)!;
+    document.body.append(card);
+    const start = card.querySelector<HTMLButtonElement>(".start")!;
+    const ring = card.querySelector<HTMLElement>(".timer")!;
+    const line = card.querySelector(".press-line")!;
+    start.click();
+    expect([ring.hidden, line.textContent]).toEqual([false, "Stop if it hurts."]);
+    vi.advanceTimersByTime(31_000);
+    expect([ring.hidden, line.textContent]).toEqual([true, strings.card.otherSide]);
+    start.click();
+    withdraw(card, true);
+    vi.advanceTimersByTime(1_000);
+    expect([ring.hidden, line.textContent]).toEqual([true, ""]);
+    card.remove();
+    vi.useRealTimers();
   });
 
   it("of a point that is withheld tell why, and no pressing", () => {
@@ -266,12 +315,50 @@ describe("cards", () => {
   });
 });
 
+describe("an answer with a card", () => {
+  const blocks = (html: string): Element[] => {
+    const holder = document.createElement("div");
+    holder.innerHTML = html;
+    return [...holder.children];
+  };
+  const card = { ...point, plain_name: "Hegu", place: "on the hand" };
+  const texts = (each: Element[]): (string | null)[] => each.map((block) => block.textContent);
+
+  it("leaves the place to the card, and its own words around it", () => {
+    const parted = split(blocks("<p>Yes.</p><p><b>LI4 (Hegu):</b> On the hand.</p><p>Not when pregnant.</p>"), card);
+    expect(parted.look).toBe("lead");
+    expect([texts(parted.before), texts(parted.after)]).toEqual([["Yes."], ["Not when pregnant."]]);
+  });
+
+  it("keeps a paragraph that says more than the place", () => {
+    const parted = split(blocks("<p><b>LI4:</b> Never with a gun. On the hand.</p>"), card);
+    expect([parted.look, parted.before.length]).toEqual(["small", 1]);
+  });
+
+  it("leaves a list of points to their cards, unless it says more", () => {
+    const list = { type: "points", points: [card, { ...card, code: "LI11", plain_name: "Quchi" }] };
+    const of = (more: string): Element[] =>
+      blocks(`<p>Two:</p><ul><li>LI4 (Hegu) – on the hand</li><li>LI11 (Quchi) – ${more}on the hand</li></ul>`);
+    expect(texts(split(of(""), list).before)).toEqual(["Two:"]);
+    expect(split(of("not for you, "), list).before).toHaveLength(2);
+  });
+});
+
 describe("the banner", () => {
+  const isIn = vi.fn();
+  const bannerOf = (guess: string | null = null): Banner =>
+    new Banner(strings, {
+      say: actions.say,
+      leave: vi.fn(),
+      whereabouts: (told) =>
+        told ? { code: told, isGuess: false } : guess ? { code: guess, isGuess: true } : null,
+      isIn,
+    });
   const alarm = (entry = flag(1, "emergency")) =>
     ({ entry, tier: "emergency", isWithdrawing: true, isOlder: false }) as const;
 
   it("says what to do first, then offers the call", () => {
-    const banner = new Banner(strings, actions.say, vi.fn());
+    const banner = bannerOf();
     const entry = flag(1, "emergency");
     entry.message.custom!.reply!.call = { country: "GB", number: "999" };
     banner.show(alarm(entry));
@@ -279,14 +366,52 @@ describe("the banner", () => {
     expect(banner.element.querySelector("a")!.getAttribute("href")).toBe("tel:999");
   });
 
-  it("has no link without a number", () => {
-    const banner = new Banner(strings, actions.say, vi.fn());
+  it("asks for the country where nothing tells of it", () => {
+    const banner = bannerOf();
     banner.show(alarm());
     expect(banner.element.querySelector("a")).toBeNull();
+    const choice = banner.element.querySelector("select")!;
+    expect(choice.hidden).toBe(false);
+    choice.value = "NZ";
+    choice.dispatchEvent(new Event("change"));
+    expect(isIn).toHaveBeenCalledWith("NZ");
+  });
+
+  it("names the country that it guesses, and takes one tap to correct it", () => {
+    const banner = bannerOf("GB");
+    banner.show(alarm());
+    const text = banner.element.querySelector(".calling")!.textContent!;
+    expect(text).toContain("Call 999 (UK)?");
+    expect(text).toContain(strings.alarm.guessed);
+    const choice = banner.element.querySelector("select")!;
+    expect(choice.hidden).toBe(true);
+    banner.element.querySelector<HTMLButtonElement>(".whereabouts button")!.click();
+    expect(choice.hidden).toBe(false);
+  });
+
+  it("offers a crisis line before the emergency number to who thinks of self-harm", () => {
+    const entry = flag(1, "emergency");
+    entry.message.custom!.reply!.about = "self_harm";
+    const banner = bannerOf("GB");
+    banner.show(alarm(entry));
+    const calls = [...banner.element.querySelectorAll("a")].map((each) => each.getAttribute("href"));
+    expect(calls).toEqual(["tel:116123", "tel:999"]);
+  });
+
+  it("is the only place where the warning's words stand open", () => {
+    const list = messages();
+    const row = list.show(flag(1, "emergency"));
+    const words = row.querySelector("details")!;
+    expect(words.open).toBe(true);
+    list.foldWarnings(true);
+    expect(words.open).toBe(false);
+    expect(words.textContent).toContain("Get help.");
+    list.foldWarnings(false);
+    expect(words.open).toBe(true);
   });
 
   it("always lets the person say that it was misunderstood", () => {
-    const banner = new Banner(strings, actions.say, vi.fn());
+    const banner = bannerOf();
     banner.show(alarm());
     [...banner.element.querySelectorAll("button")]
       .find((b) => b.textContent === "That's not what I meant")!
@@ -295,7 +420,7 @@ describe("the banner", () => {
   });
 
   it("goes away when nothing stands", () => {
-    const banner = new Banner(strings, actions.say, vi.fn());
+    const banner = bannerOf();
     banner.show(alarm());
     banner.show(null);
     expect(banner.element.hidden).toBe(true);
@@ -303,13 +428,20 @@ describe("the banner", () => {
 });
 
 describe("the stage of a session", () => {
+  let isAuto = false;
+  let isOccupied = false;
+  beforeEach(() => {
+    isAuto = isOccupied = false;
+  });
   const made = () => {
     const tools = {
       say: vi.fn(),
       announce: vi.fn(),
       leave: vi.fn(),
-      isSoundOn: () => false,
-      toggleSound: vi.fn(),
+      isOn: (setting: string) => setting === "auto" && isAuto,
+      toggle: vi.fn(),
+      isOccupied: () => isOccupied,
+      voice: { isOffered: () => false, isBusy: () => false, say: vi.fn(), stop: vi.fn() },
     };
     return { tools, stage: new SessionStage(strings, tools) };
   };
@@ -348,6 +480,42 @@ describe("the stage of a session", () => {
     stage.show(entry(1, { seconds: 2 }));
     vi.advanceTimersByTime(10_000);
     expect(tools.announce.mock.calls).toEqual([[strings.session.timeUp]]);
+    stage.stop();
+    vi.useRealTimers();
+  });
+
+  it("goes on by itself after each hold, unless that is switched off or one is busy", () => {
+    vi.useFakeTimers();
+    const { stage, tools } = made();
+    stage.show(entry(1, { seconds: 2 }));
+    vi.advanceTimersByTime(20_000);
+    expect(tools.say).not.toHaveBeenCalled();
+    isAuto = isOccupied = true;
+    stage.show(entry(3, { seconds: 2, id: "LI4:right" }));
+    vi.advanceTimersByTime(20_000);
+    expect(tools.say).not.toHaveBeenCalled();
+    isOccupied = false;
+    vi.advanceTimersByTime(20_000);
+    expect(tools.say.mock.calls).toEqual([["Next"]]);
+    stage.stop();
+    vi.useRealTimers();
+  });
+
+  it("waits for a tap where a warning is read, something else is talked about, or one comes back", () => {
+    vi.useFakeTimers();
+    isAuto = true;
+    const { stage, tools } = made();
+    stage.show(entry(1, { part: "warning", seconds: undefined }));
+    vi.advanceTimersByTime(90_000);
+    const step = entry(3, { id: "other" });
+    stage.show(step);
+    stage.show(step, true);
+    vi.advanceTimersByTime(90_000);
+    const old = entry(5, { id: "old" });
+    old.entry.at = new Date(Date.now() - 3_600_000).toISOString();
+    stage.show(old, false, false);
+    vi.advanceTimersByTime(90_000);
+    expect(tools.say).not.toHaveBeenCalled();
     stage.stop();
     vi.useRealTimers();
   });

@@ -1,15 +1,10 @@
-/** Voice on the server: what it offers, a recording into words, an answer into sound. */
+/** Voice on the server: a recording into words, an answer into sound. */
 
 import type { Refusal } from "../contract";
 import type { Session } from "../session";
 
 const HEAR_MS = 45_000;
 const SAY_MS = 25_000;
-
-export interface Offer {
-  hear: boolean;
-  speak: boolean;
-}
 
 export interface Heard {
   text: string;
@@ -33,19 +28,6 @@ export class VoiceLine {
     private readonly session: Session,
     private readonly fetcher: typeof fetch = (...a) => fetch(...a),
   ) {}
-
-  /** What the server offers; nothing where voice is off or it cannot be asked. */
-  async offer(): Promise<Offer | null> {
-    try {
-      const answer = await this.fetcher(`${this.server}/widget/status`, {
-        credentials: "omit",
-        cache: "no-store",
-      });
-      return ((await answer.json()) as { voice?: Offer }).voice ?? null;
-    } catch {
-      return null;
-    }
-  }
 
   /** @param id the message's, should it be taken as said at once. */
   async hear(recording: Blob, id: string, about: Record<string, string>): Promise<Heard> {

@@ -3,6 +3,7 @@
 import { replyOf } from "../contract";
 import type { AssistantEntry } from "../contract";
 import { plain } from "../markdown";
+import { localVoices } from "./offer";
 
 export interface Speaker {
   /** Say it; settles when it is over or was stopped. */
@@ -70,12 +71,6 @@ export class Mouth {
     this.present = null;
     this.changed(false);
   }
-}
-
-/** The English voices that this device has itself. */
-export function localVoices(): SpeechSynthesisVoice[] {
-  if (typeof speechSynthesis === "undefined") return [];
-  return speechSynthesis.getVoices().filter((v) => v.localService && /^en\b/i.test(v.lang));
 }
 
 /** A voice of this device. */

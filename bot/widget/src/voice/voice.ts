@@ -3,16 +3,18 @@
 import type { AssistantEntry } from "../contract";
 import { newId } from "../outbox";
 import type { Drawer } from "../storage";
-import type { Strings } from "../strings";
+import type { Session } from "../session";
 import { Talk } from "../view/talk";
-import type { Heard, VoiceLine } from "./line";
-import { VoiceRefused } from "./line";
-import { DeviceSpeaker, localVoices, Mouth, ServerSpeaker } from "./mouth";
+import type { Heard } from "./line";
+import { VoiceLine, VoiceRefused } from "./line";
+import { DeviceSpeaker, Mouth, ServerSpeaker } from "./mouth";
 import type { Speaker } from "./mouth";
+import { localVoices } from "./offer";
+import type { Offer } from "./offer";
 import { canRecord, NoMicrophone, Recorder } from "./recorder";
+import { voiceWords } from "./words";
 
 const AGREED = "voice";
-const ALOUD = "aloud";
 
 export interface VoiceActions {
   /** Put the words into the message box, to be corrected and sent. */
@@ -33,13 +35,17 @@ export class Voice {
   private device: DeviceSpeaker | null = null;
   /** Grows when what is under way is given up. */
   private turn = 0;
+  private readonly words = voiceWords;
+  private readonly line: VoiceLine;
 
   constructor(
-    private readonly words: Strings["voice"],
+    server: string,
+    session: Session,
     private readonly drawer: Drawer,
-    private readonly line: VoiceLine,
     private readonly actions: VoiceActions,
   ) {
+    const { words } = this;
+    this.line = new VoiceLine(server, session);
     this.talk = new Talk(
       words,
       {
@@ -61,10 +67,8 @@ export class Voice {
     );
   }
 
-  /** Ask the server whether voice is on. */
-  async open(): Promise<void> {
-    const offer = await this.line.offer();
-    if (!offer) return;
+  /** The server offers voice. */
+  open(offer: Offer): void {
     this.speaks = offer.speak;
     this.talk.button.hidden = !(offer.hear && canRecord());
     // Some browsers tell their voices late.
@@ -77,19 +81,9 @@ export class Voice {
     this.mouth.stop();
   }
 
-  get isAloud(): boolean {
-    return this.drawer.get(ALOUD) === "on";
-  }
-
-  toggleAloud(): void {
-    this.drawer.set(ALOUD, this.isAloud ? "off" : "on");
-    if (this.isAloud) this.speaker();
-    else this.mouth.stop();
-  }
-
-  /** A new answer: read it, if the person wants that. */
-  answered(entry: AssistantEntry): void {
-    if (this.isAloud) this.mouth.say(entry);
+  /** Answers are to be read: some browsers want sound begun with a tap. */
+  prepare(): void {
+    this.speaker();
   }
 
   /** Read one answer now, or stop reading. */

@@ -1,0 +1,1 @@
+"""How the tables of the database came to be as they are; run by bot.storage.server."""

@@ -1,0 +1,49 @@
+"""The reader of questions: which topics a message asks, does or tells, each by itself.
+
+Like the reader of signs (sign_reader.py) it is two tuned layers on top of the first encoder's lower
+ones, and knows a thing by what is meant: a wheat bag is warmth, the wife's thumbs are a helper.
+`make question-reader` makes the file beside this module anew (tools/readers).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+
+import numpy as np
+import onnxruntime
+
+from bot.knowledge.schema.topics import Topic
+from bot.understanding.encoders.graph_sessions import session_of
+from bot.understanding.encoders.package_files import check_hash
+from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
+
+READER_FILE = Path(__file__).with_name("question_reader.onnx")
+READER_SHA256 = "03f9d2a1beffe81d828c8474c638ba3e4f8f2888b90f7313e383ca4d550a8d80"
+_TOPICS = tuple(Topic)
+
+
+class QuestionReader:
+    """Reads texts in English."""
+
+    def __init__(self, encoder: SentenceEncoder, session: onnxruntime.InferenceSession) -> None:
+        self._encoder = encoder
+        self._session = session
+
+    def read(self, text: str) -> Mapping[Topic, float]:
+        """The probability of each topic; several may be likely, or none."""
+        middle = self._encoder.read(text).middle
+        scores = self._session.run(None, {"middle": middle})[0]
+        return dict(zip(_TOPICS, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
+
+
+@cache
+def question_reader() -> QuestionReader:
+    """The reader, loaded once in a process.
+
+    Raises:
+        SentenceModelMissing: its file, or the encoder's, is missing or another.
+    """
+    check_hash(READER_FILE, READER_SHA256)
+    return QuestionReader(encoder_for(None), session_of(READER_FILE))

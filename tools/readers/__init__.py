@@ -1,0 +1,1 @@
+"""Teaches the readers of signs and of questions (bot/understanding/encoders)."""

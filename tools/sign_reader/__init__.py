@@ -1,1 +1,0 @@
-"""Teaches the reader of signs (bot/understanding/encoders/sign_reader.py)."""
