@@ -26,6 +26,11 @@ _TIME = re.compile(
     r"yesterday|today|tonight|since|\w+days?)\b"
 )
 
+# 'Monday', alone: since then.
+_WEEKDAY = re.compile(
+    r"(?:(?:on|last|this|since) )*(?P<day>(?:mon|tues|wednes|thurs|fri|satur|sun)day)"
+)
+
 
 class Trend(str, Enum):
     """How pain goes on."""
@@ -129,6 +134,8 @@ def _days(part: str, detector: RedFlagDetector) -> float | None:
     number = _LEADS.sub("", part)
     if number.isdigit() or number in number_words():
         return float(number) if number.isdigit() else float(number_words()[number])
+    if day := _WEEKDAY.fullmatch(number):
+        part = f"since {day['day']}"
     if not (_is_short(part) and _TIME.search(part)):
         return None
     began = detector.screen(part, asked_duration=True).pain.began
