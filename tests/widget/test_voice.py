@@ -15,7 +15,7 @@ from tests.widget.conftest import CHROMIUM, SECONDS, Chat
 from tests.widget.test_accessibility import focused, violations
 
 QUESTION = "Where is the point on my hand for back pain?"
-SIGN = "Since this morning I cannot feel it when I wipe."
+SIGN = "I have a crushing pain in my chest and I cannot breathe."
 
 
 @pytest.fixture(scope="module")
@@ -141,7 +141,7 @@ class TestSpeaking:
             speak(chat, 5.5)
             assert chat.said, told(chat)
         assert chat.answers[-1].startswith("Please get emergency help now.")
-        assert "wipe" in chat.said[0]
+        assert "chest" in chat.said[0]
         assert "sent it at once" in told(chat)
 
     def test_silence_is_no_question_and_no_alarm(
