@@ -30,6 +30,7 @@ from bot.messages.answer_key import AnswerKey, Kind
 
 # So many things are answered in one message.
 _MOST = 3
+_FEW_WORDS = 4
 # Messages that say something of the person, or do something, whatever they ask besides.
 _DOES = frozenset({
     "declare_condition", "ask_pregnancy", "been_checked", "deny_red_flags", "help_is_coming",
@@ -83,7 +84,7 @@ _READ: dict[Asked, tuple[Topic, ...]] = {
     Asked.HOW: (Topic.HOW_TO_PRESS, Topic.WHICH_FINGER, Topic.HELPER, Topic.POSITION),
     Asked.HARD: (Topic.HOW_HARD,),
     Asked.LONG: (Topic.HOLD_TIME, Topic.ROUNDS),
-    Asked.OFTEN: (Topic.HOW_OFTEN, Topic.ROUNDS),
+    Asked.OFTEN: (Topic.HOW_OFTEN, Topic.ROUNDS, Topic.HOLD_TIME),
     Asked.ROUNDS: (Topic.ROUNDS, Topic.HOLD_TIME),
     Asked.SIDE: (Topic.WHICH_SIDE,),
     Asked.FINGER: (Topic.WHICH_FINGER, Topic.HOW_TO_PRESS),
@@ -222,7 +223,8 @@ class Asking:
         asked = asked_in(self._turn.text)
         if not self._sure:
             return asked
-        if len(asked) == 1:  # of several questions the reader may miss one
+        # Of several questions the reader may miss one, and of few words the topic.
+        if len(asked) == 1 and len(self._turn.text.split()) > _FEW_WORDS:
             asked = [one for one in asked if one not in _READ or likely & {*_READ[one]}]
         return [*asked, *(one for one in self._added if one not in asked)]
 
@@ -268,10 +270,16 @@ class Asking:
             # A word may stand beside what is meant; the reader must think its topic likely.
             found = [(a, v) for a, v in found if not v.topics or {*v.topics} & {*turn.topics}]
         replies = [self._general.told(answer, variant) for answer, variant in found]
-        for topic in self._sure:
-            if topic not in _OF_POINTS and not any(topic in v.topics for _, v in found):
-                answer, chosen = variant_of(topic, turn.text, self._catalogue.answers)
-                replies += [self._general.told(answer, chosen)] if answer else []
+        read = [
+            (topic, *variant_of(topic, turn.text, self._catalogue.answers))
+            for topic in self._sure
+            if topic not in _OF_POINTS and not any(topic in v.topics for _, v in found)
+        ]
+        for _, answer, chosen in read:
+            # Words found one of its subjects, and the reader read one: they are the same.
+            alike = sum(each is answer for each, _ in found) >= sum(a is answer for _, a, _ in read)
+            if answer and not alike:
+                replies.append(self._general.told(answer, chosen))
         return replies
 
     def _in_question(self, asked: list[Asked]) -> list[Point]:

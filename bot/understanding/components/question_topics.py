@@ -17,8 +17,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.dialogue.topic_intents import INTENTS
-from bot.dialogue.topics import LIKELY, PROBABLE, SURE, TOPIC_ENTITY
+from bot.dialogue.topics import INTENTS, LIKELY, PROBABLE, SURE, TOPIC_ENTITY
 from bot.understanding.components.sign_judge import own_words
 from bot.understanding.encoders.question_reader import question_reader
 

@@ -63,9 +63,9 @@ from bot.understanding.learning.nearness import RED
 # TOLD_ALONE on where the intent classifier, too, sees little of one. Misheard words are further
 # from the sign that was said, and can be asked about. What a pattern found is doubted below DOUBT
 # only, and thoughts of self-harm only where next to nothing speaks for them.
-TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.5, 0.75, 0.9, 0.3
+TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.4, 0.75, 0.9, 0.3
 _LITTLE, _NOT_NEAR, _FEW_WORDS = 0.3, 0.05, 6
-DOUBT, DOUBT_DESPAIR = 0.25, 0.08
+DOUBT, DOUBT_DESPAIR = 0.2, 0.08
 # The line with an answer is said from GREY on, where it is near to an example at all.
 GREY = 0.2
 # In another language than English only nearness judges.
