@@ -26,6 +26,7 @@ _Swap = tuple[re.Pattern[str], str]
 
 EMERGENCY_NUMBERS_FILE = "emergency_numbers.yml"
 _NUMBER = re.compile(r"\d[\d ]*\d")
+_PAUSES = re.compile(r"[.!?,;:\n]+")
 _LINES = ("emergency", "urgent_line", "crisis_line")
 _IS_AT = (
     r"(?:i(?:'?m| am)|we(?:'?re| are)|live|living|staying|based|located|here|"
@@ -74,7 +75,7 @@ class EmergencyNumbers:
         names = "|".join(map(re.escape, sorted(self._codes, key=len, reverse=True)))
         self._told = re.compile(rf"\b{_IS_AT}(?P<name>{names})\b")
         self._alone = re.compile(
-            rf"(?:(?:in|from|its|it's|im in|i'm in) )?(?:the )?(?P<name>{names})"
+            rf"(?:(?:yes|ok|in|from|its|it's|im in|i'm in) )*(?:the )?(?P<name>{names})(?: please)?"
         )
 
     @classmethod
@@ -93,13 +94,13 @@ class EmergencyNumbers:
     def country_told(self, text: str) -> str | None:
         """The code of the country a person says they are in; the last one wins.
 
-        The bare name of a country answers our question for it.
+        The bare name of a country answers our question for it, also as a sentence among others.
         """
-        plain = " ".join(re.sub(r"[^\w']+", " ", text.lower().replace("’", "'")).split())
-        told = [match["name"] for match in self._told.finditer(plain)]
+        said = text.lower().replace("’", "'")
+        told = [match["name"] for match in self._told.finditer(_plain(said))]
         if not told:
-            alone = self._alone.fullmatch(plain)
-            told = [alone["name"]] if alone else []
+            alone = map(self._alone.fullmatch, map(_plain, _PAUSES.split(said)))
+            told = [match["name"] for match in alone if match]
         return self._codes[told[-1]] if told else None
 
     def of(self, code: str | None) -> LocalNumbers | None:
@@ -186,6 +187,10 @@ def named_twice(folder: Path) -> Iterator[Problem]:
 
 def _insensitive(phrase: str, before: str = r"\b") -> re.Pattern[str]:
     return re.compile(before + r"\s+".join(map(re.escape, phrase.split())), re.IGNORECASE)
+
+
+def _plain(text: str) -> str:
+    return " ".join(re.sub(r"[^\w']+", " ", text).split())
 
 
 def _by_digits(number: str) -> str:

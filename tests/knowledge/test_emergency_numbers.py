@@ -33,6 +33,7 @@ def test_what_the_chat_says_for_a_country_is_understood():
         ("Spain", "ES"),
         ("in india", "IN"),
         ("the united states", "US"),
+        ("yes. germany. the number please", "DE"),
         ("I'm from Italy and live in Canada", "CA"),
         ("i'm on holiday in france", "FR"),
         ("is the spanish cupping mat good", None),

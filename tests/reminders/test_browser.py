@@ -114,7 +114,7 @@ def test_a_calendar_is_served_to_who_has_its_secret_only(reminded):
 
 def test_the_worker_of_notifications_shows_what_is_pushed(reminded, open_chat):  # noqa: F811
     server, _ = reminded
-    chat = open_chat(server, permissions=["notifications"])
+    chat = open_chat(server, permissions=["notifications"], service_workers="allow")
     page = chat.page
     session = page.context.new_cdp_session(page)
     found = {}

@@ -118,7 +118,7 @@ def test_what_was_told_while_the_database_could_not_be_read_counts_afterwards(st
     assert "thumb" not in said
     running.until_stored()
     again = start()
-    assert "Pregnancy" in again.say("what do you know about me", "new")
+    assert "regnancy" in again.say("what do you know about me", "new")
     assert "on the back of the hand" not in again.say("where is LI4", "bob").lower()
 
 

@@ -110,6 +110,13 @@ def test_who_refuses_help_or_explains_a_sign_away_is_not_praised(hold, words):
     assert not leads(hold(EMERGENCIES[0], words, "how do i press LI4"))
 
 
+def test_who_was_checked_and_tells_of_a_new_sign_is_warned(hold):
+    words = "I got checked yesterday but now I have wet myself twice"
+    (said,) = hold(EMERGENCIES[0], words)
+    assert said["custom"]["reply"]["kind"] == "red_flag"
+    assert not leads(hold(EMERGENCIES[0], words, "how do i press LI4"))
+
+
 def test_more_pain_is_not_met_with_joy(hold):
     for words in ("it hurts more", "the pain got stronger", "it was a 3 before and a 6 after"):
         (said,) = hold("how do i press LI4", words)

@@ -63,7 +63,7 @@ from bot.understanding.learning.nearness import RED
 # TOLD_ALONE on where the intent classifier, too, sees little of one. Misheard words are further
 # from the sign that was said, and can be asked about. What a pattern found is doubted below DOUBT
 # only, and thoughts of self-harm only where next to nothing speaks for them.
-TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.4, 0.75, 0.9, 0.3
+TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.5, 0.75, 0.9, 0.3
 _LITTLE, _NOT_NEAR, _FEW_WORDS = 0.3, 0.05, 6
 DOUBT, DOUBT_DESPAIR = 0.2, 0.08
 # The line with an answer is said from GREY on, where it is near to an example at all.
@@ -133,6 +133,8 @@ class RedFlagGuard(GraphComponent):
         )
         standing = _standing(metadata)
         settles = self._settles(message, metadata)
+        if settles and self._tells_anew(message):
+            settles = None
         meant = settles or (None if standing else self._meaning(message))
         if meant:
             _mark(message, [{"entity": SETTLED_ENTITY, "value": meant.value}])
@@ -174,6 +176,12 @@ class RedFlagGuard(GraphComponent):
         settled = self._settling.read(own_words(message))
         standing = _standing(metadata)
         return settled.means if settled and standing in settled.settles else None
+
+    @staticmethod
+    def _tells_anew(message: Message) -> bool:
+        """Whether words that would settle a sign tell of one: 'I was checked, but now I'm wet'."""
+        judgement: Judgement | None = message.get(SIGN_JUDGEMENT)
+        return judgement is not None and (judgement.probability or 0) >= TOLD_DOUBTED
 
     def _found_near(self, message: Message, but_mild: bool) -> ScreeningSummary | None:
         near = self._near(message)

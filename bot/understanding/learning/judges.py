@@ -8,6 +8,7 @@ languages than English nearness judges alone.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from bot.understanding.learning.sign_verdict import Evidence, Verdict
 
 # The kinds that ask for a doctor today, or for more.
 ALARMING = ("emergency", "self_harm", "urgent")
+_CODE = re.compile(r"\b[A-Z]{2,3}\d{1,2}\b")
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,15 @@ class Read:
     text: str
     seen: Screening
     is_foreign: bool = False
+
+    @property
+    def said(self) -> str:
+        """The person's words; with codes where points are named, whose names may be dark.
+
+        'The Residence of the Will' is a point, and no last will.
+        """
+        named = {*_CODE.findall(self.text)} - {*_CODE.findall(self.own_words.upper())}
+        return self.text if named else self.own_words
 
 
 @dataclass(frozen=True)
@@ -112,7 +123,7 @@ class Judges:
         near = self.nearness.nearness(message.text, vector)
         if message.is_foreign:
             return Judgement(near, _likeliest(near), None)
-        evidence, telling = _heard(self.reader, message.own_words, message.seen, near)
+        evidence, telling = _heard(self.reader, message.said, message.seen, near)
         return Judgement(near, _likeliest(telling), self.verdict.probability(evidence))
 
     def save(self, folder: Path) -> None:

@@ -99,7 +99,7 @@ export class SightDialog {
     fill(this.body, ...children);
     this.tell("");
     if (!hadFocus) return;
-    const next = this.body.querySelector<HTMLElement>("button:not([hidden]), select, [tabindex]");
+    const next = this.body.querySelector<HTMLElement>("button:not([hidden], .enlarge), select, [tabindex]");
     (next ?? this.closer).focus({ preventScroll: true });
   }
 
