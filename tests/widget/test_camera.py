@@ -179,7 +179,7 @@ def test_the_camera_shows_the_point_and_stops_when_it_is_left(camera_chat):
     assert chat.page.evaluate(RUNNING) == 0
     assert len(chat.page.evaluate(DOTS)) == 1
     chat.page.get_by_role("button", name="Back to the camera").click()
-    chat.wait_for(".mark")
+    chat.wait_for(".hand .mark")
     assert chat.page.evaluate(RUNNING) == 1
     # The tab is hidden.
     chat.page.evaluate("""() => {
@@ -190,7 +190,7 @@ def test_the_camera_shows_the_point_and_stops_when_it_is_left(camera_chat):
     assert "turned the camera off" in told(chat)
     chat.page.evaluate("delete document.hidden")
     chat.page.get_by_role("button", name="Start the camera").click()
-    chat.wait_for(".mark")
+    chat.wait_for(".hand .mark")
     # Something new is said.
     with chat.awaiting_answer():
         chat.page.evaluate("document.querySelector('acupoint-chat').send('thanks')")
@@ -199,7 +199,7 @@ def test_the_camera_shows_the_point_and_stops_when_it_is_left(camera_chat):
     # Closed.
     consent_to(chat, "LI4", "light")
     camera.click()
-    chat.wait_for(".mark")
+    chat.wait_for(".hand .mark")
     chat.page.keyboard.press("Escape")
     assert chat.page.evaluate(RUNNING) == 0
     assert chat.problems == []

@@ -298,7 +298,7 @@ export class AcupointChat extends HTMLElement {
 const mark = (): SVGElement =>
   svg(
     "svg",
-    { class: "mark", viewBox: "0 0 32 32", "aria-hidden": "true", focusable: "false" },
+    { class: "logo", viewBox: "0 0 32 32", "aria-hidden": "true", focusable: "false" },
     svg("circle", { class: "mark-ground", cx: 16, cy: 16, r: 16 }),
     svg("circle", { class: "mark-ring", cx: 16, cy: 16, r: 9.5 }),
     svg("circle", { class: "mark-point", cx: 16, cy: 16, r: 4.5 }),
