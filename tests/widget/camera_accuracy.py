@@ -47,8 +47,16 @@ def as_camera(picture: Path, folder: Path) -> Path:
 def consent_to(chat, code, level=None):
     """Ask for a point, and come to where camera or photo is chosen."""
     chat.say(f"where is {code}")
-    chat.page.get_by_role("button", name="Show me on my own hand").last.click()
-    chat.wait_for(".hand")
+    show = chat.page.get_by_role("button", name="Show me on my own hand").last
+
+    def is_open():
+        # On a busy machine the last part of the answer may close the window again.
+        if not chat.see(".hand").count():
+            show.click()
+            chat.page.wait_for_timeout(500)
+        return chat.see(".hand").count()
+
+    until(is_open)
     if chat.see(".hand[data-step=pregnancy]").count():
         chat.page.get_by_role("button", name="No", exact=True).click()
     if level:
