@@ -17,7 +17,7 @@ from PIL import Image
 from playwright.sync_api import sync_playwright
 
 from tests.conftest import Server
-from tests.patience import PATIENCE
+from tests.patience import PATIENCE, until
 from tests.widget.conftest import Chat, chromium
 
 FAKE_CAMERA = ("--use-fake-ui-for-media-stream", "--use-fake-device-for-media-stream")
