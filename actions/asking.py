@@ -30,6 +30,7 @@ from bot.messages.answer_key import AnswerKey, Kind
 
 # So many things are answered in one message.
 _MOST = 3
+# Of so few words the reader can tell too little to overrule them.
 _FEW_WORDS = 4
 # Messages that say something of the person, or do something, whatever they ask besides.
 _DOES = frozenset({
@@ -131,12 +132,8 @@ _ADDED = (
 # Said beside something else, they need no answer of their own.
 _ASIDE = frozenset({Topic.COMPLAINT, Topic.SORRY, Topic.CHITCHAT, Topic.WHO_ARE_YOU})
 _TALK = _ASIDE | {Topic.LANGUAGE, Topic.DO_FOR_ME, Topic.OUT_OF_SCOPE}
-# What the answers about points are for; the others are of something else than pressing.
-_OF_POINTS = frozenset(topic for topics in _READ.values() for topic in topics) - frozenset({
-    *_READ[Asked.OTHER_WAYS], Topic.WHAT_IS_IT, Topic.PREPARE, Topic.CURE, Topic.EVIDENCE,
-    Topic.STUDIES, Topic.SOURCES, Topic.PRIVACY, Topic.WHO_ARE_YOU, Topic.PROGNOSIS,
-    Topic.COMBINE, Topic.CIRCUMSTANCE,
-})  # fmt: skip
+# What these topics ask is answered as such, and no subject of data/answers.yml.
+_ASKED_TOPICS = frozenset(_READ[one][0] for one in _ADDED)
 # Where one of these alone is asked, and the model agrees, the intent's own action answers.
 _OWN = {
     Asked.WHERE: {"locate_point", "find_point", "list_points", "report_pain", "ask_right_spot"},
@@ -214,13 +211,18 @@ class Asking:
             return [topic for topic in sure if topic not in _TALK]
         return [topic for topic in sure if topic not in _ASIDE] or sure
 
+    @cached_property
+    def _by_words(self) -> list[Asked]:
+        """What the words ask for."""
+        return asked_in(self._turn.text)
+
     def _asked(self) -> list[Asked]:
         """What the words ask for, as far as the reader thinks it likely, and what it is sure of.
 
         Where the reader is sure of nothing, the words alone count.
         """
         likely = {*self._turn.topics}
-        asked = asked_in(self._turn.text)
+        asked = self._by_words
         if not self._sure:
             return asked
         # Of several questions the reader may miss one, and of few words the topic.
@@ -231,7 +233,7 @@ class Asking:
     @cached_property
     def _added(self) -> list[Asked]:
         """What the reader is sure of, and no word asks for; how to press only by itself."""
-        said = {topic for one in asked_in(self._turn.text) for topic in _READ.get(one, ())}
+        said = {topic for one in self._by_words for topic in _READ.get(one, ())}
         sure = [one for one in _ADDED if _READ[one][0] in self._sure]
         added = [one for one in sure if _READ[one][0] not in said]
         return [one for one in added if one is not Asked.HOW or len(sure) == 1]
@@ -242,7 +244,7 @@ class Asking:
         turn = self._turn
         tells = turn.intent == "been_checked" and turn.is_question
         tells = tells or turn.intent in ("report_improvement", "report_no_relief")
-        return tells and bool({*asked_in(turn.text)} & _ABOUT_US)
+        return tells and bool({*self._by_words} & _ABOUT_US)
 
     @property
     def _tells_of_health(self) -> bool:
@@ -271,13 +273,15 @@ class Asking:
             found = [(a, v) for a, v in found if not v.topics or {*v.topics} & {*turn.topics}]
         replies = [self._general.told(answer, variant) for answer, variant in found]
         read = [
-            (topic, *variant_of(topic, turn.text, self._catalogue.answers))
+            variant_of(topic, turn.text, self._catalogue.answers)
             for topic in self._sure
-            if topic not in _OF_POINTS and not any(topic in v.topics for _, v in found)
+            if topic not in _ASKED_TOPICS and not any(topic in v.topics for _, v in found)
         ]
-        for _, answer, chosen in read:
+        for answer, chosen in read:
             # Words found one of its subjects, and the reader read one: they are the same.
-            alike = sum(each is answer for each, _ in found) >= sum(a is answer for _, a, _ in read)
+            alike = sum(each is answer for each, _ in found) >= sum(
+                each is answer for each, _ in read
+            )
             if answer and not alike:
                 replies.append(self._general.told(answer, chosen))
         return replies
