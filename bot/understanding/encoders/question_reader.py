@@ -35,7 +35,7 @@ class QuestionReader:
         """The probability of each topic; several may be likely, or none."""
         middle = self._encoder.read(text).middle
         scores = self._session.run(None, {"middle": middle})[0]
-        return dict(zip(_TOPICS, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
+        return dict(zip(_TOPICS, (1 / (1 + np.exp(-scores))).tolist(), strict=False))
 
 
 @cache
