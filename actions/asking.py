@@ -22,7 +22,7 @@ from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply, spoken_together
 from bot.dialogue.asked import Asked, asked_in, illness_in
 from bot.dialogue.subjects import subjects_in, variant_of
-from bot.dialogue.topics import SURE
+from bot.dialogue.topics import TOLD, with_wider
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.topics import Topic
@@ -131,6 +131,7 @@ _ADDED = (
 )  # fmt: skip
 # Said beside something else, they need no answer of their own.
 _ASIDE = frozenset({Topic.COMPLAINT, Topic.SORRY, Topic.CHITCHAT, Topic.WHO_ARE_YOU})
+_PAIN_TOLD = {Topic.TELL_PAIN, Topic.TELL_BETTER, Topic.TELL_WORSE, Topic.TELL_SCORE}
 _TALK = _ASIDE | {Topic.LANGUAGE, Topic.DO_FOR_ME, Topic.OUT_OF_SCOPE}
 # What these topics ask is answered as such, and no subject of data/answers.yml.
 _ASKED_TOPICS = frozenset(_READ[one][0] for one in _ADDED)
@@ -179,7 +180,7 @@ class Asking:
         asked = self._asked()
         subjects = self._subjects()
         if subjects:
-            likely = {*turn.topics} if self._sure else set()
+            likely = with_wider(turn.topics) if self._sure else set()
             asked = [
                 one for one in asked
                 if one in _ABOUT_US or one in self._added or likely & {*_READ.get(one, ())}
@@ -206,10 +207,12 @@ class Asking:
         turn = self._turn
         if turn.leans_back:
             return []
-        sure = [topic for topic in turn.topics if turn.topics[topic] >= SURE]
+        sure = turn.sure_topics
         if turn.named_codes:  # 'be el forty' is neither small talk nor another language
             return [topic for topic in sure if topic not in _TALK]
-        return [topic for topic in sure if topic not in _ASIDE] or sure
+        sure = [topic for topic in sure if topic not in _ASIDE] or sure
+        # What is told beside a question is heard, and needs no words of its own.
+        return [topic for topic in sure if topic not in TOLD | _PAIN_TOLD] or sure
 
     @cached_property
     def _by_words(self) -> list[Asked]:
@@ -221,7 +224,7 @@ class Asking:
 
         Where the reader is sure of nothing, the words alone count.
         """
-        likely = {*self._turn.topics}
+        likely = with_wider(self._turn.topics)
         asked = self._by_words
         if not self._sure:
             return asked
@@ -270,7 +273,8 @@ class Asking:
         found = [] if hurts_here else subjects_in(turn.text, self._catalogue.answers)
         if self._sure:
             # A word may stand beside what is meant; the reader must think its topic likely.
-            found = [(a, v) for a, v in found if not v.topics or {*v.topics} & {*turn.topics}]
+            likely = with_wider(turn.topics)
+            found = [(a, v) for a, v in found if not v.topics or {*v.topics} & likely]
         replies = [self._general.told(answer, variant) for answer, variant in found]
         read = [
             variant_of(topic, turn.text, self._catalogue.answers)

@@ -11,6 +11,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from actions.guided import Answered, keeping
+from actions.moments.leaning import Leaning
 from actions.turn import HURTING, Turn
 from bot.answers.fields import FIELDS, FieldAnswers
 from bot.answers.follow_ups import FollowUpAnswers
@@ -25,6 +26,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
 from bot.knowledge.schema.points import Point
+from bot.knowledge.schema.topics import Topic
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind
 from bot.text.phrases import normalised
 
@@ -52,6 +54,11 @@ _POINTS = (
 _TOOLS = (Kind.TOOL, Kind.TOOL_TIME, Kind.TOOL_ON)
 _LIMITED = (Kind.WITHHELD, Kind.WHY_WITHHELD, Kind.DECLARED)
 _AGREED = "doctor_agreed"
+# What these topics ask of the answer before.
+_BY_TOPIC = {
+    Topic.WHY: Cue.WHY, Topic.ANYTHING_ELSE: Cue.ELSE, Topic.EASIEST: Cue.EASIEST,
+    Topic.SIMPLER: Cue.SIMPLER, Topic.MORE: Cue.DETAIL, Topic.BACK_TO_ME: Cue.FOR_ME,
+}  # fmt: skip
 # What a message may name; channels add entities of their own, such as a country.
 _NAMED = ("point", "area", "complaint", "tool", "condition")
 # For another place, these are answered by the points for it.
@@ -92,12 +99,23 @@ class FollowUps:
         cue = cue_in(turn.text, self._words)
         if cue is None and turn.intent in ("simplify", "more_detail"):
             cue = Cue.SIMPLER if turn.intent == "simplify" else Cue.DETAIL
+        if cue is None:
+            cue = next((_BY_TOPIC[topic] for topic in turn.sure_topics if topic in _BY_TOPIC), None)
         if cue is None and says_yes_of_a_clinician(turn.text, self._catalogue.told):
             cue = Cue.DOCTOR_AGREED
         about_the_person = self._about_the_person(cue)
         if about_the_person or turn.last_key == NO_ANSWER:
             return about_the_person
-        return self._corrected(cue) or self._chosen() or self._by_cue(cue)
+        return self._corrected(cue) or self._chosen() or self._by_cue(cue) or self._leaning()
+
+    def _leaning(self) -> Answered | None:
+        """The answer to what the reader of questions takes for a word on what was said before."""
+        turn = self._turn
+        if Topic.OTHER_ONE in turn.sure_topics and _tells_points(turn.last_key):
+            listed = [*(turn.slot("points_listed") or []), *(turn.slot("points_talked") or [])]
+            others = [self._catalogue.point(c) for c in listed if c != turn.slot("point")]
+            return self._told(self._task() or Kind.LOCATE, [p for p in others if p][:1])
+        return Leaning(turn, self._catalogue).taken()
 
     def _about_the_person(self, cue: Cue | None) -> Answered | None:
         turn = self._turn

@@ -18,6 +18,7 @@ from bot.answers.reply import Reply
 from bot.answers.safety_messages import red_flag_message
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.sessions import Control, Feeling, SessionPart
+from bot.knowledge.schema.topics import Topic
 from bot.messages.message import Message
 from bot.sessions.history import record_of, with_record
 from bot.sessions.planner import NoPlan, minutes_in, place_in, still_allowed
@@ -40,6 +41,16 @@ _ANSWERS = frozenset({
 })  # fmt: skip
 _GOES_ON = (Control.NEXT, Control.RESUME, Control.BACK, Control.REPEAT, Control.SKIP,
             Control.RESTART, Control.SLOWER, Control.FASTER, Control.TIME_LEFT)  # fmt: skip
+
+# What these topics ask of a session.
+_CONTROLS = {
+    Topic.SESSION_NEXT: Control.NEXT, Topic.TELL_READY: Control.NEXT, Topic.TELL_DID: Control.NEXT,
+    Topic.SESSION_PAUSE: Control.PAUSE, Topic.WAIT: Control.PAUSE,
+    Topic.SESSION_RESUME: Control.RESUME, Topic.SESSION_STOP: Control.STOP,
+    Topic.SESSION_BACK: Control.BACK, Topic.SESSION_SLOWER: Control.SLOWER,
+    Topic.SESSION_TIME_LEFT: Control.TIME_LEFT, Topic.SESSION_LOST: Control.REPEAT,
+    Topic.SESSION_SHORTER: Control.FASTER,
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,6 +85,11 @@ class Guided:
         self.session = self._present()
 
     @property
+    def _by_topic(self) -> Control | None:
+        """The control that the reader of questions takes the message for."""
+        return next((_CONTROLS[t] for t in self._turn.sure_topics if t in _CONTROLS), None)
+
+    @property
     def is_interrupted(self) -> bool:
         """Whether a warning sign stopped the session and has not been taken back."""
         return self.session is not None and self.session.status is Status.INTERRUPTED
@@ -81,7 +97,7 @@ class Guided:
     def taken(self) -> Answered | None:
         """The session's answer, if this message is for the session."""
         turn, session = self._turn, self.session
-        control = control_in(turn.text, turn.sure_intent, self._words)
+        control = control_in(turn.text, turn.sure_intent, self._words) or self._by_topic
         if session is None:
             return None
         if self._is_forgotten(session):
@@ -93,6 +109,8 @@ class Guided:
             return self._while_interrupted(session, control)
         if turn.intent == "start_session" and self._wishes_anew(control):
             return None
+        if Topic.SESSION_POINTS in turn.sure_topics:
+            return Answered(self._answers.plan(session), {"session": self._kept(session)})
         steps = steps_of(session.plan, self._catalogue)
         step = steps[place_among(session, steps)]
         if step.part is SessionPart.CONSENT:

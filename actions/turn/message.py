@@ -12,7 +12,7 @@ from rasa_sdk import Tracker
 from actions.turn.words import CIRCUMSTANCES, HURTING, IT, NO_IT, NOT_THERE, ON, QUESTION, THERE
 from bot.dialogue.follow_up_cues import chosen_in
 from bot.dialogue.meant import can_mean
-from bot.dialogue.topics import topics_in
+from bot.dialogue.topics import PROBABLE, SURE, narrowest, topics_in
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.topics import Topic
 from bot.text.json_types import JsonObject
@@ -109,6 +109,17 @@ class NewestMessage:
     def topics(self) -> Mapping[Topic, float]:
         """What the newest message likely asks or tells, likeliest first."""
         return topics_in(self.all_entities)
+
+    @cached_property
+    def sure_topics(self) -> list[Topic]:
+        """What the newest message surely asks or tells, likeliest first, as narrow as it can be.
+
+        Where nothing else is known of the message, the likeliest topic counts if it is probable.
+        """
+        sure = narrowest(topic for topic in self.topics if self.topics[topic] >= SURE)
+        if sure or self.intent != UNCLEAR:
+            return sure
+        return narrowest(topic for topic in self.topics if self.topics[topic] >= PROBABLE)[:1]
 
     @cached_property
     def says_on(self) -> bool:

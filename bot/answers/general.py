@@ -13,6 +13,7 @@ from bot.knowledge.schema.guidance import Condition, Withhold
 from bot.knowledge.schema.points import BodyArea
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import MessageKind
+from bot.text.markdown import strip_markdown
 
 # Answers under this guidance, and these, are told in full at once.
 _IN_FULL = frozenset({"safety_information", "pregnancy"})
@@ -205,6 +206,17 @@ class GeneralAnswers(AnswerBuilder):
             reply,
             written=f"{again.written}\n\n{reply.spoken}",
             spoken=f"{again.spoken} {reply.spoken}",
+        )
+
+    def quoted(self, part: str) -> Reply:
+        """A paragraph of an earlier answer once more."""
+        line = self._catalogue.wording("heard_before")
+        plain = strip_markdown(part)
+        return Reply(
+            AnswerKey(Kind.SAY, "heard_before"),
+            f"{line.written} {part}",
+            f"{line.spoken} {plain}",
+            "short",
         )
 
     def say(self, wording_id: str, suggestions: tuple[str, ...] = ()) -> Reply:

@@ -97,6 +97,174 @@ INTENTS: Mapping[Topic, tuple[str, ...]] = {
     Topic.TELL_WORSE: ("report_no_relief", "report_pain"),
 }  # fmt: skip
 
+# The wider topics that a narrow one is part of. Who asks for the narrow one does not ask for them
+# besides.
+PART_OF: Mapping[Topic, tuple[Topic, ...]] = {
+    Topic.WHY: (Topic.WHY_POINT,),
+    Topic.ANYTHING_ELSE: (Topic.LIST_POINTS, Topic.MORE, Topic.OTHER_WAYS, Topic.FIND_POINT),
+    Topic.EASIEST: (Topic.ONE_THING,),
+    Topic.OTHER_ONE: (Topic.LOCATE_POINT,),
+    Topic.NOT_MEANT: (Topic.COMPLAINT, Topic.NO),
+    Topic.WHAT_SAID: (Topic.ABOUT_ME, Topic.REPEAT),
+    Topic.THEN_WHAT: (Topic.HOW_TO_PRESS, Topic.CAPABILITIES),
+    Topic.ARE_YOU_SURE: (Topic.EVIDENCE, Topic.SOURCES),
+    Topic.MEANING_OF_WORD: (Topic.WHAT_IS_IT,),
+    Topic.CANNOT_REACH: (Topic.POSITION, Topic.TOOL, Topic.HELPER),
+    Topic.THUMBS_TIRE: (Topic.TOOL, Topic.WHICH_FINGER, Topic.SIDE_EFFECTS),
+    Topic.THROUGH_CLOTHES: (Topic.PREPARE,),
+    Topic.OIL: (Topic.CREAM, Topic.PREPARE),
+    Topic.CIRCLES: (Topic.HOW_TO_PRESS,),
+    Topic.BOTH_HANDS: (Topic.WHICH_FINGER, Topic.WHICH_SIDE),
+    Topic.ORDER: (Topic.COMBINE,),
+    Topic.HOW_MANY_POINTS: (Topic.COMBINE, Topic.ROUNDS),
+    Topic.WEEKS: (Topic.HOW_OFTEN, Topic.HOW_SOON),
+    Topic.MISSED_DAY: (Topic.HOW_OFTEN,),
+    Topic.OVERDO: (Topic.SIDE_EFFECTS, Topic.HOW_HARD),
+    Topic.IN_PUBLIC: (Topic.CIRCUMSTANCE, Topic.DESK, Topic.WORK),
+    Topic.DRIVING: (Topic.TRAVEL, Topic.CIRCUMSTANCE),
+    Topic.IN_BED: (Topic.CIRCUMSTANCE, Topic.SLEEP, Topic.POSITION),
+    Topic.ALCOHOL: (Topic.CIRCUMSTANCE, Topic.SAFE_FOR),
+    Topic.ON_PERIOD: (Topic.CIRCUMSTANCE, Topic.SAFE_FOR, Topic.PREGNANCY),
+    Topic.JEWELLERY: (Topic.PREPARE, Topic.TOOL),
+    Topic.SKIN: (Topic.SAFE_FOR, Topic.SIDE_EFFECTS),
+    Topic.FOR_CHILD: (Topic.SAFE_FOR,),
+    Topic.FOR_PET: (Topic.OUT_OF_SCOPE, Topic.CHITCHAT, Topic.SAFE_FOR),
+    Topic.TOO_OLD: (Topic.SAFE_FOR,),
+    Topic.BIG_BODY: (Topic.RIGHT_SPOT, Topic.LOCATE_POINT),
+    Topic.THUMB_WIDTH: (Topic.WHAT_IS_IT, Topic.LOCATE_POINT, Topic.RIGHT_SPOT),
+    Topic.FEELS_NOTHING: (Topic.RIGHT_SPOT, Topic.HOW_HARD),
+    Topic.HURTS_PRESSING: (Topic.SIDE_EFFECTS, Topic.RIGHT_SPOT, Topic.HOW_HARD),
+    Topic.TINGLES_PRESSING: (Topic.SIDE_EFFECTS, Topic.RIGHT_SPOT),
+    Topic.DIZZY_PRESSING: (Topic.SIDE_EFFECTS,),
+    Topic.BRUISE: (Topic.SIDE_EFFECTS,),
+    Topic.SORE_AFTER: (Topic.SIDE_EFFECTS,),
+    Topic.NERVE_UNDER: (Topic.WHAT_IS_IT, Topic.SIDE_EFFECTS, Topic.LOCATE_POINT),
+    Topic.WHAT_HAPPENS: (Topic.HOW_IT_WORKS, Topic.RIGHT_SPOT),
+    Topic.WHAT_IS_QI: (Topic.WHAT_IS_IT, Topic.HOW_IT_WORKS),
+    Topic.WHAT_IS_MERIDIAN: (Topic.WHAT_IS_IT, Topic.HOW_IT_WORKS),
+    Topic.ACUPUNCTURE: (Topic.WHAT_IS_IT, Topic.OTHER_TREATMENT),
+    Topic.REFLEXOLOGY: (Topic.OTHER_TREATMENT, Topic.WHAT_IS_IT),
+    Topic.HISTORY: (Topic.WHAT_IS_IT, Topic.SOURCES),
+    Topic.DOCTORS_THINK: (Topic.EVIDENCE, Topic.STUDIES),
+    Topic.LEARN_MORE: (Topic.SOURCES, Topic.OTHER_TREATMENT),
+    Topic.COST_HELP: (Topic.OTHER_TREATMENT,),
+    Topic.COST_APP: (Topic.WHO_ARE_YOU,),
+    Topic.FIND_THERAPIST: (Topic.OTHER_TREATMENT, Topic.HELPER),
+    Topic.POINT_NAMES: (Topic.NAME,),
+    Topic.ANATOMY: (Topic.WHAT_IS_IT, Topic.LOCATE_POINT, Topic.WHAT_IS_ILLNESS),
+    Topic.COULD_IT_BE: (Topic.CAUSES, Topic.IS_IT_BAD, Topic.WHAT_IS_ILLNESS),
+    Topic.MATTRESS: (Topic.SLEEP,),
+    Topic.CHAIR: (Topic.DESK,),
+    Topic.BED_REST: (Topic.MOVEMENT,),
+    Topic.WALKING: (Topic.MOVEMENT, Topic.SPORT),
+    Topic.STRETCH: (Topic.MOVEMENT,),
+    Topic.EXERCISE: (Topic.SPORT, Topic.MOVEMENT),
+    Topic.SWIM_SAUNA: (Topic.SPORT, Topic.HEAT, Topic.CIRCUMSTANCE),
+    Topic.RUNNING_CYCLING: (Topic.SPORT,),
+    Topic.HOUSEWORK: (Topic.LIFTING, Topic.WORK, Topic.MOVEMENT),
+    Topic.CARRY_CHILD: (Topic.LIFTING,),
+    Topic.GETTING_UP: (Topic.MOVEMENT, Topic.SLEEP),
+    Topic.BELT: (Topic.DEVICE,),
+    Topic.SHOES: (Topic.OTHER_WAYS,),
+    Topic.WEIGHT: (Topic.FOOD, Topic.OTHER_WAYS),
+    Topic.SMOKING: (Topic.OTHER_WAYS, Topic.FOOD),
+    Topic.DRINKS_FOOD: (Topic.FOOD,),
+    Topic.STRESS: (Topic.CAUSES, Topic.OTHER_WAYS),
+    Topic.HEAT_HOW: (Topic.HEAT,),
+    Topic.ICE_HOW: (Topic.COLD,),
+    Topic.MASSAGE_GUN: (Topic.TOOL, Topic.DEVICE),
+    Topic.TENS: (Topic.DEVICE,),
+    Topic.CUPPING_MOXA: (Topic.OTHER_TREATMENT,),
+    Topic.CHIROPRACTOR: (Topic.OTHER_TREATMENT,),
+    Topic.WEATHER: (Topic.CAUSES,),
+    Topic.WHICH_DOCTOR: (Topic.SEE_DOCTOR,),
+    Topic.NO_APPOINTMENT: (Topic.SEE_DOCTOR,),
+    Topic.CANNOT_PAY: (Topic.SEE_DOCTOR,),
+    Topic.DOCTOR_WILL_DO: (Topic.SEE_DOCTOR, Topic.SCAN),
+    Topic.DONT_WANT_DOCTOR: (Topic.SEE_DOCTOR,),
+    Topic.HOW_LONG_WAIT: (Topic.SEE_DOCTOR, Topic.PROGNOSIS),
+    Topic.HOW_TELL_SIGN: (Topic.IS_IT_BAD, Topic.SEE_DOCTOR),
+    Topic.EXPLAIN_SIGN: (Topic.WHAT_IS_IT, Topic.IS_IT_BAD),
+    Topic.SICK_NOTE: (Topic.WORK,),
+    Topic.WHY_WARNING: (Topic.SEE_DOCTOR, Topic.IS_IT_BAD),
+    Topic.STOP_WARNING: (Topic.COMPLAINT,),
+    Topic.YOUR_NAME: (Topic.WHO_ARE_YOU,),
+    Topic.MY_NAME: (Topic.CHITCHAT, Topic.GREET),
+    Topic.SAD: (Topic.CHITCHAT, Topic.TELL_PAIN),
+    Topic.SCARED: (Topic.IS_IT_BAD,),
+    Topic.PRAISE: (Topic.THANKS, Topic.CHITCHAT),
+    Topic.PICTURE: (Topic.LOCATE_POINT, Topic.CAPABILITIES),
+    Topic.SPEAK: (Topic.CAPABILITIES,),
+    Topic.SEND: (Topic.DO_FOR_ME,),
+    Topic.WANT_HUMAN: (Topic.DO_FOR_ME, Topic.WHO_ARE_YOU),
+    Topic.REMEMBER_ME: (Topic.PRIVACY, Topic.ABOUT_ME),
+    Topic.WORKS_WHERE: (Topic.CAPABILITIES,),
+    Topic.WAIT: (Topic.CHITCHAT, Topic.GOODBYE),
+    Topic.TELL_HISTORY: (Topic.TELL_CONDITION, Topic.TELL_PAIN),
+    Topic.TELL_FAMILY: (Topic.TELL_CONDITION, Topic.CHITCHAT),
+    Topic.TELL_TEST_OK: (Topic.TELL_CHECKED, Topic.TELL_NO_SIGNS),
+    Topic.TELL_CAUSE: (Topic.TELL_PAIN,),
+    Topic.TELL_DURATION: (Topic.TELL_PAIN,),
+    Topic.TELL_SCORE: (Topic.TELL_PAIN,),
+    Topic.TELL_NO_EFFECT: (Topic.TELL_WORSE, Topic.TELL_PAIN),
+    Topic.TELL_HEALTHY: (Topic.TELL_NO_SIGNS, Topic.NO),
+    Topic.TELL_READY: (Topic.YES,),
+    Topic.TELL_SETTLED: (Topic.TELL_BETTER,),
+    Topic.TELL_REFUSE: (Topic.NO,),
+    Topic.TELL_PLAN: (Topic.TELL_CHECKED,),
+    Topic.TELL_ELSE: (Topic.TELL_PAIN, Topic.TELL_CONDITION, Topic.FIND_POINT),
+    Topic.BACK_TO_ME: (Topic.FIND_POINT,),
+    Topic.DONT_KNOW: (Topic.NO, Topic.CHITCHAT),
+    Topic.TAKES_BACK: (Topic.NO, Topic.SORRY, Topic.TELL_CONDITION),
+    Topic.SESSION_NEXT: (Topic.YES,),
+    Topic.SESSION_PAUSE: (Topic.WAIT,),
+    Topic.SESSION_STOP: (Topic.NO, Topic.GOODBYE),
+    Topic.SESSION_BACK: (Topic.REPEAT,),
+    Topic.SESSION_LOST: (Topic.REPEAT,),
+    Topic.SESSION_RESULT: (Topic.ABOUT_ME,),
+    Topic.ALARM_FALSE: (
+        Topic.NOT_MEANT, Topic.COMPLAINT, Topic.SORRY, Topic.NO, Topic.TELL_NO_SIGNS,
+    ),
+    Topic.ALARM_OTHER: (Topic.TELL_ELSE,),
+    Topic.ALARM_GONE: (Topic.TELL_BETTER, Topic.TELL_NO_SIGNS),
+    Topic.ALARM_STILL: (Topic.TELL_WORSE, Topic.TELL_PAIN),
+    Topic.ALARM_OLD: (Topic.TELL_HISTORY, Topic.TELL_CHECKED),
+    Topic.ALARM_SURE: (Topic.ARE_YOU_SURE, Topic.WHY_WARNING),
+    Topic.ALARM_WAIT: (Topic.HOW_LONG_WAIT,),
+}  # fmt: skip
+
+# What people tell of themselves, or say to us, that is only taken up where nothing is asked.
+TOLD = frozenset({
+    Topic.TELL_HISTORY, Topic.TELL_FAMILY, Topic.TELL_TEST_OK, Topic.TELL_CAUSE,
+    Topic.TELL_DURATION, Topic.TELL_DID, Topic.TELL_NO_EFFECT, Topic.TELL_HEALTHY, Topic.TELL_AGE,
+    Topic.TELL_JOB, Topic.TELL_READY, Topic.TELL_SETTLED, Topic.TELL_PLAN, Topic.TELL_ELSE,
+    Topic.PRAISE, Topic.SAD, Topic.SCARED, Topic.MY_NAME, Topic.DONT_KNOW, Topic.WAIT,
+    Topic.STOP_WARNING,
+})  # fmt: skip
+
+
+def intents_of(topic: Topic) -> tuple[str, ...]:
+    """The intents that a topic may go with, the one that answers it first; none are known of some.
+
+    A narrow topic goes with those of the wider ones.
+    """
+    own = INTENTS.get(topic, ())
+    wider = (INTENTS.get(wide, ()) for wide in PART_OF.get(topic, ()))
+    return tuple(dict.fromkeys((*own, *(intent for each in wider for intent in each))))
+
+
+def narrowest(topics: Iterable[Topic]) -> list[Topic]:
+    """The topics without those that another one of them is part of, in their order."""
+    given = list(topics)
+    wider = {wide for topic in given for wide in PART_OF.get(topic, ())}
+    return [topic for topic in given if topic not in wider]
+
+
+def with_wider(topics: Iterable[Topic]) -> frozenset[Topic]:
+    """The topics, and those that they are part of."""
+    given = list(topics)
+    return frozenset(given).union(*(PART_OF.get(topic, ()) for topic in given))
+
 
 def topics_in(entities: Iterable[JsonObject]) -> Mapping[Topic, float]:
     """The likely topics of a message, likeliest first, with their probabilities.

@@ -18,6 +18,7 @@ from dataclasses import replace
 from bot.answers.privacy_facts import PrivacyFacts
 from bot.answers.safety_messages import beside_message, open_message, standing_message
 from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.moments import moment_of
 from bot.dialogue.resources import Resources
 from bot.gateway.alarm import in_other_words, with_alarm
 from bot.gateway.answered import (
@@ -40,6 +41,7 @@ from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import (
     ALARM_KEY,
+    MOMENT_KEY,
     NOTES_KEY,
     SETTLED_KEY,
     STANDING_KEY,
@@ -326,6 +328,9 @@ class Gateway:
             STANDING_KEY: memory.is_open(self._today()),
             SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
+            MOMENT_KEY: moment_of(
+                memory.last_key, bool(memory.alarm), memory.is_open(self._today())
+            ).value,
         }
         if said:
             return EngineAnswer(said)

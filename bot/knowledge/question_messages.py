@@ -12,7 +12,7 @@ from pydantic import Field
 
 from bot.knowledge.schema.data_files import Facts, Problem, load_facts
 from bot.knowledge.schema.kinds import Text
-from bot.knowledge.schema.topics import Topic
+from bot.knowledge.schema.topics import Moment, Topic
 
 QUESTION_MESSAGES_FILE = "question_messages.yml"
 _BETWEEN = ", "
@@ -23,18 +23,21 @@ class QuestionMessages(Facts):
 
     Attributes:
         messages: by topic, or by several in the order in which a message asks for them, with ', '
-            between them.
+            between them; these may be said at any moment.
+        said_after: the same of messages that are said in one moment of a talk.
     """
 
     version: int
     messages: dict[str, list[Text]] = Field(..., min_length=1)
+    said_after: dict[Moment, dict[str, list[Text]]] = {}
 
     @property
-    def told(self) -> Iterator[tuple[str, tuple[Topic, ...]]]:
-        """Every message, and its topics."""
-        for names, texts in self.messages.items():
-            topics = tuple(map(Topic, names.split(_BETWEEN)))
-            yield from ((text, topics) for text in texts)
+    def told(self) -> Iterator[tuple[str, Moment | None, tuple[Topic, ...]]]:
+        """Every message, its moment if it has one, and its topics."""
+        for moment, messages in ((None, self.messages), *self.said_after.items()):
+            for names, texts in messages.items():
+                topics = tuple(map(Topic, names.split(_BETWEEN)))
+                yield from ((text, moment, topics) for text in texts)
 
 
 def question_messages(folder: Path) -> QuestionMessages:
@@ -54,14 +57,19 @@ def question_message_problems(folder: Path) -> Iterator[Problem]:
     """
     facts, file = load_facts(folder / QUESTION_MESSAGES_FILE, QuestionMessages)
     known = {topic.value for topic in Topic}
-    seen: set[str] = set()
-    for names, texts in facts.messages.items():
-        for name in names.split(_BETWEEN):
-            if name not in known:
-                remedy = "Use the topics of bot/knowledge/schema/topics.py, with ', ' between two."
-                yield file.problem(("messages", names), f"'{name}' is no topic.", remedy)
-        for n, text in enumerate(texts):
-            if text.casefold() in seen:
-                remedy = "Leave one of them out; a message with two topics stands under both."
-                yield file.problem(("messages", names, n), "This message is there twice.", remedy)
-            seen.add(text.casefold())
+    groups: list[tuple[tuple[str, ...], dict[str, list[Text]]]] = [
+        (("messages",), facts.messages),
+        *((("said_after", moment.value), each) for moment, each in facts.said_after.items()),
+    ]
+    for path, messages in groups:
+        seen: set[str] = set()
+        for names, texts in messages.items():
+            for name in names.split(_BETWEEN):
+                if name not in known:
+                    remedy = "Use the topics of bot/knowledge/schema/topics.py, with ', ' between."
+                    yield file.problem((*path, names), f"'{name}' is no topic.", remedy)
+            for n, text in enumerate(texts):
+                if text.casefold() in seen:
+                    remedy = "Leave one of them out; a message with two topics stands under both."
+                    yield file.problem((*path, names, n), "This message is there twice.", remedy)
+                seen.add(text.casefold())

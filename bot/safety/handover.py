@@ -20,6 +20,8 @@ STANDING_KEY = "standing"
 SETTLED_KEY = "settled"
 # What the gateway remembers of the person, to be stored: country, pain.
 NOTES_KEY = "notes"
+# In which moment of the talk the message is said: a Moment's value.
+MOMENT_KEY = "moment"
 # Whether a recogniser wrote the words down, which may have misheard them.
 HEARD_KEY = "heard"
 

@@ -117,6 +117,13 @@ class SessionAnswers(AnswerBuilder):
         written, spoken = self.say(name, **values)
         return Reply(AnswerKey(Kind.SESSION, f"say:{name}"), written, spoken, guidance)
 
+    def plan(self, session: Session) -> Reply:
+        """Which points a session presses, or with what."""
+        points = [p for p in map(self._catalogue.point, session.plan.points) if p]
+        if points:
+            return self.only("plan", points=_names(points))
+        return self.only("plan_method", tool=self._tool_name(session.plan))
+
     def with_line(self, reply: Reply, name: str, **values: object) -> Reply:
         """Another answer with one more line about the session."""
         written, spoken = self.say(name, **values)

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from bot.dialogue.topics import PART_OF
 from bot.knowledge.question_messages import question_messages
-from bot.knowledge.schema.topics import Topic
+from bot.knowledge.schema.topics import Moment, Topic
+from bot.understanding.encoders.question_reader import in_moment
 from tools.readers.examples import examples
 
 # An intent's example says less than a message whose topics somebody named.
@@ -103,14 +105,26 @@ def question_lessons(folder: Path) -> list[QuestionLesson]:
 
 
 def _messages(folder: Path) -> Iterator[QuestionLesson]:
-    for text, topics in question_messages(folder).told:
-        yield QuestionLesson(text, topics, (), _WHOLE)
+    moments = list(Moment)
+    for n, (text, moment, topics) in enumerate(question_messages(folder).told):
+        may = _beside(topics)
+        yield QuestionLesson(in_moment(text, moment or Moment.START), topics, may, _WHOLE)
+        if moment is None:  # what can be said at any moment means the same in each
+            at_some = in_moment(text, moments[n % len(moments)])
+            yield QuestionLesson(at_some, topics, may, _WHOLE)
+
+
+def _beside(topics: tuple[Topic, ...]) -> tuple[Topic, ...]:
+    """The wider and the narrower topics of these, of which the message says nothing."""
+    wider = {each for topic in topics for each in PART_OF.get(topic, ())}
+    narrower = {each for each, whole in PART_OF.items() if {*whole} & {*topics}}
+    return tuple((wider | narrower) - {*topics})
 
 
 def _examples(folder: Path) -> Iterator[QuestionLesson]:
     for intent, text in examples(folder):
         topics = _OF_INTENTS.get(intent, ())
         if len(topics) == 1:
-            yield QuestionLesson(text, topics, (), _EXAMPLE)
+            yield QuestionLesson(text, topics, _beside(topics), _EXAMPLE)
         elif topics:
-            yield QuestionLesson(text, (), topics, _EXAMPLE)
+            yield QuestionLesson(text, (), (*topics, *_beside(topics)), _EXAMPLE)

@@ -69,9 +69,9 @@ SAYINGS = (
     "about_you",
     "go_on", "go_on_consent", "go_on_pain", "dropped", "ended_by_condition", "interrupted",
     "not_after_sign", "may_resume", "wait_after_trouble", "often_enough", "over", "none_here",
-    "none_alone", "done", "done_method", "stopped_after", "change_less", "change_none",
-    "change_more", "change_worse", "afterwards", "no_history", "history", "history_score",
-    "history_no_score", "trend_less", "trend_same", "trend_more", "trend_after",
+    "none_alone", "plan", "plan_method", "done", "done_method", "stopped_after", "change_less",
+    "change_none", "change_more", "change_worse", "afterwards", "no_history", "history",
+    "history_score", "history_no_score", "trend_less", "trend_same", "trend_more", "trend_after",
 )  # fmt: skip
 
 

@@ -1,8 +1,24 @@
-"""What a message can ask for, do or tell: the topics that the reader of questions knows."""
+"""What a message can ask for, do or tell, and in which moment of a talk it is said."""
 
 from __future__ import annotations
 
 from enum import Enum
+
+
+class Moment(str, Enum):
+    """What the last thing said to the person was about; 'and then?' means another thing in each."""
+
+    START = "start"
+    POINT = "point"
+    ASKED = "asked"
+    SESSION = "session"
+    SCORE = "score"
+    REMINDER = "reminder"
+    ALARM = "alarm"
+    URGENT = "urgent"
+    WITHHELD = "withheld"
+    TOPIC = "topic"
+    UNCLEAR = "unclear"
 
 
 class Topic(str, Enum):

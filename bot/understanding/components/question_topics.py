@@ -17,7 +17,9 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.dialogue.topics import INTENTS, LIKELY, PROBABLE, SURE, TOPIC_ENTITY
+from bot.dialogue.topics import LIKELY, PROBABLE, SURE, TOPIC_ENTITY, intents_of
+from bot.knowledge.schema.topics import Moment
+from bot.safety.handover import MOMENT_KEY
 from bot.understanding.components.sign_judge import own_words
 from bot.understanding.encoders.question_reader import question_reader
 
@@ -58,7 +60,7 @@ class QuestionTopics(GraphComponent):
         return messages
 
     def _read(self, message: Message) -> None:
-        read = question_reader().read(own_words(message))
+        read = question_reader().read(own_words(message), _moment_of(message))
         likely = sorted((t for t in read if read[t] >= LIKELY), key=lambda topic: -read[topic])
         marks = [
             {"entity": TOPIC_ENTITY, "value": topic.value, "confidence_entity": read[topic]}
@@ -69,12 +71,19 @@ class QuestionTopics(GraphComponent):
         best = likely[0] if likely else None
         classified = message.get(INTENT) or {}
         intent, confidence = str(classified.get("name") or ""), classified.get("confidence") or 0
-        if best is None or best not in INTENTS or intent.startswith(_RED) or intent in _STEERING:
+        intents = intents_of(best) if best else ()
+        if best is None or not intents or intent.startswith(_RED) or intent in _STEERING:
             return
-        if any(intent in INTENTS.get(topic, ()) for topic in likely):
+        if any(intent in intents_of(topic) for topic in likely):
             return
         if read[best] >= (PROBABLE if intent == _UNCLEAR else max(SURE, confidence)):
-            _set_intent(message, INTENTS[best][0], read[best])
+            _set_intent(message, intents[0], read[best])
+
+
+def _moment_of(message: Message) -> Moment:
+    """The moment that the gateway passed on; the start of a talk without it."""
+    passed_on = (message.get("metadata") or {}).get(MOMENT_KEY)
+    return Moment(passed_on) if passed_on in tuple(Moment) else Moment.START
 
 
 def _set_intent(message: Message, name: str, confidence: float) -> None:

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import onnxruntime
 
-from bot.knowledge.schema.topics import Topic
+from bot.knowledge.schema.topics import Moment, Topic
 from bot.understanding.encoders.graph_sessions import session_of
 from bot.understanding.encoders.package_files import check_hash
 from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
@@ -24,6 +24,11 @@ READER_SHA256 = "03f9d2a1beffe81d828c8474c638ba3e4f8f2888b90f7313e383ca4d550a8d8
 _TOPICS = tuple(Topic)
 
 
+def in_moment(text: str, moment: Moment) -> str:
+    """A text as the reader reads it: behind the moment in which it is said."""
+    return text if moment is Moment.START else f"({moment.value}) {text}"
+
+
 class QuestionReader:
     """Reads texts in English."""
 
@@ -31,9 +36,13 @@ class QuestionReader:
         self._encoder = encoder
         self._session = session
 
-    def read(self, text: str) -> Mapping[Topic, float]:
-        """The probability of each topic; several may be likely, or none."""
-        middle = self._encoder.read(text).middle
+    def read(self, text: str, moment: Moment = Moment.START) -> Mapping[Topic, float]:
+        """The probability of each topic; several may be likely, or none.
+
+        Args:
+            moment: what was talked of before.
+        """
+        middle = self._encoder.read(in_moment(text, moment)).middle
         scores = self._session.run(None, {"middle": middle})[0]
         return dict(zip(_TOPICS, (1 / (1 + np.exp(-scores))).tolist(), strict=False))
 
