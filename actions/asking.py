@@ -201,6 +201,20 @@ class Asking:
             return None
         return Answered(self._all(list(replies.values()), asked[_MOST:]), keeping(points))
 
+    def besides(self, reply: Reply) -> Reply:
+        """The answer to one part of a message, with those to what else it asks.
+
+        Args:
+            reply: what was found to answer it first.
+        """
+        turn = self._turn
+        asks = {*self._sure} - TOLD - _PAIN_TOLD - _TALK
+        if not asks or len(turn.text.split()) <= _FEW_WORDS or turn.named_codes:
+            return reply
+        answered = {*reply.key.parts}
+        more = [each for each in self._subjects() if not answered & {*each.key.parts}]
+        return self._all([reply, *more], []) if more else reply
+
     @cached_property
     def _sure(self) -> list[Topic]:
         """The topics that the reader of questions is sure of, likeliest first."""

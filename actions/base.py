@@ -190,6 +190,8 @@ class KnowledgeAction(Action, ABC):
         own = reminding.taken()
         if own is None and not turn.slot("session"):
             own = Answering(turn, self.services).taken()
+        if own:
+            own = replace(own, reply=Asking(turn, self.catalogue).besides(own.reply))
         if own is None and not reminding.is_asked:
             taken = guided.taken()
             if taken:

@@ -20,7 +20,7 @@ from bot.understanding.encoders.package_files import check_hash
 from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
 
 READER_FILE = Path(__file__).with_name("question_reader.onnx")
-READER_SHA256 = "03f9d2a1beffe81d828c8474c638ba3e4f8f2888b90f7313e383ca4d550a8d80"
+READER_SHA256 = "2f60340eff369a2d3d726c2186e1ba42a07689f62f009017f82783922fdd8c63"
 _TOPICS = tuple(Topic)
 
 
@@ -44,7 +44,7 @@ class QuestionReader:
         """
         middle = self._encoder.read(in_moment(text, moment)).middle
         scores = self._session.run(None, {"middle": middle})[0]
-        return dict(zip(_TOPICS, (1 / (1 + np.exp(-scores))).tolist(), strict=False))
+        return dict(zip(_TOPICS, (1 / (1 + np.exp(-scores))).tolist(), strict=True))
 
 
 @cache

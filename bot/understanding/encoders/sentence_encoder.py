@@ -15,6 +15,8 @@ from bot.understanding.encoders.package_files import SentenceModelMissing, packa
 
 _TOKENIZER = "embeddings/data/all-MiniLM-L6-v2-onnx-int8/tokenizer.json"
 _MOST_PIECES = 128
+# A message as a whole and its sentences are read several times, by several readers.
+_KEPT = 8
 
 Array = npt.NDArray[np.float32]
 
@@ -48,7 +50,7 @@ class SentenceEncoder:
         self._tokenizer = WordPieceTokenizer.from_file(str(tokenizer))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MOST_PIECES)
-        self._last: tuple[str, Encoded] | None = None
+        self._lately: dict[str, Encoded] = {}
 
     @classmethod
     def packaged(cls) -> SentenceEncoder:
@@ -65,11 +67,12 @@ class SentenceEncoder:
         return self.read(text).vector
 
     def read(self, text: str) -> Encoded:
-        """All that is made of `text`; the last text is not computed twice."""
-        last = self._last
-        if last is None or last[0] != text:
-            last = self._last = (text, self._computed(text))
-        return last[1]
+        """All that is made of `text`; the last few texts are not computed twice."""
+        known = self._lately.get(text)
+        if known is None:
+            known = self._computed(text)
+            self._lately = dict([*self._lately.items(), (text, known)][-_KEPT:])
+        return known
 
     def _computed(self, text: str) -> Encoded:
         encoded = self._tokenizer.encode(text)
