@@ -152,6 +152,8 @@ class FollowUpAnswers(AnswerBuilder):
             *((f"{answer.intent}:{v.id}", v.written, v.spoken) for v in answer.variants),
         ]:
             key = AnswerKey(Kind.TOPIC, subject)
+            if self._person.instead_of(subject):
+                continue
             if last == key and not self._heard.says(written):
                 suggestions = tuple(answer.suggestions)
                 return Reply(key, written, spoken, answer.guidance, suggestions)
@@ -169,7 +171,13 @@ class FollowUpAnswers(AnswerBuilder):
         full = self._not_in_full(answer)
         if full:
             return full
-        more = [v for v in answer.variants if AnswerKey(Kind.TOPIC, f"{intent}:{v.id}") not in told]
+        more = [
+            v
+            for v in answer.variants
+            if v.words
+            and AnswerKey(Kind.TOPIC, f"{intent}:{v.id}") not in told
+            and not self._person.instead_of(f"{intent}:{v.id}")
+        ]
         if more:
             chosen = more[0]
             return Reply(

@@ -65,10 +65,18 @@ def variant_of(
             if not is_own and (variant.topics or topic not in answer.topics):
                 continue
             words = [word for word in variant.words if _starts([word]).search(said)]
-            rank = 2 + max(map(len, words)) if words else 0 if is_own else -1
+            rank = 2 + max(map(len, words)) if words else _unasked(variant, topic)
             if rank > fits[0]:
                 fits = (rank, answer, variant)
     return fits[1], fits[2]
+
+
+def _unasked(variant: Variant, topic: Topic) -> int:
+    """How well a variant fits its first topic where none of its words is there; -1 if not at all.
+
+    The one that has no words is the general one.
+    """
+    return int(not variant.words) if variant.topics[:1] == [topic] else -1
 
 
 def _starts(words: Sequence[str]) -> re.Pattern[str]:

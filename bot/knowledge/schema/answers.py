@@ -17,7 +17,8 @@ class Variant(Facts):
     One that `outranks` is given to a short message or a question with one of its words, whatever
     the model takes it for; where there is something in `beside`, one of these must be there, too.
     It is also given to what the reader of questions takes for one of its `topics`; of several
-    variants with a topic, to the one of whose words the message holds one, else to the first.
+    variants with a topic, to the one of whose words the message holds one. Where there is none,
+    those whose first topic it is are left: one without words, else the first.
     """
 
     id: Id
