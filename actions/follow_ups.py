@@ -57,6 +57,7 @@ _AGREED = "doctor_agreed"
 # What these topics ask of the answer before.
 _BY_TOPIC = {
     Topic.WHY: Cue.WHY, Topic.ANYTHING_ELSE: Cue.ELSE, Topic.EASIEST: Cue.EASIEST,
+    Topic.ORDER: Cue.EASIEST,
     Topic.SIMPLER: Cue.SIMPLER, Topic.MORE: Cue.DETAIL, Topic.BACK_TO_ME: Cue.FOR_ME,
 }  # fmt: skip
 # What a message may name; channels add entities of their own, such as a country.

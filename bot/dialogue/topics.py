@@ -11,6 +11,8 @@ TOPIC_ENTITY = "topic"
 # A topic from SURE on is what the message is about, whatever else it looks like; one below LIKELY
 # is not in it. PROBABLE is enough where nothing else is known of the message.
 SURE, PROBABLE, LIKELY = 0.7, 0.5, 0.25
+# Nothing is asked, and nothing told that has an intent of its own.
+_TOLD_BESIDE = ("out_of_scope", "affirm", "deny", "report_pain", "declare_condition", "thank")
 # A topic's intents, the one that answers it first. Where the model takes a message for another of
 # them, it may stay: 'my back hurts, what can I press?' is a report and a question.
 INTENTS: Mapping[Topic, tuple[str, ...]] = {
@@ -93,6 +95,15 @@ INTENTS: Mapping[Topic, tuple[str, ...]] = {
     Topic.MORE: ("more_detail",),
     Topic.OUT_OF_SCOPE: ("out_of_scope",),
     Topic.TELL_PAIN: ("report_pain", "find_point", "report_no_relief"),
+    Topic.WHY_ASK: ("ask_capabilities", "out_of_scope"),
+    Topic.TELL_TEST_OK: _TOLD_BESIDE,
+    Topic.TELL_DID: _TOLD_BESIDE,
+    Topic.TELL_HEALTHY: _TOLD_BESIDE,
+    Topic.TELL_JOB: _TOLD_BESIDE,
+    Topic.TELL_READY: _TOLD_BESIDE,
+    Topic.TELL_PLAN: _TOLD_BESIDE,
+    Topic.SESSION_SCORE_MEANING: ("out_of_scope", "affirm"),
+    Topic.SESSION_RESULT: ("ask_progress", "ask_about_me"),
     Topic.TELL_BETTER: ("report_improvement", "thank"),
     Topic.TELL_WORSE: ("report_no_relief", "report_pain"),
 }  # fmt: skip
