@@ -65,7 +65,12 @@ def assembled(
         items += [told.Times(tuple(times))] if times else []
     delay = next((item for item in items if isinstance(item, told.Delay)), None)
     if delay:
-        return Pieces(delay=delay.seconds)
+        # 'Every half hour, three times, the first in ten minutes': what a delay leaves out is named.
+        more = [p for p in phrases if _tells(p, (*_DAYED, told.Step, told.Total, told.Often))]
+        left = [" ".join(word.said for word in words[p.start : p.end]) for p in more]
+        if not any(_tells(phrase, (told.Step,)) for phrase in phrases):
+            return Pieces(delay=delay.seconds, unread=tuple(left))
+        items = [item for item in items if item is not delay]
     clauses = _clauses(items)
     own = {id(item) for clause in clauses for item in clause.days}
     shared = _shared([item for item in items if id(item) not in own], data)
