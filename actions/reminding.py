@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import logging
 import re
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from actions.guided import Answered
@@ -18,11 +19,13 @@ from bot.privacy.quiet_log import log_failure
 from bot.reminders.dialogue.choosing import (
     Wish,
     asks_for_one,
+    asks_if_set,
     is_medicine,
     kind_in,
     speaks_of_them,
     wish_in,
 )
+from bot.reminders.dialogue.parts import parted
 from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Answer, Asker
 from bot.reminders.dialogue.skipping import takes_one_time_off
@@ -35,6 +38,10 @@ logger = logging.getLogger(__name__)
 
 INTENTS = frozenset({"set_reminder", "cancel_reminder", "list_reminders", "pause_reminder"})
 _PENDING = "reminder_pending"
+# In what is pending: after which message it was asked once more, beside another answer.
+_TAKEN_UP = "taken_up"
+# A sign that keeps nobody from pressing softly: pain that lasts.
+_LASTING = "persistent"
 # What is asked in these has the place read back with the rest.
 _UNSETTLED = ("when", "half", "confirm")
 _SAYS_SO = re.compile(r"re?mind|alarm|snooze|quiet|notif", re.IGNORECASE)
@@ -58,11 +65,13 @@ class Reminding:
     def taken(self) -> Answered | None:
         """The answer, if this message is about the reminder that was talked of just before."""
         pending, text = self._pending, self._turn.text
-        is_about_them = self._turn.last_key.is_of(Kind.REMINDER)
+        is_about_them = self._is_about_them
         try:
             zone = None if pending and pending["ask"] in _UNSETTLED else only_tells_where(text)
             if zone and (is_about_them or self.count):
                 return self._answered(self._dialogue(self._services.reminders()).placed(zone))
+            if pending and asks_if_set(text):
+                return self.asked()
             if not is_about_them:
                 return self.asked() if self._is_plainly_asked else None
             if pending:
@@ -81,8 +90,11 @@ class Reminding:
         """Whether the words alone ask for a reminder, whatever was made of them."""
         if self._turn.sure_intent in INTENTS:
             return False
-        now = dt.datetime.now(ZoneInfo(default_zone()))
-        return asks_for_one(self._turn.text, now, self._catalogue.reminders)
+        return asks_for_one(self._turn.text, self._now, self._catalogue.reminders)
+
+    @property
+    def _now(self) -> dt.datetime:
+        return dt.datetime.now(ZoneInfo(default_zone()))
 
     def asked(self) -> Answered:
         """The answer to a message about reminders."""
@@ -93,8 +105,9 @@ class Reminding:
             return Answered(refused, {_PENDING: None})
         try:
             dialogue = self._dialogue(self._services.reminders())
-            pending = self._pending if self._turn.last_key.is_of(Kind.REMINDER) else None
-            return self._answered(dialogue.asked(self._turn.text, self._turn.intent, pending))
+            pending = self._pending if self._is_about_them else None
+            turn = self._turn
+            return self._answered(dialogue.asked(turn.text, turn.intent, pending, self._pending))
         except Exception as error:
             return self._unavailable(error)
 
@@ -103,14 +116,18 @@ class Reminding:
         turn = self._turn
         if wish_in(turn.text, turn.intent) is not Wish.SET:
             return None
+        mine = parted(turn.text, self._now, self._catalogue.reminders)[0]
+        kind = kind_in(mine, self._catalogue.reminders)
+        presses = kind.presses and not is_medicine(mine, self._catalogue.reminders)
+        if presses and turn.open_sign not in ("", _LASTING):
+            return self._only("sign_open", MessageKind.ANSWER).reply
         answers = PointAnswers(self._catalogue, turn.person)
-        for point in turn.named_points:
+        for point in turn.named_points if presses else ():
             condition = turn.person.withheld_by(point)
             if condition:
                 return answers.withheld(point, condition)
         everything = turn.person.everything_withheld_by
-        words = self._catalogue.reminders
-        if everything and kind_in(turn.text, words).presses and not is_medicine(turn.text, words):
+        if everything and presses:
             return answers.withheld(None, everything)
         return None
 
@@ -137,8 +154,53 @@ class Reminding:
         pending = self._turn.slot(_PENDING)
         return pending if isinstance(pending, dict) and "ask" in pending else None
 
+    @property
+    def _is_about_them(self) -> bool:
+        """Whether the message follows what was said of reminders, or the question whether to set one."""
+        taken_up = (self._pending or {}).get(_TAKEN_UP)
+        just_now = taken_up is not None and taken_up == self._turn.number - 1
+        return self._turn.last_key.is_of(Kind.REMINDER) or just_now
+
+    def with_waiting(self, own: Answered) -> Answered:
+        """An answer to something else, and once after it the question that still waits for a yes."""
+        turn, pending = self._turn, self._pending
+        is_done = pending is None or _TAKEN_UP in pending or _PENDING in own.slots
+        asks = "?" in own.reply.written
+        if is_done or asks or own.message or turn.slot("session") or "session" in own.slots:
+            return own
+        if own.reply.kind is not MessageKind.ANSWER or (self._stops_pressing and self._is_to_press):
+            return own
+        try:
+            said = self._dialogue(self._services.reminders()).taken_up(pending or {})
+        except Exception as error:
+            log_failure(logger, "a reminder that waits could not be read", error)
+            return own
+        if said is None:
+            return own
+        return Answered(
+            replace(
+                own.reply,
+                written=f"{own.reply.written}\n\n{said.reply.written}",
+                spoken=f"{own.reply.spoken} {said.reply.spoken}",
+                suggestions=said.reply.suggestions,
+            ),
+            {**own.slots, _PENDING: {**(pending or {}), _TAKEN_UP: turn.number}},
+        )
+
+    @property
+    def _stops_pressing(self) -> bool:
+        """Whether a sign stands that a doctor should see first, or everything is withheld."""
+        sign = self._turn.open_sign
+        return bool(sign and sign != _LASTING) or bool(self._turn.person.everything_withheld_by)
+
+    @property
+    def _is_to_press(self) -> bool:
+        pending = self._pending or {}
+        kind = next((k for k in self._catalogue.reminders.kinds if k.id == pending.get("kind")), None)
+        return kind is None or kind.presses
+
     def _answered(self, said: Answer) -> Answered:
-        return Answered(said.reply, {_PENDING: said.pending})
+        return Answered(said.reply, {_PENDING: said.pending}, beside=said.beside)
 
     def _unavailable(self, error: Exception) -> Answered:
         log_failure(logger, "the reminders could not be reached", error)

@@ -7,12 +7,16 @@ values, kept with the conversation.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.reminders.dialogue.choosing import Wish, cancels, says, wish_in
 from bot.reminders.dialogue.finding import chosen, means_all, target_and_time
-from bot.reminders.dialogue.managing import Managing
+from bot.reminders.dialogue.correcting import Correcting
+from bot.reminders.dialogue.parts import parted
 from bot.reminders.dialogue.saying import (
+    NO,
     SHORT,
+    YES,
     Answer,
     Pending,
 )
@@ -32,11 +36,18 @@ _OPEN = _ABOUT_REMINDERS | {
 }  # fmt: skip
 
 
-class ReminderDialogue(Managing):
+class ReminderDialogue(Correcting):
     """Serves one person in one turn."""
 
     def answered(self, text: str, intent: str, pending: Pending) -> Answer | None:
         """The answer to what was asked; None if the person talks about something else."""
+        mine, beside = parted(text, self._now, self._words)
+        said = self._answered(mine, intent, pending)
+        if said is None or not beside:
+            return said
+        return replace(said, beside=f"{said.beside} {beside}".strip())
+
+    def _answered(self, text: str, intent: str, pending: Pending) -> Answer | None:
         ask = pending["ask"]
         if undone := self._undone(text, pending):
             return undone
@@ -44,7 +55,10 @@ class ReminderDialogue(Managing):
             return None
         if ask == "just_set":
             return self._after_setting(text, intent, pending)
-        is_other = intent not in _OPEN and (
+        if agreed := self._said_yes(text, pending):
+            return agreed
+        is_mine = self._is_correction(text, pending)
+        is_other = not is_mine and intent not in _OPEN and (
             len(text.split()) > SHORT or _QUESTION.match(text.lower()) or self._asker.named
         )
         if is_other:
@@ -68,8 +82,22 @@ class ReminderDialogue(Managing):
             return self._say("not_set")
         return self._settled(text, intent, pending)
 
-    def asked(self, text: str, intent: str, pending: Pending | None = None) -> Answer:
-        """The answer to a message about reminders."""
+    def asked(
+        self, text: str, intent: str, pending: Pending | None = None,
+        waiting: Pending | None = None,
+    ) -> Answer:  # fmt: skip
+        """The answer to a message about reminders.
+
+        Args:
+            waiting: what was proposed before, and is not set yet.
+        """
+        text, beside = parted(text, self._now, self._words)
+        said = self._asked(text, intent, pending, waiting)
+        return replace(said, beside=beside) if beside else said
+
+    def _asked(
+        self, text: str, intent: str, pending: Pending | None, waiting: Pending | None
+    ) -> Answer:
         wish = wish_in(text, intent)
         if wish is Wish.MISSED:
             return self._missed()
@@ -82,7 +110,7 @@ class ReminderDialogue(Managing):
         if wish in (Wish.PAUSE, Wish.RESUME, Wish.CANCEL):
             return self._managed(text, wish, pending)
         if wish is Wish.LIST:
-            return self._listed()
+            return (self.taken_up(waiting) if waiting else None) or self._listed()
         if wish is Wish.SNOOZE:
             snoozed = self._snoozed_one(text) or self._snoozed(text)
             if snoozed:
@@ -90,6 +118,15 @@ class ReminderDialogue(Managing):
         if wish is Wish.CHANGE and self._store.of(self._asker.sender):
             return self._changed(text, pending)
         return self._set(text)
+
+    def taken_up(self, pending: Pending) -> Answer | None:
+        """'Your reminder is not set yet: shall I?'; None where nothing waits for a yes."""
+        if pending.get("ask") != "confirm" or pending.get("target"):
+            return None
+        schedule = Schedule.from_plain(pending["schedule"]) if pending.get("schedule") else None
+        if schedule and schedule.next_after(self._now) is None:
+            return None
+        return self._say("not_set_yet", (YES, NO), pending, **self._told_of(pending, schedule))
 
     def placed(self, zone: str) -> Answer:
         """Somebody says where they are: what is set keeps its hours, on the clocks there."""
