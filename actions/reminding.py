@@ -13,6 +13,7 @@ from actions.serving.services import Services
 from actions.turn import Turn
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
+from bot.knowledge.schema.points import Point
 from bot.messages.answer_key import AnswerKey, Kind
 from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
@@ -68,6 +69,8 @@ class Reminding:
         is_about_them = self._is_about_them
         try:
             zone = None if pending and pending["ask"] in _UNSETTLED else only_tells_where(text)
+            if not is_about_them:
+                self._keep_place()
             if zone and (is_about_them or self.count):
                 return self._answered(self._dialogue(self._services.reminders()).placed(zone))
             if pending and asks_if_set(text):
@@ -84,6 +87,17 @@ class Reminding:
         # 'Cancel tomorrow's' and 'list them' name no reminder.
         is_meant = takes_one_time_off(text) or speaks_of_them(text) or self._is_plainly_asked
         return self.asked() if is_meant else None
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether a message that is answered by a warning asks for a reminder, too."""
+        return self._is_plainly_asked and self._turn.metadata.get("can_remind") is not False
+
+    def _keep_place(self) -> None:
+        """Where somebody says they are, whatever else they say, counts for what they set later."""
+        for sentence in re.split(r"[.!?;,]\s+", self._turn.text):
+            if place := only_tells_where(sentence.strip(" .!?")):
+                self._services.reminders().note(self._turn.sender, zone=place)
 
     @property
     def _is_plainly_asked(self) -> bool:
@@ -122,7 +136,7 @@ class Reminding:
         if presses and turn.open_sign not in ("", _LASTING):
             return self._only("sign_open", MessageKind.ANSWER).reply
         answers = PointAnswers(self._catalogue, turn.person)
-        for point in turn.named_points if presses else ():
+        for point in self._named if presses else ():
             condition = turn.person.withheld_by(point)
             if condition:
                 return answers.withheld(point, condition)
@@ -130,6 +144,18 @@ class Reminding:
         if everything and presses:
             return answers.withheld(None, everything)
         return None
+
+    @property
+    def _named(self) -> list[Point]:
+        """The points that are named in what the message says of the reminder."""
+        mine, beside = parted(self._turn.text, self._now, self._catalogue.reminders)
+        if not beside:
+            return self._turn.named_points
+        said = {str(e.get("value")): str(e.get("mention") or e.get("value") or "").lower()
+                for e in self._turn.entities("point")}  # fmt: skip
+        return [
+            p for p in self._turn.named_points if said.get(p.code, p.code).lower() in mine.lower()
+        ]
 
     @property
     def count(self) -> int:
@@ -156,13 +182,13 @@ class Reminding:
 
     @property
     def _is_about_them(self) -> bool:
-        """Whether the message follows what was said of reminders, or the question whether to set one."""
+        """Whether the message follows what was said of reminders, or whether to set one."""
         taken_up = (self._pending or {}).get(_TAKEN_UP)
         just_now = taken_up is not None and taken_up == self._turn.number - 1
         return self._turn.last_key.is_of(Kind.REMINDER) or just_now
 
     def with_waiting(self, own: Answered) -> Answered:
-        """An answer to something else, and once after it the question that still waits for a yes."""
+        """An answer to something else, and once after it what still waits for a yes."""
         turn, pending = self._turn, self._pending
         is_done = pending is None or _TAKEN_UP in pending or _PENDING in own.slots
         asks = "?" in own.reply.written
@@ -196,7 +222,9 @@ class Reminding:
     @property
     def _is_to_press(self) -> bool:
         pending = self._pending or {}
-        kind = next((k for k in self._catalogue.reminders.kinds if k.id == pending.get("kind")), None)
+        kind = next(
+            (k for k in self._catalogue.reminders.kinds if k.id == pending.get("kind")), None
+        )
         return kind is None or kind.presses
 
     def _answered(self, said: Answer) -> Answered:
@@ -215,7 +243,8 @@ class Reminding:
         turn = self._turn
         zone, is_sure = self._zone(store)
         talked = tuple(p.code for p in turn.points if not turn.person.withheld_by(p))
-        asker = Asker(turn.sender, zone, is_sure, talked, tuple(turn.named_codes))
+        named = tuple(point.code for point in self._named)
+        asker = Asker(turn.sender, zone, is_sure, talked, named)
         return ReminderDialogue(store, self._catalogue, asker)
 
     def _zone(self, store: ReminderStore) -> tuple[str, bool]:

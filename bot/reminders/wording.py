@@ -42,7 +42,7 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
     skips = schedule.skips
     if all(part.is_single for part in parts):
         # Of single days the times that are left are told.
-        parts, skips = [_without(part, skips) for part in parts], ()
+        parts, skips = _by_day([_without(part, skips) for part in parts]), ()
     schedule = schedule.of_parts(parts, skips)
     words = ", and ".join(
         _together_in_words(together, today, len(parts) > 1) for together in _single_together(parts)
@@ -55,6 +55,16 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
         words += f", until {_bare(day_in_words(last, today))}"
     left_out = _left_out(schedule, now, today)
     return f"{words}, but not {left_out}" if left_out else words
+
+
+def _by_day(parts: Sequence[Schedule]) -> list[Schedule]:
+    """Single days in their order, each of them once with all its times."""
+    days: dict[dt.date, Schedule] = {}
+    for part in sorted(parts, key=lambda each: each.start):
+        same = days.get(part.start, part)
+        times = tuple(sorted({*same.times, *part.times}))
+        days[part.start] = replace(same, times=times).on_one_day(part.start)
+    return list(days.values())
 
 
 def _without(part: Schedule, skips: Sequence[dt.datetime]) -> Schedule:

@@ -93,7 +93,7 @@ _ASKS_WHICH = re.compile(
 )
 # 'Is the reminder on?', 'did you set it?'.
 _ASKS_IF_SET = re.compile(
-    r"\b(?:is|are|was|were|did|have|has) (?:you |the |my |it|that|this|those|them|reminders? )"
+    r"\b(?:is|are|was|were|did|have|has) (?:you|the|my|it|that|this|those|them|reminders?) "
     r"(?:[\w':]+ ){0,4}?(?:\w+ )?(?:(?:re)?set|on|active|saved|running|working|in place|there)"
     r"(?: up)?(?: (?:it|them|that|the reminders?|my reminders?))?(?: (?:now|yet|up|then|already"
     r"|for \w+))*$"
@@ -101,7 +101,10 @@ _ASKS_IF_SET = re.compile(
 _TURNS = re.compile(rf"(?:please |now |ok |can you )*(?:{_turned('on')}|{_turned('off')})")
 _SETS = re.compile(r"\b(?:remind|nudge|ping|alert|notify) me (?!what|which|how many|of my remind)")
 _SETS_FIRST = re.compile(
-    r"(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
+    r"\bset (?:me )?(?:up )?(?:a|an|another|the|my|something|one)\b(?: \w+){0,2}?"
+    r" (?:reminder|alarm|for|at)\b|\b(?:have|get|want|need|give me|like) (?:a|an|another)"
+    r"(?: \w+)? reminder\b"
+    r"|(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
     r"(?! (?:what|where|how|which|who|when|why|if)\b)"
 )
 # What somebody wants to be reminded of does not tell what is to be done with reminders.

@@ -8,7 +8,14 @@ from dataclasses import replace
 from bot.reminders.dialogue.choosing import says
 from bot.reminders.dialogue.finding import target_and_time, times_at
 from bot.reminders.dialogue.managing import Managing, in_half
-from bot.reminders.dialogue.parts import after_yes, apart_from_added, corrects, keeps, says_only
+from bot.reminders.dialogue.parts import (
+    after_yes,
+    apart_from_added,
+    corrects,
+    drops,
+    keeps,
+    says_only,
+)
 from bot.reminders.dialogue.saying import SHORT, Answer, Pending
 from bot.reminders.language.phrases import adds, read
 from bot.reminders.language.pieces import Pieces
@@ -22,13 +29,15 @@ class Correcting(Managing):
     def _said_yes(self, text: str, pending: Pending) -> Answer | None:
         """'Yes, but not on Sundays', 'yes, and where is LI4?': set, and what follows it is kept."""
         rest = after_yes(text)
-        if not rest or pending["ask"] != "confirm":
+        if rest is None or pending["ask"] != "confirm":
             return None
         said = self._corrected(rest, pending) if pending.get("schedule") else None
         if said is not None and (said.pending or {}).get("ask") != "confirm":
             return said
-        if said is not None and said.pending and (
-            said.reply.key.subject not in _AGREEABLE or said.pending["pieces"]["unread"]
+        if (
+            said is not None
+            and said.pending
+            and (said.reply.key.subject not in _AGREEABLE or said.pending["pieces"]["unread"])
         ):
             return said
         if said is None and self._place_told(rest):
@@ -50,6 +59,9 @@ class Correcting(Managing):
         before, after = target_and_time(text)
         named = times_at(before, schedule.all_times, self._now, self._words) if before else ()
         newer = read(after if named else text, self._now, self._words, is_answer=_is_short(text))
+        if named and newer.is_empty and drops(after):
+            left = schedule.with_times(set(schedule.all_times) - set(named))
+            return self._planned({**pending, "kept": None}, Pieces.of(left)) if left else None
         if named and (newer.is_empty or keeps(after)):
             return self._planned(pending, Pieces.from_plain(pending["pieces"]))
         if before and not named and keeps(text):
@@ -106,9 +118,7 @@ class Correcting(Managing):
         changed = {**pending, "place": True}
         for name in ("schedule", "kept"):
             if pending.get(name):
-                changed[name] = (
-                    Schedule.from_plain(pending[name]).in_zone(self._zone).to_plain()
-                )
+                changed[name] = Schedule.from_plain(pending[name]).in_zone(self._zone).to_plain()
         return changed
 
     def is_yes(self, text: str, intent: str) -> bool:

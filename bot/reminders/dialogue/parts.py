@@ -1,4 +1,4 @@
-"""What a message about a reminder holds besides: a yes before it, questions of their own after it."""
+"""What a message about a reminder holds besides: a yes before it, questions after it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,8 @@ _OPENS = re.compile(
 _LINKS = re.compile(r"(?:(?:and|but|also|though|only|just|then|oh|plus)\b[\s,]*)+", re.IGNORECASE)
 _TAKES_BACK = re.compile(r"(?:no|not|nope|wait|never mind|cancel|forget|stop)\b", re.IGNORECASE)
 _ASKS = (
-    r"(?:(?:by the way|btw|also|then|so|oh|and|but)[ ,]+)*(?:what(?!ever)|how|why|where|which|who"
+    r"(?:(?:by the way|btw|also|then|so|oh|and|but|ok|okay|hi|hello|well|right)[ ,]+)*"
+    r"(?:what(?!ever)|how|why|where|which|who"
     r"|when (?:should|do|does|can|is|are)|is (?!the reminder)|are|can|could|should|does|do (?:i|you"
     r"|we|they)|did|would|will|am i|tell me (?!to\b|at\b|about (?:it|that)|when|in\b|on\b|every))"
 )
@@ -33,9 +34,7 @@ _SPLIT = re.compile(
     r"|,? (?:and|then)[ ,]+(?=(?:please |can you |could you )?remind me\b)"
     r"|\s+-\s+", re.IGNORECASE,
 )  # fmt: skip
-_SPEAKS_OF_IT = re.compile(
-    r"\bre?mind|\bnudge|\balarm|\bping me|\balert me|\bnotif", re.IGNORECASE
-)
+_SPEAKS_OF_IT = re.compile(r"\bre?mind|\bnudge|\balarm|\bping me|\balert me|\bnotif", re.IGNORECASE)
 _ABOUT_PRESSING = re.compile(
     r"\b(?:why|where|how (?:long|hard|do|does|many|much|can|should)|should i|is it (?:ok|okay|safe"
     r"|fine|bad|good)|can i (?:press|use|do|take|have))\b", re.IGNORECASE,
@@ -46,6 +45,10 @@ _KEEPS = re.compile(
 )
 _ONLY = re.compile(
     r"\b(?:only|just|instead|not|no|change|switch|rather|drop|without)\b", re.IGNORECASE
+)
+_DROPS = re.compile(
+    r"\b(?:drop|remove|delete|lose|leave out|skip|without|not|no|scrap|ditch|forget|cancel)\b",
+    re.IGNORECASE,
 )
 _CORRECTS = re.compile(
     r"(?:no|nope|actually|sorry|wait|i (?:said|meant|mean|want|wanted)|make (?:it|that|the)|but|and"
@@ -70,7 +73,8 @@ def after_yes(text: str) -> str | None:
     rest = text[opens.end() :]
     link = _LINKS.match(rest)
     rest = (rest[link.end() :] if link else rest).strip()
-    return None if _TAKES_BACK.match(rest) and not read_limits(rest) else rest
+    is_of_one = re.search(r"\bones?\b", rest, re.IGNORECASE)
+    return None if _TAKES_BACK.match(rest) and not (is_of_one or read_limits(rest)) else rest
 
 
 def read_limits(rest: str) -> bool:
@@ -83,7 +87,8 @@ def parted(text: str, now: dt.datetime, words: RemindersFile) -> tuple[str, str]
 
     A question that names a time, 'can it be at 9?', is about the reminder.
     """
-    mine, others = [], []
+    mine: list[str] = []
+    others: list[str] = []
     for part in filter(None, (part.strip() for part in _SPLIT.split(text))):
         asks = bool(_QUESTION.match(part)) and not _SPEAKS_OF_IT.search(part)
         has_time = asks and read(part, now, words).has_time
@@ -97,6 +102,11 @@ def parted(text: str, now: dt.datetime, words: RemindersFile) -> tuple[str, str]
 def keeps(text: str) -> bool:
     """Whether something is said to stay: 'keep the 3 pm one'."""
     return bool(_KEEPS.search(text))
+
+
+def drops(text: str) -> bool:
+    """Whether something is said to be left out: 'drop the 6 pm one'."""
+    return bool(_DROPS.search(text))
 
 
 def says_only(text: str) -> bool:

@@ -10,8 +10,8 @@ import re
 from dataclasses import replace
 
 from bot.reminders.dialogue.choosing import Wish, cancels, says, wish_in
-from bot.reminders.dialogue.finding import chosen, means_all, target_and_time
 from bot.reminders.dialogue.correcting import Correcting
+from bot.reminders.dialogue.finding import chosen, means_all, target_and_time
 from bot.reminders.dialogue.parts import parted
 from bot.reminders.dialogue.saying import (
     NO,
@@ -58,8 +58,10 @@ class ReminderDialogue(Correcting):
         if agreed := self._said_yes(text, pending):
             return agreed
         is_mine = self._is_correction(text, pending)
-        is_other = not is_mine and intent not in _OPEN and (
-            len(text.split()) > SHORT or _QUESTION.match(text.lower()) or self._asker.named
+        is_other = (
+            not is_mine
+            and intent not in _OPEN
+            and (len(text.split()) > SHORT or _QUESTION.match(text.lower()) or self._asker.named)
         )
         if is_other:
             return None
@@ -74,6 +76,8 @@ class ReminderDialogue(Correcting):
             return self._which(text, pending, is_no)
         if cancels(text) and means_all(text):
             return None
+        if is_mine and cancels(text) and (said := self._corrected(text, pending)):
+            return said
         if is_no or (cancels(text) and intent != "set_reminder"):
             changed = self._with_id(pending.get("target"))
             if changed and changed.schedule:

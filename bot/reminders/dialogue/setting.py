@@ -33,7 +33,7 @@ from bot.reminders.dialogue.undoing import Undoing
 from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.language.phrases import read
 from bot.reminders.language.pieces import Pieces
-from bot.reminders.language.plans import Question, plan
+from bot.reminders.language.plans import Question, apart, plan
 from bot.reminders.language.zones import place_of
 from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import quiet_end
@@ -125,7 +125,10 @@ class Setting(Showing, Undoing):
             if pieces.lead:
                 # What is said of it next means the reminder, and no longer the session.
                 pending["pieces"] = Pieces.of(planned).to_plain()
-            said = self._confirm(pending, _with_kept(planned, pending), unread=pieces.unread)
+            whole, least = _with_kept(planned, pending), self._words.limits.least_minutes_between
+            if pending.get("kept") and whole.least_minutes_between < least:
+                return self._confirm(pending, apart(whole, least), "too_often", pieces.unread)
+            said = self._confirm(pending, whole, unread=pieces.unread)
             is_chosen = pieces.spread and pieces.every
             return self._with_note(said, "spread") if is_chosen else said
         if planned.proposal is not None:

@@ -73,7 +73,7 @@ _CITIES = {
         " savannah, south carolina, syracuse, tampa, vermont, washington, washington dc, dc"
     ),
     "America/Chicago": (
-        "alabama, arkansas, austin, baton rouge, birmingham alabama, dallas, des moines, fort worth,"
+        "alabama, arkansas, austin, baton rouge, dallas, des moines, fort worth,"
         " houston, iowa, kansas city, little rock, madison, memphis, milwaukee, minneapolis,"
         " mississippi, missouri, mobile alabama, nashville, new orleans, oklahoma, oklahoma city,"
         " omaha, san antonio, st louis, saint louis, st paul, tulsa, wichita"
@@ -97,7 +97,7 @@ _CITIES = {
     "America/Bogota": "cali, cartagena, medellin",
     "Asia/Kolkata": (
         "agra, ahmedabad, bangalore, bengaluru, bhopal, bombay, calcutta, chandigarh, chennai,"
-        " cochin, coimbatore, delhi, goa, gurgaon, hyderabad, indore, jaipur, kanpur, kerala, kochi,"
+        " cochin, coimbatore, delhi, goa, gurgaon, hyderabad, indore, jaipur, kerala, kochi,"
         " lucknow, madras, mumbai, mysore, nagpur, new delhi, noida, patna, pune, surat, india"
     ),
     "Asia/Karachi": "faisalabad, islamabad, lahore, multan, peshawar, rawalpindi",
