@@ -114,7 +114,7 @@ class ReminderDialogue(Correcting):
         if wish in (Wish.PAUSE, Wish.RESUME, Wish.CANCEL):
             return self._managed(text, wish, pending)
         if wish is Wish.LIST:
-            return (self.taken_up(waiting) if waiting else None) or self._listed()
+            return self._listed_with(self.taken_up(waiting) if waiting else None)
         if wish is Wish.SNOOZE:
             snoozed = self._snoozed_one(text) or self._snoozed(text)
             if snoozed:
@@ -122,6 +122,19 @@ class ReminderDialogue(Correcting):
         if wish is Wish.CHANGE and self._store.of(self._asker.sender):
             return self._changed(text, pending)
         return self._set(text)
+
+    def _listed_with(self, open_one: Answer | None) -> Answer:
+        """What is set, and after it what is not set yet."""
+        if open_one is None or not self._store.of(self._asker.sender):
+            return open_one or self._listed()
+        listed = self._listed().reply
+        reply = replace(
+            open_one.reply,
+            written=f"{listed.written}\n\n{open_one.reply.written}",
+            spoken=f"{listed.spoken} {open_one.reply.spoken}",
+            card=listed.card,
+        )
+        return replace(open_one, reply=reply)
 
     def taken_up(self, pending: Pending) -> Answer | None:
         """'Your reminder is not set yet: shall I?'; None where nothing waits for a yes."""

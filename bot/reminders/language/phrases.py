@@ -17,7 +17,8 @@ from bot.reminders.language.said import digits
 _ADDED = re.compile(
     r"\b(?:also|too|additional(?:ly)?|extra|plus|as well|on top|another(?: one)?(?= (?:at|in|after"
     r"|before|with|for|on|every)\b)|one more"
-    r"|(?<!\d )(?<!am )(?<!pm )and one(?= (?:on|at|in the|every|each)\b)|(?:a|the) (?:second|2nd|third|3rd|fourth|further)"
+    r"|(?<!\d )(?<!am )(?<!pm )and one(?= (?:on\b|every\b|each\b|at \d))|(?:a|the)"
+    r" (?:second|2nd|third|3rd|fourth|further)"
     r" (?:one|reminder|alarm|nudge|time)(?= (?:at|in|after|before|with|for|of)\b))\b",
     re.IGNORECASE,
 )
@@ -45,7 +46,8 @@ _REMARK = re.compile(
 # 'It has hurt for a year now' says nothing of how long to remind.
 _SO_FAR = re.compile(
     r"(?:^|[.!?,;]) *(?:(?!remind|nudge|tell|alert)[\w']+ ){0,6}?(?:has|have|had|'s|\w+'ve|been"
-    r"|was|were|aches?|hurts?) [^.,;!?]*?\b(?:for|since|over) [^.,;!?]*(?=[.!?,;]|$)", re.IGNORECASE,
+    r"|was|were"
+    r"|aches?|hurts?) [^.,;!?]*?\b(?:for|since|over) [^.,;!?]*(?=[.!?,;]|$)", re.IGNORECASE,
 )  # fmt: skip
 _THEN = re.compile(r"\b(until|till|before|after|from) (?:it|then|that(?: day)?)\b", re.IGNORECASE)
 _FOR_HOURS = re.compile(

@@ -31,7 +31,7 @@ SAME = (
     (r"(?:a|an|the|1|one)? ?(?:second|2nd|third|3rd|fourth|4th|further|another|other) (?:1|one"
      r"|reminder|alarm|nudge|time)(?= (?:at|in|after|before|with|for|of)\b|,|$)", ""),
     # 'And one on Fridays'; 'between 9 and 1' is another thing.
-    (r"(?<!\d )(?<!am )(?<!pm )(and|also|plus) 1 (?=(?:on|at|in the|every|each) )", r"\1 "),
+    (r"(?<!\d )(?<!am )(?<!pm )(and|also|plus) 1 (?=(?:on|every|each) |at \d)", r"\1 "),
     # 'Every day, not just tomorrow'.
     (r"not (?:just|only|simply|merely) (?:on |for )?(?:the )?(?:today|tomorrow|tonight|once"
      r"|(?:this |next )?\w+days?|(?:this |next )?week ?ends?|1 day)", ""),
