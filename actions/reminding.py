@@ -26,7 +26,7 @@ from bot.reminders.dialogue.choosing import (
     speaks_of_them,
     wish_in,
 )
-from bot.reminders.dialogue.parts import parted
+from bot.reminders.dialogue.parts import parted, sets_it
 from bot.reminders.dialogue.reminder_dialogue import ReminderDialogue
 from bot.reminders.dialogue.saying import Answer, Asker
 from bot.reminders.dialogue.skipping import takes_one_time_off
@@ -75,6 +75,10 @@ class Reminding:
                 return self._answered(self._dialogue(self._services.reminders()).placed(zone))
             if pending and asks_if_set(text):
                 return self.asked()
+            if pending and not is_about_them and sets_it(text) and pending["ask"] == "confirm":
+                dialogue = self._dialogue(self._services.reminders())
+                said = dialogue.answered(text, self._turn.sure_intent, pending)
+                return self._answered(said) if said else self.asked()
             if not is_about_them:
                 return self.asked() if self._is_plainly_asked else None
             if pending:
@@ -185,7 +189,8 @@ class Reminding:
         """Whether the message follows what was said of reminders, or whether to set one."""
         taken_up = (self._pending or {}).get(_TAKEN_UP)
         just_now = taken_up is not None and taken_up == self._turn.number - 1
-        return self._turn.last_key.is_of(Kind.REMINDER) or just_now
+        # 'Do you mean morning or evening?', said in simpler words, is still asked.
+        return self._turn.last_key.parts[0].kind is Kind.REMINDER or just_now
 
     def with_waiting(self, own: Answered) -> Answered:
         """An answer to something else, and once after it what still waits for a yes."""

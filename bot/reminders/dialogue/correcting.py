@@ -9,12 +9,14 @@ from bot.reminders.dialogue.choosing import says
 from bot.reminders.dialogue.finding import target_and_time, times_at
 from bot.reminders.dialogue.managing import Managing, in_half
 from bot.reminders.dialogue.parts import (
+    adds_to_it,
     after_yes,
     apart_from_added,
     corrects,
     drops,
     keeps,
     says_only,
+    sets_it,
 )
 from bot.reminders.dialogue.saying import SHORT, Answer, Pending
 from bot.reminders.language.phrases import adds, read
@@ -29,6 +31,9 @@ class Correcting(Managing):
     def _said_yes(self, text: str, pending: Pending) -> Answer | None:
         """'Yes, but not on Sundays', 'yes, and where is LI4?': set, and what follows it is kept."""
         rest = after_yes(text)
+        if pending["ask"] == "confirm" and sets_it(text):
+            rest = rest or ""
+            rest = "" if read(rest, self._now, self._words).is_empty else rest
         if rest is None or pending["ask"] != "confirm":
             return None
         said = self._corrected(rest, pending) if pending.get("schedule") else None
@@ -69,8 +74,9 @@ class Correcting(Managing):
             return self._added(pending, schedule, told) if told.times else None
         if newer.is_empty:
             return None
-        if adds(text) and newer.has_time:
+        if adds_to_it(text) and newer.has_time:
             return self._added(pending, schedule, newer)
+        newer = _instead_of_days(newer, schedule)
         newer = _in_their_halves(newer, named or schedule.all_times)
         if not (named or newer.has_days or newer.step or newer.parts or says_only(text)):
             named = _nearest(newer, schedule.all_times)
@@ -128,6 +134,15 @@ class Correcting(Managing):
 
 # Sayings that propose what was asked for, and nothing else in its place.
 _AGREEABLE = ("confirm", "confirm_place", "confirm_told")
+
+
+def _instead_of_days(newer: Pieces, schedule: Schedule) -> Pieces:
+    """'Tuesday, not Monday', said of Monday and Thursday, leaves the Thursday."""
+    days, gone = {*schedule.days}, {*newer.but_days}
+    if schedule.also or not newer.days or not gone or not gone < days:
+        return newer
+    return replace(newer, every="week", days=tuple(sorted(days - gone | {*newer.days})),
+                   but_days=(), date=None)  # fmt: skip
 
 
 def _is_short(text: str) -> bool:

@@ -11,11 +11,15 @@ from bot.reminders.language.phrases import adds, read
 # After these anything may follow: 'yes I'm in Leeds'. Other words of a yes stand alone or before
 # a comma: 'ok how long' is none.
 _YES = (
-    r"(?:oh |ah )?(?:yes|yeah|yep|yup|yea|ja|aye|please do|go ahead|do it|that'?s right|correct"
+    r"(?:oh |ah )?(?:yes+|yeah|yep|yup|yea|ya|yah|aye|absolutely|definitely"
+    r"|please do|go ahead|do it|that'?s right|correct"
     r"|perfect|sounds good|that works|exactly|of course|lovely|brilliant)"
 )
 _WEAK = r"(?:ok|okay|sure|fine|good|great|right|all right|alright)"
-_POLITE = r"(?:[ ,]*(?:please|thanks|thank you|ta|cheers|love|do|go ahead|set it|that'?s fine|ok))*"
+_POLITE = (
+    r"(?:[ ,]*(?:please|pls|plz|thx|thanks|thank you|ta|cheers|love|do"
+    r"|go ahead|set it|that'?s fine|ok)\b)*"
+)
 _OPENS = re.compile(
     rf"\W*(?:{_YES}{_POLITE}\b|{_WEAK}{_POLITE}(?=\s*(?:[,.;!]|$|\bbut\b|\band\b)))"
     r"(?P<gap>[\s,.;:!–—-]*)", re.IGNORECASE,
@@ -24,7 +28,7 @@ _LINKS = re.compile(r"(?:(?:and|but|also|though|only|just|then|oh|plus)\b[\s,]*)
 _TAKES_BACK = re.compile(r"(?:no|not|nope|wait|never mind|cancel|forget|stop)\b", re.IGNORECASE)
 _ASKS = (
     r"(?:(?:by the way|btw|also|then|so|oh|and|but|ok|okay|hi|hello|well|right)[ ,]+)*"
-    r"(?:what(?!ever)|how|why|where|which|who"
+    r"(?:what'?s?(?!ever)|how'?s?|why|where'?s?|which|who'?s?"
     r"|when (?:should|do|does|can|is|are)|is (?!the reminder)|are|can|could|should|does|do (?:i|you"
     r"|we|they)|did|would|will|am i|tell me (?!to\b|at\b|about (?:it|that)|when|in\b|on\b|every))"
 )
@@ -55,6 +59,14 @@ _CORRECTS = re.compile(
     r"|also|plus|can (?:you|we|it)|could (?:you|we|it)|better|rather|change)\b",
     re.IGNORECASE,
 )
+_GOES_ON = re.compile(
+    r"(?:and|plus|also) (?:then )?(?:on|at|every|each|(?:in )?the (?:morning|afternoon|evening)"
+    r"|\d|mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE,
+)  # fmt: skip
+_SETS_IT = re.compile(
+    r"\b(?:set|save|add|keep|activate|start) (?:the|my|that|this) (?:\w+ )?(?:reminder|alarm)\b"
+    r"|\byes,? (?:please )?(?:set|to) (?:it|the reminder|my reminder)\b", re.IGNORECASE,
+)  # fmt: skip
 _BEFORE_ADDED = re.compile(
     r"(?:[.,;!?]|\band\b|\bplus\b)(?=[^.,;!?]*\b(?:another|one more|(?:a|the) (?:second|2nd|third"
     r"|3rd|further|other))\b)", re.IGNORECASE,
@@ -72,9 +84,10 @@ def after_yes(text: str) -> str | None:
         return None
     rest = text[opens.end() :]
     link = _LINKS.match(rest)
-    rest = (rest[link.end() :] if link else rest).strip()
-    is_of_one = re.search(r"\bones?\b", rest, re.IGNORECASE)
-    return None if _TAKES_BACK.match(rest) and not (is_of_one or read_limits(rest)) else rest
+    bare = (rest[link.end() :] if link else rest).strip()
+    is_of_one = re.search(r"\bones?\b", bare, re.IGNORECASE)
+    takes_back = _TAKES_BACK.match(bare) and not (is_of_one or read_limits(bare))
+    return None if takes_back else rest.strip() if bare else ""
 
 
 def read_limits(rest: str) -> bool:
@@ -117,6 +130,16 @@ def says_only(text: str) -> bool:
 def corrects(text: str) -> bool:
     """Whether a message begins as one that changes what was just said."""
     return bool(_CORRECTS.match(text.strip()))
+
+
+def adds_to_it(text: str) -> bool:
+    """Whether a message goes on with more of the same: 'and on Fridays at 6'."""
+    return adds(text) or bool(_GOES_ON.match(text.strip()))
+
+
+def sets_it(text: str) -> bool:
+    """Whether the reminder that was proposed is to be set: 'please set the reminder'."""
+    return bool(_SETS_IT.search(text))
 
 
 def apart_from_added(text: str) -> tuple[str, str]:

@@ -20,7 +20,7 @@ from bot.reminders.dialogue.saying import (
     Answer,
     Pending,
 )
-from bot.reminders.language.phrases import read
+from bot.reminders.language.phrases import adds, read
 from bot.reminders.language.zones import place_of
 from bot.reminders.schedules import Schedule
 
@@ -113,6 +113,8 @@ class ReminderDialogue(Correcting):
             wish = Wish.CANCEL
         if wish in (Wish.PAUSE, Wish.RESUME, Wish.CANCEL):
             return self._managed(text, wish, pending)
+        if wish is Wish.LIST and adds(text) and read(text, self._now, self._words).has_time:
+            wish = Wish.SET
         if wish is Wish.LIST:
             return self._listed_with(self.taken_up(waiting) if waiting else None)
         if wish is Wish.SNOOZE:
