@@ -17,6 +17,7 @@ from actions.asking import Asking
 from actions.follow_ups import FollowUps
 from actions.forgetting import Forgetting
 from actions.guided import Answered, Guided, keeping
+from actions.moments.beside import Beside
 from actions.moments.crisis import dark_thoughts
 from actions.moments.elsewhere import elsewhere
 from actions.moments.pain import PainTold
@@ -198,6 +199,10 @@ class KnowledgeAction(Action, ABC):
                 return taken
             own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
         own = own or self._as_it_reads(turn)
+        if own.beside:
+            own = Beside(turn, self.catalogue).added_to(own)
+        elif not own.reply.key.is_of(Kind.REMINDER):
+            own = reminding.with_waiting(own)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.combine_with(own.reply, own.slots)
 

@@ -59,11 +59,13 @@ class Answered:
 
     Attributes:
         message: a message that leaves as it is, in place of the reply: a red flag.
+        beside: words of the message that want an answer of their own, after this one.
     """
 
     reply: Reply
     slots: Slots = field(default_factory=dict)
     message: Message | None = None
+    beside: str = ""
 
 
 def keeping(points: Iterable[Point]) -> Slots:

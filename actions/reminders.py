@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from rasa_sdk import Tracker
+from rasa_sdk.events import EventType
+from rasa_sdk.executor import CollectingDispatcher
+from rasa_sdk.types import DomainDict
+
 from actions.base import KnowledgeAction
 from actions.guided import Answered
 from actions.reminding import Reminding
@@ -27,3 +32,17 @@ class ManageReminders(KnowledgeAction):
     def respond(self, turn: Turn) -> Answered:
         """The answer, and what is asked meanwhile."""
         return Reminding(turn, self.services).asked()
+
+
+class ReminderBeside(ManageReminders):
+    """The reminder that a message asks for which tells of pain that lasts; else nothing."""
+
+    action_name = "action_reminder_beside"
+
+    async def run(
+        self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: DomainDict
+    ) -> list[EventType]:
+        """Say it after the warning, which has been said already."""
+        if not Reminding(Turn(tracker, self.catalogue), self.services).is_beside:
+            return []
+        return await super().run(dispatcher, tracker, domain)

@@ -18,6 +18,8 @@ from bot.text.json_types import JsonObject
 _ICAL_DAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 _DAY = dt.timedelta(days=1)
 _YEAR = dt.timedelta(days=366)
+# So many due times of several rules are looked at for whether they come too close.
+_LOOKED_AT = 120
 
 
 class Every(str, Enum):
@@ -313,9 +315,24 @@ class Schedule:
 
     @property
     def least_minutes_between(self) -> int:
-        """The shortest time between two clock times of a day; a whole day if there is one."""
-        minutes = [time.hour * 60 + time.minute for time in self.times]
-        return min((b - a for a, b in pairwise(minutes)), default=24 * 60)
+        """The shortest time between two clock times of a day; a whole day if there is one.
+
+        Rules that meet on a day soon count together.
+        """
+        days: list[tuple[dt.time, ...]] = [part.times for part in self.parts]
+        if self.also:
+            begin = dt.datetime.combine(self.begins, dt.time(0), ZoneInfo(self.zone)) - _DAY
+            soon: dict[dt.date, list[dt.time]] = {}
+            for due in self.next_times(begin, _LOOKED_AT):
+                wall = _wall(due, ZoneInfo(self.zone))
+                soon.setdefault(wall.date(), []).append(wall.time())
+            days += [tuple(sorted(times)) for times in soon.values()]
+        gaps = (
+            (b.hour - a.hour) * 60 + b.minute - a.minute
+            for times in days
+            for a, b in pairwise(times)
+        )
+        return min(gaps, default=24 * 60)
 
     @property
     def _counts_workdays(self) -> bool:

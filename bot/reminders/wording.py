@@ -20,6 +20,7 @@ WORKDAYS, WEEKEND = (0, 1, 2, 3, 4), (5, 6)
 _NTH = {1: "first", 2: "second", 3: "third", 4: "fourth", 5: "fifth", -1: "last",
         -2: "second to last"}  # fmt: skip
 _YEAR = 12
+_NOON = 12
 # So many days in a row that are left out are told by the first and the last.
 _FEWEST_IN_A_ROW = 3
 # Longer lists of clock times with one step are told as 'every two hours from 8 to 6'.
@@ -41,7 +42,7 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
     skips = schedule.skips
     if all(part.is_single for part in parts):
         # Of single days the times that are left are told.
-        parts, skips = [_without(part, skips) for part in parts], ()
+        parts, skips = _by_day([_without(part, skips) for part in parts]), ()
     schedule = schedule.of_parts(parts, skips)
     words = ", and ".join(
         _together_in_words(together, today, len(parts) > 1) for together in _single_together(parts)
@@ -54,6 +55,16 @@ def in_plain_words(schedule: Schedule, now: dt.datetime) -> str:
         words += f", until {_bare(day_in_words(last, today))}"
     left_out = _left_out(schedule, now, today)
     return f"{words}, but not {left_out}" if left_out else words
+
+
+def _by_day(parts: Sequence[Schedule]) -> list[Schedule]:
+    """Single days in their order, each of them once with all its times."""
+    days: dict[dt.date, Schedule] = {}
+    for part in sorted(parts, key=lambda each: each.start):
+        same = days.get(part.start, part)
+        times = tuple(sorted({*same.times, *part.times}))
+        days[part.start] = replace(same, times=times).on_one_day(part.start)
+    return list(days.values())
 
 
 def _without(part: Schedule, skips: Sequence[dt.datetime]) -> Schedule:
@@ -198,15 +209,16 @@ def _times_in_words(times: Sequence[dt.time]) -> str:
 
 def listed_times(times: Sequence[dt.time]) -> str:
     """'8 and 10:30 in the morning, noon and 7 in the evening'."""
-    groups: list[tuple[str, list[str]]] = []
+    groups: list[tuple[tuple[str, bool], list[str]]] = []
     for time in times:
         clock, _, part = time_in_words(time).partition(" ")
         # '12:30 at night' is early, '10 at night' late.
-        if groups and part and groups[-1][0] == part and time.hour:
+        half = (part, time.hour < _NOON)
+        if groups and part and groups[-1][0] == half and time.hour:
             groups[-1][1].append(clock)
         else:
-            groups.append((part, [clock]))
-    return listed([f"{listed(clocks)} {part}".strip() for part, clocks in groups])
+            groups.append((half, [clock]))
+    return listed([f"{listed(clocks)} {part}".strip() for (part, _), clocks in groups])
 
 
 def time_in_words(time: dt.time) -> str:

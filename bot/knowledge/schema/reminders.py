@@ -19,7 +19,8 @@ _FILLED_IN = frozenset({
 })  # fmt: skip
 # What is said about setting, changing and missing reminders.
 SAYINGS = (
-    "confirm", "confirm_place", "set", "set_place", "next", "first",
+    "confirm", "confirm_place", "confirm_told", "not_set_yet", "sign_open",
+    "set", "set_place", "next", "first",
     "not_understood", "clock_skipped", "clock_doubled", "short_months", "cut", "put_back",
     "all_put_back", "own_words", "place_set", "not_set", "left_as_it_was",
     "say_yes_or_no", "ask_when", "ask_time", "ask_half", "ask_session", "ask_event", "spread",

@@ -91,10 +91,20 @@ _ASKS_WHICH = re.compile(
     r" (?:left|set|set up|on|there|running|now|active|planned|got|have)"
     r"(?: (?:now|left|still|set|at the moment|on|there))*"
 )
+# 'Is the reminder on?', 'did you set it?'.
+_ASKS_IF_SET = re.compile(
+    r"\b(?:is|are|was|were|did|have|has) (?:you|the|my|it|that|this|those|them|reminders?) "
+    r"(?:[\w':]+ ){0,4}?(?:\w+ )?(?:(?:re)?set|on|active|saved|running|working|in place|there)"
+    r"(?: up)?(?: (?:it|them|that|the reminders?|my reminders?))?(?: (?:now|yet|up|then|already"
+    r"|for \w+))*$"
+)
 _TURNS = re.compile(rf"(?:please |now |ok |can you )*(?:{_turned('on')}|{_turned('off')})")
 _SETS = re.compile(r"\b(?:remind|nudge|ping|alert|notify) me (?!what|which|how many|of my remind)")
 _SETS_FIRST = re.compile(
-    r"(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
+    r"\bset (?:me )?(?:up )?(?:a|an|another|the|my|something|one)\b(?: \w+){0,2}?"
+    r" (?:reminder|alarm|for|at)\b|\b(?:have|get|want|need|give me|like) (?:a|an|another)"
+    r"(?: \w+)? reminder\b"
+    r"|(?<!don't )(?<!dont )(?<!not )(?<!stop )\b(?:remind|nudge|ping|alert|notify) me\b"
     r"(?! (?:what|where|how|which|who|when|why|if)\b)"
 )
 # What somebody wants to be reminded of does not tell what is to be done with reminders.
@@ -111,6 +121,11 @@ def speaks_of_them(text: str) -> bool:
     return len(said.split()) <= _FEW_WORDS and bool(is_of_them)
 
 
+def asks_if_set(text: str) -> bool:
+    """Whether it is asked if a reminder is there: 'is the reminder on?'."""
+    return bool(_ASKS_IF_SET.search(normalised(text)))
+
+
 def asks_for_one(text: str, now: dt.datetime, words: RemindersFile) -> bool:
     """Whether a message surely asks for a reminder: it says so, and when."""
     return bool(_SETS_FIRST.search(digits(text))) and not read(text, now, words).is_empty
@@ -119,6 +134,8 @@ def asks_for_one(text: str, now: dt.datetime, words: RemindersFile) -> bool:
 def wish_in(text: str, intent: str) -> Wish:
     """What is to be done, by the words, else by the intent."""
     said = _SUBJECT.sub(r"\1", digits(text))
+    if asks_if_set(text):
+        return Wish.LIST
     for wish, pattern in _PATTERNS:
         if not pattern.search(said):
             continue

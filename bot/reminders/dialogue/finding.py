@@ -29,6 +29,11 @@ _THE_ONE = re.compile(
     r"|\b(?:reminder|number|no\.?) \d{1,2}\b(?! ?(?:[ap]m|o'?clock|:))",
     re.IGNORECASE,
 )
+# 'Ten instead of nine'.
+_IN_PLACE = re.compile(
+    r"\b(?:instead|in place) of (?:the |at )?(\d{1,2}(?:[:.]\d\d)?(?: ?[ap]m)?|[a-z]+)(?: one)?\b",
+    re.IGNORECASE,
+)
 _TARGET = re.compile(
     r"remind|\bone\b|\bnumber\b|\b(?:first|second|third|fourth|last)\b", re.IGNORECASE
 )
@@ -184,13 +189,20 @@ def times_meant(
     text: str, reminder: Reminder, now: dt.datetime, words: RemindersFile
 ) -> tuple[dt.time, ...]:
     """Which of several times of a reminder are meant by 'the evening one'; none for all of it."""
-    if reminder.schedule is None:
+    every = reminder.schedule.all_times if reminder.schedule else ()
+    fitting = times_at(text, every, now, words)
+    return fitting if len(fitting) < len(every) else ()
+
+
+def times_at(
+    text: str, times: Sequence[dt.time], now: dt.datetime, words: RemindersFile
+) -> tuple[dt.time, ...]:
+    """Which clock times are meant by 'the evening one' or 'the 3 pm one'."""
+    said = re.sub(r"\bthe one\b|\breminders?\b|\bones?\b", " ", text)
+    pieces = read(re.sub(r"^\W*(?:the|my) (?=\d)", "at ", said), now, words, is_answer=True)
+    if not (pieces.parts or pieces.times):
         return ()
-    pieces = read(re.sub(r"\bthe one\b|\breminders?\b", " ", text), now, words)
-    every = reminder.schedule.all_times
-    fitting = tuple(time for time in every if _is_at(time, pieces, words))
-    is_said = bool(pieces.parts or pieces.times)
-    return fitting if is_said and 0 < len(fitting) < len(every) else ()
+    return tuple(time for time in times if _is_at(time, pieces, words))
 
 
 def means_all(text: str) -> bool:
@@ -205,6 +217,8 @@ def means_several(text: str) -> bool:
 
 def target_and_time(text: str) -> tuple[str, str]:
     """'The morning reminder', and what is said of it: 'move to nine'."""
+    if in_place := _IN_PLACE.search(text):
+        return f"at {in_place[1]}", f"{text[: in_place.start()]} {text[in_place.end() :]}".strip()
     found = _THE_ONE.search(text)
     if found:
         return found[0], f"{text[: found.start()]} {text[found.end() :]}".strip()

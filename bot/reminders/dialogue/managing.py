@@ -88,7 +88,7 @@ class Managing(Setting):
         if newer.times and not newer.parts and earlier.times:
             # 'Make it 9', of a reminder at 8 in the morning, stays in the morning.
             is_pm = earlier.times[0].hour >= 12
-            newer = replace(newer, times=tuple(_in_half(t, is_pm) for t in newer.times))
+            newer = replace(newer, times=tuple(in_half(t, is_pm) for t in newer.times))
         return self._planned(pending, earlier.with_newer(newer))
 
     def _managed(self, text: str, wish: Wish, pending: Pending | None) -> Answer:
@@ -310,7 +310,7 @@ class Managing(Setting):
         return max(begin.timestamp(), self._store.now() + 60), rest
 
 
-def _in_half(clocked: Clocked, is_pm: bool) -> Clocked:
+def in_half(clocked: Clocked, is_pm: bool) -> Clocked:
     """A bare hour in the half of the day of the earlier time; 'at 3' is hardly in the night."""
     if clocked.is_sure or clocked.hour in _AFTERNOON:
         return clocked

@@ -7,16 +7,20 @@ values, kept with the conversation.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from bot.reminders.dialogue.choosing import Wish, cancels, says, wish_in
+from bot.reminders.dialogue.correcting import Correcting
 from bot.reminders.dialogue.finding import chosen, means_all, target_and_time
-from bot.reminders.dialogue.managing import Managing
+from bot.reminders.dialogue.parts import parted
 from bot.reminders.dialogue.saying import (
+    NO,
     SHORT,
+    YES,
     Answer,
     Pending,
 )
-from bot.reminders.language.phrases import read
+from bot.reminders.language.phrases import adds, read
 from bot.reminders.language.zones import place_of
 from bot.reminders.schedules import Schedule
 
@@ -32,11 +36,18 @@ _OPEN = _ABOUT_REMINDERS | {
 }  # fmt: skip
 
 
-class ReminderDialogue(Managing):
+class ReminderDialogue(Correcting):
     """Serves one person in one turn."""
 
     def answered(self, text: str, intent: str, pending: Pending) -> Answer | None:
         """The answer to what was asked; None if the person talks about something else."""
+        mine, beside = parted(text, self._now, self._words)
+        said = self._answered(mine, intent, pending)
+        if said is None or not beside:
+            return said
+        return replace(said, beside=f"{said.beside} {beside}".strip())
+
+    def _answered(self, text: str, intent: str, pending: Pending) -> Answer | None:
         ask = pending["ask"]
         if undone := self._undone(text, pending):
             return undone
@@ -44,8 +55,13 @@ class ReminderDialogue(Managing):
             return None
         if ask == "just_set":
             return self._after_setting(text, intent, pending)
-        is_other = intent not in _OPEN and (
-            len(text.split()) > SHORT or _QUESTION.match(text.lower()) or self._asker.named
+        if agreed := self._said_yes(text, pending):
+            return agreed
+        is_mine = self._is_correction(text, pending)
+        is_other = (
+            not is_mine
+            and intent not in _OPEN
+            and (len(text.split()) > SHORT or _QUESTION.match(text.lower()) or self._asker.named)
         )
         if is_other:
             return None
@@ -60,6 +76,8 @@ class ReminderDialogue(Managing):
             return self._which(text, pending, is_no)
         if cancels(text) and means_all(text):
             return None
+        if is_mine and cancels(text) and (said := self._corrected(text, pending)):
+            return said
         if is_no or (cancels(text) and intent != "set_reminder"):
             changed = self._with_id(pending.get("target"))
             if changed and changed.schedule:
@@ -68,8 +86,22 @@ class ReminderDialogue(Managing):
             return self._say("not_set")
         return self._settled(text, intent, pending)
 
-    def asked(self, text: str, intent: str, pending: Pending | None = None) -> Answer:
-        """The answer to a message about reminders."""
+    def asked(
+        self, text: str, intent: str, pending: Pending | None = None,
+        waiting: Pending | None = None,
+    ) -> Answer:  # fmt: skip
+        """The answer to a message about reminders.
+
+        Args:
+            waiting: what was proposed before, and is not set yet.
+        """
+        text, beside = parted(text, self._now, self._words)
+        said = self._asked(text, intent, pending, waiting)
+        return replace(said, beside=beside) if beside else said
+
+    def _asked(
+        self, text: str, intent: str, pending: Pending | None, waiting: Pending | None
+    ) -> Answer:
         wish = wish_in(text, intent)
         if wish is Wish.MISSED:
             return self._missed()
@@ -81,8 +113,10 @@ class ReminderDialogue(Managing):
             wish = Wish.CANCEL
         if wish in (Wish.PAUSE, Wish.RESUME, Wish.CANCEL):
             return self._managed(text, wish, pending)
+        if wish is Wish.LIST and adds(text) and read(text, self._now, self._words).has_time:
+            wish = Wish.SET
         if wish is Wish.LIST:
-            return self._listed()
+            return self._listed_with(self.taken_up(waiting) if waiting else None)
         if wish is Wish.SNOOZE:
             snoozed = self._snoozed_one(text) or self._snoozed(text)
             if snoozed:
@@ -90,6 +124,28 @@ class ReminderDialogue(Managing):
         if wish is Wish.CHANGE and self._store.of(self._asker.sender):
             return self._changed(text, pending)
         return self._set(text)
+
+    def _listed_with(self, open_one: Answer | None) -> Answer:
+        """What is set, and after it what is not set yet."""
+        if open_one is None or not self._store.of(self._asker.sender):
+            return open_one or self._listed()
+        listed = self._listed().reply
+        reply = replace(
+            open_one.reply,
+            written=f"{listed.written}\n\n{open_one.reply.written}",
+            spoken=f"{listed.spoken} {open_one.reply.spoken}",
+            card=listed.card,
+        )
+        return replace(open_one, reply=reply)
+
+    def taken_up(self, pending: Pending) -> Answer | None:
+        """'Your reminder is not set yet: shall I?'; None where nothing waits for a yes."""
+        if pending.get("ask") != "confirm" or pending.get("target"):
+            return None
+        schedule = Schedule.from_plain(pending["schedule"]) if pending.get("schedule") else None
+        if schedule and schedule.next_after(self._now) is None:
+            return None
+        return self._say("not_set_yet", (YES, NO), pending, **self._told_of(pending, schedule))
 
     def placed(self, zone: str) -> Answer:
         """Somebody says where they are: what is set keeps its hours, on the clocks there."""

@@ -51,10 +51,15 @@ class Asker:
 
 @dataclass(frozen=True)
 class Answer:
-    """What is said, and what is asked meanwhile; None ends it."""
+    """What is said, and what is asked meanwhile; None ends it.
+
+    Attributes:
+        beside: words of the message that are about something else, and want an answer, too.
+    """
 
     reply: Reply
     pending: Pending | None = None
+    beside: str = ""
 
 
 class Saying:

@@ -33,7 +33,7 @@ from bot.reminders.dialogue.undoing import Undoing
 from bot.reminders.language.grammar.items import Clocked
 from bot.reminders.language.phrases import read
 from bot.reminders.language.pieces import Pieces
-from bot.reminders.language.plans import Question, plan
+from bot.reminders.language.plans import Question, apart, plan
 from bot.reminders.language.zones import place_of
 from bot.reminders.schedules import Schedule
 from bot.reminders.storage.records import quiet_end
@@ -75,6 +75,12 @@ class Setting(Showing, Undoing):
 
     def _settled(self, text: str, intent: str, pending: Pending) -> Answer | None:
         """An answer to 'when?', 'morning or evening?' or 'shall I?'."""
+        if pending.get("schedule") and not shift_in(text):
+            said = self._corrected(text, pending)
+        else:
+            said = self._with_added(text, intent, pending)
+        if said is not None:
+            return said
         told = self._place_told(text)
         is_short = len(text.split()) <= SHORT and not self._asker.named
         newer = read(text, self._now, self._words, is_answer=is_short)
@@ -86,10 +92,11 @@ class Setting(Showing, Undoing):
             moved = Schedule.from_plain(pending["schedule"]).moved(shift)
             return self._planned(pending, Pieces.of(moved))
         if not newer.is_empty:
+            told = told or bool(pending.get("place"))
             return self._planned({**pending, "place": told}, earlier.with_newer(newer))
         if told and pending.get("schedule"):
             moved_to = Schedule.from_plain(pending["schedule"]).in_zone(self._zone)
-            return self._confirm(pending, moved_to)
+            return self._confirm({**pending, "place": True}, moved_to)
         agrees = says(text, self._words.yes_words) or (intent == "affirm" and is_short)
         if pending["ask"] == "confirm" and agrees:
             return self._agreed(pending)
@@ -118,7 +125,10 @@ class Setting(Showing, Undoing):
             if pieces.lead:
                 # What is said of it next means the reminder, and no longer the session.
                 pending["pieces"] = Pieces.of(planned).to_plain()
-            said = self._confirm(pending, _with_kept(planned, pending), unread=pieces.unread)
+            whole, least = _with_kept(planned, pending), self._words.limits.least_minutes_between
+            if pending.get("kept") and whole.least_minutes_between < least:
+                return self._confirm(pending, apart(whole, least), "too_often", pieces.unread)
+            said = self._confirm(pending, whole, unread=pieces.unread)
             is_chosen = pieces.spread and pieces.every
             return self._with_note(said, "spread") if is_chosen else said
         if planned.proposal is not None:
@@ -155,6 +165,14 @@ class Setting(Showing, Undoing):
         said = self._confirm(pending, schedule)
         return self._with_note(said, "before_session", when=session.in_words(self._now))
 
+    def _corrected(self, text: str, pending: Pending) -> Answer | None:
+        """What was proposed, with what is said of it now."""
+        raise NotImplementedError
+
+    def _with_added(self, text: str, intent: str, pending: Pending) -> Answer | None:
+        """An answer, and what is to come besides."""
+        raise NotImplementedError
+
     def _with_note(self, said: Answer, saying: str, **values: object) -> Answer:
         return replace(said, reply=self._with_line(said.reply, saying, **values))
 
@@ -181,7 +199,8 @@ class Setting(Showing, Undoing):
         }
         told = self._told_of(pending, schedule)
         if question == "confirm" and schedule and not self._is_place_sure(pending):
-            question, told = "confirm_place", {**told, "place": place_of(schedule.zone)}
+            asks = "confirm_told" if pending.get("place") else "confirm_place"
+            question, told = asks, {**told, "place": place_of(schedule.zone)}
         said = self._say(question, (YES, NO), pending, **told)
         said = replace(said, reply=self._with_unread(said.reply, unread))
         for saying, values in self._notes(schedule) if schedule else ():

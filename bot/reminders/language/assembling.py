@@ -64,8 +64,19 @@ def assembled(
         items = [replace(i, times=()) if isinstance(i, told.Except) and times else i for i in items]
         items += [told.Times(tuple(times))] if times else []
     delay = next((item for item in items if isinstance(item, told.Delay)), None)
+    dropped: tuple[str, ...] = ()
     if delay:
-        return Pieces(delay=delay.seconds)
+        # 'Every half hour, the first in ten minutes': what one of them leaves out is named.
+        has_step = any(_tells(phrase, (told.Step,)) for phrase in phrases)
+        kinds = (told.Delay,) if has_step else (*_DAYED, told.Total, told.Often)
+        dropped = tuple(
+            " ".join(word.said for word in words[phrase.start : phrase.end])
+            for phrase in phrases
+            if _tells(phrase, kinds)
+        )
+        if not has_step:
+            return Pieces(delay=delay.seconds, unread=dropped)
+        items = [item for item in items if item is not delay]
     clauses = _clauses(items)
     own = {id(item) for clause in clauses for item in clause.days}
     shared = _shared([item for item in items if id(item) not in own], data)
@@ -78,7 +89,7 @@ def assembled(
     first, *others = pieces
     days = [day for item in items if isinstance(item, told.Dates) for day in item.days]
     first = replace(first, is_past=bool(days) and max(days) < today)
-    left = (*unread(words, phrases), *unused(words, phrases, items))
+    left = (*dropped, *unread(words, phrases), *unused(words, phrases, items))
     return replace(first, others=tuple(others), unread=left)
 
 

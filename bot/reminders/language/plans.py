@@ -77,14 +77,24 @@ def plan(pieces: Pieces, now: dt.datetime, zone: str, words: RemindersFile) -> S
     if schedule.next_after(now) is None:
         return Question("past")
     if schedule.least_minutes_between < limits.least_minutes_between:
-        parts = [
-            replace(part, times=_spread(part.times, limits.least_minutes_between))
-            for part in schedule.parts
-        ]
-        return Question("too_often", Schedule.of_parts(parts, schedule.skips))
+        return Question("too_often", apart(schedule, limits.least_minutes_between))
     if len(schedule.all_times) > limits.most_a_day:
         return Question("too_many_a_day")
     return schedule
+
+
+def apart(schedule: Schedule, least: int) -> Schedule:
+    """The same without the times that come less than so many minutes after another one."""
+    parts: list[Schedule] = []
+    for part in schedule.parts:
+        spread = replace(part, times=_spread(part.times, least))
+        together = Schedule.of_parts([*parts, spread])
+        while len(spread.times) > 1 and together.least_minutes_between < least:
+            spread = replace(spread, times=spread.times[:-1])
+            together = Schedule.of_parts([*parts, spread])
+        if not parts or together.least_minutes_between >= least:
+            parts.append(spread)
+    return Schedule.of_parts(parts, schedule.skips)
 
 
 def _as_written(every: tuple[Pieces, ...]) -> tuple[Pieces, ...]:

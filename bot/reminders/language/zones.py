@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+import unicodedata
 from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
+from bot.reminders.language.cities import ZONE_OF
 from bot.text.phrases import normalised
 
 _SAYS_WHERE = re.compile(
-    r"\b(?:(?:i'?m|i am|we are|we're|i live|i moved|i'?ve moved|living|based|staying|here) "
-    r"(?:now |currently |actually )?(?:in|on|to)"
+    r"\b(?:(?:i'?m|i am|we are|we're|we(?: both| all)? live|i live|she lives|he lives|she's|he's"
+    r"|i moved|i'?ve moved|living|based|staying|here) "
+    r"(?:now |currently |actually |over |out |based |living |staying )*(?:in|on|to|near)"
     r"|time ?zone(?: is| to)?|in the time ?zone(?: of)?) (?:the )?([a-z][a-z .'/-]*)"
 )
 _THEIR_TIME = re.compile(r"([a-z][a-z .'-]*?) time\b")
@@ -64,7 +67,7 @@ def zone_in(text: str) -> str | None:
     offset = _OFFSET.search(text)
     if offset:
         return _at_offset(offset)
-    said = normalised(text.replace("_", " "))
+    said = normalised(_plain(text))
     short = _SAYS_SHORT.search(said)
     if short:
         return _SHORT[short[1]]
@@ -83,6 +86,13 @@ def zone_in(text: str) -> str | None:
     return None
 
 
+def _plain(text: str) -> str:
+    """Letters without accents: 'Krakow', 'Lodz', 'Malmo'."""
+    apart = unicodedata.normalize("NFKD", text.replace("_", " ").replace("\u2019", "'"))
+    bare = "".join(sign for sign in apart if not unicodedata.combining(sign))
+    return bare.translate(str.maketrans("\u0142\u0141\u00f8\u00d8", "lLoO"))
+
+
 def _at_offset(found: re.Match[str]) -> str | None:
     """The zone of 'GMT+2', whose name counts the other way; None where there is no such one."""
     hours = int(found[2])
@@ -93,9 +103,9 @@ def _at_offset(found: re.Match[str]) -> str | None:
 def only_tells_where(text: str) -> str | None:
     """The time zone, if somebody says where they are and nothing else."""
     text = _OFFSET.sub(" utc ", text) if (there := zone_in(text)) and _OFFSET.search(text) else text
-    if there and _ONLY_WHERE.fullmatch(normalised(text.replace("_", " "))):
+    if there and _ONLY_WHERE.fullmatch(normalised(_plain(text))):
         return there
-    return zone_in(text) if _ONLY_WHERE.fullmatch(normalised(text.replace("_", " "))) else None
+    return zone_in(text) if _ONLY_WHERE.fullmatch(normalised(_plain(text))) else None
 
 
 def zone_of_country(code: str | None) -> str | None:
@@ -161,15 +171,10 @@ def _places() -> dict[str, str]:
         if zone:
             places.setdefault(normalised(country), zone)
     # Names that people use, and the files do not.
-    for said, meant in (("england", "london"), ("scotland", "london"), ("wales", "london"),
-                        ("the uk", "london"), ("uk", "london"), ("germany", "berlin"),
-                        ("spain", "madrid"), ("china", "shanghai"), ("eastern", "new york"),
-                        ("central", "chicago"), ("pacific", "los angeles"),
-                        ("washington", "new york"), ("boston", "new york"),
-                        ("munich", "berlin"), ("hamburg", "berlin"), ("barcelona", "madrid"),
-                        ("milan", "rome"), ("manchester", "london"), ("san francisco",
-                        "los angeles"), ("seattle", "los angeles"), ("delhi", "kolkata"),
-                        ("mumbai", "kolkata"), ("beijing", "shanghai")):  # fmt: skip
+    places.update(ZONE_OF)
+    for said, meant in (("germany", "berlin"), ("spain", "madrid"), ("china", "shanghai"),
+                        ("eastern", "new york"), ("central", "chicago"),
+                        ("pacific", "los angeles")):  # fmt: skip
         places[said] = places[meant]
     places.update({said: places[meant] for said, meant in _STATES.items()})
     places.update(_SHORT)

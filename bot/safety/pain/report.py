@@ -25,7 +25,9 @@ _NOT_GONE = re.compile(
     r"cant be|half)\b"
 )
 _GOES_ON = re.compile(
-    r"\b(?:still|again|no better|not (?:any )?better|the same|keeps?|kept|back again|"
+    # 'Let me try again' says nothing of the pain.
+    r"\b(?:still|(?<!try )(?<!ask )again|no better|not (?:any )?better|the same|keeps?|kept|"
+    r"back again|"
     r"hasnt (?:gone|stopped|eased|changed|shifted)|wont (?:go|stop|shift)|unchanged|as before|"
     r"continues|ongoing)\b"
 )

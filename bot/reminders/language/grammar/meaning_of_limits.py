@@ -11,6 +11,7 @@ from lark import Token
 
 from bot.reminders.language.grammar import calendar_days as on
 from bot.reminders.language.grammar import items as told
+from bot.reminders.language.grammar.clocks import listed_clocks
 from bot.reminders.language.grammar.reading import (
     PERIODS,
     NoMeaning,
@@ -167,7 +168,7 @@ class LimitMeaning(Reading):
             named = {(begin + n) % 7 for n in range((stop - begin) % 7 + 1)}
             return [told.Except(days=tuple(sorted(named)))]
         all_of = [each for each in given if isinstance(each, told.Except)]
-        times = tuple(each[0] for each in given if isinstance(each, tuple))
+        times = listed_clocks([each[0] for each in given if isinstance(each, tuple)])
         part = str(given[-1]) if is_a(given[-1], "PART", "PARTS") else ""
         days = tuple(sorted({day for each in all_of for day in each.days}))
         dates = tuple(day for each in all_of for day in each.dates)

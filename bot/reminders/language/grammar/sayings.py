@@ -23,7 +23,26 @@ _ONE_DAY = (r"((?:on )?(?:this |next )?(?:tomorrow|(?:mon|tues|wednes|thurs|fri|
 # What means the same is said in one way. An expression on the left, the words on the right.
 _THAT_DAY = (r"(?=(?:on |at |for )?(?:the |a |my )?(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b"
              r"|(?:on |at |for )?(?:the )?week ?(?:end|day)s?\b|tomorrow)")  # fmt: skip
+_NAMED_DAY = (r"(?:the )?(?:\d|mon|tue|wed|thu|fri|sat|sun|christmas|boxing|easter|new year"
+              r"|tomorrow)")  # fmt: skip
+_NO_EVENT = r"(?:(?!every|each|at|and|on|the|end)[a-z']+ )"
 SAME = (
+    # 'A second one at four' is one more, and no day of the month.
+    (r"(?:a|an|the|1|one)? ?(?:second|2nd|third|3rd|fourth|4th|further|another|other) (?:1|one"
+     r"|reminder|alarm|nudge|time)(?= (?:at|in|after|before|with|for|of)\b|,|$)", ""),
+    # 'And one on Fridays'; 'between 9 and 1' is another thing.
+    (r"(?<!\d )(?<!am )(?<!pm )(and|also|plus) 1 (?=(?:on|every|each) |at \d)", r"\1 "),
+    # 'Every day, not just tomorrow'.
+    (r"not (?:just|only|simply|merely) (?:on |for )?(?:the )?(?:today|tomorrow|tonight|once"
+     r"|(?:this |next )?\w+days?|(?:this |next )?week ?ends?|1 day)", ""),
+    (r"(not|except|never|no|skip)( (?:on )?(?:the )?\w+),? (?:or|nor) (?:on )?"
+     rf"(?={_NAMED_DAY})", r"\1\2 and "),
+    (rf"no (?=on {_NAMED_DAY})", "not "),
+    (r"(?:1|one) day yes,? (?:and )?(?:1|one|the next|another) (?:day )?no", "every other day"),
+    (r"(\d+) (days|weeks|months) long", r"for \1 \2"),
+    # 'Until we fly on 13 December'.
+    (rf"(?:until|till?) (?:my|our|his|her|their|the|we|i|he|she|they|you) {_NO_EVENT}{{1,4}}"
+     rf"on (?={_NAMED_DAY})", "until "),
     # How strong a pain is tells no time.
     (r"(?<!on )(?<!from )(?<!until )(?<!the )\d{1,2} ?/ ?10(?! ?/)", "much"),
     (r"(\d{1,2}) h (\d{2})", r"\1:\2"),
@@ -213,7 +232,7 @@ _HALF_HOURS = re.compile(
 _MEAL = r"(?:breakfast|lunch|dinner|supper)"
 _MEALS = re.compile(
     rf"\b(before|after|with|at) (?:(?:each|every|all|my|the|of)? ?(?:my )?meals?\b|my {_MEAL}"
-    rf"|{_MEAL})(?:(?:,| ,|,? and)+ (?:my )?{_MEAL}\b)*"
+    rf"|{_MEAL})(?:(?:,| ,|,? and)* (?:my )?{_MEAL}\b)*"
 )
 _TENS = re.compile(rf"\b(20|30)[ -]({'|'.join(ORDINALS[:9])})\b")
 

@@ -221,6 +221,8 @@ def _typed(words: list[Word]) -> list[Word]:
             kind = "AMOUNT" if kind == "NUM" else "A"
         elif kind == "NUM" and typed and typed[-1].said in _BEFORE_NUMBERS:
             kind = OTHERWISE
+        elif kind == "NUM" and before == "UNTIL" and after == "MONTH":
+            kind = "ORD"  # '9 am until 13 December' ends on a day, and at no hour
         elif kind == "NUM" and _is_clock(word, before, after):
             kind, word = "CLOCK", Word("CLOCK", f"{word.value[0]}:{word.value[1:]}", word.said)
         elif kind in ("LOOSE", "SAMETIME") and before not in _BEFORE_LOOSE:
