@@ -191,7 +191,7 @@ class KnowledgeAction(Action, ABC):
         own = reminding.taken()
         if own is None and not turn.slot("session"):
             own = Answering(turn, self.services).taken()
-        if own:
+        if own and not own.beside:
             own = replace(own, reply=Asking(turn, self.catalogue).besides(own.reply))
         if own is None and not reminding.is_asked:
             taken = guided.taken()
