@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -12,7 +12,7 @@ from actions.turn.signs import SIGN
 from actions.turn.words import HEALTHY, SAYS_I
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, ToldCondition
-from bot.dialogue.taking_back import TakenBack, TakingBackReader, age_put_right
+from bot.dialogue.taking_back import Saying, TakenBack, TakingBackReader, age_put_right
 from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
@@ -39,6 +39,15 @@ _NAMES_NOTHING = frozenset({"it", "that", "this", "them", "those", "these", "one
 _CORRECTS = re.compile(
     r"^(?:no|sorry|actually|oops|wait|oh no|i mean|i meant)\b"
     r"|\b(?:it's|it is|it was|i meant?) (?:my|our)\b"
+)
+# 'It's my husband who presses' says whose hands they are, and not whose illness it is.
+_DOES = re.compile(
+    r"\b(?:press\w*|massag\w*|rubs?|rubbing|helps?|helping|does (?:it|that) (?:to|for|on)|asks?|"
+    r"asked|told|said|says)\b"
+)
+# Only an age that somebody tells of themselves puts theirs right.
+_OF_ONESELF = re.compile(
+    r"\b(?:i|i'?m|i am|i'?ve|me|my age|myself)\b|^(?:\w+ ){0,3}(?:aged? )?\d\d\b"
 )
 _ALSO = re.compile(r"\b(?:too|also|as well|both|either|neither)\b")
 
@@ -107,9 +116,11 @@ class PersonsTold:
             base = self._told_here if self._undone else self.before
             recent = self._undone or self._is_recent
             text = self._rest if self._undone else self._said.text
-            taken = self._by_cue(base, named & known) or self._reader.read(
-                text, base.told, named & {t.condition for t in base.told}, recent
-            )
+            saying = Saying(
+                frozenset(named & {told.condition for told in base.told}),
+                tuple(self._called(named)), recent, self._undone or self._is_answer,
+            )  # fmt: skip
+            taken = self._by_cue(base, named & known) or self._reader.read(text, base.told, saying)
             if taken.asks_age and (self._grown_up or age_put_right(self._said.text)):
                 own = [told for told in self.before.told if told.condition == CHILD]
                 return TakenBack(tuple(told for told in own if told.who == SELF))
@@ -168,6 +179,16 @@ class PersonsTold:
         """Whether what is known was talked of just before."""
         return self._after_sign or any(map(_is_limited, self._keys[-_LATELY:]))
 
+    @property
+    def _is_answer(self) -> bool:
+        """Whether the last answer was about what is known."""
+        return self._after_sign or any(map(_is_limited, self._keys[-1:]))
+
+    def _called(self, named: Collection[str]) -> list[str]:
+        """How the message calls the conditions that it names."""
+        return [str(e.get("mention") or "") for e in self._said.entities
+                if e.get("entity") == "condition" and e.get("value") in named]  # fmt: skip
+
     @cached_property
     def _told(self) -> tuple[Persons, list[ToldCondition]]:
         return _told_in(self._said, self.before, self._words)
@@ -193,7 +214,8 @@ class PersonsTold:
         if not self._new:
             return False
         newest = self._new[-1:]
-        taken = self._reader.read(self._rest.lstrip(" .,;:-"), newest, (), True)
+        saying = Saying(is_recent=True, is_answer=True)
+        taken = self._reader.read(self._rest.lstrip(" .,;:-"), newest, saying)
         return bool(taken.told) or self._reader.undoes(self._rest)
 
     @cached_property
@@ -207,7 +229,14 @@ class PersonsTold:
             return None
         if not (named or self._undone or self._after_sign or _is_limited(last)):
             return None
-        about = [told for told in base.told if not named or told.condition in named]
+        about = (
+            self._reader.of_whom(self._plain, base.told)
+            if self._cue is Cue.FORGET_THAT
+            else (list(base.told))
+        )
+        about = [told for told in about if not named or told.condition in named]
+        if self._cue is Cue.NOT_ME and not named and _DOES.search(self._plain):
+            return None
         if last.is_of(Kind.DECLARED) and not named:
             about = [told for told in about if told.condition in last.codes] or about
         else:
@@ -232,6 +261,8 @@ class PersonsTold:
                        if e.get("entity") == "adult"]  # fmt: skip
             if told.who == SELF and self._is_recent and age_put_right(self._said.text):
                 return True
+            if told.who == SELF and not _OF_ONESELF.search(self._plain):
+                return False
         denied = [resolved(who, self._plain, self.before, self._words) for who in denied]
         if told.who in denied:
             return True
@@ -245,7 +276,7 @@ class PersonsTold:
         """Who wants to press, as far as it is clear."""
         if self.taken.now_of:
             return SELF
-        said = asked_for(self._plain, self._is_for_me, persons, self._words)
+        said = asked_for(self._said.text, self._is_for_me, persons, self._words)
         if said is not None:
             return None if said == UNCLEAR else said
         told = [each for each in persons.told if each not in self.before.told]
@@ -301,6 +332,8 @@ def _told_in(
     """The persons with what a message tells, and what that is; without what is taken back."""
     told: list[ToldCondition] = []
     text = normalised(said.text)
+    for named in person_named(text, words):
+        persons = persons.meeting(resolved(named, text, persons, words))
     gone = {each.condition for each in taken}
     for entity in said.entities:
         if entity.get("entity") != "condition" or entity.get("role") != "declared":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from bot.text.kin import BARE_KIN, called
 from bot.understanding.mentions.mention import Mention
 from bot.understanding.mentions.near_words import after, before
 
@@ -33,10 +34,18 @@ _ANIMALS = re.compile(
 )
 _THEIRS = re.compile(
     rf"\b(?:my|our)\s+(?:[\w'-]+\s+){{0,2}}?(?P<who>{RELATIVES})\b"
-    r"|\b(?:he|she)(?:'?s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
+    r"|\b(?:he|she)(?:'?s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b"
+    r"|\b(?:he|she)\s+(?!(?:sa(?:ys?|id)|told|tells|thinks?|thought|reckons?|asked|asks|wants|"
+    r"prescribed|puts?|gave|started|stopped|knows?|knew|found|showed|pressed|presses)\b)\w+"
+    r"|\b(?:put|puts|gave|give|gives|given|left|keeps?|has|have)\s+(?:her|him)\b"
+    r"|\b(?:her|his)\s+(?=(?:\w+\s+){0,3}\w+$)"
+    rf"|{BARE_KIN}",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:i|im|ive|we|weve|me|myself)\b", re.IGNORECASE)
+# 'I asked her about my warfarin'.
+_OF_MINE = re.compile(rf"\bmy\s+(?:(?!(?:{RELATIVES})\b)\w+\s+)?$", re.IGNORECASE)
+_RELATIVE = re.compile(rf"(?:{RELATIVES})\b", re.IGNORECASE)
 # 'My pregnant wife'.
 _JUST_BEFORE = re.compile(r"\b(?:my|our)\s+(?:[\w'-]+\s+)?$", re.IGNORECASE)
 _JUST_AFTER = re.compile(rf"\s+(?:\w+\s+)?(?P<who>{RELATIVES})\b", re.IGNORECASE)
@@ -67,9 +76,11 @@ def whose(mention: Mention, text: str) -> str:
         return f"your {owner['who'].lower()}"
     if _OF_AN_AGE.search(said) and _NOBODY_NAMED.match(followed_by):
         return SOMEBODY
+    if _OF_MINE.search(led_by) and not _RELATIVE.match(mention.text):
+        return ""
     theirs = [*_THEIRS.finditer(said)]
     mine = [*_MINE.finditer(said)]
     if not theirs or (mine and mine[-1].start() > theirs[-1].start()):
         return ""
-    named = [hit["who"] for hit in theirs if hit["who"]]
-    return f"your {named[-1].lower()}" if named else SOMEBODY
+    named = [(hit["who"] or "").lower() or called(hit) for hit in theirs]
+    return next((f"your {name}" for name in reversed(named) if name), SOMEBODY)
