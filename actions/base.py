@@ -281,6 +281,8 @@ class KnowledgeAction(Action, ABC):
         line = self.catalogue.wording("kept_in_mind")
         what = join([small(condition.name) for condition in limits])
         kept = line.written.format(what=what).removeprefix("Thank you. ")
+        if turn.heard.says(kept):
+            return reply
         return replace(
             reply,
             written=f"{reply.written}\n\n{kept}",
@@ -298,6 +300,9 @@ class KnowledgeAction(Action, ABC):
         if key == _CHECKED and turn.person.everything_withheld_by and (yes := self._agreed(turn)):
             # That settles the alarm, and not what is withheld.
             return replace(yes, key=AnswerKey.joined((key, _AGREED)))
+        if key == _CHECKED and says_yes_of_a_clinician(turn.text, self.catalogue.told):
+            said = self.general(turn).say("checked_and_agreed", reply.suggestions)
+            return replace(said, key=AnswerKey.joined((key, said.key)))
         again = key.marked(Mark.AGAIN)
         if key.is_of(Kind.WITHHELD) and lately and lately[-1].is_of(Kind.WITHHELD):
             point = self.catalogue.point(key.only(Kind.WITHHELD))

@@ -14,6 +14,7 @@ from actions.turn.words import (
 )
 from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
+from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import adds_nothing, cue_in
 from bot.dialogue.persons import SELF, Persons
@@ -53,6 +54,13 @@ class Turn(NewestMessage):
         """Everything the person has said, as `normalised` gives it."""
         users = (e for e in self._tracker.events if e.get("event") == "user")
         return frozenset(normalised(str(e.get("text") or "")) for e in users)
+
+    @cached_property
+    def clinician_agreed(self) -> bool:
+        """Whether the person told that somebody who can judge it agreed to pressing."""
+        users = (e for e in self._tracker.events if e.get("event") == "user")
+        texts = (str(e.get("text") or "") for e in users)
+        return any(says_yes_of_a_clinician(text, self._catalogue.told) for text in texts)
 
     @cached_property
     def open_sign(self) -> str:

@@ -313,21 +313,13 @@ class ConversationMemory:
         return not is_other and self.is_open(today)
 
     def turns_from(self, text: str, today: datetime.date) -> tuple[str, ...]:
-        """Who has a sign to be checked today, where the person turns to themselves just now.
-
-        Args:
-            text: the newest message.
-        """
+        """Who has a sign to be checked today, where the person turns to themselves just now."""
         if self.told_others or not self.is_open(today) or not self._asks_for_self(text):
             return ()
         return self._urgent_of(text)
 
     def earlier_for(self, text: str) -> tuple[str, ...]:
-        """The last messages that a sign in this one may add up with: of the same person.
-
-        Args:
-            text: the newest message.
-        """
+        """The last messages, of the same person, that a sign in this one may add up with."""
         return of_the_same(text, tuple(self.texts), self._asks_for_self(text), self.met)
 
     def _urgent_of(self, text: str) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from bot.dialogue.persons import SELF, SOMEBODY, ToldCondition
@@ -93,6 +93,9 @@ _WHEN = re.compile(
     r"january|february|march|april|may|june|july|august|september|october|november|december|spring|"
     r"summer|autumn|winter|christmas|easter|long|completely|altogether|now|already|because|when)\b"
 )
+_NEVER = re.compile(
+    r"\b(?:never|not|haven't|hasn't|didn't) (?:stopped|stop|quit|given|give|come|came)\b"
+)
 _STILL = re.compile(r"\bstill (?:on|take|takes|taking|have|has|need|needs)\b")
 _GROWN_UP = 16
 _OLDEST = 115
@@ -125,12 +128,14 @@ class Saying:
         words: how it calls them.
         is_recent: whether what was said lately was about what is known.
         is_answer: whether the last answer was.
+        is_still: whether it says that something still is taken.
     """
 
     named: frozenset[str] = frozenset()
     words: tuple[str, ...] = ()
     is_recent: bool = False
     is_answer: bool = False
+    is_still: bool = False
 
     @property
     def is_about_it(self) -> bool:
@@ -157,6 +162,7 @@ class TakingBackReader:
             saying: what is known of the message.
         """
         stays = TakenBack()
+        saying = replace(saying, is_still=bool(_STILL.search(normalised(text))))
         for part in _statements(text) if known else ():
             taken = self._in_part(part, known, saying)
             if taken and taken != TakenBack(stays=taken.stays):
@@ -236,7 +242,7 @@ class TakingBackReader:
 
     def _is_over(self, said: str, saying: Saying) -> bool:
         """Whether a sentence says that a medicine is no longer taken, and names it or says 'it'."""
-        if found(said, self._back.too_recent) or _STILL.search(said):
+        if saying.is_still or found(said, self._back.too_recent) or _NEVER.search(said):
             return False
         names = "|".join(map(re.escape, sorted(map(normalised, saying.words), key=len)[::-1]))
         medicine = re.compile(rf"(?:{_MEDICINE}{f'|{names}' if names else ''})\b")

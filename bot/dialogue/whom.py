@@ -177,7 +177,9 @@ def _told_of_oneself(sentences: Sequence[str], persons: Persons, words: ToldFile
 
 
 def _spoken_of(text: str, persons: Persons, words: ToldFile) -> set[str]:
-    """Everybody who is named or meant in a sentence."""
+    """Everybody who is named or meant in a sentence, but a doctor who says something."""
+    if found(text, words.clinicians) and not person_named(text, words):
+        text = _SAYING.sub(" ", text)
     spoken_of = {resolved(who, text, persons, words) for who in person_named(text, words)}
     if any(pattern.search(text) for pattern in _PRONOUNS.values()):
         spoken_of.add(resolved(SOMEBODY, text, persons, words))
