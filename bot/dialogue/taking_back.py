@@ -87,7 +87,7 @@ _MEDICINE = (
 _WITH_IT = re.compile(
     r"^(?:(?:taking|using|having|with|on|all|of|the|my|her|his|any|completely|altogether|for|a) )+"
 )
-_ENDED = frozenset({"in", "stopped", "finished", "stop"})
+_ENDED = frozenset({"in", "stopped"})
 _WHEN = re.compile(
     r"(?:in|last|this|since|after|before|months?|weeks?|years?|ago|a|two|three|four|five|six|\d+|"
     r"january|february|march|april|may|june|july|august|september|october|november|december|spring|"

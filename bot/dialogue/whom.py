@@ -36,6 +36,7 @@ _FOR_ME = re.compile(
     rf"|\bas for (?:me|my {_PARTS})\b|\bmy turn\b|\bme (?:now|this time)\b"
     r"|\bi (?:really |just |only )?(?:mean|meant|am talking about|was talking about) (?:me|mine)\b"
     r"|\bi'?m (?:not )?the one (?:with|who)\b|\bi am (?:not )?the one (?:with|who)\b"
+    r"|^(?:(?:and|but|now|so|ok|okay|what about|how about) )*mine\b"
     r"|(?<!of )(?<!not )\bmine (?:is|are|hurts?|aches?|feels?|has|started|comes?|'s)\b"
     rf"|\b(?:what|how) about my (?:\w+ )?{_PARTS}\b"
 )

@@ -193,6 +193,7 @@ def _of_the_person(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, st
 _LATE_PERIOD = re.compile(
     r"\bperiods?(?:'?s)?\s+(?P<what>(?:(?:is|are|was|has\s+been)\s+)?(?:(?!not\b|never\b)\w+\s+){0,4}(?:late|overdue)"
     r"|(?:has\s+not|hasn't|hasnt|did\s+not|didn't|didnt|never)\s+(?:\w+\s+)?(?:come|came|start\w*|arrive\w*|shown))\b"
+    r"|\b(?:i'?m|i\s+am)\s+(?P<am>(?:\w+\s+){1,3}(?:days?|weeks?|month)\s+late)\b(?!\s+(?:with|for|to|in|on|at|paying)\b)"
     r"|\b(?P<missing>(?:have\s+not|haven't|havent)\s+(?:had|got))(?=\s+my\s+periods?\b)",
     re.IGNORECASE,
 )
@@ -303,7 +304,7 @@ def role_of(mention: Mention, text: str) -> str:
             return "negated"
         if _SOMEHOW_DENIED.search(clause) and not _TOLD_JUST_BEFORE.search(clause):
             return "asked"
-        if is_somebody_elses_past(clause):
+        if is_somebody_elses_past(clause, mention.value):
             return "asked"
         about_me = _MYSELF.search(f"{clause}{mention.text}")
         general = _IN_GENERAL.search(clause) or re.match(

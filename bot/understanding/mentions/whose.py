@@ -11,7 +11,7 @@ from bot.understanding.mentions.near_words import after, before
 RELATIVES = (
     r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"
     r"wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|spouse|missus|"
-    r"bro|sis|lad|lass|mother|mum|mom|mummy|mommy|father|dad|daddy|parents?|sister|brother|sibling|twin|"
+    r"bro|sis|lad|lass|mother|mum|mom|mam|mummy|mommy|hubby|father|dad|daddy|parents?|sister|brother|sibling|twin|"
     r"son|daughter|child|children|kids?|toddler|boy|girl|teenager|grandson|granddaughter|"
     r"grandchild|grandkid|nan|nana|nanny|gran|granny|grandma|grandmother|grandad|granddad|grandpa|"
     r"grandfather|uncle|aunt|auntie|aunty|cousin|niece|nephew|friend|mate|neighbou?r|"
@@ -24,6 +24,14 @@ _THEIR_PAST = re.compile(
     r"(?:\W+\w+){0,2}\W+"
     r"(?:had|has had|died|(?:was|were)(?! born| diagnosed)|got|used to|suffered)\b"
     r"(?!.*\b(?:i|im|ive)\b)",
+    re.IGNORECASE,
+)
+_CAN_BE_OVER = frozenset({
+    "", "cancer", "pregnancy", "trying_for_baby", "breastfeeding", "child", "broken_skin",
+    "something_told", "frail_or_old", "high_blood_pressure", "varicose_veins", "kidney_disease",
+})  # fmt: skip
+_STILL_SO = re.compile(
+    r"\b(?:and|but|he|she|now|still)\s+(?:\w+\s+)?(?:takes?|has|is|uses|needs|wears|lives)\b",
     re.IGNORECASE,
 )
 # What an animal has is nobody's here.
@@ -57,10 +65,22 @@ _NOBODY_NAMED = re.compile(
 SOMEBODY = "that person"
 
 
-def is_somebody_elses_past(clause: str) -> bool:
-    """Whether what `clause` leads to is what somebody else once had, or an animal has."""
+def is_somebody_elses_past(clause: str, condition: str = "") -> bool:
+    """Whether what `clause` leads to is what somebody else once had, or an animal has.
+
+    What was put in, or has to be known for ever, is not over: 'my father had a stent put in'.
+
+    Args:
+        clause: the words before it.
+        condition: its id.
+    """
     animal = _ANIMALS.search(clause)
-    return bool(_THEIR_PAST.search(clause) or (animal and not _MINE.search(animal[0])))
+    if animal and not _MINE.search(animal[0]):
+        return True
+    past = _THEIR_PAST.search(clause)
+    if past is None or _STILL_SO.search(clause[past.end() :]):
+        return False
+    return condition in _CAN_BE_OVER or "died" in past[0].lower()
 
 
 def whose(mention: Mention, text: str) -> str:
