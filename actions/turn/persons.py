@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from actions.turn.signs import SIGN
-from actions.turn.words import HEALTHY, SAYS_I
+from actions.turn.words import HEALTHY, SAYS_I, weeks_pregnant
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, ToldCondition
 from bot.dialogue.taking_back import Saying, TakenBack, TakingBackReader, age_put_right
@@ -26,6 +26,7 @@ from bot.text.phrases import found, normalised
 _LIMITED_SAYINGS = ("doctor_agreed", "how_old")
 _LATELY = 3
 _DECLARES = "declare_condition"
+_HAS_NONE = re.compile(r"n't (?:\w+ )?(?:have|take|got) (?:one|it|that|any|anything|them)\b")
 # What somebody takes or has, in their words: 'i take lithium for my mood'.
 _HAS_WHAT = re.compile(
     r"\b(?:take|takes|taking|on|have|has|had|got|with|use|uses)\s+(?:(?:a|an|the|some|my|her|his|"
@@ -154,7 +155,11 @@ class PersonsTold:
         kinds = {str(entity.get("entity")) for entity in self._said.entities}
         if self._said.intent != _DECLARES or self._is_for_me or self.taken != TakenBack():
             return False
-        if HEALTHY.search(self._said.text) or self._reader.is_open(self._said.text):
+        if (
+            HEALTHY.search(self._said.text)
+            or _HAS_NONE.search(self._plain)
+            or self._reader.is_open(self._said.text)
+        ):
             return False
         return not kinds & {"condition", "adult", "point"}
 
@@ -359,15 +364,6 @@ def _told_in(
     return persons, told
 
 
-# Whoever says 'I'm 31 weeks', and of no pain, age or operation, is pregnant.
-_WEEKS = re.compile(
-    r"\b(?:i'?m|i am|me at|i'm at) (?:now |about |nearly |almost |just |at |only )?"
-    r"(?P<weeks>\d{1,2}) ?(?:weeks?|wks?)(?: and \w+ days?)?\b"
-    r"(?! (?:old|in|into|post|after|since|of|out|from|off|on|behind|ago|late"
-    r"|away|sober|clean|with))",
-    re.IGNORECASE,
-)
-_FIRST_WEEKS, _LAST_WEEKS = 4, 43
 _AFTER_BIRTH = "breastfeeding"
 _AGES = frozenset({CHILD, VERY_OLD})
 # Not the years of a school or a team.
@@ -381,12 +377,6 @@ def _years(condition: str, mention: str) -> str:
     """How many years old somebody is, where that makes the condition and was said in figures."""
     hit = _IN_FIGURES.search(mention) if condition in _AGES else None
     return hit[0] if hit else ""
-
-
-def weeks_pregnant(text: str) -> bool:
-    """Whether somebody says how many weeks pregnant they are, without the word: 'im 31 weeks'."""
-    hit = _WEEKS.search(text.replace("\u2019", "'"))
-    return hit is not None and _FIRST_WEEKS <= int(hit["weeks"]) <= _LAST_WEEKS
 
 
 def _is_limited(key: AnswerKey) -> bool:

@@ -22,6 +22,8 @@ _FOR_ONE = re.compile(
     r"|\b(?:for|on|about) (?P<her>her|his) \w+"
     r"|\b(?:what|which|where|how)\b(?: \w+){0,3} (?:can|could|should|may|might) (?P<asks>he|she)"
     r" (?:press|do|try|use|rub|massage)\b"
+    r"|\b(?:can|could|should|may|might|does) (?P<can>he|she) (?:(?:also|just|still|even) )?"
+    r"(?:press|do|try|use|rub|massage|have|take|need|sleep|lie)\b(?!.*\b(?:me|my)\b)"
 )
 _PARTS = (
     r"(?:back|neck|shoulders?|hips?|sciatica|spine|buttocks?|bum|lumbago|pain|ache|knees?|legs?|"
@@ -29,7 +31,7 @@ _PARTS = (
 )
 # 'And for me?', 'what about me', 'my own neck', 'on myself', 'mine is the lower back'.
 _FOR_ME = re.compile(
-    r"\b(?:for|on|about) (?:me|mine|myself)\b(?! (?:and|or) (?:my|her|him)\b)"
+    r"\b(?:for|on|about|back to) (?:me|mine|myself)\b(?! (?:and|or) (?:my|her|him)\b)"
     r"|^(?:and|but|or|now|so|ok|okay|then|what about|how about)(?: and)? (?:me|i|myself)(?: too)?"
     r"(?:$| \w)"
     r"|\bmy own (?!child|kid|daughter|son|mother|father|mum|mom|dad)\w+|\bmyself\b"
@@ -160,12 +162,16 @@ def _said_in(text: str, persons: Persons, words: ToldFile) -> str | None:
     named = [who for start, end, who in _named_in(text, words) if _is_for(text[:start], text[end:])]
     one = _FOR_ONE.search(text)
     if one:
-        named.append(resolved(SOMEBODY, one["one"] or one["her"] or one["asks"], persons, words))
+        named.append(resolved(SOMEBODY, _of_one(one), persons, words))
     if me and named:
         return UNCLEAR
     if me:
         return SELF
     return resolved(named[-1], text, persons, words) if named else None
+
+
+def _of_one(hit: re.Match[str]) -> str:
+    return str(hit["one"] or hit["her"] or hit["asks"] or hit["can"])
 
 
 def _told_of_oneself(sentences: Sequence[str], persons: Persons, words: ToldFile) -> bool:

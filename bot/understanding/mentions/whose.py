@@ -29,6 +29,7 @@ _THEIR_PAST = re.compile(
 _CAN_BE_OVER = frozenset({
     "", "cancer", "pregnancy", "trying_for_baby", "breastfeeding", "child", "broken_skin",
     "something_told", "frail_or_old", "high_blood_pressure", "varicose_veins", "kidney_disease",
+    "diabetes_numbness",
 })  # fmt: skip
 _STILL_SO = re.compile(
     r"\b(?:and|but|he|she|now|still)\s+(?:\w+\s+)?(?:takes?|has|is|uses|needs|wears|lives)\b",
