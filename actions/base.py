@@ -130,7 +130,9 @@ class KnowledgeAction(Action, ABC):
         try:
             answered = self._answered(turn)
             person = turn.person_with(answered.slots)
-            own = without_pregnancy(answered.reply, turn.heard)
+            own = answered.reply
+            if not turn.may_be_pregnant:
+                own = without_pregnancy(own, turn.heard)
             held = held_back(own, person, self.catalogue)
             # In other words it may invite to press again.
             reply = held_back(self._varied(turn, self._noted(turn, held)), person, self.catalogue)

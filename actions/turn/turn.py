@@ -39,6 +39,7 @@ _ASKING = frozenset({
 })  # fmt: skip
 
 _FEW_WORDS = 6
+_OF_PREGNANCY = frozenset({"pregnancy", "trying_for_baby", "breastfeeding"})
 
 
 class Turn(NewestMessage):
@@ -54,6 +55,12 @@ class Turn(NewestMessage):
         """Everything the person has said, as `normalised` gives it."""
         users = (e for e in self._tracker.events if e.get("event") == "user")
         return frozenset(normalised(str(e.get("text") or "")) for e in users)
+
+    @property
+    def may_be_pregnant(self) -> bool:
+        """Whether a pregnancy counts now, or the newest message names one."""
+        named = {str(entity.get("value")) for entity in self.entities("condition")}
+        return bool(_OF_PREGNANCY & {*self.declared_ids, *named})
 
     @cached_property
     def clinician_agreed(self) -> bool:
