@@ -38,10 +38,15 @@ class AboutMe(KnowledgeAction):
             yield "about_me_conditions", {"what": ", ".join(own)}
         for who, theirs in names.items():
             yield "about_me_others", {"who": who, "what": ", ".join(theirs)}
+        if turn.open_sign in ("urgent", "emergency"):
+            yield "about_me_sign", {}
+        if turn.clinician_agreed:
+            yield "about_me_agreed", {}
         pain = turn.slot("pain") or {}
         if pain.get("began"):
             began = datetime.date.fromisoformat(pain["began"])
-            yield "about_me_pain", {"what": f"{began.day} {began:%B}"}
+            year = "" if began.year == datetime.date.today().year else f" {began.year}"
+            yield "about_me_pain", {"what": f"{began.day} {began:%B}{year}"}
         if pain.get("score") is not None:
             yield "about_me_score", {"what": f"{pain['score']:g}"}
         complaint = self.catalogue.complaint(turn.slot("complaint"))

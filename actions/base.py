@@ -30,13 +30,14 @@ from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
-from bot.answers.pressing import held_back
+from bot.answers.pressing import held_back, without_pregnancy
 from bot.answers.reply import Reply, finish
 from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
-from bot.knowledge.schema.guidance import Withhold
+from bot.knowledge.schema.guidance import Condition, Withhold
 from bot.messages.answer_key import AnswerKey, Kind, Mark
+from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
 from bot.text.json_types import Slots
 from bot.text.phrases import normalised
@@ -130,7 +131,10 @@ class KnowledgeAction(Action, ABC):
         try:
             answered = self._answered(turn)
             person = turn.person_with(answered.slots)
-            held = held_back(answered.reply, person, self.catalogue)
+            own = answered.reply
+            if not turn.may_be_pregnant:
+                own = without_pregnancy(own, turn.heard)
+            held = held_back(own, person, self.catalogue)
             # In other words it may invite to press again.
             reply = held_back(self._varied(turn, self._noted(turn, held)), person, self.catalogue)
             reply = replace(reply, suggestions=self._new_offers(turn, reply))
@@ -170,6 +174,8 @@ class KnowledgeAction(Action, ABC):
 
     def _noted(self, turn: Turn, reply: Reply) -> Reply:
         """The answer, led by what the same message took back."""
+        if stays := [*map(self.catalogue.condition, (t.condition for t in turn.taken.stays))]:
+            return self._stays(reply, [each for each in stays if each])
         if not turn.taken.told or (reply.key.is_of(Kind.SAY) and reply.key.about in _SAYS_SO):
             return reply
         line = FollowUpAnswers(self.catalogue).taken_back(turn.taken_conditions, turn.taken_for)
@@ -177,6 +183,19 @@ class KnowledgeAction(Action, ABC):
             return line
         written = f"{line.written}\n\n{reply.written}"
         return replace(reply, written=written, spoken=f"{line.spoken} {reply.spoken}")
+
+    def _stays(self, reply: Reply, conditions: list[Condition]) -> Reply:
+        """The answer, led by what still counts, whatever a test or a scan has shown."""
+        if reply.key.is_of(Kind.WITHHELD, Kind.DECLARED):
+            return reply
+        line = self.catalogue.wording("still_in_mind")
+        what = join([small(condition.name) for condition in conditions])
+        written, spoken = line.written.format(what=what), line.spoken.format(what=what)
+        if reply.kind is MessageKind.FAILURE:  # there was nothing else in it
+            said = GeneralAnswers(self.catalogue).say(line.id)
+            return replace(said, written=written, spoken=spoken)
+        written, spoken = f"{written}\n\n{reply.written}", f"{spoken} {reply.spoken}"
+        return replace(reply, written=written, spoken=spoken)
 
     def _answered(self, turn: Turn) -> Answered:
         """The answer to the question of deleting; else to the rest of the conversation."""
@@ -271,6 +290,8 @@ class KnowledgeAction(Action, ABC):
         line = self.catalogue.wording("kept_in_mind")
         what = join([small(condition.name) for condition in limits])
         kept = line.written.format(what=what).removeprefix("Thank you. ")
+        if turn.heard.says(kept):
+            return reply
         return replace(
             reply,
             written=f"{reply.written}\n\n{kept}",
@@ -288,6 +309,9 @@ class KnowledgeAction(Action, ABC):
         if key == _CHECKED and turn.person.everything_withheld_by and (yes := self._agreed(turn)):
             # That settles the alarm, and not what is withheld.
             return replace(yes, key=AnswerKey.joined((key, _AGREED)))
+        if key == _CHECKED and says_yes_of_a_clinician(turn.text, self.catalogue.told):
+            said = self.general(turn).say("checked_and_agreed", reply.suggestions)
+            return replace(said, key=AnswerKey.joined((key, said.key)))
         again = key.marked(Mark.AGAIN)
         if key.is_of(Kind.WITHHELD) and lately and lately[-1].is_of(Kind.WITHHELD):
             point = self.catalogue.point(key.only(Kind.WITHHELD))

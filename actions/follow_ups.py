@@ -60,6 +60,7 @@ _BY_TOPIC = {
     Topic.ORDER: Cue.EASIEST,
     Topic.SIMPLER: Cue.SIMPLER, Topic.MORE: Cue.DETAIL, Topic.BACK_TO_ME: Cue.FOR_ME,
 }  # fmt: skip
+_WHAT_THEN = "What would you like to know?"
 # What a message may name; channels add entities of their own, such as a country.
 _NAMED = ("point", "area", "complaint", "tool", "condition")
 # For another place, these are answered by the points for it.
@@ -162,9 +163,16 @@ class FollowUps:
 
     def _for_yourself(self) -> Reply:
         """What somebody else has counts no more; the point asked about is offered again."""
-        code = self._turn.last_key.only(Kind.WITHHELD)
-        asked = self._catalogue.point(code)
-        return self._general.say("for_yourself", (f"Where is {code}?",) if asked else ())
+        asked = self._catalogue.point(self._turn.last_key.only(Kind.WITHHELD))
+        line = self._general.say("for_yourself")
+        if asked is None or self._turn.person.withheld_by(asked):
+            return line
+        told = self._points.locate(asked)
+        written = line.written.removesuffix(_WHAT_THEN).strip()
+        spoken = line.spoken.removesuffix(_WHAT_THEN).strip()
+        return replace(
+            told, written=f"{written}\n\n{told.written}", spoken=f"{spoken} {told.spoken}"
+        )
 
     def _corrected(self, cue: Cue | None) -> Answered | None:
         """Another place, complaint or point for the same question: 'no, I meant the knee'."""

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from bot.answers.past_answers import PastAnswers
+from bot.dialogue.persons import SELF, SOMEBODY, Persons
+from bot.dialogue.whom import is_man_or_grandmother
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.guidance import VERY_OLD
+from bot.knowledge.schema.told import ToldFile
 from bot.messages.answer_key import AnswerKey
 
 _PREGNANCY = "pregnancy"
@@ -16,14 +21,20 @@ _SETTLING = ("been_checked", "deny_red_flags")
 
 
 def past_answers(
-    events: Iterable[Mapping[str, Any]], catalogue: Catalogue, declared: Iterable[str]
+    events: Iterable[Mapping[str, Any]],
+    catalogue: Catalogue,
+    declared: Iterable[str],
+    persons: Persons | None = None,
 ) -> PastAnswers:
     """What was told since the conversation began, or since a warning sign was in the way.
 
     Args:
         events: those of the tracker.
         declared: the conditions that count for this person now.
+        persons: whom the conversation is about.
     """
+    events = list(events)
+    rules_out = cannot_be_pregnant(events, persons or Persons(), catalogue.told)
     replies: list[Mapping[str, Any]] = []
     denies = False
     for event in events:
@@ -41,10 +52,63 @@ def past_answers(
                 replies = [reply] if is_more else []
             else:
                 replies.append(reply)
-    if not denies or _MAY_BE & {*declared}:
+    if not (denies or rules_out) or _MAY_BE & {*declared}:
         return PastAnswers(tuple(replies))
     condition = catalogue.condition(_PREGNANCY)
     return PastAnswers(tuple(replies), frozenset(condition.cautions if condition else ()))
+
+
+def cannot_be_pregnant(
+    events: Iterable[Mapping[str, Any]], persons: Persons, words: ToldFile
+) -> bool:
+    """Whether who wants to press is told to be a man, or of an age without pregnancies.
+
+    Args:
+        events: those of the tracker.
+        persons: whom the conversation is about; where it is unclear who is meant, nobody is.
+        words: how people are called.
+    """
+    who = persons.asks_for
+    if who is None:
+        if persons.met:
+            return False
+        who = SELF
+    if who != SELF and is_man_or_grandmother(who, words):
+        return True
+    said = [event for event in events if event.get("event") == "user"]
+    if who == SELF and any(_SAYS_MAN.search(str(each.get("text") or "")) for each in said):
+        return True
+    parsed = (each.get("parse_data") or {} for each in said)
+    ages = (age for each in parsed for age in _ages(each.get("entities") or []))
+    return any(years >= _NO_MORE_CHILDREN and whose in (who, _SOMEBODY_OF[bool(who)])
+               for years, whose in ages)  # fmt: skip
+
+
+def _ages(entities: Iterable[Mapping[str, Any]]) -> Iterable[tuple[int, str]]:
+    """The ages that a message tells, each with whose it is."""
+    for entity in entities:
+        whose = str(entity.get("whose") or "")
+        if entity.get("entity") == "adult" and str(entity.get("value")).isdigit():
+            yield int(str(entity["value"])), whose
+        elif entity.get("value") == VERY_OLD and entity.get("role") == "declared":
+            mention = str(entity.get("mention") or "")
+            is_age = any(word in mention.lower() for word in _OF_AGE) or _FIGURES.search(mention)
+            yield (_OLD if is_age else 0), whose
+
+
+_SAYS_MAN = re.compile(
+    r"\b(?:i\s*am|i'?m|im|as|being|me,?)\s+(?:(?:only|just|still|also|actually|now)\s+)*(?:an?|the)\s+"
+    r"(?:(?!woman|girl|lady)[\w-]+\s+){0,3}?(?:man|bloke|guy|chap|gentleman|lad|father|dad|husband|widower|"
+    r"grandad|grandfather|grandpa|grandmother|granny|grandma)\b(?!\s+(?:with|who)\s+a\s+(?:wife|girlfriend))"
+    r"|\b(?:i\s*am|i'?m|im)\s+male\b|\b(?:male|man),?\s+(?:aged?\s+)?\d\d\b|\b\d\d\s*(?:year\s+old\s+)?(?:m|male|man)\b"
+    r"|\bi\s+(?:can\s?not|can't|cannot)\s+(?:be|get|fall)\s+pregnant\b|\bpast\s+the\s+menopause\b|\bno\s+babies\s+here\b",
+    re.IGNORECASE,
+)
+_FIGURES = re.compile(r"\d{2}")
+_OF_AGE = ("seventy", "eighty", "ninety", "seventies", "eighties", "nineties")
+_OLD = 70
+_NO_MORE_CHILDREN = 56
+_SOMEBODY_OF = {False: SELF, True: SOMEBODY}
 
 
 def _in_the_way(reply: Mapping[str, Any]) -> bool:

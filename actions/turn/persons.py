@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
 from actions.turn.signs import SIGN
-from actions.turn.words import HEALTHY, SAYS_I
+from actions.turn.words import HEALTHY, SAYS_I, weeks_pregnant
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, ToldCondition
-from bot.dialogue.taking_back import TakenBack, TakingBackReader, age_put_right
+from bot.dialogue.taking_back import Saying, TakenBack, TakingBackReader, age_put_right
 from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
@@ -26,6 +26,7 @@ from bot.text.phrases import found, normalised
 _LIMITED_SAYINGS = ("doctor_agreed", "how_old")
 _LATELY = 3
 _DECLARES = "declare_condition"
+_HAS_NONE = re.compile(r"n't (?:\w+ )?(?:have|take|got) (?:one|it|that|any|anything|them)\b")
 # What somebody takes or has, in their words: 'i take lithium for my mood'.
 _HAS_WHAT = re.compile(
     r"\b(?:take|takes|taking|on|have|has|had|got|with|use|uses)\s+(?:(?:a|an|the|some|my|her|his|"
@@ -39,6 +40,15 @@ _NAMES_NOTHING = frozenset({"it", "that", "this", "them", "those", "these", "one
 _CORRECTS = re.compile(
     r"^(?:no|sorry|actually|oops|wait|oh no|i mean|i meant)\b"
     r"|\b(?:it's|it is|it was|i meant?) (?:my|our)\b"
+)
+# 'It's my husband who presses' says whose hands they are, and not whose illness it is.
+_DOES = re.compile(
+    r"\b(?:press\w*|massag\w*|rubs?|rubbing|helps?|helping|does (?:it|that) (?:to|for|on)|asks?|"
+    r"asked|told|said|says)\b"
+)
+# Only an age that somebody tells of themselves puts theirs right.
+_OF_ONESELF = re.compile(
+    r"\b(?:i|i'?m|i am|i'?ve|me|my age|myself)\b|^(?:\w+ ){0,3}(?:aged? )?\d\d\b"
 )
 _ALSO = re.compile(r"\b(?:too|also|as well|both|either|neither)\b")
 
@@ -107,9 +117,11 @@ class PersonsTold:
             base = self._told_here if self._undone else self.before
             recent = self._undone or self._is_recent
             text = self._rest if self._undone else self._said.text
-            taken = self._by_cue(base, named & known) or self._reader.read(
-                text, base.told, named & {t.condition for t in base.told}, recent
-            )
+            saying = Saying(
+                frozenset(named & {told.condition for told in base.told}),
+                tuple(self._called(named)), recent, self._undone or self._is_answer,
+            )  # fmt: skip
+            taken = self._by_cue(base, named & known) or self._reader.read(text, base.told, saying)
             if taken.asks_age and (self._grown_up or age_put_right(self._said.text)):
                 own = [told for told in self.before.told if told.condition == CHILD]
                 return TakenBack(tuple(told for told in own if told.who == SELF))
@@ -143,7 +155,11 @@ class PersonsTold:
         kinds = {str(entity.get("entity")) for entity in self._said.entities}
         if self._said.intent != _DECLARES or self._is_for_me or self.taken != TakenBack():
             return False
-        if HEALTHY.search(self._said.text) or self._reader.is_open(self._said.text):
+        if (
+            HEALTHY.search(self._said.text)
+            or _HAS_NONE.search(self._plain)
+            or self._reader.is_open(self._said.text)
+        ):
             return False
         return not kinds & {"condition", "adult", "point"}
 
@@ -167,6 +183,16 @@ class PersonsTold:
     def _is_recent(self) -> bool:
         """Whether what is known was talked of just before."""
         return self._after_sign or any(map(_is_limited, self._keys[-_LATELY:]))
+
+    @property
+    def _is_answer(self) -> bool:
+        """Whether the last answer was about what is known."""
+        return self._after_sign or any(map(_is_limited, self._keys[-1:]))
+
+    def _called(self, named: Collection[str]) -> list[str]:
+        """How the message calls the conditions that it names."""
+        return [str(e.get("mention") or "") for e in self._said.entities
+                if e.get("entity") == "condition" and e.get("value") in named]  # fmt: skip
 
     @cached_property
     def _told(self) -> tuple[Persons, list[ToldCondition]]:
@@ -193,7 +219,8 @@ class PersonsTold:
         if not self._new:
             return False
         newest = self._new[-1:]
-        taken = self._reader.read(self._rest.lstrip(" .,;:-"), newest, (), True)
+        saying = Saying(is_recent=True, is_answer=True)
+        taken = self._reader.read(self._rest.lstrip(" .,;:-"), newest, saying)
         return bool(taken.told) or self._reader.undoes(self._rest)
 
     @cached_property
@@ -207,7 +234,14 @@ class PersonsTold:
             return None
         if not (named or self._undone or self._after_sign or _is_limited(last)):
             return None
-        about = [told for told in base.told if not named or told.condition in named]
+        about = (
+            self._reader.of_whom(self._plain, base.told)
+            if self._cue is Cue.FORGET_THAT
+            else (list(base.told))
+        )
+        about = [told for told in about if not named or told.condition in named]
+        if self._cue is Cue.NOT_ME and not named and _DOES.search(self._plain):
+            return None
         if last.is_of(Kind.DECLARED) and not named:
             about = [told for told in about if told.condition in last.codes] or about
         else:
@@ -232,6 +266,8 @@ class PersonsTold:
                        if e.get("entity") == "adult"]  # fmt: skip
             if told.who == SELF and self._is_recent and age_put_right(self._said.text):
                 return True
+            if told.who == SELF and not _OF_ONESELF.search(self._plain):
+                return False
         denied = [resolved(who, self._plain, self.before, self._words) for who in denied]
         if told.who in denied:
             return True
@@ -245,7 +281,7 @@ class PersonsTold:
         """Who wants to press, as far as it is clear."""
         if self.taken.now_of:
             return SELF
-        said = asked_for(self._plain, self._is_for_me, persons, self._words)
+        said = asked_for(self._said.text, self._is_for_me, persons, self._words)
         if said is not None:
             return None if said == UNCLEAR else said
         told = [each for each in persons.told if each not in self.before.told]
@@ -301,6 +337,8 @@ def _told_in(
     """The persons with what a message tells, and what that is; without what is taken back."""
     told: list[ToldCondition] = []
     text = normalised(said.text)
+    for named in person_named(text, words):
+        persons = persons.meeting(resolved(named, text, persons, words))
     gone = {each.condition for each in taken}
     for entity in said.entities:
         if entity.get("entity") != "condition" or entity.get("role") != "declared":
@@ -326,15 +364,6 @@ def _told_in(
     return persons, told
 
 
-# Whoever says 'I'm 31 weeks', and of no pain, age or operation, is pregnant.
-_WEEKS = re.compile(
-    r"\b(?:i'?m|i am|me at|i'm at) (?:now |about |nearly |almost |just |at |only )?"
-    r"(?P<weeks>\d{1,2}) ?(?:weeks?|wks?)(?: and \w+ days?)?\b"
-    r"(?! (?:old|in|into|post|after|since|of|out|from|off|on|behind|ago|late"
-    r"|away|sober|clean|with))",
-    re.IGNORECASE,
-)
-_FIRST_WEEKS, _LAST_WEEKS = 4, 43
 _AFTER_BIRTH = "breastfeeding"
 _AGES = frozenset({CHILD, VERY_OLD})
 # Not the years of a school or a team.
@@ -348,12 +377,6 @@ def _years(condition: str, mention: str) -> str:
     """How many years old somebody is, where that makes the condition and was said in figures."""
     hit = _IN_FIGURES.search(mention) if condition in _AGES else None
     return hit[0] if hit else ""
-
-
-def weeks_pregnant(text: str) -> bool:
-    """Whether somebody says how many weeks pregnant they are, without the word: 'im 31 weeks'."""
-    hit = _WEEKS.search(text.replace("\u2019", "'"))
-    return hit is not None and _FIRST_WEEKS <= int(hit["weeks"]) <= _LAST_WEEKS
 
 
 def _is_limited(key: AnswerKey) -> bool:

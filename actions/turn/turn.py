@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cached_property
 
 from actions.turn.message import NewestMessage
@@ -13,9 +14,11 @@ from actions.turn.words import (
 )
 from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
+from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import adds_nothing, cue_in
 from bot.dialogue.persons import SELF, Persons
+from bot.dialogue.sign_owner import somebody_else_in
 from bot.dialogue.taking_back import TakenBack
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import Condition
@@ -36,6 +39,7 @@ _ASKING = frozenset({
 })  # fmt: skip
 
 _FEW_WORDS = 6
+_OF_PREGNANCY = frozenset({"pregnancy", "trying_for_baby", "breastfeeding"})
 
 
 class Turn(NewestMessage):
@@ -52,10 +56,28 @@ class Turn(NewestMessage):
         users = (e for e in self._tracker.events if e.get("event") == "user")
         return frozenset(normalised(str(e.get("text") or "")) for e in users)
 
+    @property
+    def may_be_pregnant(self) -> bool:
+        """Whether a pregnancy counts now, or the newest message names one."""
+        named = {str(entity.get("value")) for entity in self.entities("condition")}
+        return bool(_OF_PREGNANCY & {*self.declared_ids, *named})
+
+    @cached_property
+    def clinician_agreed(self) -> bool:
+        """Whether the person told that somebody who can judge it agreed to pressing."""
+        users = (e for e in self._tracker.events if e.get("event") == "user")
+        texts = (str(e.get("text") or "") for e in users)
+        return any(says_yes_of_a_clinician(text, self._catalogue.told) for text in texts)
+
     @cached_property
     def open_sign(self) -> str:
         """The kind of a sign told before that is not settled; '' for none."""
-        return open_sign([e for e in self._tracker.events if e.get("event") == "user"][:-1])
+        users = [e for e in self._tracker.events if e.get("event") == "user"][:-1]
+        if self.persons.asks_for == SELF:  # the sign of somebody else is not the person's own
+            users = [
+                e for e in users if not somebody_else_in(str(e.get("text") or ""), self.persons.met)
+            ]
+        return open_sign(users)
 
     @cached_property
     def was_misunderstood(self) -> bool:
@@ -73,7 +95,7 @@ class Turn(NewestMessage):
     @cached_property
     def heard(self) -> PastAnswers:
         """What the person has been told so far."""
-        return past_answers(self._tracker.events, self._catalogue, self.declared_ids)
+        return past_answers(self._tracker.events, self._catalogue, self.declared_ids, self.persons)
 
     @cached_property
     def last_reply(self) -> ReplyParts | None:
@@ -147,7 +169,8 @@ class Turn(NewestMessage):
     def person_of(self, persons: Persons) -> Person:
         """The person who wants to press, by what is known of these persons."""
         ids = list(dict.fromkeys(told.condition for told in persons.counting))
-        return Person.from_ids(ids, self._catalogue, persons.whose, persons.unknown_words)
+        person = Person.from_ids(ids, self._catalogue, persons.whose, persons.unknown_words)
+        return replace(person, is_unclear=persons.asks_for is None)
 
     def person_with(self, slots: JsonObject) -> Person:
         """The same, with the slots that the answer keeps: a clinician's yes may have lifted one."""

@@ -72,3 +72,19 @@ HURTING = {
     "hip": "hip_pain",
     "buttock": "hip_pain",
 }
+
+# Whoever says 'I'm 31 weeks', and of no pain, age or operation, is pregnant.
+_WEEKS = re.compile(
+    r"\b(?:i'?m|i am|me at|i'm at) (?:now |about |nearly |almost |just |at |only )?"
+    r"(?P<weeks>\d{1,2}) ?(?:weeks?|wks?)(?: and \w+ days?)?\b"
+    r"(?! (?:old|in|into|post|after|since|of|out|from|off|on|behind|ago|late"
+    r"|away|sober|clean|with))",
+    re.IGNORECASE,
+)
+_FIRST_WEEKS, _LAST_WEEKS = 4, 43
+
+
+def weeks_pregnant(text: str) -> bool:
+    """Whether somebody says how many weeks pregnant they are, without the word: 'im 31 weeks'."""
+    hit = _WEEKS.search(text.replace("\u2019", "'"))
+    return hit is not None and _FIRST_WEEKS <= int(hit["weeks"]) <= _LAST_WEEKS

@@ -43,7 +43,12 @@ class AnswerBuilder:
         self._heard = heard
 
     def withheld(self, point: Point | None, condition: Condition) -> Reply:
-        """Why a point is not given to this person, and what is still open to them."""
+        """Why a point is not given to this person, and what is still open to them.
+
+        Where it may be for somebody else that it is not given, it is asked once who is meant.
+        """
+        if asked := self._for_whom(point, condition):
+            return asked
         lines = [condition.reason]
         spoken = [condition.reason_spoken]
         who = self._person.whose.get(condition.id)
@@ -71,6 +76,25 @@ class AnswerBuilder:
                 or ("What else can help my back?", "When should I see a doctor?")
             )),
             guidance=condition.guidance,
+        )  # fmt: skip
+
+    def _for_whom(self, point: Point | None, condition: Condition) -> Reply | None:
+        """Asks whether somebody else is meant, for whom alone something is withheld."""
+        who, wording = self._person.whose.get(condition.id), self._catalogue.wording("for_whom")
+        theirs = f"It is for my {who.removeprefix('your ')}." if who else ""
+        written, spoken = (
+            form.format(who=who, why=why)
+            for form, why in (
+                (wording.written, condition.reason), (wording.spoken, condition.reason_spoken)
+            )
+        )  # fmt: skip
+        if not (who and who.startswith("your ") and self._person.is_unclear):
+            return None
+        if any(written.split("?")[0] in text for text in self._heard.texts):
+            return None
+        return self._reply(
+            AnswerKey(Kind.WITHHELD, point.code if point else "any"), [written], [spoken],
+            (FOR_ME, theirs), guidance=condition.guidance,
         )  # fmt: skip
 
     def card(self, point: Point) -> JsonObject:

@@ -15,10 +15,12 @@ class Person:
     """The conditions someone declared, most limiting first.
 
     `whose` names, by their ids, those that somebody else has for whom they ask: 'your wife'.
+    `is_unclear` says that it is not known whether they ask for themselves.
     """
 
     conditions: tuple[Condition, ...] = ()
     whose: Mapping[str, str] = field(default_factory=dict)
+    is_unclear: bool = False
 
     @classmethod
     def from_ids(

@@ -14,6 +14,7 @@ from functools import lru_cache
 
 from bot.answers.builder import called
 from bot.answers.general import GeneralAnswers
+from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
@@ -139,6 +140,36 @@ def held_back(reply: Reply, person: Person, catalogue: Catalogue) -> Reply:
         guidance=condition.guidance if reply.guidance == "general" else reply.guidance,
         card={},
     )
+
+
+# Sentences that are about nothing but a pregnancy or a baby.
+_OF_A_PREGNANCY = re.compile(
+    r"^(?:\*\*[^*]{1,40}:\*\* )?(?:in pregnancy\b|not in pregnancy\.|"
+    r"not if you are or may be pregnant\."
+    r"|if you are or may be pregnant,|to feed (?:or hold )?(?:a|your) \W*baby\b)",
+    re.IGNORECASE,
+)
+
+
+def without_pregnancy(reply: Reply, heard: PastAnswers) -> Reply:
+    """A general answer without its line on pregnancy, for whom that cannot concern.
+
+    Whoever it may concern is told once.
+
+    Args:
+        reply: an answer that was not asked for because of a pregnancy.
+        heard: what was told before, and what cannot concern the person.
+    """
+    is_general = reply.key.kind is Kind.TOPIC and "pregnan" not in str(reply.key)
+    was_told = any("pregnan" in text for text in heard.texts)
+    if not is_general or not (heard.cannot_concern or was_told):
+        return reply
+
+    def is_of_it(sentence: str) -> bool:
+        return bool(_OF_A_PREGNANCY.search(sentence))
+
+    written, spoken = (_without(text, is_of_it) for text in (reply.written, reply.spoken))
+    return replace(reply, written=written, spoken=spoken) if written and spoken else reply
 
 
 def _places_withheld(person: Person, catalogue: Catalogue) -> frozenset[str]:

@@ -15,9 +15,12 @@ from typing import Any
 from bot.answers.safety_messages import open_message, standing_message
 from bot.dialogue.sign_owner import (
     asks_for_another,
+    asks_for_one_of,
+    disowned_to,
     is_for_oneself,
+    named_in,
+    of_the_same,
     somebody_else_in,
-    speaks_of_others,
 )
 from bot.dialogue.warnings import SetAside, Warned, before_the_last, reason_of
 from bot.knowledge.schema.red_flags import Tier
@@ -85,6 +88,8 @@ class ConversationMemory:
         alarm_of: the same of the alarm.
         help_is_coming: whether help was called, or is there, since the alarm.
         asks_for_self: whether the person clearly asks for themselves since.
+        told_others: whether they were told since that the other one should still be seen.
+        met: whom the conversation was about besides the person, last one last.
         country: where the person said they are, an ISO code.
         pain: since when and how bad.
         is_whole: False while the stored conversation could not be read.
@@ -107,6 +112,8 @@ class ConversationMemory:
     alarm_of: tuple[str, ...] = ()
     help_is_coming: bool = False
     asks_for_self: bool = False
+    told_others: bool = False
+    met: tuple[str, ...] = ()
     country: str | None = None
     pain: PainMemory = field(default_factory=PainMemory)
     is_whole: bool = True
@@ -128,6 +135,7 @@ class ConversationMemory:
         for turn in stored.turns:
             memory.add(turn.text, turn.said, turn.day)
         memory.texts.extend(self.texts)
+        memory.met = tuple(dict.fromkeys((*memory.met, *self.met)))
         memory.alarm = self.alarm or memory.alarm
         if self.told_urgent and not self.urgent_of:
             memory.urgent_of = ()
@@ -160,7 +168,13 @@ class ConversationMemory:
         self.help_is_coming |= bool(self.alarm) and default_settling().tells_of_help(text)
         if settled is None or not any(m.topic in LIFTING for m in messages):
             self.texts.append(text[:_REMEMBERED_CHARACTERS])
+        if self.told_urgent and not self.urgent_of:
+            self.urgent_of = disowned_to(text)
         self.asks_for_self = self._asks_for_self(text)
+        is_said = not any(message.is_red_flag for message in messages)
+        self.told_others = self.asks_for_self and (self.told_others or is_said)
+        named = named_in(text)
+        self.met = (*(who for who in self.met if who not in named), *dict.fromkeys(named))
         self.was_asked_duration = any(m.topic == _ASKS_DURATION for m in messages)
         for message in messages:
             if message.is_red_flag:
@@ -223,12 +237,14 @@ class ConversationMemory:
             is_self_harm = message.reply.about is About.SELF_HARM
             if message.reply.about is not About.STANDING:
                 is_first = self.alarm is None or bool(self.alarm_of)
-                self.alarm_of = somebody_else_in(text) if is_first and not is_self_harm else ()
+                self.alarm_of = (
+                    somebody_else_in(text, self.met) if is_first and not is_self_harm else ()
+                )
             self.alarm = SELF_HARM if is_self_harm else EMERGENCY
         elif message.reply.tier is Tier.URGENT:
             if message.reply.about is not About.OPEN:
                 is_first = self.told_urgent is None or bool(self.urgent_of)
-                self.urgent_of = somebody_else_in(text) if is_first else ()
+                self.urgent_of = somebody_else_in(text, self.met) if is_first else ()
             self.told_urgent = self._told_urgent_by(message, day)
         is_said_again = message.reply.about in _SAID_AGAIN
         if message.reply.tier not in _SERIOUS or (is_said_again and self.raised):
@@ -246,8 +262,8 @@ class ConversationMemory:
 
     def settled_by(self, text: str) -> Settled | None:
         """What a message settles of what stands; None where nothing does, or it settles nothing."""
-        standing = self.standing
-        if standing is None:
+        standing = self.standing  # what is said to be somebody else's is not settled by that
+        if standing is None or (standing is Standing.URGENT and disowned_to(text)):
             return None
         settled = default_settling().read(text)
         if settled and standing in settled.settles and self._is_about(settled):
@@ -292,8 +308,22 @@ class ConversationMemory:
         Args:
             text: the newest message.
         """
-        is_other = self._asks_for_self(text) or asks_for_another(text, self.urgent_of)
-        return not (self.urgent_of and is_other) and self.is_open(today)
+        others = self._urgent_of(text)
+        is_other = others and (self._asks_for_self(text) or asks_for_another(text, others))
+        return not is_other and self.is_open(today)
+
+    def turns_from(self, text: str, today: datetime.date) -> tuple[str, ...]:
+        """Who has a sign to be checked today, where the person turns to themselves just now."""
+        if self.told_others or not self.is_open(today) or not self._asks_for_self(text):
+            return ()
+        return self._urgent_of(text)
+
+    def earlier_for(self, text: str) -> tuple[str, ...]:
+        """The last messages, of the same person, that a sign in this one may add up with."""
+        return of_the_same(text, tuple(self.texts), self._asks_for_self(text), self.met)
+
+    def _urgent_of(self, text: str) -> tuple[str, ...]:
+        return self.urgent_of or disowned_to(text)
 
     def steps_aside(self, text: str) -> bool:
         """Whether the alarm of somebody for whom help is coming leaves room for another one.
@@ -308,9 +338,12 @@ class ConversationMemory:
 
     def _asks_for_self(self, text: str) -> bool:
         """Whether the person asks for themselves with this message, or goes on to."""
-        if is_for_oneself(text):
+        others = tuple(dict.fromkeys((*self.met, *self.urgent_of, *self.alarm_of)))
+        if is_for_oneself(text, others):
             return True
-        return self.asks_for_self and not speaks_of_others(text)
+        if not self.urgent_of and self.told_urgent and disowned_to(text):
+            return True
+        return self.asks_for_self and not asks_for_one_of(text, others)
 
     def notes(self) -> JsonObject:
         """What is stored with the turns, in plain values; empty where nothing is known."""

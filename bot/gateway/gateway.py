@@ -192,6 +192,8 @@ class Gateway:
             said = await self._without_pressing(said, screened, turn, memory)
         said = in_other_words(said, screened, memory)
         said = [beside_message(), *said] if aside else said
+        if not (screened.found or screened.settles):
+            said = self._guidance.led_by(said, memory.turns_from(screened.text, self._today()))
         is_first = memory.is_whole and not memory.texts and memory.last_key is None
         memory.add(screened.text, said, self._today())
         if is_forgotten(said):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from bot.answers.general import GeneralAnswers
 from bot.answers.reply import finish
 from bot.knowledge.catalogue import Catalogue
@@ -22,6 +24,24 @@ class Guidance:
     def sentence(self, wording: str) -> Message:
         """A wording of data/guidance.yml as a message, guidance included."""
         return finish(GeneralAnswers(self._catalogue).say(wording), self._catalogue)
+
+    def led_by(self, said: list[Message], others: Sequence[str]) -> list[Message]:
+        """What is said to who turns to themselves, led by what still holds for somebody else.
+
+        Args:
+            said: the answer.
+            others: who has a sign that is not settled: 'your mother'; nobody where there is none.
+        """
+        if not others or not said or any(message.is_red_flag for message in said):
+            return said
+        line, who = self._catalogue.wording("others_sign_stands"), " and ".join(others)
+        first, reply = said[0], said[0].reply
+        written, spoken = line.written.format(who=who), line.spoken.format(who=who)
+        led = first.with_text(f"{written}\n\n{first.text}").with_reply(
+            written=f"{written}\n\n{reply.written or ''}".strip(),
+            spoken=f"{spoken} {reply.spoken or ''}".strip(),
+        )
+        return [led, *said[1:]]
 
     def _guided(self, message: Message) -> Message:
         line = self._catalogue.guidance("general")

@@ -90,7 +90,7 @@ class Screener:
             return None
         denied = settled.flags if settled else frozenset()
         try:
-            earlier = () if denied else tuple(memory.texts)
+            earlier = () if denied else memory.earlier_for(text)
             told = ScreeningContext(earlier, memory.was_asked_duration, memory.pain)
             screening = await screened_aside(self._detector, text, told)
         except Exception as error:  # nearness can still find a sign

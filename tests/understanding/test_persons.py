@@ -19,6 +19,12 @@ from bot.understanding.mentions.finder import default_finder
         ("i turn 16 in may", 15),
         ("not 16 yet", 15),
         ("almost sixteen", 15),
+        ("im 16 in four weeks", 15),
+        ("I'm sixteen next month", 15),
+        ("she is 16 on Friday", 15),
+        ("i'll be 17 in two years", 15),
+        ("basically sixteen", 15),
+        ("just turned 17 in May", 17),
         ("i'm in year nine", 15),
         ("im in 7th grade", 15),
         ("he is at primary school", 15),
@@ -54,6 +60,11 @@ def test_an_age_is_read_in_any_wording(said, years):
 )
 def test_other_numbers_are_no_age(said):
     assert ages_in(said) == []
+
+
+@pytest.mark.parametrize("said", ["nearly eighteen", "i'll be 17 in May", "about to turn 18"])
+def test_an_age_to_come_makes_nobody_grown_up(said):
+    assert not any(age.is_grown_up for age in ages_in(said))
 
 
 def roles(said):
@@ -133,3 +144,38 @@ def test_an_illness_we_do_not_know_is_heard(said):
 )
 def test_an_ordinary_thing_is_no_illness(said):
     assert "something_told" not in {value for value, _ in roles(said)}
+
+
+@pytest.mark.parametrize(
+    ("said", "condition"),
+    [
+        ("my period's nine days late", "pregnancy"),
+        ("period two weeks overdue", "pregnancy"),
+        ("I haven't had my period", "pregnancy"),
+        ("I'm ten days late", "pregnancy"),
+        ("I have injections in my tummy against clots", "blood_thinners"),
+        ("a jab every evening to stop blood clots", "blood_thinners"),
+        ("I came home from hospital after a knee operation", "recent_surgery"),
+        ("I had my hip replaced three weeks ago", "recent_surgery"),
+    ],
+)
+def test_what_is_told_in_other_words_is_heard(said, condition):
+    assert (condition, "declared") in roles(said)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "my period is never late",
+        "i am two weeks late with my exercises",
+        "I came home from work after a long day",
+        "I had a jab for my holidays",
+    ],
+)
+def test_what_only_sounds_like_it_is_no_condition(said):
+    assert roles(said) == []
+
+
+@pytest.mark.parametrize("said", ["nobody is pregnant", "I'm not the one with osteoporosis"])
+def test_who_says_nobody_denies(said):
+    assert {role for _, role in roles(said)} == {"negated"}

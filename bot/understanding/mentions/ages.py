@@ -19,7 +19,8 @@ ADULT = 16
 VERY_OLD = 70
 _OLDEST = 115
 _WORDS = {word: value for word, value in number_words().items() if value <= _OLDEST}
-_NUMBER = r"(?P<n>\d{1,3}|" + "|".join(sorted(_WORDS, key=len, reverse=True)) + r")"
+_IN_WORDS = "|".join(sorted(_WORDS, key=len, reverse=True))
+_NUMBER = rf"(?P<n>\d{{1,3}}|{_IN_WORDS})"
 _HALF = r"(?:\s+and\s+(?:a\s+half|three\s+quarters|a\s+bit))?"
 _OLD = r"(?:\s*-?\s*(?:years?|yrs?|yr)\s*-?\s*(?:old|of age|young)s?|\s*-?\s*y\s*/?\.?\s*o\b\.?)"
 # A number with one of these counts something else.
@@ -38,8 +39,24 @@ _WHO = (
 )
 _SOON = (
     rf"(?:(?:i|he|she|{RELATIVES})\s+(?:turns?|will\s+(?:be|turn))|(?:i|he|she)'?ll\s+(?:be|turn)|turning|"
-    r"not\s+(?:even|yet|quite)|nearly|almost|not(?=\s+(?:\d\d|\w+)\s+yet\b))"
+    r"not\s+(?:even|yet|quite)|nearly|almost|practically|basically|virtually|pretty\s+much|"
+    r"close\s+to|(?:about|going|soon|due)\s+to\s+(?:turn|be)|gonna\s+(?:turn|be)|going\s+on|soon|"
+    r"coming\s+up\s+to|"
+    r"not(?=\s+(?:\d\d|\w+)\s+yet\b))"
 )
+# 'I'm 16 in three weeks', 'he is 16 next month': the age is still to come.
+_YET_TO_COME = re.compile(
+    r"^\s*(?:(?:on|in|come|this|next|by)\s+(?:my\s+|the\s+)?(?:next\s+)?"
+    r"(?:birthday|january|february|march|april|may|june|july|august|september|october|november|december|"
+    r"jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec|monday|tuesday|wednesday|thursday|friday|saturday|"
+    r"sunday|week|weekend|month|year|spring|summer|autumn|winter|christmas|easter|\d{1,2}(?:st|nd|rd|th))\b"
+    rf"|in\s+(?:about\s+|only\s+|just\s+|like\s+)?(?P<count>\d{{1,2}}|an?|{_IN_WORDS}|"
+    r"few|a\s+few|a\s+couple(?:\s+of)?|some)\s+(?P<unit>days?|weeks?|wks?|months?|years?)\b"
+    r"|soon|tomorrow|before\s+long|any\s+day|very\s+soon)",
+    re.IGNORECASE,
+)
+# Who will be so old one day may still be a child: an age to come below this says nothing more.
+_SURELY_GROWN_UP = 19
 _IS_OLD = re.compile(
     rf"\b(?P<who>{_WHO})\s+(?:only\s+|just\s+|now\s+|actually\s+|really\s+|a\s+|like\s+|about\s+|nearly\s+|"
     r"almost\s+)*"
@@ -105,16 +122,25 @@ _SUPPOSED = re.compile(
 
 @dataclass(frozen=True)
 class Age:
-    """An age that was told, in years, and its place in the text."""
+    """An age that was told, in years, and its place in the text.
+
+    `is_reached` is False where a higher one was told, and that it is still to come.
+    """
 
     years: int
     start: int
     end: int
+    is_reached: bool = True
 
     @property
     def is_child(self) -> bool:
         """Whether it is under sixteen."""
         return self.years < ADULT
+
+    @property
+    def is_grown_up(self) -> bool:
+        """Whether it surely is sixteen or more: 'I'm nearly eighteen' does not say so."""
+        return not self.is_child and (self.is_reached or self.years >= _SURELY_GROWN_UP)
 
 
 def ages_in(text: str) -> list[Age]:
@@ -141,12 +167,17 @@ def _candidates(text: str) -> Iterator[Age]:
         for hit in pattern.finditer(text):
             yield Age(years, hit.start(), hit.end())
     for hit in _NOT_YET.finditer(text):
-        yield Age(_value(hit["n"]) - 1, hit.start(), hit.end())
+        yield _to_come(hit, text)
     for pattern in (_IS_OLD, _YEARS_OLD):
         for hit in pattern.finditer(text):
             of_a_thing = pattern is _YEARS_OLD and _OF_A_THING.search(text[: hit.start()])
-            if _value(hit["n"]) <= _OLDEST and not of_a_thing:
+            if _value(hit["n"]) > _OLDEST or of_a_thing:
+                continue
+            is_reached = "turned" in hit[0].lower() or not _YET_TO_COME.search(text[hit.end() :])
+            if is_reached:
                 yield Age(_value(hit["n"]), hit.start(), hit.end())
+            else:
+                yield _to_come(hit, text)
     for hit in _AT_SCHOOL.finditer(text):
         year, grade = hit["year"], hit["grade"] or hit["nth"]
         if (
@@ -159,6 +190,14 @@ def _candidates(text: str) -> Iterator[Age]:
         years = datetime.date.today().year - int(hit["year"])
         if 0 <= years <= _OLDEST:
             yield Age(years, hit.start(), hit.end())
+
+
+def _to_come(hit: re.Match[str], text: str) -> Age:
+    """An age that is not reached yet, as the age now."""
+    after = _YET_TO_COME.search(text[hit.end() :])
+    count = (after["count"] or "") if after and (after["unit"] or "").startswith("year") else ""
+    years = _value(count) if count.isdigit() or count.lower() in _WORDS else 1
+    return Age(_value(hit["n"]) - years, hit.start(), hit.end(), is_reached=False)
 
 
 def _value(number: str) -> int:

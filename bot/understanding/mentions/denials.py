@@ -13,13 +13,15 @@ import re
 _LIGHT = (
     r"a|an|any|the|my|her|his|actually|really|currently|even|longer|more|now|yet|ever|at all|on|"
     r"taking|take|takes|took|using|use|wearing|wear|have|has|had|having|got|get|been|be|am|is|are|"
-    r"suffer|suffering|suffered|with|from|of|history|diagnosed|known|such|like|kind|sort|"
+    r"suffer|suffering|suffered|with|from|of|history|diagnosed|known|such|like|kind|sort|the one|"
+    r"one|who|that|"
     r"type|sign|anything|expecting|that i know of"
 )
 _NOT = (
     r"(?:(?:am|are|is|was|were|do|does|did|have|has|had|'m|'re|'s|'ve|im|ive|hes|shes|not)\s+)*"
     r"(?:not|never|no longer|neither)"
     r"|(?:is|are|was|were|do|does|did|have|has|had|ai)n'?t|don'?t|no|without|never|nor|non|zero"
+    r"|(?:nobody|no one|none of (?:us|them))(?:\s+(?:here|of us))?"
 )
 # A medicine that was stopped. What was stopped just now has not left the body.
 _STOPPED = (

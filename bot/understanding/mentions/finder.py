@@ -180,19 +180,45 @@ def _of_the_person(text: str, ordinary: OrdinaryWords) -> Iterator[tuple[str, st
             yield "condition", CHILD, age.start, age.end
         elif age.years >= VERY_OLD:
             yield "condition", VERY_OLD_ID, age.start, age.end
-        else:
+        elif age.is_grown_up:
             yield ADULT, str(age.years), age.start, age.end
-    for pattern in (_LATE_PERIOD, _EXPECTING):
+    for condition, pattern in _TOLD_OTHERWISE:
         for hit in pattern.finditer(text):
-            yield "condition", PREGNANCY, *hit.span("what")
+            yield "condition", condition, *hit.span(hit.lastgroup or 0)
     for start, end in unknown_conditions(text, ordinary):
         yield "condition", SOMETHING_TOLD, start, end
 
 
-# 'My period is two weeks late'.
+# 'My period is two weeks late', 'period nine days late', 'I haven't had my period'.
 _LATE_PERIOD = re.compile(
-    r"\bperiods?\s+(?P<what>(?:is|are|was|has\s+been)\s+(?:(?!not\b)\w+\s+){0,4}(?:late|overdue)"
-    r"|(?:has\s+not|hasn't|hasnt|did\s+not|didn't|didnt|never)\s+(?:come|came|start\w*|arrive\w*))\b",
+    r"\bperiods?(?:'?s)?\s+(?P<what>(?:(?:is|are|was|has\s+been)\s+)?(?:(?!not\b|never\b)\w+\s+){0,4}(?:late|overdue)"
+    r"|(?:has\s+not|hasn't|hasnt|did\s+not|didn't|didnt|never)\s+(?:\w+\s+)?(?:come|came|start\w*|arrive\w*|shown))\b"
+    r"|\b(?:i'?m|i\s+am)\s+(?P<am>(?:\w+\s+){1,3}(?:days?|weeks?|month)\s+late)\b(?!\s+(?:with|for|to|in|on|at|paying)\b)"
+    r"|\b(?P<missing>(?:have\s+not|haven't|havent)\s+(?:had|got))(?=\s+my\s+periods?\b)",
+    re.IGNORECASE,
+)
+# Injections against clots thin the blood, whatever they are called.
+_CLOT = r"(?:blood\s+)?(?:clot\w*|thromb\w+|dvts?)"
+_DOSE = r"(?:injections?|jabs?|shots?|needles?|injecting|tablets?|pills?|medicine|medication)"
+_CLOT_MEDICINE = re.compile(
+    rf"\b(?P<what>{_DOSE})(?=(?:\s+(?!(?:after|had|because|since)\b)[\w']+){{0,6}}?\s+(?:for|against|stop\w*|"
+    rf"prevent\w*|avoid\w*)\s+(?:\w+\s+){{0,2}}?{_CLOT}\b)"
+    rf"|\b(?:anti[- ]?)?{_CLOT}\s+(?:\w+\s+)?(?P<dose>{_DOSE})\b",
+    re.IGNORECASE,
+)
+# Who has just come home from an operation was operated on lately.
+_OPERATED = (
+    r"(?:(?:a|an|the|my|her|his|total|partial|new|full|left|right|big|small|hip|knee|shoulder|back|"
+    r"spine|heart|bypass|hernia|joint)\s+)*(?:(?:replacement|operation|surgery|op)s?\b|(?:new\s+)(?:hip|knee)\b(?!\s+(?:pain|problem)))"
+)
+_HOME_AFTER = re.compile(
+    r"\b(?P<what>(?:came|come|coming|got|sent|discharged|back|let|is|just|been|was|am|'m|i'm)\s+(?:\w+\s+)?home"
+    r"|recovering|discharged|let\s+out)"
+    rf"(?=(?:\s+(?!not\b|before\b)\w+){{0,5}}?\s+(?:after|from|with)\s+{_OPERATED})"
+    rf"|\b(?P<new>had|got|have)(?=\s+(?:a|an|the|my|her|his)\s+(?:\w+\s+)?(?:{_OPERATED}|(?:hip|knee)\s+replaced)"
+    r"\s+(?:\w+\s+){0,3}?(?:yesterday|(?:few|couple\s+of|\d|two|three|four|five|six)\s+(?:days?|weeks?)\s+ago|"
+    r"last\s+(?:week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday)|(?:a|one)\s+(?:week|month)\s+ago|"
+    r"this\s+(?:week|month)|recently|just\s+now)\b)",
     re.IGNORECASE,
 )
 # 'My girlfriend is expecting', but not 'she is expecting a call'.
@@ -200,6 +226,12 @@ _EXPECTING = re.compile(
     rf"\b(?:{RELATIVES}|she)(?:'?s|\s+is)\s+(?P<what>expecting)"
     r"(?=\s*(?:$|[,.;:!?]|(?:and|so|now|too|again|in|our|her|twins|what|can|where|how)\b))",
     re.IGNORECASE,
+)
+_TOLD_OTHERWISE = (
+    (PREGNANCY, _LATE_PERIOD),
+    (PREGNANCY, _EXPECTING),
+    ("blood_thinners", _CLOT_MEDICINE),
+    ("recent_surgery", _HOME_AFTER),
 )
 _COMES = re.compile(
     r"\b(?:came|come|comes|coming|went|go|goes|going|call|called|ring|rang|be|write|wrote|got) $"
@@ -272,7 +304,7 @@ def role_of(mention: Mention, text: str) -> str:
             return "negated"
         if _SOMEHOW_DENIED.search(clause) and not _TOLD_JUST_BEFORE.search(clause):
             return "asked"
-        if is_somebody_elses_past(clause):
+        if is_somebody_elses_past(clause, mention.value):
             return "asked"
         about_me = _MYSELF.search(f"{clause}{mention.text}")
         general = _IN_GENERAL.search(clause) or re.match(

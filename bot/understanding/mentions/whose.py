@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from bot.text.kin import BARE_KIN, called
 from bot.understanding.mentions.mention import Mention
 from bot.understanding.mentions.near_words import after, before
 
 RELATIVES = (
     r"(?:mother|father|sister|brother|son|daughter)[- ]in[- ]law|"
     r"wife|husband|partner|girlfriend|boyfriend|fianc[eé]e?|spouse|missus|"
-    r"bro|sis|lad|lass|mother|mum|mom|mummy|mommy|father|dad|daddy|parents?|sister|brother|sibling|twin|"
+    r"bro|sis|lad|lass|mother|mum|mom|mam|mummy|mommy|hubby|father|dad|daddy|parents?|sister|brother|sibling|twin|"
     r"son|daughter|child|children|kids?|toddler|boy|girl|teenager|grandson|granddaughter|"
     r"grandchild|grandkid|nan|nana|nanny|gran|granny|grandma|grandmother|grandad|granddad|grandpa|"
     r"grandfather|uncle|aunt|auntie|aunty|cousin|niece|nephew|friend|mate|neighbou?r|"
@@ -25,6 +26,15 @@ _THEIR_PAST = re.compile(
     r"(?!.*\b(?:i|im|ive)\b)",
     re.IGNORECASE,
 )
+_CAN_BE_OVER = frozenset({
+    "", "cancer", "pregnancy", "trying_for_baby", "breastfeeding", "child", "broken_skin",
+    "something_told", "frail_or_old", "high_blood_pressure", "varicose_veins", "kidney_disease",
+    "diabetes_numbness",
+})  # fmt: skip
+_STILL_SO = re.compile(
+    r"\b(?:and|but|he|she|now|still)\s+(?:\w+\s+)?(?:takes?|has|is|uses|needs|wears|lives)\b",
+    re.IGNORECASE,
+)
 # What an animal has is nobody's here.
 _ANIMALS = re.compile(
     r"\b(?:dogs?|pup(?:py|pies)?|cats?|kittens?|horses?|pony|ponies|rabbits?|hamsters?|budgies?|parrots?|"
@@ -33,10 +43,18 @@ _ANIMALS = re.compile(
 )
 _THEIRS = re.compile(
     rf"\b(?:my|our)\s+(?:[\w'-]+\s+){{0,2}}?(?P<who>{RELATIVES})\b"
-    r"|\b(?:he|she)(?:'?s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b",
+    r"|\b(?:he|she)(?:'?s|\s+(?:is|has|does)n'?t|\s+is|\s+has|\s+had|\s+takes|\s+got|\s+wears|\s+uses|\s+suffers)\b"
+    r"|\b(?:he|she)\s+(?!(?:sa(?:ys?|id)|told|tells|thinks?|thought|reckons?|asked|asks|wants|"
+    r"prescribed|puts?|gave|started|stopped|knows?|knew|found|showed|pressed|presses)\b)\w+"
+    r"|\b(?:put|puts|gave|give|gives|given|left|keeps?|has|have)\s+(?:her|him)\b"
+    r"|\b(?:her|his)\s+(?=(?:\w+\s+){0,3}\w+$)"
+    rf"|{BARE_KIN}",
     re.IGNORECASE,
 )
 _MINE = re.compile(r"\b(?:i|im|ive|we|weve|me|myself)\b", re.IGNORECASE)
+# 'I asked her about my warfarin'.
+_OF_MINE = re.compile(rf"\bmy\s+(?:(?!(?:{RELATIVES})\b)\w+\s+)?$", re.IGNORECASE)
+_RELATIVE = re.compile(rf"(?:{RELATIVES})\b", re.IGNORECASE)
 # 'My pregnant wife'.
 _JUST_BEFORE = re.compile(r"\b(?:my|our)\s+(?:[\w'-]+\s+)?$", re.IGNORECASE)
 _JUST_AFTER = re.compile(rf"\s+(?:\w+\s+)?(?P<who>{RELATIVES})\b", re.IGNORECASE)
@@ -48,10 +66,22 @@ _NOBODY_NAMED = re.compile(
 SOMEBODY = "that person"
 
 
-def is_somebody_elses_past(clause: str) -> bool:
-    """Whether what `clause` leads to is what somebody else once had, or an animal has."""
+def is_somebody_elses_past(clause: str, condition: str = "") -> bool:
+    """Whether what `clause` leads to is what somebody else once had, or an animal has.
+
+    What was put in, or has to be known for ever, is not over: 'my father had a stent put in'.
+
+    Args:
+        clause: the words before it.
+        condition: its id.
+    """
     animal = _ANIMALS.search(clause)
-    return bool(_THEIR_PAST.search(clause) or (animal and not _MINE.search(animal[0])))
+    if animal and not _MINE.search(animal[0]):
+        return True
+    past = _THEIR_PAST.search(clause)
+    if past is None or _STILL_SO.search(clause[past.end() :]):
+        return False
+    return condition in _CAN_BE_OVER or "died" in past[0].lower()
 
 
 def whose(mention: Mention, text: str) -> str:
@@ -67,9 +97,11 @@ def whose(mention: Mention, text: str) -> str:
         return f"your {owner['who'].lower()}"
     if _OF_AN_AGE.search(said) and _NOBODY_NAMED.match(followed_by):
         return SOMEBODY
+    if _OF_MINE.search(led_by) and not _RELATIVE.match(mention.text):
+        return ""
     theirs = [*_THEIRS.finditer(said)]
     mine = [*_MINE.finditer(said)]
     if not theirs or (mine and mine[-1].start() > theirs[-1].start()):
         return ""
-    named = [hit["who"] for hit in theirs if hit["who"]]
-    return f"your {named[-1].lower()}" if named else SOMEBODY
+    named = [(hit["who"] or "").lower() or called(hit) for hit in theirs]
+    return next((f"your {name}" for name in reversed(named) if name), SOMEBODY)
