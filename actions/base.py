@@ -37,7 +37,7 @@ from bot.dialogue.follow_up_cues import is_foreign
 from bot.knowledge.schema.guidance import Withhold
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
-from bot.text.json_types import Slots
+from bot.text.json_types import JsonObject, Slots
 from bot.text.phrases import normalised
 
 logger = logging.getLogger(__name__)
@@ -142,15 +142,16 @@ class KnowledgeAction(Action, ABC):
             Reminding(turn, self.services).session_over()
         doubted = None if ready else turn.doubted_sign
         message = ready or finish(
-            with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number, turn.heard
+            with_doubt(reply, doubted, self.catalogue, turn.doubted_called),
+            self.catalogue,
+            turn.number,
+            turn.heard,
         )
         message = message.with_reply(doubted=doubted)
+        if turn.mild_sign:
+            _utter(dispatcher, turn.mild_sign.to_json())
         content = message.to_json()
-        dispatcher.utter_message(
-            text=content["text"],
-            buttons=content.get("buttons"),
-            json_message=content.get("custom"),
-        )
+        _utter(dispatcher, content)
         if not message.is_red_flag and not ready:
             slots = self._talked_about(turn, reply) | slots
         keys = [*turn.answer_keys, reply.key][-_REMEMBERED:]
@@ -309,3 +310,11 @@ class KnowledgeAction(Action, ABC):
             return reply
         kept = {condition.reason for condition in turn.person.conditions}
         return replace(reply, written=turn.heard.without_old(reply.written, kept))
+
+
+def _utter(dispatcher: CollectingDispatcher, content: JsonObject) -> None:
+    dispatcher.utter_message(
+        text=content["text"],
+        buttons=content.get("buttons"),
+        json_message=content.get("custom"),
+    )

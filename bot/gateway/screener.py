@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers.safety_messages import button_payloads
@@ -48,7 +50,10 @@ class ScreenedMessage:
 class Screener:
     """Looks for warning signs in messages, and for words that settle them."""
 
-    def __init__(self, resources: Resources) -> None:
+    def __init__(
+        self, resources: Resources, today: Callable[[], datetime.date] = datetime.date.today
+    ) -> None:
+        self._today = today
         self._detector = resources.detector
         self._numbers = resources.numbers
         self._payloads = button_payloads()
@@ -63,6 +68,8 @@ class Screener:
             found = None  # the sign that is spoken of is the one that is settled
         if not (settled or found):
             found = memory.told_again(text)
+        if found and memory.needs_not(found, text, self._today()):
+            found = None
         if memory.alarm and not settled and not (found and found.is_emergency):
             found = None  # the alarm that stands is the graver one
         return ScreenedMessage(text, found, settled)

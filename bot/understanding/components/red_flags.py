@@ -15,8 +15,8 @@ The classifier's vote alone raises nothing: without look-alikes to learn from, i
 flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
 
 While an emergency message stands (the gateway says so), anything but a new emergency, or words
-that lift it, gets its message again. Long-lasting pain that a doctor knows of gets its short form
-with the answer to a question, or alone where nothing was asked.
+that lift it, gets its message again. The two milder kinds, and long-lasting pain that a doctor knows
+of, get a short form with the answer to a question, or are told alone where nothing was asked.
 """
 
 from __future__ import annotations
@@ -40,11 +40,14 @@ from bot.dialogue.doubts import (
 )
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import BUTTON_INTENTS, SETTLED_ENTITY, Meaning, Standing
+from bot.safety.called import default_names
 from bot.safety.default import default_book
 from bot.safety.handover import (
     ALARM_KEY,
     HEARD_KEY,
+    JUDGES,
     METADATA_KEY,
+    MILD_KEY,
     NOTES_KEY,
     SETTLED_KEY,
     STANDING_KEY,
@@ -89,7 +92,7 @@ _SURE_OF_THE_REST = 0.5
 _ASKS_NOTHING = ("report_pain", "declare_condition", "report_no_relief", "out_of_scope", "affirm",
                  "deny")  # fmt: skip
 _NAMED = ("point", "area", "tool")
-_LAYER, _PATTERN = "judges", "pattern"
+_PATTERN = "pattern"
 _RANKING = "intent_ranking"
 
 
@@ -139,14 +142,16 @@ class RedFlagGuard(GraphComponent):
         if meant:
             _mark(message, [{"entity": SETTLED_ENTITY, "value": meant.value}])
         alarm = metadata.get(ALARM_KEY)
-        doubted = None
+        doubted, called = None, ""
         if found and not alarm and self._is_doubted(message, found):
+            called = default_names().of_flag(found.flag)
             doubted, found = doubt_of(found), None
         elif (not found or found.tier.value in MILD) and not settles:
-            found = self._found_near(message, but_mild=bool(found)) or found
+            but_mild = bool(found or metadata.get(MILD_KEY))
+            found = self._found_near(message, but_mild) or found
             doubted = None if found or alarm else self._in_doubt(message)
         if doubted:
-            _mark(message, [{"entity": DOUBTED_ENTITY, "value": doubted}])
+            _mark(message, [{"entity": DOUBTED_ENTITY, "value": doubted, "called": called}])
         if settles:
             self._set_intent(message, BUTTON_INTENTS[settles])
         elif _intent(message) in _SETTLING and (standing or not self._denies(message)):
@@ -155,7 +160,7 @@ class RedFlagGuard(GraphComponent):
             self._next_best(message, _AFTER_ALARM, "nlu_fallback")
         elif _intent(message) == _RELIEF and says_worse(own_words(message)):
             self._set_intent(message, _NO_RELIEF)
-        if found and found.known:
+        if found and (found.known or (found.tier.value in MILD and not alarm)):
             self._add_short_form(message, found)
         elif found and (found.is_emergency or not alarm):
             self._overrule(message, _intent_of(found), found)
@@ -190,7 +195,7 @@ class RedFlagGuard(GraphComponent):
         return ScreeningSummary(
             flag=f"{RED}{near}",
             tier=Tier.EMERGENCY if near == "self_harm" else Tier(near),
-            layer=_LAYER,
+            layer=JUDGES,
             why=WHY_UNKNOWN,
             self_harm=near == "self_harm",
             rules=self._rules,
@@ -234,11 +239,14 @@ class RedFlagGuard(GraphComponent):
         return NEAR_URGENT if judgement.kind == "urgent" else NEAR_EMERGENCY
 
     def _add_short_form(self, message: Message, found: ScreeningSummary) -> None:
-        """What was asked is answered; the gateway puts the short form before it."""
+        """What was asked is answered, with the short form before it.
+
+        The gateway puts it there; of what the judges alone see, the actions do.
+        """
         if _intent(message).startswith(RED):
             self._next_best(message)
         if _asks_nothing(message):
-            self._set_intent(message, "red_flag_known")
+            self._set_intent(message, "red_flag_known" if found.known else _intent_of(found))
         _mark(message, _marks(found))
 
     @staticmethod
@@ -348,6 +356,8 @@ def _intent(message: Message) -> str:
 def _asks_nothing(message: Message) -> bool:
     """Whether there is no question to answer; what was not understood may still name a place."""
     intent = _intent(message)
+    if message.get(TEXT).rstrip().endswith("?") and not intent.startswith(RED):
+        return False
     if intent == "nlu_fallback":
         return not any(e["entity"] in _NAMED for e in message.get(ENTITIES) or [])
     return intent in _ASKS_NOTHING or intent.startswith(RED)
