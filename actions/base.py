@@ -20,6 +20,7 @@ from actions.guided import Answered, Guided, keeping
 from actions.moments.crisis import dark_thoughts
 from actions.moments.elsewhere import elsewhere
 from actions.moments.pain import PainTold
+from actions.moments.settled import Resumed
 from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
 from actions.serving.services import Services
@@ -34,6 +35,7 @@ from bot.answers.reply import Reply, finish
 from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
+from bot.dialogue.memory import LIFTING
 from bot.knowledge.schema.guidance import Withhold
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.privacy.quiet_log import log_failure
@@ -152,6 +154,11 @@ class KnowledgeAction(Action, ABC):
             _utter(dispatcher, turn.mild_sign.to_json())
         content = message.to_json()
         _utter(dispatcher, content)
+        more = self._resumed(tracker, turn, reply)
+        if more:
+            content = finish(more, self.catalogue, turn.number, turn.heard).to_json()
+            _utter(dispatcher, content)
+            slots, reply = self._talked_about(turn, more) | slots, more
         if not message.is_red_flag and not ready:
             slots = self._talked_about(turn, reply) | slots
         keys = [*turn.answer_keys, reply.key][-_REMEMBERED:]
@@ -159,6 +166,17 @@ class KnowledgeAction(Action, ABC):
         if not reply.key.is_marked(Mark.REPEAT) and not ready:
             slots["last_answer"] = content
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
+
+    def _resumed(self, tracker: Tracker, turn: Turn, reply: Reply) -> Reply | None:
+        """What was asked besides, once a sign is settled; None where nothing was."""
+        if reply.key.topic not in LIFTING:
+            return None
+        try:
+            more = Resumed(tracker, turn, self.catalogue).reply()
+            return held_back(more, turn.person, self.catalogue) if more else None
+        except Exception as error:  # that the sign is settled is said
+            log_failure(logger, "what was asked before a sign could not be answered", error)
+            return None
 
     def _told(self, turn: Turn) -> Slots:
         """The slots that keep what is known of persons with this message."""

@@ -22,6 +22,7 @@ from bot.answers.safety_messages import (
 from bot.dialogue.memory import BESIDE, EMERGENCY, SELF_HARM, ConversationMemory
 from bot.gateway.answered import (
     answers_alarm,
+    answers_nothing,
     is_failure,
     rank_of,
     with_line,
@@ -52,7 +53,7 @@ def with_alarm(
         alarm: the alarm that is still open from before.
     """
     if found and not any(rank_of(message) >= found.tier.rank for message in said):
-        is_answered = found.tier in MILD_RESPONSES and not any(map(is_failure, said))
+        is_answered = found.tier in MILD_RESPONSES and not any(map(answers_nothing, said))
         if found.known:
             said = [known_message(), *said]
         elif is_answered:

@@ -12,6 +12,7 @@ from bot.safety.handover import ScreeningSummary
 FORGOTTEN = AnswerKey(Kind.SAY, "forgotten")
 _FORGET_ASKED = "forget_asked"
 _OPEN = "sign_open_today"
+_HEARD = "heard_you"
 _NO_ANSWER = (
     "action_failed", "slow", "starting", "not_understood", "not_understood_again",
     "not_understood_third",
@@ -79,6 +80,12 @@ def is_failure(message: Message) -> bool:
     """Whether a message says that there is no answer."""
     key = message.reply.key
     return key is not None and any(map(key.ends_saying, _NO_ANSWER))
+
+
+def answers_nothing(message: Message) -> bool:
+    """Whether a message says no more than that there is no answer, or that it was heard."""
+    key = message.reply.key
+    return is_failure(message) or (key is not None and key.ends_saying(_HEARD))
 
 
 def _said_as(message: Message, written: str, spoken: str) -> Message:
