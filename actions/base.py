@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import ClassVar
@@ -58,6 +59,7 @@ _WHOLE = (Kind.WITHHELD, Kind.DECLARED, Kind.SAFETY)
 # What is said to who tells that a clinician agreed.
 _AGREED = AnswerKey(Kind.SAY, "doctor_agreed")
 _CHECKED = AnswerKey(Kind.TOPIC, "been_checked")
+_ASKED_LAST = re.compile(r" (?:What|Which|Where)\b[^.?!]*\?$")
 _THANKS = "Thank you for telling me. "
 
 
@@ -143,6 +145,11 @@ class KnowledgeAction(Action, ABC):
         if "sessions_done" in slots:
             Reminding(turn, self.services).session_over()
         doubted = None if ready else turn.doubted_sign
+        more = self._resumed(tracker, turn, reply)
+        if more:
+            # What is asked next has been asked already.
+            asked = (_ASKED_LAST.sub("", each) for each in (reply.written, reply.spoken))
+            reply = replace(reply, **dict(zip(("written", "spoken"), asked, strict=True)))
         message = ready or finish(
             with_doubt(reply, doubted, self.catalogue, turn.doubted_called),
             self.catalogue,
@@ -154,7 +161,6 @@ class KnowledgeAction(Action, ABC):
             _utter(dispatcher, turn.mild_sign.to_json())
         content = message.to_json()
         _utter(dispatcher, content)
-        more = self._resumed(tracker, turn, reply)
         if more:
             content = finish(more, self.catalogue, turn.number, turn.heard).to_json()
             _utter(dispatcher, content)

@@ -57,7 +57,7 @@ class Resumed:
         signs = [sign for sign in self._turn.signs if sign.kind != "standing"]
         last = signs[-1] if signs else None
         is_asked = last and last.kind in ("emergency", "urgent")
-        return users[last.number - 1] if last and is_asked and users[last.number - 1:] else None
+        return users[last.number - 1] if last and is_asked and users[last.number - 1 :] else None
 
     def _answer(self, parsed: Mapping[str, Any], text: str) -> Reply | None:
         """The answer to a message, without what it told of signs."""
@@ -94,7 +94,7 @@ def after_no_sign(turn: Turn, catalogue: Catalogue) -> Reply:
     else:
         answer = catalogue.answer("deny_red_flags")
         told = general.told(answer) if answer else general.say("taken_wrong")
-        is_told = bool(turn.slot("complaint") or turn.slot("area"))
+        is_told = bool(turn.slot("complaint")) or turn.has_told_where
         asked = catalogue.wording("what_now" if is_told else "where_and_how_long")
         told = Reply(
             told.key, f"{told.written} {asked.written}", f"{told.spoken} {asked.spoken}",

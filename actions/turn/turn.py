@@ -56,6 +56,13 @@ class Turn(NewestMessage):
         return frozenset(normalised(str(e.get("text") or "")) for e in users)
 
     @cached_property
+    def has_told_where(self) -> bool:
+        """Whether any message names a place or a complaint."""
+        users = (e for e in self._tracker.events if e.get("event") == "user")
+        entities = (each for e in users for each in (e.get("parse_data") or {}).get("entities", ()))
+        return any(each.get("entity") in ("area", "complaint") for each in entities)
+
+    @cached_property
     def open_sign(self) -> str:
         """The kind of a sign told before that is not settled; '' for none."""
         return open_sign([e for e in self._tracker.events if e.get("event") == "user"][:-1])

@@ -42,9 +42,7 @@ _FITTING = {
 _TOGETHER = frozenset({Heard.WHY, Heard.WAIT, Heard.DRIVE, Heard.UNTIL, Heard.TELL, Heard.NUMBER})
 _MOST_AT_ONCE = 3
 BESIDE_RESPONSE = "utter_red_flag_standing_beside"
-MILD_RESPONSES = {
-    tier: f"{RESPONSES[tier]}_beside" for tier in (Tier.DOCTOR_SOON, Tier.PERSISTENT)
-}
+MILD_RESPONSES = {tier: f"{RESPONSES[tier]}_beside" for tier in (Tier.DOCTOR_SOON, Tier.PERSISTENT)}
 KNOWN_RESPONSE = "utter_red_flag_known"
 _ALL = (
     *RESPONSES.values(),

@@ -33,9 +33,7 @@ def doubt_of(found: ScreeningSummary) -> str:
     return SELF_HARM if found.self_harm else found.tier.value
 
 
-def with_doubt(
-    reply: Reply, doubt: str | None, catalogue: Catalogue, called: str = ""
-) -> Reply:
+def with_doubt(reply: Reply, doubt: str | None, catalogue: Catalogue, called: str = "") -> Reply:
     """The reply with the line for a doubt; unchanged if there is none.
 
     Args:

@@ -306,15 +306,16 @@ class ConversationMemory:
         """Whether a sign that should be checked on the same day was told, and is not settled."""
         return self.told_urgent is not None and (today - self.told_urgent).days < _OPEN_DAYS
 
-    def needs_not(self, found: ScreeningSummary, text: str, today: datetime.date) -> bool:
+    def needs_not(self, found: ScreeningSummary | None, text: str, today: datetime.date) -> bool:
         """Whether a milder sign need not be told: it was lately, or a graver one stands.
 
         Args:
             found: what a message tells.
             text: the message.
         """
-        is_told = self.mild.has(found, today) or self.waits_with_pressing(text, today)
-        return found.tier not in _SERIOUS and is_told
+        if found is None or found.tier in _SERIOUS:
+            return False
+        return self.mild.has(found, today) or self.waits_with_pressing(text, today)
 
     def needs_no_milder(self, text: str, today: datetime.date) -> bool:
         """Whether no milder sign need be told that nothing but the judges sees."""

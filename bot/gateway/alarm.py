@@ -87,7 +87,7 @@ def while_open(
     if not answers:
         return [open_message()] if len(kept) < len(said) else kept
     last = answers[-1]
-    if is_failure(last) and len(kept) == len(said) or last.topic in BESIDE:
+    if (is_failure(last) and len(kept) == len(said)) or last.topic in BESIDE:
         return kept
     line = catalogue.wording(_LINES[sum(map(len, memory.since)) % len(_LINES)])
     sign = memory.named.sign or SIGN_UNKNOWN
@@ -108,7 +108,8 @@ def in_other_words(
     if memory.standing and not screened.settles:
         heard = default_settling().heard_in(screened.text)
     left = memory.left_after(screened.settled)
-    wording = _Wording(memory, heard, screened.found is not None, memory.named_after(left))
+    alarm, named = (left or memory).alarm, memory.named_after(left)
+    wording = _Wording(memory, heard, screened.found is not None, named, alarm)
     worded = [wording.of(message) for message in said]
     if Heard.TELL in heard and any(message.topic in BESIDE for message in worded):
         worded.append(standing_again(EMERGENCY, {Heard.TELL}, memory.warned, wording.named))
@@ -123,16 +124,18 @@ class _Wording:
         heard: what the person says to the sign that stands.
         is_new: whether the person's words hold a sign by themselves.
         named: what stands, as it is spoken of.
+        alarm: the alarm that stands.
     """
 
     memory: ConversationMemory
     heard: frozenset[Heard]
     is_new: bool
     named: Named
+    alarm: str | None
 
     def of(self, message: Message) -> Message:
         """A message as it is said now."""
-        told, alarm = self.memory.warned, self.memory.alarm
+        told, alarm = self.memory.warned, self.alarm
         if alarm == SELF_HARM and message.topic in BESIDE:
             # What is said to who waits for an ambulance is not for who must not be alone.
             return self._stands(SELF_HARM, Heard.PERSON)

@@ -79,7 +79,8 @@ def with_line(message: Message, written: str, spoken: str) -> Message:
 def is_failure(message: Message) -> bool:
     """Whether a message says that there is no answer."""
     key = message.reply.key
-    return key is not None and any(map(key.ends_saying, _NO_ANSWER))
+    last = key.parts[-1] if key else None
+    return last is not None and last.kind is Kind.SAY and last.about in _NO_ANSWER
 
 
 def answers_nothing(message: Message) -> bool:

@@ -38,6 +38,7 @@ from bot.gateway.screener import ScreenedMessage, Screener
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import (
+    AGAIN_KEY,
     ALARM_KEY,
     MILD_KEY,
     NOTES_KEY,
@@ -325,6 +326,7 @@ class Gateway:
             ALARM_KEY: None if memory.steps_aside(screened.text) else memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
             MILD_KEY: memory.needs_no_milder(screened.text, self._today()),
+            AGAIN_KEY: screened.tells_again,
             SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
         }

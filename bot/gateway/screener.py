@@ -30,11 +30,13 @@ class ScreenedMessage:
         text: its words in plain letters.
         found: the sign it tells that is to be answered.
         settled: what its words settle of what stood before, if anything.
+        tells_again: whether it tells of a milder sign that need not be told once more.
     """
 
     text: str
     found: ScreeningSummary | None = None
     settled: Settled | None = None
+    tells_again: bool = False
 
     @property
     def settles(self) -> bool:
@@ -68,11 +70,11 @@ class Screener:
             found = None  # the sign that is spoken of is the one that is settled
         if not (settled or found):
             found = memory.told_again(text)
-        if found and memory.needs_not(found, text, self._today()):
-            found = None
+        tells_again = memory.needs_not(found, text, self._today())
+        found = None if tells_again else found
         if memory.alarm and not settled and not (found and found.is_emergency):
             found = None  # the alarm that stands is the graver one
-        return ScreenedMessage(text, found, settled)
+        return ScreenedMessage(text, found, settled, tells_again)
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""

@@ -18,6 +18,8 @@ ALARM_KEY = "alarm"
 STANDING_KEY = "standing"
 # Whether a milder sign was told lately, or a graver one stands: milder ones are not told anew.
 MILD_KEY = "mild_told"
+# Whether the message tells of such a milder sign.
+AGAIN_KEY = "told_again"
 # Why the message settles what stands, if it does: a Meaning's value.
 SETTLED_KEY = "settled"
 # What the gateway remembers of the person, to be stored: country, pain.

@@ -187,7 +187,6 @@ class _Said:
         hits = self._says.finditer(sentence)
         return any(not self._before.search(_just_before(sentence, hit)) for hit in hits)
 
-
     def is_undone_by(self, sentence: str) -> bool:
         """Whether a sentence undoes it, wherever in the message it stands."""
         return bool(self._unsaid.search(sentence))

@@ -15,8 +15,8 @@ The classifier's vote alone raises nothing: without look-alikes to learn from, i
 flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
 
 While an emergency message stands (the gateway says so), anything but a new emergency, or words
-that lift it, gets its message again. The two milder kinds, and long-lasting pain that a doctor knows
-of, get a short form with the answer to a question, or are told alone where nothing was asked.
+that lift it, gets its message again. The milder kinds get a short form with the answer to a question,
+or are told alone where nothing was asked.
 """
 
 from __future__ import annotations
@@ -43,6 +43,7 @@ from bot.knowledge.settling import BUTTON_INTENTS, SETTLED_ENTITY, Meaning, Stan
 from bot.safety.called import default_names
 from bot.safety.default import default_book
 from bot.safety.handover import (
+    AGAIN_KEY,
     ALARM_KEY,
     HEARD_KEY,
     JUDGES,
@@ -91,6 +92,7 @@ _HEARD = 0.1
 _SURE_OF_THE_REST = 0.5
 _ASKS_NOTHING = ("report_pain", "declare_condition", "report_no_relief", "out_of_scope", "affirm",
                  "deny")  # fmt: skip
+_PAIN = "report_pain"
 _NAMED = ("point", "area", "tool")
 _PATTERN = "pattern"
 _RANKING = "intent_ranking"
@@ -165,7 +167,9 @@ class RedFlagGuard(GraphComponent):
         elif found and (found.is_emergency or not alarm):
             self._overrule(message, _intent_of(found), found)
         elif _intent(message).startswith(RED):
-            self._next_best(message, fallback="nlu_fallback" if doubted else "report_pain")
+            self._next_best(message, fallback="nlu_fallback" if doubted else _PAIN)
+        elif metadata.get(AGAIN_KEY) and self._only_tells(message):
+            self._set_intent(message, _PAIN)
         if alarm and not settles and not self._goes_beside(message):
             self._set_intent(message, _STANDING[alarm])
 
@@ -239,15 +243,19 @@ class RedFlagGuard(GraphComponent):
         return NEAR_URGENT if judgement.kind == "urgent" else NEAR_EMERGENCY
 
     def _add_short_form(self, message: Message, found: ScreeningSummary) -> None:
-        """What was asked is answered, with the short form before it.
-
-        The gateway puts it there; of what the judges alone see, the actions do.
-        """
+        """What was asked is answered; gateway or actions put the short form before it."""
         if _intent(message).startswith(RED):
             self._next_best(message)
+        elif _intent(message) == "nlu_fallback" and _is_asked(message) and not found.known:
+            self._set_intent(message, _PAIN)
         if _asks_nothing(message):
             self._set_intent(message, "red_flag_known" if found.known else _intent_of(found))
         _mark(message, _marks(found))
+
+    @staticmethod
+    def _only_tells(message: Message) -> bool:
+        """Whether few words tell of pain, which the model may take for anything."""
+        return not _is_asked(message) and len(own_words(message).split()) <= _FEW_WORDS
 
     @staticmethod
     def _is_seldom_meant(message: Message) -> bool:
@@ -289,7 +297,7 @@ class RedFlagGuard(GraphComponent):
         message.set(_RANKING, [verdict, *ranked], add_to_output=True)
 
     def _next_best(
-        self, message: Message, but: tuple[str, ...] = (), fallback: str = "report_pain"
+        self, message: Message, but: tuple[str, ...] = (), fallback: str = _PAIN
     ) -> None:
         """The best intent that is neither red flag nor among `but`, if it is understood at all.
 
@@ -353,10 +361,14 @@ def _intent(message: Message) -> str:
     return str((message.get(INTENT) or {}).get("name") or "")
 
 
+def _is_asked(message: Message) -> bool:
+    return str(message.get(TEXT)).rstrip().endswith("?")
+
+
 def _asks_nothing(message: Message) -> bool:
     """Whether there is no question to answer; what was not understood may still name a place."""
     intent = _intent(message)
-    if message.get(TEXT).rstrip().endswith("?") and not intent.startswith(RED):
+    if _is_asked(message) and not intent.startswith(RED):
         return False
     if intent == "nlu_fallback":
         return not any(e["entity"] in _NAMED for e in message.get(ENTITIES) or [])
