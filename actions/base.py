@@ -148,8 +148,8 @@ class KnowledgeAction(Action, ABC):
         more = self._resumed(tracker, turn, reply)
         if more:
             # What is asked next has been asked already.
-            asked = (_ASKED_LAST.sub("", each) for each in (reply.written, reply.spoken))
-            reply = replace(reply, **dict(zip(("written", "spoken"), asked, strict=True)))
+            written, spoken = (_ASKED_LAST.sub("", each) for each in (reply.written, reply.spoken))
+            reply = replace(reply, written=written, spoken=spoken)
         message = ready or finish(
             with_doubt(reply, doubted, self.catalogue, turn.doubted_called),
             self.catalogue,

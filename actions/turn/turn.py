@@ -91,8 +91,8 @@ class Turn(NewestMessage):
     def mild_sign(self) -> Message | None:
         """The short form of a milder sign that the judges alone see; None for none."""
         for entity in self.entities("red_flag"):
-            tier = entity.get("tier")
-            if entity.get("layer") == JUDGES and tier in (each.value for each in MILD_RESPONSES):
+            tier = str(entity.get("tier"))
+            if entity.get("layer") == JUDGES and tier in [each.value for each in MILD_RESPONSES]:
                 return mild_message(Tier(tier))
         return None
 

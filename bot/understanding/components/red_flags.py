@@ -11,12 +11,11 @@
    said beside the answer, unless the patterns saw a sign and held it back (denied, over, somebody
    else's, only asked about). The milder two kinds need _NEAR_MILD.
 
-The classifier's vote alone raises nothing: without look-alikes to learn from, it is sure of a red
-flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
+The classifier's vote alone raises nothing: it is sure of a red flag in almost any talk between
+doctor and patient. Where it votes so in vain, its next best counts.
 
 While an emergency message stands (the gateway says so), anything but a new emergency, or words
-that lift it, gets its message again. The milder kinds get a short form with the answer to a question,
-or are told alone where nothing was asked.
+that lift it, gets its message again. The milder kinds are told beside the answer, if one was asked.
 """
 
 from __future__ import annotations
@@ -78,8 +77,8 @@ _NEAR_MILD = 0.85
 _EMERGENCIES = ("red_flag_emergency", "red_flag_self_harm")
 _STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_self_harm"}
 # These settle a sign only where the words do (bot/safety/settling.py).
-_SETTLING = ("deny_red_flags", "been_checked")
 _DENIAL = "deny_red_flags"
+_SETTLING = (_DENIAL, "been_checked")
 _BESIDE = ("help_is_coming",)
 # More pain is no relief, whatever the classifier makes of it.
 _RELIEF, _NO_RELIEF = "report_improvement", "report_no_relief"
@@ -254,8 +253,9 @@ class RedFlagGuard(GraphComponent):
 
     @staticmethod
     def _only_tells(message: Message) -> bool:
-        """Whether few words tell of pain, which the model may take for anything."""
-        return not _is_asked(message) and len(own_words(message).split()) <= _FEW_WORDS
+        """Whether few words tell of pain, or what is asked beside it is not understood."""
+        is_brief = len(own_words(message).split()) <= _FEW_WORDS
+        return _intent(message) == "nlu_fallback" if _is_asked(message) else is_brief
 
     @staticmethod
     def _is_seldom_meant(message: Message) -> bool:
@@ -267,9 +267,8 @@ class RedFlagGuard(GraphComponent):
     def _goes_beside(message: Message) -> bool:
         """Whether the message is a new emergency, or may be answered while an alarm stands."""
         intent = message.get(INTENT) or {}
-        if intent.get("name") in _EMERGENCIES:
-            return True
-        return intent.get("name") in _BESIDE and float(intent["confidence"]) >= _SURE_LIFT
+        is_sure = float(intent.get("confidence") or 0) >= _SURE_LIFT
+        return intent.get("name") in _EMERGENCIES or (intent.get("name") in _BESIDE and is_sure)
 
     def _near(self, message: Message) -> str | None:
         """The kind of red flag that the judges raise, if any."""
