@@ -113,9 +113,7 @@ def test_what_is_taken_back_of_dark_thoughts_closes_nothing(words):
 def test_a_test_that_found_nothing_settles_the_sign_and_a_tap_brings_it_not_back():
     say = talk("topic:been_checked")
     say(CALF)
-    _, tiers = say(
-        "she did an ultrasound at the clinic, no clot, pressing is ok but not on that leg"
-    )
+    _, tiers = say("the doctor did an ultrasound, no clot, pressing is ok but not that leg")
     assert tiers == []
     assert say("i have none of these signs.")[1] == []
 
