@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from abc import ABC, abstractmethod
 from dataclasses import replace
 from typing import ClassVar
@@ -21,6 +22,7 @@ from actions.moments.beside import Beside
 from actions.moments.crisis import dark_thoughts
 from actions.moments.elsewhere import elsewhere
 from actions.moments.pain import PainTold
+from actions.moments.settled import Resumed
 from actions.moments.unclear import Unclear
 from actions.reminding import Reminding
 from actions.serving.services import Services
@@ -35,11 +37,12 @@ from bot.answers.reply import Reply, finish
 from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
+from bot.dialogue.memory import LIFTING
 from bot.knowledge.schema.guidance import Condition, Withhold
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
-from bot.text.json_types import Slots
+from bot.text.json_types import JsonObject, Slots
 from bot.text.phrases import normalised
 
 logger = logging.getLogger(__name__)
@@ -58,6 +61,7 @@ _WHOLE = (Kind.WITHHELD, Kind.DECLARED, Kind.SAFETY)
 # What is said to who tells that a clinician agreed.
 _AGREED = AnswerKey(Kind.SAY, "doctor_agreed")
 _CHECKED = AnswerKey(Kind.TOPIC, "been_checked")
+_ASKED_LAST = re.compile(r" (?:What|Which|Where)\b[^.?!]*\?$")
 _THANKS = "Thank you for telling me. "
 
 
@@ -146,16 +150,26 @@ class KnowledgeAction(Action, ABC):
         if "sessions_done" in slots:
             Reminding(turn, self.services).session_over()
         doubted = None if ready else turn.doubted_sign
+        more = self._resumed(tracker, turn, reply)
+        if more:
+            # What is asked next has been asked already.
+            written, spoken = (_ASKED_LAST.sub("", each) for each in (reply.written, reply.spoken))
+            reply = replace(reply, written=written, spoken=spoken)
         message = ready or finish(
-            with_doubt(reply, doubted, self.catalogue), self.catalogue, turn.number, turn.heard
+            with_doubt(reply, doubted, self.catalogue, turn.doubted_called),
+            self.catalogue,
+            turn.number,
+            turn.heard,
         )
         message = message.with_reply(doubted=doubted)
+        if turn.mild_sign:
+            _utter(dispatcher, turn.mild_sign.to_json())
         content = message.to_json()
-        dispatcher.utter_message(
-            text=content["text"],
-            buttons=content.get("buttons"),
-            json_message=content.get("custom"),
-        )
+        _utter(dispatcher, content)
+        if more:
+            content = finish(more, self.catalogue, turn.number, turn.heard).to_json()
+            _utter(dispatcher, content)
+            slots, reply = self._talked_about(turn, more) | slots, more
         if not message.is_red_flag and not ready:
             slots = self._talked_about(turn, reply) | slots
         keys = [*turn.answer_keys, reply.key][-_REMEMBERED:]
@@ -163,6 +177,17 @@ class KnowledgeAction(Action, ABC):
         if not reply.key.is_marked(Mark.REPEAT) and not ready:
             slots["last_answer"] = content
         return [SlotSet(name, value) for name, value in slots.items() if value != turn.slot(name)]
+
+    def _resumed(self, tracker: Tracker, turn: Turn, reply: Reply) -> Reply | None:
+        """What was asked besides, once a sign is settled; None where nothing was."""
+        if reply.key.topic not in LIFTING:
+            return None
+        try:
+            more = Resumed(tracker, turn, self.catalogue).reply()
+            return held_back(more, turn.person, self.catalogue) if more else None
+        except Exception as error:  # that the sign is settled is said
+            log_failure(logger, "what was asked before a sign could not be answered", error)
+            return None
 
     def _told(self, turn: Turn) -> Slots:
         """The slots that keep what is known of persons with this message."""
@@ -340,3 +365,11 @@ class KnowledgeAction(Action, ABC):
             return reply
         kept = {condition.reason for condition in turn.person.conditions}
         return replace(reply, written=turn.heard.without_old(reply.written, kept))
+
+
+def _utter(dispatcher: CollectingDispatcher, content: JsonObject) -> None:
+    dispatcher.utter_message(
+        text=content["text"],
+        buttons=content.get("buttons"),
+        json_message=content.get("custom"),
+    )

@@ -8,12 +8,14 @@ from dataclasses import replace
 from actions.base import KnowledgeAction
 from actions.guided import Answered
 from actions.moments.pain import PainTold
+from actions.moments.settled import after_no_sign
 from actions.moments.unclear import START_AGAIN, Unclear
 from actions.sessions import StartSession
 from actions.turn import Turn
 from bot.answers.builder import called, join
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
+from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
 from bot.messages.answer_key import NO_ANSWER, Mark
 from bot.text.json_types import Slots
@@ -36,8 +38,18 @@ class AnswerTopic(KnowledgeAction):
             return self.about_points(turn).purpose(turn.point)
         if turn.intent in _SMALL_TALK and (declared := self.declared_now(turn)):
             return declared
+        if turn.intent == "deny_red_flags":
+            return after_no_sign(turn, self.catalogue)
         topic = self.general(turn).topic(turn.intent, turn.text)
+        if topic and turn.intent == "been_checked" and self._was_allowed(turn):
+            line = self.catalogue.wording("clinician_agreed")
+            return replace(topic, written=line.written, spoken=line.spoken)
         return topic or self.general(turn).say("not_understood", START_AGAIN)
+
+    def _was_allowed(self, turn: Turn) -> bool:
+        """Whether who looked agreed to pressing, and nothing else that was told forbids it."""
+        agreed = says_yes_of_a_clinician(turn.text, self.catalogue.told)
+        return agreed and not turn.person.everything_withheld_by
 
 
 class ReportPain(KnowledgeAction):

@@ -14,6 +14,7 @@ from actions.turn.words import (
 )
 from bot.answers.past_answers import PastAnswers
 from bot.answers.people import Person
+from bot.answers.safety_messages import MILD_RESPONSES, mild_message
 from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import DOUBTED_ENTITY, DOUBTS
 from bot.dialogue.follow_up_cues import adds_nothing, cue_in
@@ -23,10 +24,12 @@ from bot.dialogue.taking_back import TakenBack
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point
+from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.schema.told import Takes
 from bot.knowledge.settling import Meaning, settled_by
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Mark
 from bot.messages.message import Message, ReplyParts
+from bot.safety.handover import JUDGES
 from bot.text.json_types import JsonObject
 from bot.text.phrases import normalised
 
@@ -70,6 +73,13 @@ class Turn(NewestMessage):
         return any(says_yes_of_a_clinician(text, self._catalogue.told) for text in texts)
 
     @cached_property
+    def has_told_where(self) -> bool:
+        """Whether any message names a place or a complaint."""
+        users = (e for e in self._tracker.events if e.get("event") == "user")
+        entities = (each for e in users for each in (e.get("parse_data") or {}).get("entities", ()))
+        return any(each.get("entity") in ("area", "complaint") for each in entities)
+
+    @cached_property
     def open_sign(self) -> str:
         """The kind of a sign told before that is not settled; '' for none."""
         users = [e for e in self._tracker.events if e.get("event") == "user"][:-1]
@@ -87,9 +97,25 @@ class Turn(NewestMessage):
     @property
     def doubted_sign(self) -> str | None:
         """What may be a sign in the newest message, and most likely is none; one of DOUBTS."""
-        for entity in self.all_entities:
-            if entity.get("entity") == DOUBTED_ENTITY and entity.get("value") in DOUBTS:
-                return str(entity["value"])
+        return str(self._doubted["value"]) if self._doubted else None
+
+    @property
+    def doubted_called(self) -> str:
+        """How the doubted sign is spoken of; "" where it has no name."""
+        return str((self._doubted or {}).get("called") or "")
+
+    @cached_property
+    def _doubted(self) -> JsonObject | None:
+        doubted = (e for e in self.all_entities if e.get("entity") == DOUBTED_ENTITY)
+        return next((each for each in doubted if each.get("value") in DOUBTS), None)
+
+    @cached_property
+    def mild_sign(self) -> Message | None:
+        """The short form of a milder sign that the judges alone see; None for none."""
+        for entity in self.entities("red_flag"):
+            tier = str(entity.get("tier"))
+            if entity.get("layer") == JUDGES and tier in [each.value for each in MILD_RESPONSES]:
+                return mild_message(Tier(tier))
         return None
 
     @cached_property

@@ -109,6 +109,11 @@ def invites(text: str) -> bool:
     return any(map(invites_to_press, _PIECE.split(text)))
 
 
+def without_invitations(text: str) -> str:
+    """A text without the sentences that invite to press; "" where nothing is left."""
+    return _without(text, invites)
+
+
 def held_back(reply: Reply, person: Person, catalogue: Catalogue) -> Reply:
     """The reply without what invites this person to press, where that is withheld from them.
 

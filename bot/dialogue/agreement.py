@@ -37,6 +37,15 @@ _ALLOWS = re.compile(
     r"(?:can|may|could) (?:\w+ )?(?:press\w*|push\w*|do|use|try))\b"
     r"|\b(?:agree[sd]?|okays|okayed|approves|approved)\b"
 )
+# 'Fine, but not on that leg': a yes to the rest.
+_BUT_NOT = re.compile(
+    r"\b(?:but|just|only) not (?:on |in |at |near )?(?:the|that|this|my|his|her) (?:\w+ )?\w+",
+    re.IGNORECASE,
+)
+# What somebody looked for and did not find is no refusal.
+_FOUND_NONE = re.compile(
+    r"\bno (?:clots?|breaks?|fractures?|damage|infection|bleeding|danger)\b", re.IGNORECASE
+)
 _SENTENCES = re.compile(r"(?<=[.!?;])\s+")
 _SAID = re.compile(r"\b(?:said|says|told|thinks|confirmed|agreed|gave|has|had|is|was)\b")
 
@@ -73,7 +82,7 @@ def clinician_agrees(text: str, words: ToldFile) -> bool:
 def says_yes_of_a_clinician(text: str, words: ToldFile) -> bool:
     """Whether a message tells that a clinician agreed: 'the consultant said pressing is fine'."""
     parts = [part for part in _SENTENCES.split(text) if not part.rstrip().endswith("?")]
-    told = " ".join(parts)
+    told = _FOUND_NONE.sub(" ", _BUT_NOT.sub(" ", " ".join(parts)))
     said = normalised(told)
     approves = bool(_SAID.search(said)) and bool(found(said, words.approves))
     return (approves or bool(_ALLOWS.search(said))) and clinician_agrees(told, words)

@@ -25,6 +25,7 @@ _WORDINGS = {
     NEAR_URGENT: "sign_near_urgent",
 }
 DOUBTS = frozenset(_WORDINGS)
+_UNKNOWN = "the sign that you named"
 
 
 def doubt_of(found: ScreeningSummary) -> str:
@@ -32,17 +33,18 @@ def doubt_of(found: ScreeningSummary) -> str:
     return SELF_HARM if found.self_harm else found.tier.value
 
 
-def with_doubt(reply: Reply, doubt: str | None, catalogue: Catalogue) -> Reply:
+def with_doubt(reply: Reply, doubt: str | None, catalogue: Catalogue, called: str = "") -> Reply:
     """The reply with the line for a doubt; unchanged if there is none.
 
     Args:
         doubt: one of DOUBTS: the tier of the doubted sign, SELF_HARM, or what it is near to.
+        called: how the doubted sign is spoken of.
     """
     if doubt is None:
         return reply
-    line = catalogue.wording(_WORDINGS[doubt])
+    line, sign = catalogue.wording(_WORDINGS[doubt]), called or _UNKNOWN
     return replace(
         reply,
-        written=f"{reply.written}\n\n{line.written}",
-        spoken=f"{reply.spoken} {line.spoken}",
+        written=f"{reply.written}\n\n{line.written.format(sign=sign)}",
+        spoken=f"{reply.spoken} {line.spoken.format(sign=sign)}",
     )

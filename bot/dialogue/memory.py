@@ -22,11 +22,12 @@ from bot.dialogue.sign_owner import (
     of_the_same,
     somebody_else_in,
 )
-from bot.dialogue.warnings import SetAside, Warned, before_the_last, reason_of
+from bot.dialogue.warnings import MildTold, SetAside, Warned, before_the_last, named_by, reason_of
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import Meaning, Standing
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import About, Message
+from bot.safety.called import Named
 from bot.safety.denied_signs import default_denials
 from bot.safety.handover import ScreeningSummary
 from bot.safety.pain.memory import PainMemory
@@ -102,6 +103,7 @@ class ConversationMemory:
         warnings: those that are not settled, each with what stood before it, oldest first.
         set_aside: signs that were said to be none; one that was told again is not asked a third
             time, and stands in `asked_again`.
+        mild: the milder signs that were told.
     """
 
     texts: deque[str] = field(default_factory=lambda: deque(maxlen=_REMEMBERED_MESSAGES))
@@ -125,6 +127,7 @@ class ConversationMemory:
     warnings: list[Warned] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)
     asked_again: set[str] = field(default_factory=set)
+    mild: MildTold = field(default_factory=MildTold)
 
     def after(self, stored: Recollection) -> ConversationMemory:
         """This memory, of the last moments, on top of a stored conversation."""
@@ -148,6 +151,7 @@ class ConversationMemory:
         memory.warnings += self.warnings
         memory.set_aside += self.set_aside
         memory.asked_again |= self.asked_again
+        memory.mild.days |= self.mild.days
         memory.since.extend(self.since)
         if self.pain.spoken_of:
             memory.pain = self.pain
@@ -218,6 +222,8 @@ class ConversationMemory:
         self.pain = self.pain.advised_on(day)
         self.warned = [*self.warned[-_MOST_WARNED:], message.text]
         reason, about = reason_of(message), message.reply.about
+        if message.reply.tier not in _SERIOUS:
+            self.mild.tell(message, day)
         if message.reply.tier in _SERIOUS and about not in _SAID_AGAIN:
             self.warnings.append(
                 Warned(
@@ -228,6 +234,7 @@ class ConversationMemory:
                     self.told_urgent,
                     self.urgent_of,
                     len(self.raised),
+                    text[:_REMEMBERED_CHARACTERS],
                 )
             )
             again = [each for each in self.set_aside if each.reason == reason]
@@ -259,6 +266,21 @@ class ConversationMemory:
         if self.alarm:
             return Standing(self.alarm)
         return Standing.URGENT if self.told_urgent else None
+
+    @property
+    def named(self) -> Named:
+        """What stands, as it is spoken of."""
+        return self.named_after(None)
+
+    def named_after(self, left: Warned | None) -> Named:
+        """The same once only what was warned of last is settled.
+
+        Args:
+            left: what `left_after` gives.
+        """
+        warnings = self.warnings[: self.warnings.index(left)] if left else self.warnings
+        tier = Tier.EMERGENCY if (left or self).alarm else Tier.URGENT
+        return named_by([each for each in warnings if each.tier is tier])
 
     def settled_by(self, text: str) -> Settled | None:
         """What a message settles of what stands; None where nothing does, or it settles nothing."""
@@ -299,6 +321,21 @@ class ConversationMemory:
     def is_open(self, today: datetime.date) -> bool:
         """Whether a sign that should be checked on the same day was told, and is not settled."""
         return self.told_urgent is not None and (today - self.told_urgent).days < _OPEN_DAYS
+
+    def needs_not(self, found: ScreeningSummary | None, text: str, today: datetime.date) -> bool:
+        """Whether a milder sign need not be told: it was lately, or a graver one stands.
+
+        Args:
+            found: what a message tells.
+            text: the message.
+        """
+        if found is None or found.tier in _SERIOUS:
+            return False
+        return self.mild.has(found, today) or self.waits_with_pressing(text, today)
+
+    def needs_no_milder(self, text: str, today: datetime.date) -> bool:
+        """Whether no milder sign need be told that nothing but the judges sees."""
+        return self.mild.lately(today) or self.waits_with_pressing(text, today)
 
     def waits_with_pressing(self, text: str, today: datetime.date) -> bool:
         """Whether what leads to pressing has to wait for an open sign.

@@ -8,16 +8,21 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.knowledge.schema.red_flags import Tier
 from bot.messages.message import About, Message
+from bot.safety.called import NOTHING_NAMED, Named, default_names
 from bot.safety.denied_signs import default_denials
 from bot.safety.handover import ScreeningSummary
 from bot.text.phrases import normalised
 
 _STEM = 4
 _ENOUGH = 2
+_NAMED_AT_ONCE = 2
+_QUOTED = 120
+# So long a milder sign is not told again.
+_MILD_DAYS, _WORSENING = 7, "worsening"
 # So begin words that say nothing of a sign.
 _COMMON = frozenset({
     "back", "pain", "hurt", "ache", "achi", "pres", "poin", "with", "from", "that", "this", "have",
@@ -36,6 +41,7 @@ class Warned:
         tier: how grave it was.
         alarm: the alarm that stood before it, and `alarm_of` whose; so with the other two.
         raised: how many messages had been met with a warning before it.
+        words: the message that it answered.
     """
 
     reason: str
@@ -45,6 +51,7 @@ class Warned:
     told_urgent: datetime.date | None
     urgent_of: tuple[str, ...]
     raised: int
+    words: str = ""
 
     @property
     def leaves_something(self) -> bool:
@@ -57,6 +64,51 @@ def reason_of(message: Message) -> str:
     if message.reply.about is About.SELF_HARM:
         return About.SELF_HARM.value
     return str((message.reply.card or {}).get("why") or "")
+
+
+@dataclass
+class MildTold:
+    """Which milder signs were told, and when.
+
+    Attributes:
+        days: why they were told, each with its last day.
+    """
+
+    days: dict[str, datetime.date] = field(default_factory=dict)
+
+    def tell(self, message: Message, day: datetime.date) -> None:
+        """Take note of the message of a milder sign."""
+        is_known = message.reply.about is About.KNOWN
+        self.days[About.KNOWN if is_known else reason_of(message)] = day
+
+    def has(self, found: ScreeningSummary, today: datetime.date) -> bool:
+        """Whether this sign was told lately; pain that gets worse is told once a day."""
+        days = 1 if found.flag == _WORSENING else _MILD_DAYS
+        lately = [why for why, day in self.days.items() if (today - day).days < days]
+        is_lasting = found.tier is Tier.PERSISTENT and found.flag != _WORSENING
+        return any(found.why in why or (is_lasting and why == About.KNOWN) for why in lately)
+
+    def lately(self, today: datetime.date) -> bool:
+        """Whether any was told lately."""
+        return any((today - day).days < _MILD_DAYS for day in self.days.values())
+
+
+def named_by(warnings: Sequence[Warned]) -> Named:
+    """What the warnings that stand are for: the last two kinds of them."""
+    if not warnings:
+        return NOTHING_NAMED
+    names = [default_names().of_reason(each.reason, each.words) for each in warnings]
+    known = list(dict.fromkeys(filter(None, names)))[-_NAMED_AT_ONCE:]
+    last = warnings[-1]
+    return Named(" and ".join(known), last.reason, _beginning(last.words))
+
+
+def _beginning(words: str) -> str:
+    """As much of a message as can be quoted, in whole words."""
+    plain = " ".join(words.replace("\u201c", "").replace("\u201d", "").split())
+    if len(plain) <= _QUOTED:
+        return plain
+    return plain[:_QUOTED].rsplit(" ", 1)[0].rstrip(",;:- ") + " \u2026"
 
 
 def before_the_last(warnings: Sequence[Warned]) -> Warned | None:

@@ -20,14 +20,13 @@ from bot.answers.safety_messages import beside_message, open_message, standing_m
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.moments import moment_of
 from bot.dialogue.resources import Resources
-from bot.gateway.alarm import in_other_words, with_alarm
+from bot.gateway.alarm import in_other_words, while_open, with_alarm
 from bot.gateway.answered import (
     asks_to_forget,
     is_about_pressing,
     is_doubted,
     is_forgotten,
     sign_said,
-    waiting_with_pressing,
 )
 from bot.gateway.conversations import Conversations, Turn
 from bot.gateway.crowd import Crowd, Watch
@@ -40,7 +39,9 @@ from bot.gateway.screener import ScreenedMessage, Screener
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import (
+    AGAIN_KEY,
     ALARM_KEY,
+    MILD_KEY,
     MOMENT_KEY,
     NOTES_KEY,
     SETTLED_KEY,
@@ -81,7 +82,7 @@ class Gateway:
     ) -> None:
         self.catalogue = resources.catalogue
         self._guidance = Guidance(resources.catalogue)
-        self._screener = Screener(resources)
+        self._screener = Screener(resources, today)
         self._engine = Engine(handler, self._guidance, seconds)
         self._decoration = Decoration(resources)
         self._conversations = Conversations(history)
@@ -328,6 +329,8 @@ class Gateway:
         known = {
             ALARM_KEY: None if memory.steps_aside(screened.text) else memory.alarm,
             STANDING_KEY: memory.is_open(self._today()),
+            MILD_KEY: memory.needs_no_milder(screened.text, self._today()),
+            AGAIN_KEY: screened.tells_again,
             SETTLED_KEY: screened.settled.means.value if screened.settled else None,
             NOTES_KEY: memory.notes(),
             MOMENT_KEY: moment_of(
@@ -370,7 +373,7 @@ class Gateway:
     ) -> list[Message]:
         """What is said, without what leads to pressing where that has to wait."""
         if not screened.settles and memory.waits_with_pressing(screened.text, self._today()):
-            said = waiting_with_pressing(said)
+            said = while_open(said, screened.text, memory, self.catalogue)
         is_kept = await self._conversations.is_kept(turn.sender, memory)
         return said if is_kept and turn.is_sure else self._with_care(said)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.answers.safety_messages import button_payloads
@@ -28,11 +30,13 @@ class ScreenedMessage:
         text: its words in plain letters.
         found: the sign it tells that is to be answered.
         settled: what its words settle of what stood before, if anything.
+        tells_again: whether it tells of a milder sign that need not be told once more.
     """
 
     text: str
     found: ScreeningSummary | None = None
     settled: Settled | None = None
+    tells_again: bool = False
 
     @property
     def settles(self) -> bool:
@@ -48,7 +52,10 @@ class ScreenedMessage:
 class Screener:
     """Looks for warning signs in messages, and for words that settle them."""
 
-    def __init__(self, resources: Resources) -> None:
+    def __init__(
+        self, resources: Resources, today: Callable[[], datetime.date] = datetime.date.today
+    ) -> None:
+        self._today = today
         self._detector = resources.detector
         self._numbers = resources.numbers
         self._payloads = button_payloads()
@@ -63,9 +70,11 @@ class Screener:
             found = None  # the sign that is spoken of is the one that is settled
         if not (settled or found):
             found = memory.told_again(text)
+        tells_again = memory.needs_not(found, text, self._today())
+        found = None if tells_again else found
         if memory.alarm and not settled and not (found and found.is_emergency):
             found = None  # the alarm that stands is the graver one
-        return ScreenedMessage(text, found, settled)
+        return ScreenedMessage(text, found, settled, tells_again)
 
     def alarms(self, text: str) -> bool:
         """Whether a text by itself holds a warning sign."""

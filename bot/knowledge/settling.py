@@ -40,6 +40,7 @@ class SettlingWords(Facts):
         unless_before: patterns that undo a hit when they stand before it in its sentence.
         unless_beside: patterns that undo a hit wherever they stand in its sentence.
         unless_said: patterns that undo it wherever they stand in the message.
+        alone: what they settle only where the message says nothing else.
         examples: messages that must be found.
         not_: messages that must not be found.
     """
@@ -53,6 +54,7 @@ class SettlingWords(Facts):
     unless_before: list[Text] = []
     unless_beside: list[Text] = []
     unless_said: list[Text] = []
+    alone: list[Standing] = []
     examples: list[Text] = Field(..., min_length=1)
     not_: list[Text] = Field(..., min_length=1, alias="not")
 
@@ -101,11 +103,13 @@ class HelpWords(Facts):
         patterns: what says so.
         unless_before: patterns that undo a hit when they stand before it in its sentence.
         unless_beside: patterns that undo a hit wherever they stand in its sentence.
+        unless_said: patterns that undo it wherever they stand in the message.
     """
 
     patterns: list[Text] = Field(..., min_length=1)
     unless_before: list[Text] = []
     unless_beside: list[Text] = []
+    unless_said: list[Text] = []
     examples: list[Text] = Field(..., min_length=1)
     not_: list[Text] = Field(..., min_length=1, alias="not")
 
@@ -117,13 +121,22 @@ class Heard(str, Enum):
     NUMBER = "number"
     PERSON = "person"
     THANKS = "thanks"
+    WHY = "why"
+    WAIT = "wait"
+    DRIVE = "drive"
+    UNTIL = "until"
     DARK = "dark"
 
 
 class HeardWords(HelpWords):
-    """How people say one of these."""
+    """How people say one of these.
+
+    Attributes:
+        whole: patterns that say it where they are the whole sentence.
+    """
 
     id: Heard
+    whole: list[Text] = []
 
 
 class SettlingFile(Facts):

@@ -16,12 +16,18 @@ METADATA_KEY = "red_flag"
 ALARM_KEY = "alarm"
 # Whether a sign that should be checked today is open.
 STANDING_KEY = "standing"
+# Whether a milder sign was told lately, or a graver one stands: milder ones are not told anew.
+MILD_KEY = "mild_told"
+# Whether the message tells of such a milder sign.
+AGAIN_KEY = "told_again"
 # Why the message settles what stands, if it does: a Meaning's value.
 SETTLED_KEY = "settled"
 # What the gateway remembers of the person, to be stored: country, pain.
 NOTES_KEY = "notes"
 # In which moment of the talk the message is said: a Moment's value.
 MOMENT_KEY = "moment"
+# What calls a finding its own that no pattern knows.
+JUDGES = "judges"
 # Whether a recogniser wrote the words down, which may have misheard them.
 HEARD_KEY = "heard"
 

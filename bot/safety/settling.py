@@ -16,6 +16,7 @@ from bot.knowledge.schema.data_files import DATA_DIR
 from bot.knowledge.settling import (
     BUTTON_INTENTS,
     Heard,
+    HeardWords,
     HelpWords,
     Meaning,
     SettlingFile,
@@ -23,7 +24,7 @@ from bot.knowledge.settling import (
     Standing,
     load_settling,
 )
-from bot.safety.wording.normalise import plain_sentences
+from bot.safety.wording.normalise import PlainSentence, plain_sentences
 from bot.safety.wording.patterns import PatternLanguage
 
 # A message as long as a letter settles nothing by a phrase somewhere in it.
@@ -67,6 +68,7 @@ class SettlingReader:
     def __init__(self, facts: SettlingFile) -> None:
         language = PatternLanguage(facts.words)
         self._groups = [_Group(group, language) for group in facts.groups]
+        self._filler = language.compile(["<filler>"])
         self._help = _Said(facts.help, language)
         self._heard = [(words.id, _Said(words, language)) for words in facts.heard]
         self._denying = language.compile(facts.denying)
@@ -95,6 +97,8 @@ class SettlingReader:
             for sentence in sentences
             if group.is_said_in(sentence.text)
         ]
+        settles = {kind for group, _ in hits for kind in self._settled_by(group, said)}
+        hits = [(group, place) for group, place in hits if settles & {*group.words.settles}]
         if not hits:
             return None
         groups = [group.words for group, _ in hits]
@@ -106,7 +110,7 @@ class SettlingReader:
             ]
         return Settled(
             Meaning.CHECKED if checked else Meaning.MISUNDERSTOOD,
-            frozenset(kind for words in groups for kind in words.settles),
+            frozenset(settles),
             tuple(covered),
             only_flags=(
                 frozenset(flag for words in groups for flag in words.only_flags)
@@ -115,6 +119,17 @@ class SettlingReader:
             ),
         )
 
+    def _settled_by(self, group: _Group, said: list[str]) -> set[Standing]:
+        """What a group that is said settles: some only where nothing else is said."""
+        words = group.words
+        if not words.alone or all(self._says_nothing(group.rest_of(one)) for one in said):
+            return {*words.settles}
+        return {*words.settles} - {*words.alone}
+
+    def _says_nothing(self, words: str) -> bool:
+        """Whether words are only such as may stand beside a bare claim."""
+        return not self._filler.sub(" ", words.replace(",", " ")).split()
+
     def denies(self, text: str) -> bool:
         """Whether a message denies or corrects anything at all."""
         if text.strip() in _BUTTONS:
@@ -122,14 +137,25 @@ class SettlingReader:
         return any(self._denying.search(one.text) for one in plain_sentences(text))
 
     def tells_of_help(self, text: str) -> bool:
-        """Whether a message says that help was called, is coming, or is there."""
-        return any(self._help.is_said_in(one.text) for one in plain_sentences(text))
+        """Whether a message says that help was called, is coming, or is there; not asks it."""
+        sentences = plain_sentences(text)
+        if any(self._help.is_undone_by(one.text) for one in sentences):
+            return False
+        told = [one for one in sentences if not _is_asked(text, one)]
+        return any(self._help.is_said_in(one.text) for one in told)
 
     def heard_in(self, text: str) -> frozenset[Heard]:
         """What a message says to an alarm that gets words of its own."""
         said = plain_sentences(text)
         return frozenset(
             means for means, words in self._heard if any(words.is_said_in(one.text) for one in said)
+        )
+
+    def asks_else(self, text: str) -> bool:
+        """Whether a message asks something that none of the words said to an alarm is about."""
+        return any(
+            _is_asked(text, one) and not any(words.is_said_in(one.text) for _, words in self._heard)
+            for one in plain_sentences(text)
         )
 
     def groups_in(self, text: str) -> set[str]:
@@ -147,6 +173,8 @@ class _Said:
 
     def __init__(self, words: SettlingWords | HelpWords, language: PatternLanguage) -> None:
         self._says = language.compile(words.patterns)
+        self._whole = language.compile(words.whole if isinstance(words, HeardWords) else [])
+        self._unsaid = language.compile(words.unless_said)
         self._before = language.compile(words.unless_before)
         self._beside = language.compile(words.unless_beside)
 
@@ -154,8 +182,18 @@ class _Said:
         """Whether a sentence says it, and nothing in the sentence undoes it."""
         if self._beside.search(sentence):
             return False
+        if self._whole.fullmatch(sentence.rstrip(",")):
+            return True
         hits = self._says.finditer(sentence)
         return any(not self._before.search(_just_before(sentence, hit)) for hit in hits)
+
+    def is_undone_by(self, sentence: str) -> bool:
+        """Whether a sentence undoes it, wherever in the message it stands."""
+        return bool(self._unsaid.search(sentence))
+
+    def rest_of(self, sentence: str) -> str:
+        """A sentence without the words that say it."""
+        return self._says.sub(" ", sentence)
 
 
 class _Group(_Said):
@@ -165,14 +203,18 @@ class _Group(_Said):
         super().__init__(words, language)
         self.words = words
         self._needs = [language.compile(patterns) for patterns in words.needs]
-        self._unsaid = language.compile(words.unless_said)
 
     def is_backed_by(self, sentences: Iterable[str]) -> bool:
         """Whether a message holds what else these words need, and nothing against them."""
         said = list(sentences)
-        if any(self._unsaid.search(one) for one in said):
+        if any(map(self.is_undone_by, said)):
             return False
         return all(any(need.search(one) for one in said) for need in self._needs)
+
+
+def _is_asked(text: str, sentence: PlainSentence) -> bool:
+    """Whether a sentence of a text ends with a question mark."""
+    return text[sentence.end :].lstrip().startswith("?")
 
 
 def _just_before(sentence: str, hit: re.Match[str]) -> str:

@@ -25,7 +25,7 @@ MENTIONED = [
     "for my nursing exam: saddle numbness, name two red flags",
     "what would you say if somebody typed that they can't feel their legs",
 ]
-LINE = "such a sign"
+LINE = "have that"
 
 
 def replies(messages):

@@ -38,12 +38,15 @@ class Flag(Facts):
     `fires` holds combinations of concepts: 'numb + saddle within 8' means both, at most eight words
     apart, in one sentence; without 'within' they may also stand in neighbouring sentences or in
     earlier messages. `phrases` are wordings that say it all by themselves. `unless` names concepts
-    that make it harmless.
+    that make it harmless. `called` is how the sign is spoken of: 'the swollen calf'; `called_by`
+    how it is where a concept stands in the person's words: 'the fall'.
     """
 
     id: Id
     tier: Tier
     why: Text
+    called: str = ""
+    called_by: dict[Id, Text] = {}
     say: str = ""
     fires: list[Text] = []
     phrases: list[Text] = []
@@ -190,6 +193,7 @@ def _name_problems(book: RedFlagBook, source: DataFile) -> list[Problem]:
             names = re.sub(r" within .*", "", text).split(" + ")
             used += [(("flags", index, "fires", n), name) for name in names]
         used += [(("flags", index, "unless", n), name) for n, name in enumerate(flag.unless)]
+        used += [(("flags", index, "called_by", name), name) for name in flag.called_by]
     for part in CONCEPT_LISTS:
         listed: list[str] = getattr(book.context, part)
         used += [(("context", part, n), name) for n, name in enumerate(listed)]

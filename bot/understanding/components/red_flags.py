@@ -11,12 +11,11 @@
    said beside the answer, unless the patterns saw a sign and held it back (denied, over, somebody
    else's, only asked about). The milder two kinds need _NEAR_MILD.
 
-The classifier's vote alone raises nothing: without look-alikes to learn from, it is sure of a red
-flag in almost any talk between doctor and patient. Where it votes so in vain, its next best counts.
+The classifier's vote alone raises nothing: it is sure of a red flag in almost any talk between
+doctor and patient. Where it votes so in vain, its next best counts.
 
 While an emergency message stands (the gateway says so), anything but a new emergency, or words
-that lift it, gets its message again. Long-lasting pain that a doctor knows of gets its short form
-with the answer to a question, or alone where nothing was asked.
+that lift it, gets its message again. The milder kinds are told beside the answer, if one was asked.
 """
 
 from __future__ import annotations
@@ -40,11 +39,15 @@ from bot.dialogue.doubts import (
 )
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.settling import BUTTON_INTENTS, SETTLED_ENTITY, Meaning, Standing
+from bot.safety.called import default_names
 from bot.safety.default import default_book
 from bot.safety.handover import (
+    AGAIN_KEY,
     ALARM_KEY,
     HEARD_KEY,
+    JUDGES,
     METADATA_KEY,
+    MILD_KEY,
     NOTES_KEY,
     SETTLED_KEY,
     STANDING_KEY,
@@ -74,8 +77,8 @@ _NEAR_MILD = 0.85
 _EMERGENCIES = ("red_flag_emergency", "red_flag_self_harm")
 _STANDING = {"emergency": "red_flag_standing", "self_harm": "red_flag_standing_self_harm"}
 # These settle a sign only where the words do (bot/safety/settling.py).
-_SETTLING = ("deny_red_flags", "been_checked")
 _DENIAL = "deny_red_flags"
+_SETTLING = (_DENIAL, "been_checked")
 _BESIDE = ("help_is_coming",)
 # More pain is no relief, whatever the classifier makes of it.
 _RELIEF, _NO_RELIEF = "report_improvement", "report_no_relief"
@@ -88,8 +91,9 @@ _HEARD = 0.1
 _SURE_OF_THE_REST = 0.5
 _ASKS_NOTHING = ("report_pain", "declare_condition", "report_no_relief", "out_of_scope", "affirm",
                  "deny")  # fmt: skip
+_PAIN = "report_pain"
 _NAMED = ("point", "area", "tool")
-_LAYER, _PATTERN = "judges", "pattern"
+_PATTERN = "pattern"
 _RANKING = "intent_ranking"
 
 
@@ -139,14 +143,16 @@ class RedFlagGuard(GraphComponent):
         if meant:
             _mark(message, [{"entity": SETTLED_ENTITY, "value": meant.value}])
         alarm = metadata.get(ALARM_KEY)
-        doubted = None
+        doubted, called = None, ""
         if found and not alarm and self._is_doubted(message, found):
+            called = default_names().of_flag(found.flag)
             doubted, found = doubt_of(found), None
         elif (not found or found.tier.value in MILD) and not settles:
-            found = self._found_near(message, but_mild=bool(found)) or found
+            but_mild = bool(found or metadata.get(MILD_KEY))
+            found = self._found_near(message, but_mild) or found
             doubted = None if found or alarm else self._in_doubt(message)
         if doubted:
-            _mark(message, [{"entity": DOUBTED_ENTITY, "value": doubted}])
+            _mark(message, [{"entity": DOUBTED_ENTITY, "value": doubted, "called": called}])
         if settles:
             self._set_intent(message, BUTTON_INTENTS[settles])
         elif _intent(message) in _SETTLING and (standing or not self._denies(message)):
@@ -155,12 +161,14 @@ class RedFlagGuard(GraphComponent):
             self._next_best(message, _AFTER_ALARM, "nlu_fallback")
         elif _intent(message) == _RELIEF and says_worse(own_words(message)):
             self._set_intent(message, _NO_RELIEF)
-        if found and found.known:
+        if found and (found.known or (found.tier.value in MILD and not alarm)):
             self._add_short_form(message, found)
         elif found and (found.is_emergency or not alarm):
             self._overrule(message, _intent_of(found), found)
         elif _intent(message).startswith(RED):
-            self._next_best(message, fallback="nlu_fallback" if doubted else "report_pain")
+            self._next_best(message, fallback="nlu_fallback" if doubted else _PAIN)
+        elif metadata.get(AGAIN_KEY) and self._only_tells(message):
+            self._set_intent(message, _PAIN)
         if alarm and not settles and not self._goes_beside(message):
             self._set_intent(message, _STANDING[alarm])
 
@@ -190,7 +198,7 @@ class RedFlagGuard(GraphComponent):
         return ScreeningSummary(
             flag=f"{RED}{near}",
             tier=Tier.EMERGENCY if near == "self_harm" else Tier(near),
-            layer=_LAYER,
+            layer=JUDGES,
             why=WHY_UNKNOWN,
             self_harm=near == "self_harm",
             rules=self._rules,
@@ -234,12 +242,20 @@ class RedFlagGuard(GraphComponent):
         return NEAR_URGENT if judgement.kind == "urgent" else NEAR_EMERGENCY
 
     def _add_short_form(self, message: Message, found: ScreeningSummary) -> None:
-        """What was asked is answered; the gateway puts the short form before it."""
+        """What was asked is answered; gateway or actions put the short form before it."""
         if _intent(message).startswith(RED):
             self._next_best(message)
+        elif _intent(message) == "nlu_fallback" and _is_asked(message) and not found.known:
+            self._set_intent(message, _PAIN)
         if _asks_nothing(message):
-            self._set_intent(message, "red_flag_known")
+            self._set_intent(message, "red_flag_known" if found.known else _intent_of(found))
         _mark(message, _marks(found))
+
+    @staticmethod
+    def _only_tells(message: Message) -> bool:
+        """Whether few words tell of pain, or what is asked beside it is not understood."""
+        is_brief = len(own_words(message).split()) <= _FEW_WORDS
+        return _intent(message) == "nlu_fallback" if _is_asked(message) else is_brief
 
     @staticmethod
     def _is_seldom_meant(message: Message) -> bool:
@@ -251,9 +267,8 @@ class RedFlagGuard(GraphComponent):
     def _goes_beside(message: Message) -> bool:
         """Whether the message is a new emergency, or may be answered while an alarm stands."""
         intent = message.get(INTENT) or {}
-        if intent.get("name") in _EMERGENCIES:
-            return True
-        return intent.get("name") in _BESIDE and float(intent["confidence"]) >= _SURE_LIFT
+        is_sure = float(intent.get("confidence") or 0) >= _SURE_LIFT
+        return intent.get("name") in _EMERGENCIES or (intent.get("name") in _BESIDE and is_sure)
 
     def _near(self, message: Message) -> str | None:
         """The kind of red flag that the judges raise, if any."""
@@ -281,7 +296,7 @@ class RedFlagGuard(GraphComponent):
         message.set(_RANKING, [verdict, *ranked], add_to_output=True)
 
     def _next_best(
-        self, message: Message, but: tuple[str, ...] = (), fallback: str = "report_pain"
+        self, message: Message, but: tuple[str, ...] = (), fallback: str = _PAIN
     ) -> None:
         """The best intent that is neither red flag nor among `but`, if it is understood at all.
 
@@ -345,9 +360,15 @@ def _intent(message: Message) -> str:
     return str((message.get(INTENT) or {}).get("name") or "")
 
 
+def _is_asked(message: Message) -> bool:
+    return str(message.get(TEXT)).rstrip().endswith("?")
+
+
 def _asks_nothing(message: Message) -> bool:
     """Whether there is no question to answer; what was not understood may still name a place."""
     intent = _intent(message)
+    if _is_asked(message) and not intent.startswith(RED):
+        return False
     if intent == "nlu_fallback":
         return not any(e["entity"] in _NAMED for e in message.get(ENTITIES) or [])
     return intent in _ASKS_NOTHING or intent.startswith(RED)

@@ -20,7 +20,7 @@ from bot.understanding.encoders.package_files import check_hash
 from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
 
 READER_FILE = Path(__file__).with_name("question_reader.onnx")
-READER_SHA256 = "2f60340eff369a2d3d726c2186e1ba42a07689f62f009017f82783922fdd8c63"
+READER_SHA256 = "08d8f03f67387ead4a689800602b7ca9e216a5d650fc62000535609892ea567a"
 _TOPICS = tuple(Topic)
 
 
