@@ -19,6 +19,7 @@ from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.topics import INTENTS, LIKELY, PROBABLE, SURE, TOPIC_ENTITY
 from bot.understanding.components.sign_judge import own_words
+from bot.understanding.components.transcript import AS_MEANT
 from bot.understanding.encoders.question_reader import question_reader
 
 _RED, _UNCLEAR = "red_flag_", "nlu_fallback"
@@ -58,7 +59,7 @@ class QuestionTopics(GraphComponent):
         return messages
 
     def _read(self, message: Message) -> None:
-        read = question_reader().read(own_words(message))
+        read = question_reader().read(message.get(AS_MEANT) or own_words(message))
         likely = sorted((t for t in read if read[t] >= LIKELY), key=lambda topic: -read[topic])
         marks = [
             {"entity": TOPIC_ENTITY, "value": topic.value, "confidence_entity": read[topic]}
