@@ -21,6 +21,7 @@ from actions.moments.crisis import dark_thoughts
 from actions.moments.elsewhere import elsewhere
 from actions.moments.pain import PainTold
 from actions.moments.unclear import Unclear
+from actions.moments.untaught_places import untaught_place
 from actions.reminding import Reminding
 from actions.serving.services import Services
 from actions.turn import Turn
@@ -194,7 +195,8 @@ class KnowledgeAction(Action, ABC):
             taken = guided.taken()
             if taken:
                 return taken
-            own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
+            own = untaught_place(turn, self.catalogue)
+            own = own or Asking(turn, self.catalogue).taken() or self._leaning(turn)
         own = own or self._as_it_reads(turn)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.combine_with(own.reply, own.slots)
