@@ -24,6 +24,7 @@ from actions.moments.elsewhere import elsewhere
 from actions.moments.pain import PainTold
 from actions.moments.settled import Resumed
 from actions.moments.unclear import Unclear
+from actions.moments.untaught_places import untaught_place
 from actions.reminding import Reminding
 from actions.serving.services import Services
 from actions.turn import Turn
@@ -241,7 +242,8 @@ class KnowledgeAction(Action, ABC):
             taken = guided.taken()
             if taken:
                 return taken
-            own = Asking(turn, self.catalogue).taken() or self._leaning(turn)
+            own = untaught_place(turn, self.catalogue)
+            own = own or Asking(turn, self.catalogue).taken() or self._leaning(turn)
         own = own or self._as_it_reads(turn)
         if own.beside:
             own = Beside(turn, self.catalogue).added_to(own)

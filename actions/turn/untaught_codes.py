@@ -25,7 +25,14 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 
+# 'Number six of the pericardium line'.
+_ON_A_LINE = re.compile(
+    rf"\b(?:point|number|no\.?) (?:\d{{1,2}}|{_NUMBERS}) (?:of|on|from|in|along) (?:the |my )?"
+    rf"(?:{_NAMES}) (?:line|meridian|channel)\b",
+    re.IGNORECASE,
+)
+
 
 def names_a_code(text: str) -> bool:
     """Whether a text holds what is the code of a point, taught or not."""
-    return bool(_CODE.search(text))
+    return bool(_CODE.search(text) or _ON_A_LINE.search(text))

@@ -6,14 +6,17 @@ from bot.knowledge.emergency_numbers import EmergencyNumbers, Replace
 from bot.messages.message import GuidanceLine, LocalCall, Message
 
 
-def localised(message: Message, numbers: EmergencyNumbers, code: str | None) -> Message:
+def localised(
+    message: Message, numbers: EmergencyNumbers, code: str | None, is_named: bool = False
+) -> Message:
     """A message with the numbers of a country in place of the phrases.
 
     A red flag also gets `call`, the number a client may dial: the emergency number where help is
     needed at once; where it is needed today, the country's line for that, if it has one. Without a
-    known country the message comes back as it was.
+    known country the message comes back as it was. Where the country `is_named`, the message says
+    which one it is, since the person may be in another.
     """
-    local = numbers.of(code)
+    local = numbers.of(code, is_named)
     if local is None:
         return message
     reply, guidance = message.reply, message.reply.guidance

@@ -7,7 +7,7 @@ import re
 from bot.answers.builder import SHOWN, AnswerBuilder, join, sentence, title, told
 from bot.answers.reply import Reply, spoken_together
 from bot.knowledge.schema.guidance import Withhold
-from bot.knowledge.schema.points import ArticleArea, Point
+from bot.knowledge.schema.points import ArticleArea, Point, UntaughtPlace
 from bot.messages.answer_key import AnswerKey, Kind
 
 # 'Which point' may be any of several, 'the point on my hand', 'the best' or 'something' for one.
@@ -175,6 +175,37 @@ class PlaceAnswers(AnswerBuilder):
              *(f"Where is {point.code}?" for point in shown[1:])),
             self.cards(shown, area if body else None),
         )  # fmt: skip
+
+    def untaught(self, place: UntaughtPlace) -> Reply:
+        """That no point of ours lies there; what others press, the nearest, and what to mind."""
+        withheld = self._person.everything_withheld_by
+        if withheld:
+            return self.withheld(None, withheld)
+        points = [p for p in map(self._catalogue.point, place.nearest) if p]
+        near = [point for point in points if not self._person.withheld_by(point)]
+        parts = [
+            ("place_not_taught", {"where": place.lies}),
+            *([("place_known", {"known": place.known})] if place.known else []),
+            *([("place_nearest", {"points": self._near(near)})] if near else []),
+        ]
+        told = [(self._catalogue.wording(name), words) for name, words in parts]
+        spoken_words = (
+            {"points": f"{near[0].spoken_name}, {near[0].location.place}"} if near else {}
+        )
+        lines = [" ".join(wording.written.format(**words) for wording, words in told)]
+        spoken = [wording.spoken.format(**(words | spoken_words)) for wording, words in told]
+        lines += [*([place.note] if place.note else []), *self._please_note(*near)]
+        codes = "+".join(point.code for point in near)
+        key = AnswerKey(Kind.FIND, codes) if near else AnswerKey(Kind.NOT_HERE, place.id)
+        offers = tuple(f"How do I press {point.code}?" for point in near[:1])
+        return self._reply(
+            key, lines, [*spoken, *([place.note] if place.note else [])],
+            (*offers, "Which points do you know?"), self.cards(near, place.area) if near else {},
+        )  # fmt: skip
+
+    @staticmethod
+    def _near(points: list[Point]) -> str:
+        return "; or ".join(f"**{title(point)}**, {point.location.place}" for point in points)
 
     def count(self) -> Reply:
         """How many points there are."""

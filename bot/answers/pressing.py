@@ -23,7 +23,8 @@ from bot.messages.answer_key import AnswerKey, Kind
 
 _WITHOUT = frozenset({
     Kind.SAY, Kind.TOPIC, Kind.DECLARED, Kind.WITHHELD, Kind.WHY_WITHHELD, Kind.CONDITION,
-    Kind.REMINDER, Kind.SOURCES, Kind.NAMES, Kind.SPELT, Kind.REFERENCE, Kind.ABOUT_ME,
+    Kind.REMINDER, Kind.SOURCES, Kind.NAMES, Kind.SPELT, Kind.REFERENCE, Kind.NOT_HERE,
+    Kind.ABOUT_ME,
 })  # fmt: skip
 _TOPICS = frozenset({
     "ask_what_is_acupressure", "ask_routine", "ask_preparation", "ask_safety",

@@ -92,6 +92,7 @@ class ConversationMemory:
         told_others: whether they were told since that the other one should still be seen.
         met: whom the conversation was about besides the person, last one last.
         country: where the person said they are, an ISO code.
+        may_be_elsewhere: whether it follows from the name of a city that other places have, too.
         pain: since when and how bad.
         is_whole: False while the stored conversation could not be read.
         last_key: the key of the last thing that was said to the person.
@@ -117,6 +118,7 @@ class ConversationMemory:
     told_others: bool = False
     met: tuple[str, ...] = ()
     country: str | None = None
+    may_be_elsewhere: bool = False
     pain: PainMemory = field(default_factory=PainMemory)
     is_whole: bool = True
     last_key: AnswerKey | None = None
@@ -133,6 +135,7 @@ class ConversationMemory:
         """This memory, of the last moments, on top of a stored conversation."""
         memory = ConversationMemory(
             country=stored.notes.get("country"),
+            may_be_elsewhere=bool(stored.notes.get("may_be_elsewhere")),
             pain=PainMemory.from_plain(stored.notes.get("pain")),
         )
         for turn in stored.turns:
@@ -145,7 +148,8 @@ class ConversationMemory:
         memory.alarm_of = self.alarm_of if self.alarm else memory.alarm_of
         memory.help_is_coming = memory.help_is_coming or self.help_is_coming
         memory.told_urgent = self.told_urgent or memory.told_urgent
-        memory.country = self.country or memory.country
+        if self.country:
+            memory.country, memory.may_be_elsewhere = self.country, self.may_be_elsewhere
         memory.raised += self.raised
         memory.warned += self.warned
         memory.warnings += self.warnings
@@ -387,6 +391,8 @@ class ConversationMemory:
         notes: JsonObject = {}
         if self.country:
             notes["country"] = self.country
+        if self.may_be_elsewhere:
+            notes["may_be_elsewhere"] = True
         if self.pain.to_plain():
             notes["pain"] = self.pain.to_plain()
         return notes

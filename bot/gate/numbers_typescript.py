@@ -25,7 +25,6 @@ export interface Numbers {
 
 export const NUMBERS: Record<string, Numbers> = {
 """
-_WITH_ARTICLE = ("united", "netherlands", "philippines")
 
 
 def number_table(folder: Path = DATA_DIR) -> str:
@@ -45,9 +44,7 @@ def number_table(folder: Path = DATA_DIR) -> str:
 
 def said_by_a_person(country: Country) -> str:
     """A sentence that says one is in a country, which `country_told` understands."""
-    name = next((each for each in country.names if len(each) > 3), country.names[0])
-    article = "the " if name.startswith(_WITH_ARTICLE) else ""
-    return f"I am in {article}{name.title()}."
+    return f"I am in {country.called}."
 
 
 def _entry(country: Country, zones: list[str]) -> str:

@@ -19,6 +19,7 @@ from bot.knowledge.assertions import (
     AssertionPairsFile,
     AssertionSigns,
 )
+from bot.knowledge.cities import CITIES_FILE, CitiesFile
 from bot.knowledge.emergency_numbers import EMERGENCY_NUMBERS_FILE, EmergencyNumbersFile
 from bot.knowledge.knowledge_files import SHAPES
 from bot.knowledge.look_alikes import LOOK_ALIKES_FILE, LookAlikesFile
@@ -47,6 +48,7 @@ def shapes() -> dict[str, type[Facts]]:
     return {
         **{f"{name}.yml": shape for name, shape in SHAPES.items()},
         "red_flags.yml": RedFlagBook,
+        CITIES_FILE: CitiesFile,
         EMERGENCY_NUMBERS_FILE: EmergencyNumbersFile,
         LOOK_ALIKES_FILE: LookAlikesFile,
         SIGNS_FILE: AssertionSigns,

@@ -21,13 +21,13 @@ class Decoration:
         self._numbers = resources.numbers
         self._pictures = resources.pictures
 
-    def of(self, message: Message, country: str | None) -> Message:
-        """The message with its card and the numbers of a country."""
+    def of(self, message: Message, country: str | None, is_named: bool = False) -> Message:
+        """The message with its card and the numbers of a country, which may have to be named."""
         try:
             message = with_card(message, self._catalogue, self._pictures)
         except Exception as error:
             log_failure(logger, "a card could not be made", error)
-        message = localised(message, self._numbers, country)
+        message = localised(message, self._numbers, country, is_named)
         try:
             return with_red_flag_card(message)
         except Exception as error:

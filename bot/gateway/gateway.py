@@ -295,6 +295,7 @@ class Gateway:
             return None
         anew = ConversationMemory(
             country=before.country,
+            may_be_elsewhere=before.may_be_elsewhere,
             alarm=before.alarm,
             alarm_of=before.alarm_of,
             told_urgent=before.told_urgent,
@@ -383,7 +384,8 @@ class Gateway:
         return [*kept, self.sentence("not_noted")]
 
     def _decorated(self, message: Message, memory: ConversationMemory) -> Message:
-        return self._decoration.of(message, memory.country or self._country)
+        country = memory.country or self._country
+        return self._decoration.of(message, country, memory.may_be_elsewhere)
 
     async def _waiting(
         self,

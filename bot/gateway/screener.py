@@ -113,5 +113,7 @@ class Screener:
         given = (incoming.metadata or {}).get("country")
         if isinstance(given, str) and self._numbers.knows(given.upper()):
             memory.country = memory.country or given.upper()
-        told = self._numbers.country_told(text[:MAX_MESSAGE_CHARACTERS])
-        memory.country = told or memory.country
+        said = text[:MAX_MESSAGE_CHARACTERS]
+        if told := self._numbers.country_told(said):
+            memory.country = told
+            memory.may_be_elsewhere = self._numbers.may_be_elsewhere(said)

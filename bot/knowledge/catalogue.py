@@ -21,6 +21,7 @@ from bot.knowledge.schema.points import (
     Point,
     Ranked,
     ReferencePoint,
+    UntaughtPlace,
 )
 from bot.knowledge.schema.sources import Source
 
@@ -52,6 +53,10 @@ class Catalogue:
         self._reference = {point.code: point for point in points.reference_points}
         self._areas = {area.id: area for area in points.body_areas}
         self._sides = [(side.id, _any_of(side.words)) for side in points.positions]
+        self._untaught = [
+            (place, _any_of(place.words), _any_of(place.beside), _any_of(place.not_beside))
+            for place in points.untaught_places
+        ]
         self._complaints = {complaint.id: complaint for complaint in points.complaints}
         self._tools = {tool.id: tool for tool in self.techniques.tools}
         self._cautions = {caution.id: caution for caution in guidance.cautions}
@@ -178,6 +183,21 @@ class Catalogue:
         """A point we know of but do not teach."""
         return self._reference.get(code or "")
 
+    def untaught_place(self, said: str) -> tuple[UntaughtPlace, str] | None:
+        """The place without a point of ours that a message names, and the words that name it.
+
+        Args:
+            said: the person's words. Of several places the one named in most letters is meant.
+        """
+        found: list[tuple[UntaughtPlace, str]] = []
+        for place, words, beside, not_beside in self._untaught:
+            named = max((hit[0] for hit in words.finditer(said)), key=len, default="")
+            besides = not place.beside or beside.search(said)
+            if named and besides and not (place.not_beside and not_beside.search(said)):
+                found.append((place, named))
+        # Words that need others beside them are the closer description.
+        return max(found, key=lambda each: (bool(each[0].beside), len(each[1])), default=None)
+
     def area(self, area_id: str | None) -> BodyArea | None:
         """The body area with this id."""
         return self._areas.get(area_id or "")
@@ -256,7 +276,8 @@ class Catalogue:
 
 
 def _any_of(words: list[str]) -> re.Pattern[str]:
-    return re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b", re.IGNORECASE)
+    longest_first = sorted(words, key=len, reverse=True)
+    return re.compile(rf"\b(?:{'|'.join(map(re.escape, longest_first))})\b", re.IGNORECASE)
 
 
 @lru_cache(maxsize=4)

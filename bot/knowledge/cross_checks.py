@@ -82,8 +82,8 @@ def _references(files: KnowledgeFiles) -> Iterator[Problem]:
         (files.points, {
             "areas": "areas", "body_area": "areas", "complaint": "complaints",
             "cautions": "cautions", "tools": "tools", "not_with": "tools",
-            "combine_with": "taught", "likely": "points", "sources": "sources",
-            "source": "sources", "where": "positions",
+            "combine_with": "taught", "nearest": "taught", "area": "areas", "likely": "points",
+            "sources": "sources", "source": "sources", "where": "positions",
         }),
         (files.techniques, {"good_for": "complaints", "areas": "areas", "cautions": "cautions",
                             "sources": "sources"}),

@@ -16,6 +16,7 @@ from typing import Any
 
 from pydantic import Field, constr
 
+from bot.knowledge.cities import Cities, cities, plain_place
 from bot.knowledge.schema.data_files import DATA_DIR, DataFile, Facts, Problem, load_facts
 from bot.knowledge.schema.kinds import Id, Text
 from bot.knowledge.schema.red_flags import Tier
@@ -27,11 +28,18 @@ _Swap = tuple[re.Pattern[str], str]
 EMERGENCY_NUMBERS_FILE = "emergency_numbers.yml"
 _NUMBER = re.compile(r"\d[\d ]*\d")
 _PAUSES = re.compile(r"[.!?,;:\n]+")
+_WITH_ARTICLE = ("united", "netherlands", "philippines")
 _LINES = ("emergency", "urgent_line", "crisis_line")
 _IS_AT = (
-    r"(?:i(?:'?m| am)|we(?:'?re| are)|live|living|staying|based|located|here|"
+    r"(?:i(?:'?m| am)|we(?:'?re| are)|live|lives|living|staying|based|located|here|"
     r"on holiday|travell?ing|visiting|my country is|country is|calling|call (?:an )?ambulance)"
-    r"(?: \w+){0,2}? (?:in|from|is) (?:the )?"
+    r"(?: \w+){0,2}? (?:in|from|is|near|outside|around|close to)"
+)
+# What may follow a city: 'in Reading what do I dial', and not 'in reading glasses'.
+_GOES_ON = (
+    r"(?=$| (?:and|but|so|or|what|whats|what's|which|who|where|how|when|why|do|does|can|could|"
+    r"should|is|are|i|i'm|im|i've|we|my|it|it's|now|right|at|for|today|please|then|help|with|the|"
+    r"area|region|city|too|tell|give|if|she|he|not|in|because|cos|near|number|thanks)\b)"
 )
 
 
@@ -42,6 +50,7 @@ class Phrases(Facts):
     urgent_line: Text
     crisis_line: Text
     ask_country: Text
+    number_in: Text
 
 
 class Country(Facts):
@@ -53,6 +62,12 @@ class Country(Facts):
     urgent_line: str = ""
     crisis_line: str = ""
     sources: list[Id] = Field(..., min_length=1)
+
+    @property
+    def called(self) -> str:
+        """Its name in a sentence: 'the United Kingdom'."""
+        name = next((each for each in self.names if len(each) > 3), self.names[0])
+        return f"{'the ' if name.startswith(_WITH_ARTICLE) else ''}{name.title()}"
 
 
 class EmergencyNumbersFile(Facts):
@@ -67,13 +82,24 @@ class EmergencyNumbersFile(Facts):
 class EmergencyNumbers:
     """Finds a country in what people say, and puts its numbers into our texts."""
 
-    def __init__(self, facts: EmergencyNumbersFile) -> None:
+    def __init__(self, facts: EmergencyNumbersFile, places: Cities) -> None:
+        self._places = places
+        self._number_in = str(facts.phrases.number_in)
         self._patterns = [(name, _insensitive(getattr(facts.phrases, name))) for name in _LINES]
         self._asking = _insensitive(facts.phrases.ask_country, r"\s*")
         self._countries = {country.code: country for country in facts.countries}
         self._codes = {name: c.code for c in facts.countries for name in c.names}
         names = "|".join(map(re.escape, sorted(self._codes, key=len, reverse=True)))
-        self._told = re.compile(rf"\b{_IS_AT}(?P<name>{names})\b")
+        self._told = re.compile(rf"\b{_IS_AT} (?:the )?(?P<name>{names})\b")
+        cities = "|".join(map(re.escape, sorted(places.countries, key=len, reverse=True)))
+        unclear = "|".join(map(re.escape, places.unclear))
+        self._in_city = re.compile(
+            rf"\b{_IS_AT} (?P<city>{cities})(?: (?:in )?(?:(?P<land>{names})|(?P<state>{cities})"
+            rf"|(?:{unclear})))?{_GOES_ON}"
+        )
+        self._city_alone = re.compile(
+            rf"(?:(?:yes|no|ok|in|from|near|its|it's|im in|i'm in) )*(?P<city>{cities})(?: please)?"
+        )
         self._alone = re.compile(
             rf"(?:(?:yes|ok|in|from|its|it's|im in|i'm in) )*(?:the )?(?P<name>{names})(?: please)?"
         )
@@ -85,7 +111,7 @@ class EmergencyNumbers:
         Raises:
             DataError: the file is missing or has the wrong shape.
         """
-        return cls(load_emergency_numbers(folder)[0])
+        return cls(load_emergency_numbers(folder)[0], cities(folder))
 
     def knows(self, code: str | None) -> bool:
         """Whether there are numbers for an ISO country code."""
@@ -101,17 +127,48 @@ class EmergencyNumbers:
         if not told:
             alone = map(self._alone.fullmatch, map(_plain, _PAUSES.split(said)))
             told = [match["name"] for match in alone if match]
-        return self._codes[told[-1]] if told else None
+        if told:
+            return str(self._codes[told[-1]])
+        city = self._city_told(said)
+        return city[1] if city else None
 
-    def of(self, code: str | None) -> LocalNumbers | None:
-        """What our texts say in a country; None where it has no numbers here."""
+    def may_be_elsewhere(self, text: str) -> bool:
+        """Whether a person tells of a city or state whose name another large place has, too."""
+        city = self._city_told(text.lower().replace("’", "'"))
+        return bool(city and city[0] in self._places.unsure)
+
+    def _city_told(self, said: str) -> tuple[str, str] | None:
+        """The city a person says they are in, the last one, and the code of its country."""
+        found: list[tuple[str, str]] = []
+        for match in self._in_city.finditer(_plain(plain_place(said))):
+            land, state = match["land"], match["state"]
+            name = state or ("" if land else match["city"])
+            found.append((name, self._codes[land] if land else self._places.countries[name]))
+        if not found:
+            for part in _PAUSES.split(plain_place(said)):
+                alone = self._city_alone.fullmatch(_plain(part))
+                if alone and alone["city"] not in self._places.words:
+                    found.append((alone["city"], self._places.countries[alone["city"]]))
+        return found[-1] if found else None
+
+    def of(self, code: str | None, is_named: bool = False) -> LocalNumbers | None:
+        """What our texts say in a country; None where it has no numbers here.
+
+        Args:
+            code: the ISO code of the country.
+            is_named: whether they say which country it is, since that may be wrong.
+        """
         country = self._countries.get(code or "")
-        return LocalNumbers(country, self._written(country)) if country else None
+        return LocalNumbers(country, self._written(country, is_named)) if country else None
 
-    def _written(self, country: Country) -> list[_Swap]:
+    def _written(self, country: Country, is_named: bool) -> list[_Swap]:
         """Each phrase, and what takes its place; a phrase without a number of its own stays."""
-        numbers = ((phrase, str(getattr(country, name))) for name, phrase in self._patterns)
-        return [*((phrase, number) for phrase, number in numbers if number), (self._asking, "")]
+        numbers = {name: str(getattr(country, name)) for name, _ in self._patterns}
+        if is_named:
+            told = {"number": numbers["emergency"], "country": country.called}
+            numbers["emergency"] = self._number_in.format(**told)
+        swaps = [(phrase, numbers[name]) for name, phrase in self._patterns if numbers[name]]
+        return [*swaps, (self._asking, "")]
 
 
 class LocalNumbers:

@@ -39,6 +39,7 @@ class Kind(StrEnum):
     LOCATE = "locate"
     LONG = "long"
     NAMES = "names"
+    NOT_HERE = "not_here"
     OFTEN = "often"
     OBJECT = "object"
     OLD = "old"

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
@@ -26,6 +26,7 @@ from bot.safety.wording.disguises import Undisguiser, plain_letters
 from bot.safety.wording.normalise import Normaliser, Sentence
 from bot.safety.wording.patterns import PatternLanguage
 from bot.text.ordinary_words import ordinary_words
+from bot.text.second_thoughts import as_meant
 
 _PERSISTENT, _WORSENING, _SELF_HARM = "persistent", "worsening", "self_harm"
 _NEIGHBOURS = 2
@@ -126,10 +127,12 @@ class RedFlagDetector:
             or pain.began is not None
             or any(speaks_of_pain(reading.sentence) for reading in before)
         )
-        told = self._told(readings)
+        # How long and how strong is read of what was meant; signs, of all that was said.
+        meant = as_meant(text)
+        told = self._told(sentences if meant == text else self._normaliser.sentences(meant))
         present = [sentence for sentence in told if not self._contexts.is_past(sentence.full)]
         course = read_course(present, today, in_pain, asked_duration)
-        report = read_pain(text[:_SCORED_CHARACTERS], told, present, course, in_pain)
+        report = read_pain(meant[:_SCORED_CHARACTERS], told, present, course, in_pain)
         is_long = (course.is_long and not course.is_better) or pain.lasts_too_long(report, today)
         is_worse = (course.is_worse and not report.has_fallen) or pain.has_risen(report)
         for finding in self._course_findings(is_worse, is_long, readings):
@@ -180,12 +183,11 @@ class RedFlagDetector:
                     done.add(rule.flag.id)
                 yield verdict
 
-    def _told(self, readings: list[SentenceReading]) -> list[Sentence]:
+    def _told(self, sentences: Iterable[Sentence]) -> list[Sentence]:
         return [
-            reading.sentence
-            for reading in readings
-            if not reading.sentence.is_silent
-            and not self._contexts.only_asked(reading.sentence.full)
+            sentence
+            for sentence in sentences
+            if not sentence.is_silent and not self._contexts.only_asked(sentence.full)
         ]
 
     def _course_findings(

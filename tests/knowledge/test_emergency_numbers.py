@@ -47,6 +47,36 @@ def test_a_country_is_what_people_say_of_themselves(text, code):
     assert NUMBERS.country_told(text) == code
 
 
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("i'm in Liverpool, what do i dial", "GB"),
+        ("right, I'm in Oregon, which number", "US"),
+        ("we live near Toulouse", "FR"),
+        ("I'm in Gdańsk", "PL"),
+        ("Osaka", "JP"),
+        ("I'm in Paris, Texas", "US"),
+        ("I'm in Birmingham, Alabama", "US"),
+        ("I am in Georgia", None),
+        ("i'm in the bath", None),
+        ("I'm in reading glasses", None),
+        ("nice", None),
+        ("I'm in agony", None),
+    ],
+)
+def test_a_city_or_state_tells_the_country(text, code):
+    assert NUMBERS.country_told(text) == code
+
+
+def test_who_names_a_city_that_is_in_several_countries_is_told_which_was_taken():
+    assert NUMBERS.may_be_elsewhere("I'm in Manchester")
+    assert not NUMBERS.may_be_elsewhere("I'm in Manchester, England")
+    told = localised(red_flag_message(Tier.EMERGENCY), NUMBERS, "GB", is_named=True)
+    assert "Call 999 (in the United Kingdom)" in told.text
+    assert told.reply.call is not None
+    assert told.reply.call.number == "999"
+
+
 def test_a_known_country_gets_its_number_written_and_spoken():
     message = red_flag_message(Tier.EMERGENCY)
     there = localised(message, NUMBERS, "GB").to_json()

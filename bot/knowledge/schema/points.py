@@ -169,6 +169,30 @@ class ReferencePoint(Facts):
     why_known: Text
 
 
+class UntaughtPlace(Facts):
+    """A place that people ask about, and on which none of our points lies.
+
+    Attributes:
+        lies: the place as it ends the sentence 'None of my points lies ...'.
+        area: the part of the body that it belongs to, where we know one.
+        beside: words of which one must be said besides, where there are any.
+        not_beside: words of which none may be said.
+        known: the point that others press there; we tell its name.
+        nearest: our points that lie closest, nearest first.
+        note: what else has to be said of the place.
+    """
+
+    id: Id
+    lies: Text
+    words: list[Text] = Field(..., min_length=1)
+    area: Id | None = None
+    beside: list[Text] = []
+    not_beside: list[Text] = []
+    known: str = ""
+    nearest: list[Code] = []
+    note: str = ""
+
+
 class OldNumber(Facts):
     """A Bladder number of older self-help books, and the WHO code it stands for."""
 
@@ -244,6 +268,7 @@ class PointsFile(GuardedFile):
     points: list[Point]
     article_areas: list[ArticleArea]
     reference_points: list[ReferencePoint]
+    untaught_places: list[UntaughtPlace] = []
     old_numbers: list[OldNumber]
 
     @field_validator("points")

@@ -8,6 +8,7 @@ which stands behind.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -18,9 +19,11 @@ from rasa.shared.nlu.constants import ENTITIES, INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from bot.dialogue.topics import LIKELY, PROBABLE, SURE, TOPIC_ENTITY, intents_of
-from bot.knowledge.schema.topics import Moment
+from bot.knowledge.schema.topics import Moment, Topic
 from bot.safety.handover import MOMENT_KEY
+from bot.text.clauses import clauses
 from bot.understanding.components.sign_judge import own_words
+from bot.understanding.components.transcript import AS_MEANT
 from bot.understanding.encoders.question_reader import question_reader
 
 _RED, _UNCLEAR = "red_flag_", "nlu_fallback"
@@ -30,6 +33,8 @@ _STEERING = frozenset({
     "session_time_left", "session_slower", "session_back", "confirm_forget",
 })  # fmt: skip
 _RANKING = "intent_ranking"
+# A part by itself may seem to ask what the whole does not.
+_SHOWS = 0.1
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -60,7 +65,7 @@ class QuestionTopics(GraphComponent):
         return messages
 
     def _read(self, message: Message) -> None:
-        read = question_reader().read(own_words(message), _moment_of(message))
+        read = _read(str(message.get(AS_MEANT) or own_words(message)), _moment_of(message))
         likely = sorted((t for t in read if read[t] >= LIKELY), key=lambda topic: -read[topic])
         marks = [
             {"entity": TOPIC_ENTITY, "value": topic.value, "confidence_entity": read[topic]}
@@ -78,6 +83,18 @@ class QuestionTopics(GraphComponent):
             return
         if read[best] >= (PROBABLE if intent == _UNCLEAR else max(SURE, confidence)):
             _set_intent(message, intents[0], read[best])
+
+
+def _read(text: str, moment: Moment) -> Mapping[Topic, float]:
+    """The topics of a text, as a whole and in its parts; of several, the whole may show but one."""
+    reader = question_reader()
+    found = dict(reader.read(text, moment))
+    parts = clauses(text)
+    for part in parts if len(parts) > 1 else ():
+        for topic, probability in reader.read(part, moment).items():
+            if probability >= SURE and found[topic] >= _SHOWS:
+                found[topic] = max(found[topic], probability)
+    return found
 
 
 def _moment_of(message: Message) -> Moment:

@@ -24,7 +24,7 @@ from bot.safety.screening import Screening
 from bot.safety.wording.languages import Languages
 from bot.safety.wording.normalise import languages_of, plain_words
 from bot.understanding.components.second_features import SecondSentenceFeaturizer, second_encoder
-from bot.understanding.components.transcript import OWN_WORDS
+from bot.understanding.components.transcript import AS_SAID, OWN_WORDS
 from bot.understanding.encoders.sign_reader import sign_reader
 from bot.understanding.learning.judges import Judges, Read
 from bot.understanding.learning.nearness import label_of
@@ -111,7 +111,10 @@ class SignJudge(GraphComponent):
             if self._judges and vector is not None:
                 words = own_words(message)
                 is_foreign = _languages().is_foreign(plain_words(words))
-                read = Read(words, message.get(TEXT), seen_alone(message), is_foreign)
+                as_said = message.get(AS_SAID)
+                if as_said:  # a sign is never corrected away
+                    vector = second_encoder().encode(as_said)
+                read = Read(words, as_said or message.get(TEXT), seen_alone(message), is_foreign)
                 message.set(SIGN_JUDGEMENT, self._judges.judge(read, vector))
         return messages
 

@@ -8,6 +8,7 @@ kept beside, since safety checks must never depend on a rewriting.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from rasa.engine.graph import ExecutionContext, GraphComponent
@@ -19,33 +20,49 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.understanding.components.emoji_words import emoji_in_words
+from bot.understanding.mentions.everyday_spelling import everyday_speller, with_words
 from bot.understanding.mentions.finder import MentionFinder, clean, default_finder
 from bot.understanding.mentions.mention import Mention
 
 OWN_WORDS = "own_words"
+# The text as it would be without putting anything right; set where that makes a difference.
+AS_SAID = "as_said"
+# What the person said with corrections made and everyday words spelled right, where that differs.
+AS_MEANT = "as_meant"
 
 _FILLERS = re.compile(r"(?<![\w'])(?:u+m+|u+h+|e+r+m+|h+m+)(?![\w'])[,.]*\s*", re.IGNORECASE)
 
 
 def as_catalogue_text(text: str, finder: MentionFinder) -> tuple[str, list[dict[str, Any]]]:
-    """Rewrite `text` with WHO codes.
+    """Rewrite `text` with WHO codes, without what was corrected, and with words spelled right.
 
     Returns the rewritten text and its entities in Rasa's form, with `mention` holding the
     person's own word (needed to explain old numbers such as B47).
     """
-    text = emoji_in_words(clean(text))
+    meant = finder.as_meant(in_plain_words(text))
+    return _with_codes(meant, finder, everyday_speller().corrections(meant))
+
+
+def in_plain_words(text: str) -> str:
+    """One line of plain text, with words for emoji."""
+    return emoji_in_words(clean(text))
+
+
+def _with_codes(
+    text: str, finder: MentionFinder, better: Mapping[str, str]
+) -> tuple[str, list[dict[str, Any]]]:
     parts: list[str] = []
     entities: list[dict[str, Any]] = []
     position = length = 0
     for mention in finder.find(text):
-        between = _FILLERS.sub("", text[position : mention.start])
+        between = with_words(_FILLERS.sub("", text[position : mention.start]), better)
         word = mention.value if mention.kind == "point" else _spelled_right(mention)
         parts += [between, word]
         start = length + len(between)
         length = start + len(word)
         position = mention.end
         entities.append(_entity(mention, start, length))
-    rest = _FILLERS.sub("", text[position:])
+    rest = with_words(_FILLERS.sub("", text[position:]), better)
     rewritten = "".join([*parts, rest])
     # A text without words cannot be understood, so 'hmm' alone stays what it is.
     return rewritten if rewritten.strip() else text, entities
@@ -98,8 +115,14 @@ class CatalogueTranscript(GraphComponent):
             own_words = message.get(TEXT)
             if not own_words:
                 continue
-            text, entities = as_catalogue_text(own_words, self._finder)
+            said = in_plain_words(own_words)
+            meant = self._finder.as_meant(said)
+            better = everyday_speller().corrections(meant)
+            text, entities = _with_codes(meant, self._finder, better)
             message.set(OWN_WORDS, own_words)
+            if better or meant != said:
+                message.set(AS_SAID, _with_codes(said, self._finder, {})[0])
+                message.set(AS_MEANT, with_words(meant, better))
             message.set(TEXT, text, add_to_output=True)
             message.set(ENTITIES, entities, add_to_output=True)
         return messages

@@ -15,6 +15,7 @@ from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.guidance import CHILD, PREGNANCY, SOMETHING_TOLD
 from bot.knowledge.schema.guidance import VERY_OLD as VERY_OLD_ID
 from bot.text.ordinary_words import OrdinaryWords, ordinary_words
+from bot.text.second_thoughts import Thing, as_meant
 from bot.understanding.mentions.ages import VERY_OLD, ages_in
 from bot.understanding.mentions.corrections import settled
 from bot.understanding.mentions.denials import is_denied
@@ -36,6 +37,7 @@ from bot.understanding.mentions.whose import RELATIVES, is_somebody_elses_past, 
 ADULT = "adult"
 
 _TYPOGRAPHIC = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-"})
+_CORRECTABLE = frozenset({"place", "point", "tool", "condition"})
 # A text must not grow much while it is made plain.
 _MOST_LETTERS_OF_A_SIGN = 4
 
@@ -77,6 +79,8 @@ class MentionFinder:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._ordinary = ordinary_words()
+        # Stiffness and the like say nothing of a place.
+        self._anywhere = {complaint.id for complaint in catalogue.complaints if complaint.anywhere}
         # Chinese has no spaces between words, so these are looked for as they stand.
         self._characters = {
             characters: point.code
@@ -118,6 +122,30 @@ class MentionFinder:
         What a person takes back ('the hand, no, the foot') is no mention.
         """
         plain = without_tones(text)
+        found = self._all(text, plain)
+        placed = [replace(m, role=role_of(m, plain)) for m in settled(plain, found)]
+        owned = [m for m in placed if m.role in ("declared", "negated") or m.kind == ADULT]
+        told = [replace(m, whose=whose(m, plain)) if m in owned else m for m in placed]
+        # 'For my son, he is 24' tells of no child.
+        grown_up = {m.whose for m in told if m.kind == ADULT}
+        return [m for m in told if not (m.value == CHILD and m.whose in grown_up)]
+
+    def as_meant(self, text: str) -> str:
+        """`text` with what the person corrected left out: 'my mid back, no wait, my low back'."""
+        return as_meant(text, self._correctable)
+
+    def _correctable(self, text: str) -> Iterator[Thing]:
+        """The mentions that can be corrected into each other."""
+        plain = without_tones(text)
+        for mention in self._all(text, plain):
+            is_place = mention.kind in ("area", "complaint") and mention.value not in self._anywhere
+            kind = "place" if is_place else mention.kind
+            told = kind != "condition" or role_of(mention, plain) == "declared"
+            if kind in _CORRECTABLE and told:
+                yield Thing(kind, mention.start, mention.end)
+
+    def _all(self, text: str, plain: str) -> list[Mention]:
+        """Every mention in `text`, in order, whether or not it was taken back."""
         mended = self._mender.mend(small_letters(plain))
         found = [self._mention("point", c.code, c.start, c.end, mended, text)
                  for c in self._codes.find(mended.text)]  # fmt: skip
@@ -153,13 +181,7 @@ class MentionFinder:
             self._add(found, self._mention(kind, value, start, end, mended, text))
         for name in self._names.find(mended.text):
             self._add(found, self._mention("point", name.code, name.start, name.end, mended, text))
-        found.sort(key=lambda mention: mention.start)
-        placed = [replace(m, role=role_of(m, plain)) for m in settled(plain, found)]
-        owned = [m for m in placed if m.role in ("declared", "negated") or m.kind == ADULT]
-        told = [replace(m, whose=whose(m, plain)) if m in owned else m for m in placed]
-        # 'For my son, he is 24' tells of no child.
-        grown_up = {m.whose for m in told if m.kind == ADULT}
-        return [m for m in told if not (m.value == CHILD and m.whose in grown_up)]
+        return sorted(found, key=lambda mention: mention.start)
 
     @staticmethod
     def _mention(kind: str, value: str, start: int, end: int, mended: Mended, text: str) -> Mention:

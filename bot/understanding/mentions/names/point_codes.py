@@ -14,6 +14,7 @@ import jellyfish
 from bot.understanding.mentions.corrections import CORRECTS
 from bot.understanding.mentions.names.heard_numbers import NumberReading, readings
 from bot.understanding.mentions.names.letter_names import NAMES, Prefix, Sort, prefixes
+from bot.understanding.mentions.names.numbered_lines import numbered_lines
 from bot.understanding.mentions.near_words import ends_with
 
 _WORDS = re.compile(r"[a-z]+|\d+o?(?![a-z])|\d+", re.IGNORECASE)
@@ -128,6 +129,12 @@ class PointCodes:
             for match in _WORDS.finditer(text)
             if not _FILLERS.fullmatch(match[0].lower())
         ]
+        found = [CodeMention(*told) for told in numbered_lines(text) if told[2] in self._known]
+        words = [w for w in words if not any(one.start <= w.start < one.end for one in found)]
+        return sorted([*found, *self._spelled(text, words)], key=lambda one: one.start)
+
+    def _spelled(self, text: str, words: list[_Word]) -> list[CodeMention]:
+        """The codes that begin with letters or the name of a meridian."""
         found: list[CodeMention] = []
         at = 0
         while at < len(words):
