@@ -9,7 +9,7 @@ from functools import lru_cache
 from importlib import resources
 from zoneinfo import ZoneInfo, available_timezones
 
-from bot.reminders.language.cities import ZONE_OF
+from bot.knowledge.cities import cities
 from bot.text.phrases import normalised
 
 _SAYS_WHERE = re.compile(
@@ -170,9 +170,12 @@ def _places() -> dict[str, str]:
         zone = zone_of_country(code)
         if zone:
             places.setdefault(normalised(country), zone)
+    places.update(cities().zones)
     # Names that people use, and the files do not.
-    places.update(ZONE_OF)
     for said, meant in (("germany", "berlin"), ("spain", "madrid"), ("china", "shanghai"),
+                        ("england", "london"), ("scotland", "london"), ("wales", "london"),
+                        ("northern ireland", "london"), ("britain", "london"), ("uk", "london"),
+                        ("great britain", "london"), ("the uk", "london"), ("holland", "amsterdam"),
                         ("eastern", "new york"), ("central", "chicago"),
                         ("pacific", "los angeles")):  # fmt: skip
         places[said] = places[meant]
