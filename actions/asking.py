@@ -116,7 +116,10 @@ _READ: dict[Asked, tuple[Topic, ...]] = {
     Asked.DAYTIME: (Topic.CIRCUMSTANCE, Topic.HOW_OFTEN),
     Asked.MEANWHILE: (Topic.CIRCUMSTANCE, Topic.COMBINE),
     Asked.BREATH: (Topic.PREPARE,),
-    Asked.MY_SCORE: (Topic.ABOUT_ME,),
+    Asked.MY_SCORE: (
+        Topic.ABOUT_ME, Topic.WHAT_SAID, Topic.SESSION_RESULT, Topic.TELL_SCORE, Topic.REPEAT,
+        Topic.EMERGENCY_NUMBER,
+    ),
     Asked.OTHER_WAYS: (
         Topic.OTHER_WAYS, Topic.HEAT, Topic.COLD, Topic.SLEEP, Topic.MOVEMENT, Topic.SPORT,
         Topic.DESK, Topic.TRAVEL, Topic.LIFTING, Topic.WORK, Topic.INTIMACY, Topic.PAINKILLER,

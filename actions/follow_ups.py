@@ -102,13 +102,24 @@ class FollowUps:
         if cue is None and turn.intent in ("simplify", "more_detail"):
             cue = Cue.SIMPLER if turn.intent == "simplify" else Cue.DETAIL
         if cue is None:
-            cue = next((_BY_TOPIC[topic] for topic in turn.sure_topics if topic in _BY_TOPIC), None)
+            cue = self._cue_by_topic()
         if cue is None and says_yes_of_a_clinician(turn.text, self._catalogue.told):
             cue = Cue.DOCTOR_AGREED
         about_the_person = self._about_the_person(cue)
         if about_the_person or turn.last_key == NO_ANSWER:
             return about_the_person
         return self._corrected(cue) or self._chosen() or self._by_cue(cue) or self._leaning()
+
+    def _cue_by_topic(self) -> Cue | None:
+        """What the reader of questions takes the message to ask of the answer before it.
+
+        Who names a place or a point asks for that, and not only for 'another one'.
+        """
+        turn = self._turn
+        names = bool(turn.area or turn.complaint or turn.named_codes)
+        sure = [topic for topic in turn.sure_topics if topic in _BY_TOPIC]
+        cues = [_BY_TOPIC[topic] for topic in sure]
+        return next((cue for cue in cues if not (names and cue in (Cue.ELSE, Cue.FOR_ME))), None)
 
     def _leaning(self) -> Answered | None:
         """The answer to what the reader of questions takes for a word on what was said before."""

@@ -28,9 +28,11 @@ from bot.gateway.answered import (
     with_line,
     without_pressing,
 )
+from bot.gateway.heard import heard_in
 from bot.gateway.screener import ScreenedMessage
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
+from bot.knowledge.schema.topics import Moment
 from bot.knowledge.settling import Heard
 from bot.messages.message import About, Message
 from bot.safety.called import Named
@@ -79,7 +81,7 @@ def while_open(
     kept = [each for each in map(without_pressing, said) if each]
     answers = [each for each in kept if not each.is_red_flag]
     settling = default_settling()
-    heard = settling.heard_in(text)
+    heard = heard_in(text, Moment.URGENT)
     if answers_open(heard):
         is_more = settling.asks_else(text) or Heard.UNTIL in heard
         told = [each for each in answers if is_more and not is_failure(each)]
@@ -106,7 +108,7 @@ def in_other_words(
     """
     heard = frozenset[Heard]()
     if memory.standing and not screened.settles:
-        heard = default_settling().heard_in(screened.text)
+        heard = heard_in(screened.text, Moment.ALARM if memory.alarm else Moment.URGENT)
     left = memory.left_after(screened.settled)
     alarm, named = (left or memory).alarm, memory.named_after(left)
     wording = _Wording(memory, heard, screened.found is not None, named, alarm)
