@@ -29,10 +29,13 @@ _STRONG = (
 _SET_OFF = r"wait|hang on|hold on|oops|oh no|sorry|actually|rather|no"
 _PAUSE = r"[,.;:\-\u2013\u2014\u2026]"
 _SAID = r"(?:u+m+|u+h+|e+r+m*|oh|ah|well|hmm+)"
+# A run of signs is looked at once, from its beginning.
 _MARK = re.compile(
-    rf"(?:[\s,.;:!\-\u2013\u2014\u2026(]+|^)(?:{_SAID}[\s,.]+)*(?:(?P<strong>{_STRONG})\b"
-    rf"|(?<=[,.;:!\-\u2013\u2014\u2026(] )(?:{_SAID}[\s,.]+)*(?:(?:{_SET_OFF})(?=\s*{_PAUSE})"
-    rf"|(?:no|sorry|actually)(?=\s+(?:(?:the|my|on|in|at|it)\b|\d))))[\s,.;:!\-\u2013\u2014\u2026]*",
+    r"(?:(?<![\s,.;:!\-\u2013\u2014\u2026(])[\s,.;:!\-\u2013\u2014\u2026(]++|^)"
+    rf"(?:{_SAID}[\s,.]{{1,4}}){{0,3}}(?:(?P<strong>{_STRONG})\b"
+    rf"|(?<=[,.;:!\-\u2013\u2014\u2026(] )(?:(?:{_SET_OFF})(?=\s{{0,3}}{_PAUSE})"
+    r"|(?:no|sorry|actually)(?=\s{1,3}(?:(?:the|my|on|in|at|it)\b|\d))))"
+    r"[\s,.;:!\-\u2013\u2014\u2026]*+",
     re.IGNORECASE,
 )
 # What may stand between the words that correct and what is right.

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from bot.knowledge.assertions import Says, assertions
 from bot.knowledge.look_alikes import load_look_alikes
 from bot.knowledge.question_messages import question_messages
-from bot.knowledge.schema.topics import Moment, Topic
+from bot.knowledge.schema.topics import Topic
 from bot.knowledge.sign_messages import sign_cases, sign_messages
 from bot.understanding.encoders.sign_reader import KINDS, MILD, NONE
 from tools.readers.examples import examples
@@ -19,7 +19,6 @@ _EACH = 2
 # A message as somebody wrote it, and an example of a sign, count as two sentences out of parts.
 _WHOLE, _PART = 2.0, 1.0
 _RED, _TELLS = "red_flag_", "tell_"
-_WARNED = (Moment.ALARM, Moment.URGENT)
 _MAY_BE_A_SIGN = frozenset({
     Topic.TINGLES_PRESSING, Topic.DIZZY_PRESSING, Topic.HURTS_PRESSING, Topic.SAD, Topic.SCARED,
     Topic.BRUISE, Topic.SORE_AFTER,
@@ -77,10 +76,11 @@ def _examples(folder: Path) -> Iterator[SignLesson]:
 def _questions(folder: Path) -> Iterator[SignLesson]:
     """Messages with a topic; none of them tells of a sign, but pain that is told may last.
 
-    What is said to a warning, or of what pressing does, may well tell of one.
+    What is said of what pressing does may well tell of one, and what leans on what was said before
+    is not read here together with it.
     """
     for text, moment, topics in question_messages(folder).told:
-        if moment in _WARNED or _MAY_BE_A_SIGN & {*topics}:
+        if moment or _MAY_BE_A_SIGN & {*topics}:
             continue
         is_told = any(topic.value.startswith(_TELLS) for topic in topics)
         yield SignLesson(text, (NONE, *MILD) if is_told else (NONE,), _PART)
