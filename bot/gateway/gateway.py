@@ -18,8 +18,8 @@ from dataclasses import replace
 from bot.answers.privacy_facts import PrivacyFacts
 from bot.answers.safety_messages import beside_message, open_message, standing_message
 from bot.dialogue.memory import ConversationMemory
-from bot.dialogue.moments import moment_of
 from bot.dialogue.resources import Resources
+from bot.dialogue.topics import moment_of
 from bot.gateway.alarm import in_other_words, while_open, with_alarm
 from bot.gateway.answered import (
     asks_to_forget,
