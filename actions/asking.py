@@ -34,7 +34,8 @@ _MOST = 3
 _FEW_WORDS = 4
 # Messages that say something of the person, or do something, whatever they ask besides.
 _DOES = frozenset({
-    "declare_condition", "ask_pregnancy", "been_checked", "deny_red_flags", "help_is_coming",
+    "declare_condition", "ask_pregnancy", "ask_about_me", "been_checked", "deny_red_flags",
+    "help_is_coming",
     "ask_emergency_number", "forget_me", "confirm_forget", "start_session", "continue_session",
     "pause_session", "stop_session", "resume_session", "report_no_relief", "report_improvement",
     "set_reminder", "cancel_reminder", "list_reminders", "pause_reminder", "repeat_last",

@@ -92,9 +92,9 @@ def test_a_misspelt_mention_is_written_right_and_the_own_word_kept():
         assert text[entity["start"] : entity["end"]].lower() in ("upper back", "shoulder")
 
 
-def test_own_words_are_left_as_they_were_written():
-    text, _ = as_catalogue_text("My Lower Back, Teh one wiht a probelm", default_finder())
-    assert text == "My Lower Back, Teh one wiht a probelm"
+def test_misspelt_words_are_put_right_and_others_left_as_they_were_written():
+    text, _ = as_catalogue_text("My Lower Back, the one wiht a probelm", default_finder())
+    assert text == "My Lower Back, the one with a problem"
 
 
 def test_places_in_a_mended_text_lead_back_to_the_original():
