@@ -34,7 +34,7 @@ _STEERING = frozenset({
 })  # fmt: skip
 _RANKING = "intent_ranking"
 # A part by itself may seem to ask what the whole does not.
-_SHOWS = 0.1
+_SURE_OF_A_PART, _SHOWS = 0.8, 0.2
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
@@ -92,7 +92,7 @@ def _read(text: str, moment: Moment) -> Mapping[Topic, float]:
     parts = clauses(text)
     for part in parts if len(parts) > 1 else ():
         for topic, probability in reader.read(part, moment).items():
-            if probability >= SURE and found[topic] >= _SHOWS:
+            if probability >= _SURE_OF_A_PART and found[topic] >= _SHOWS:
                 found[topic] = max(found[topic], probability)
     return found
 

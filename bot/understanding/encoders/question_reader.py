@@ -20,7 +20,7 @@ from bot.understanding.encoders.package_files import check_hash
 from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
 
 READER_FILE = Path(__file__).with_name("question_reader.onnx")
-READER_SHA256 = "08d8f03f67387ead4a689800602b7ca9e216a5d650fc62000535609892ea567a"
+READER_SHA256 = "9a11174e836b262ac1f6c9f711e0f848c2ec2dc5a8a6ca56c32648efb4d1f48d"
 _TOPICS = tuple(Topic)
 
 
