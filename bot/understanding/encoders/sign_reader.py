@@ -20,7 +20,7 @@ from bot.understanding.encoders.package_files import check_hash
 from bot.understanding.encoders.sentence_encoder import SentenceEncoder, encoder_for
 
 READER_FILE = Path(__file__).with_name("sign_reader.onnx")
-READER_SHA256 = "21c0eca9ead37369d4e3eaf27d184d5947f681f82d3c0143dea705cf857f13f8"
+READER_SHA256 = "53e5d7a38090cc190d4263faeb4524a38de2c77eb63bbff68da940470e0c164a"
 NONE, MILD = "none", ("persistent", "doctor_soon")
 # The kinds in the order of the model's output: no sign, pain that lasts or grows, a doctor within
 # days, a doctor today, help at once, thoughts of self-harm.

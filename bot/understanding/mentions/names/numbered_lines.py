@@ -30,7 +30,8 @@ def _told() -> re.Pattern[str]:
     numbers = "|".join(sorted(map(_spaced, _numbers()), key=len, reverse=True))
     lines = "|".join(sorted(map(_spaced, _meridians()), key=len, reverse=True))
     return re.compile(
-        rf"\b(?:(?:the )?(?:point|number|no\.?|nr\.?)\s+){{1,2}}(?P<number>\d{{1,2}}|{numbers})\s*,?\s+"
+        rf"\b(?:(?:the )?(?:point|number|no\.?|nr\.?)\s+){{1,2}}(?P<number>\d{{1,2}}|{numbers})"
+        r"\s*,?\s+"
         rf"(?:of|on|from|in|along)\s+(?:the\s+|my\s+)?(?P<line>{lines})\s+{_LINE}\b",
         re.IGNORECASE,
     )
