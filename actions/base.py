@@ -200,7 +200,8 @@ class KnowledgeAction(Action, ABC):
 
     def _noted(self, turn: Turn, reply: Reply) -> Reply:
         """The answer, led by what the same message took back."""
-        if stays := [*map(self.catalogue.condition, (t.condition for t in turn.taken.stays))]:
+        still = [told for told in turn.taken.stays if told in turn.persons.counting]
+        if stays := [*map(self.catalogue.condition, (told.condition for told in still))]:
             return self._stays(reply, [each for each in stays if each])
         if not turn.taken.told or (reply.key.is_of(Kind.SAY) and reply.key.about in _SAYS_SO):
             return reply
