@@ -13,6 +13,7 @@ from actions.turn.words import (
     CIRCUMSTANCES,
     HURTING,
     IT,
+    LIES_THERE,
     NO_IT,
     NOT_THERE,
     ON,
@@ -31,14 +32,18 @@ UNCLEAR = "nlu_fallback"
 _PREGNANCY = "ask_pregnancy"
 # So few words name a place for its own sake.
 _FEW_WORDS = 4
+# Topics of places, and those that may go with one.
 _OF_PLACES = frozenset({
     Topic.FIND_POINT, Topic.ONE_THING, Topic.LIST_POINTS, Topic.LOCATE_POINT, Topic.TELL_PAIN,
     Topic.TELL_WORSE, Topic.TELL_NO_EFFECT, Topic.TELL_DURATION, Topic.TELL_CAUSE,
     Topic.TELL_SCORE, Topic.OTHER_PAIN, Topic.ANYTHING_ELSE, Topic.EASIEST, Topic.OTHER_ONE,
-    Topic.WHICH_MEANT, Topic.NOT_MEANT, Topic.HOW_TO_PRESS, Topic.HOW_HARD, Topic.HOLD_TIME,
-    Topic.HOW_OFTEN, Topic.ROUNDS, Topic.WHICH_SIDE, Topic.RIGHT_SPOT, Topic.PURPOSE,
-    Topic.COMBINE, Topic.SAFE_FOR, Topic.TOOL, Topic.MASSAGE_GUN, Topic.CONFLICT, Topic.SESSION,
-    Topic.REFLEXOLOGY, Topic.BACK_TO_ME, Topic.WHY_POINT, Topic.HELPER, Topic.POSITION,
+    Topic.WHICH_MEANT, Topic.NOT_MEANT, Topic.RIGHT_SPOT, Topic.PURPOSE, Topic.BACK_TO_ME,
+    Topic.CONFLICT, Topic.WHY_POINT,
+})  # fmt: skip
+_OF_PRESSING = frozenset({
+    Topic.HOW_TO_PRESS, Topic.HOW_HARD, Topic.HOLD_TIME, Topic.HOW_OFTEN, Topic.ROUNDS,
+    Topic.WHICH_SIDE, Topic.WHICH_FINGER, Topic.BOTH_HANDS, Topic.COMBINE, Topic.SAFE_FOR,
+    Topic.TOOL, Topic.MASSAGE_GUN, Topic.SESSION, Topic.REFLEXOLOGY, Topic.HELPER, Topic.POSITION,
     Topic.CANNOT_REACH, Topic.PICTURE, Topic.ANATOMY, Topic.EVIDENCE, Topic.HOW_IT_WORKS,
 })  # fmt: skip
 _SURE = 0.5
@@ -162,8 +167,9 @@ class NewestMessage:
         """The listed point that 'the second one' means; '' if it has none; None if not said."""
         if self.entities("point"):
             return None
-        listed = self.slot("points_listed") or []
-        return chosen_in(self.text, listed, self.slot("point") or "", self._catalogue.follow_ups)
+        point = self.slot("point")
+        listed = self.slot("points_listed") or ([point] if point else [])
+        return chosen_in(self.text, listed, point or "", self._catalogue.follow_ups)
 
     def entities(self, kind: str) -> list[JsonObject]:
         """The entities of one kind in the newest message, in order."""
@@ -202,7 +208,14 @@ class NewestMessage:
 
         'It is always the same arm' names one in a message about something else.
         """
-        return not self.topics or bool(_OF_PLACES & {*self.topics}) or self._is_short
+        if not self.topics or self._is_short or _OF_PLACES & {*self.topics}:
+            return True
+        return bool(_OF_PRESSING & {*self.topics}) and not self._tells_where_somebody_is
+
+    @property
+    def _tells_where_somebody_is(self) -> bool:
+        starts = (int(e.get("start") or 0) for e in self.entities("area"))
+        return any(LIES_THERE.search(self.text[:start]) for start in starts)
 
     @property
     def _is_short(self) -> bool:

@@ -388,7 +388,9 @@ def _unnamed_owner(text: str, persons: Persons) -> str:
     return persons.asks_for or SELF
 
 
-_OF_ONESELF_AT_ALL = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|im|ive|me|my|mine|myself|we|our|us|am|have)\b", re.IGNORECASE)
+_OF_ONESELF_AT_ALL = re.compile(
+    r"\b(?:i|i'?m|i'?ve|i'?d|im|ive|me|my|mine|myself|we|our|us|am|have)\b", re.IGNORECASE
+)
 _SHE_OR_HE = re.compile(r"\b(?:she|he)(?:'?s)?\b", re.IGNORECASE)
 _AFTER_BIRTH = "breastfeeding"
 _AGES = frozenset({CHILD, VERY_OLD})
