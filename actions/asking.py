@@ -174,7 +174,7 @@ class Asking:
     def taken(self) -> Answered | None:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
-        does = turn.intent in _DOES and not self._asks_of_us
+        does = turn.intent in _DOES and not (self._asks_of_us or turn.tells_only_known)
         if self._tells_of_health:
             return self._after_what_was_told()
         if does or turn.tells_something_unknown:

@@ -40,6 +40,7 @@ from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.dialogue.memory import LIFTING
 from bot.knowledge.schema.guidance import Condition, Withhold
+from bot.knowledge.schema.topics import Topic
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.messages.message import MessageKind
 from bot.privacy.quiet_log import log_failure
@@ -52,6 +53,9 @@ logger = logging.getLogger(__name__)
 _SAYS_SO = ("forgot_that", "forgot_age", "not_about_me", "forgotten")
 _NOTHING_MORE = AnswerKey(Kind.SAY, "condition_taken_back")
 _UNCLEAR = ("nlu_fallback", "deny", "out_of_scope")
+_WANTS_POINTS = frozenset({
+    Topic.FIND_POINT, Topic.ONE_THING, Topic.LIST_POINTS, Topic.EASIEST,
+})  # fmt: skip
 _REMEMBERED = 3
 _TALKED = 8
 # Answers that may well be said again: a step of a session, what was asked for once more.
@@ -200,7 +204,8 @@ class KnowledgeAction(Action, ABC):
 
     def _noted(self, turn: Turn, reply: Reply) -> Reply:
         """The answer, led by what the same message took back."""
-        if stays := [*map(self.catalogue.condition, (t.condition for t in turn.taken.stays))]:
+        still = [told for told in turn.taken.stays if told in turn.persons.counting]
+        if stays := [*map(self.catalogue.condition, (told.condition for told in still))]:
             return self._stays(reply, [each for each in stays if each])
         if not turn.taken.told or (reply.key.is_of(Kind.SAY) and reply.key.about in _SAYS_SO):
             return reply
@@ -243,6 +248,7 @@ class KnowledgeAction(Action, ABC):
             if taken:
                 return taken
             own = untaught_place(turn, self.catalogue)
+            own = own or self._own_pain(turn)
             own = own or Asking(turn, self.catalogue).taken() or self._leaning(turn)
         own = own or self._as_it_reads(turn)
         if own.beside:
@@ -251,6 +257,13 @@ class KnowledgeAction(Action, ABC):
             own = reminding.with_waiting(own)
         # What starts a session, or ends one, has said all there is to say.
         return own if "session" in own.slots else guided.combine_with(own.reply, own.slots)
+
+    def _own_pain(self, turn: Turn) -> Answered | None:
+        """A point for whoever turns from somebody else to a pain of their own."""
+        if not turn.tells_own_pain or turn.tells_new or turn.taken.told:
+            return None
+        pain = PainTold(turn, self.catalogue)
+        return Answered(pain.reply(), pain.remember())
 
     def _as_it_reads(self, turn: Turn) -> Answered:
         """This action's answer, where the words of the message bear it out."""
@@ -262,10 +275,25 @@ class KnowledgeAction(Action, ABC):
             return Answered(other)
         if not turn.is_misread:
             return self.respond(turn)
+        if read := self._as_topics_say(turn):
+            return read
         if turn.tells_pain:
             pain = PainTold(turn, self.catalogue)
             return Answered(pain.reply(), pain.remember())
         return Answered(Unclear(turn, self.catalogue).reply(), self.named(turn))
+
+    def _as_topics_say(self, turn: Turn) -> Answered | None:
+        """What the reader of questions is sure of, where the model was led astray."""
+        sure = {*turn.sure_topics}
+        if Topic.SAFE_FOR in sure and turn.named_points:
+            return Answered(self.about_points(turn).safety(turn.named_points[0]), self.named(turn))
+        if turn.named_codes or not _WANTS_POINTS & sure:
+            return None
+        area, complaint = turn.area, turn.complaint
+        if not (area or complaint):
+            complaint = turn.slot("complaint") or "back_pain"
+        slots = {"area": area, "complaint": complaint, **turn.offered(area, complaint)}
+        return Answered(self.about_places(turn).find(area, complaint, turn.text), slots)
 
     def _leaning(self, turn: Turn) -> Answered | None:
         """The answer to a message that is not English, or that leans on the answer before it."""

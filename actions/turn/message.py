@@ -9,7 +9,18 @@ from typing import Any
 
 from rasa_sdk import Tracker
 
-from actions.turn.words import CIRCUMSTANCES, HURTING, IT, NO_IT, NOT_THERE, ON, QUESTION, THERE
+from actions.turn.words import (
+    CIRCUMSTANCES,
+    HURTING,
+    IT,
+    LIES_THERE,
+    NO_IT,
+    NOT_THERE,
+    ON,
+    QUESTION,
+    THERE,
+    weeks_pregnant,
+)
 from bot.dialogue.follow_up_cues import chosen_in
 from bot.dialogue.meant import can_mean
 from bot.dialogue.topics import PROBABLE, SURE, narrowest, topics_in
@@ -18,6 +29,23 @@ from bot.knowledge.schema.topics import Topic
 from bot.text.json_types import JsonObject
 
 UNCLEAR = "nlu_fallback"
+_PREGNANCY = "ask_pregnancy"
+# So few words name a place for its own sake.
+_FEW_WORDS = 4
+# Topics of places, and those that may go with one.
+_OF_PLACES = frozenset({
+    Topic.FIND_POINT, Topic.ONE_THING, Topic.LIST_POINTS, Topic.LOCATE_POINT, Topic.TELL_PAIN,
+    Topic.TELL_WORSE, Topic.TELL_NO_EFFECT, Topic.TELL_DURATION, Topic.TELL_CAUSE,
+    Topic.TELL_SCORE, Topic.OTHER_PAIN, Topic.ANYTHING_ELSE, Topic.EASIEST, Topic.OTHER_ONE,
+    Topic.WHICH_MEANT, Topic.NOT_MEANT, Topic.RIGHT_SPOT, Topic.PURPOSE, Topic.BACK_TO_ME,
+    Topic.CONFLICT, Topic.WHY_POINT,
+})  # fmt: skip
+_OF_PRESSING = frozenset({
+    Topic.HOW_TO_PRESS, Topic.HOW_HARD, Topic.HOLD_TIME, Topic.HOW_OFTEN, Topic.ROUNDS,
+    Topic.WHICH_SIDE, Topic.WHICH_FINGER, Topic.BOTH_HANDS, Topic.COMBINE, Topic.SAFE_FOR,
+    Topic.TOOL, Topic.MASSAGE_GUN, Topic.SESSION, Topic.REFLEXOLOGY, Topic.HELPER, Topic.POSITION,
+    Topic.CANNOT_REACH, Topic.PICTURE, Topic.ANATOMY, Topic.EVIDENCE, Topic.HOW_IT_WORKS,
+})  # fmt: skip
 _SURE = 0.5
 # With fifty intents a guess has a fiftieth.
 _HARDLY_LIKELY = 0.06
@@ -49,7 +77,10 @@ class NewestMessage:
     def is_misread(self) -> bool:
         """Whether the model takes the message for something that its words cannot mean."""
         named = {str(entity.get("entity")) for entity in self.all_entities}
-        if self.named_codes:
+        if self._classified == _PREGNANCY:
+            if self._is_sure_of_pregnancy:
+                return False
+        elif self.named_codes:
             return False
         return not can_mean(self._classified, self.text, named, self._catalogue.told)
 
@@ -59,6 +90,11 @@ class NewestMessage:
         named = {str(entity.get("entity")) for entity in self.all_entities}
         told = can_mean("report_pain", self.text, named, self._catalogue.told)
         return told and not self.is_question
+
+    @property
+    def _is_sure_of_pregnancy(self) -> bool:
+        """Whether the reader of questions is sure that a pregnancy is talked of."""
+        return self.topics.get(Topic.PREGNANCY, 0.0) >= SURE or weeks_pregnant(self.text)
 
     @property
     def _classified(self) -> str:
@@ -131,8 +167,9 @@ class NewestMessage:
         """The listed point that 'the second one' means; '' if it has none; None if not said."""
         if self.entities("point"):
             return None
-        listed = self.slot("points_listed") or []
-        return chosen_in(self.text, listed, self.slot("point") or "", self._catalogue.follow_ups)
+        point = self.slot("point")
+        listed = self.slot("points_listed") or ([point] if point else [])
+        return chosen_in(self.text, listed, point or "", self._catalogue.follow_ups)
 
     def entities(self, kind: str) -> list[JsonObject]:
         """The entities of one kind in the newest message, in order."""
@@ -153,6 +190,8 @@ class NewestMessage:
     def area(self) -> str | None:
         """Where the person wants to press."""
         areas = [e for e in self.entities("area") if not self._is_ruled_out(e)]
+        if not self._is_of_places:
+            areas = [e for e in areas if e.get("role") == "hurts"]
         places = [e for e in areas if e.get("role") == "press"]
         if places:
             # In 'my back complains, is there a spot on my hand' the hand is to be pressed.
@@ -162,6 +201,25 @@ class NewestMessage:
             return None
         named = str(areas[0]["value"])
         return None if self._is_anywhere and named in HURTING else named
+
+    @cached_property
+    def _is_of_places(self) -> bool:
+        """Whether a place named may be one to press, or that hurts.
+
+        'It is always the same arm' names one in a message about something else.
+        """
+        if not self.topics or self._is_short or _OF_PLACES & {*self.topics}:
+            return True
+        return bool(_OF_PRESSING & {*self.topics}) and not self._tells_where_somebody_is
+
+    @property
+    def _tells_where_somebody_is(self) -> bool:
+        starts = (int(e.get("start") or 0) for e in self.entities("area"))
+        return any(LIES_THERE.search(self.text[:start]) for start in starts)
+
+    @property
+    def _is_short(self) -> bool:
+        return len(self.text.split()) <= _FEW_WORDS
 
     @cached_property
     def not_there(self) -> list[str]:

@@ -26,6 +26,7 @@ from bot.text.phrases import found, normalised
 _LIMITED_SAYINGS = ("doctor_agreed", "how_old")
 _LATELY = 3
 _DECLARES = "declare_condition"
+_HAS_NO = re.compile(r"no\s", re.IGNORECASE)
 _HAS_NONE = re.compile(r"n't (?:\w+ )?(?:have|take|got) (?:one|it|that|any|anything|them)\b")
 # What somebody takes or has, in their words: 'i take lithium for my mood'.
 _HAS_WHAT = re.compile(
@@ -158,6 +159,7 @@ class PersonsTold:
         if (
             HEALTHY.search(self._said.text)
             or _HAS_NONE.search(self._plain)
+            or (_HAS_NO.match(self._own_words) and self._names_pain)
             or self._reader.is_open(self._said.text)
         ):
             return False
@@ -166,7 +168,12 @@ class PersonsTold:
     @cached_property
     def _denied(self) -> tuple[ToldCondition, ...]:
         """What is denied by its name: 'I'm not pregnant'."""
-        return tuple(told for told in self.before.told if self._is_denied(told))
+        confirmed = set(conditions_in(self._said.entities, "declared"))
+        return tuple(
+            told
+            for told in self.before.told
+            if (told.condition, told.who) not in confirmed and self._is_denied(told)
+        )
 
     @property
     def _corrects(self) -> bool:
@@ -298,6 +305,10 @@ class PersonsTold:
         return resolved(named[-1], self._plain, self.before, self._words)
 
     @property
+    def _names_pain(self) -> bool:
+        return any(entity.get("entity") == "complaint" for entity in self._said.entities)
+
+    @property
     def _own_words(self) -> str:
         hit = _HAS_WHAT.search(self._said.text)
         what = hit["what"].strip() if hit else ""
@@ -344,7 +355,8 @@ def _told_in(
         if entity.get("entity") != "condition" or entity.get("role") != "declared":
             continue
         condition = str(entity["value"])
-        who = resolved(str(entity.get("whose") or ""), text, persons, words)
+        whose = str(entity.get("whose") or "") or _unnamed_owner(said.text, persons)
+        who = resolved(whose, text, persons, words)
         mention = str(entity.get("mention") or "")
         called = mention if condition == SOMETHING_TOLD else _years(condition, mention)
         if condition not in gone:
@@ -364,6 +376,22 @@ def _told_in(
     return persons, told
 
 
+def _unnamed_owner(text: str, persons: Persons) -> str:
+    """Who has what is told without a subject: 'c section. breastfeeding.', asked for one's wife.
+
+    It is whom the message speaks of, where it does not speak of oneself.
+    """
+    if _OF_ONESELF_AT_ALL.search(text):
+        return SELF
+    if _SHE_OR_HE.search(text):
+        return SOMEBODY
+    return persons.asks_for or SELF
+
+
+_OF_ONESELF_AT_ALL = re.compile(
+    r"\b(?:i|i'?m|i'?ve|i'?d|im|ive|me|my|mine|myself|we|our|us|am|have)\b", re.IGNORECASE
+)
+_SHE_OR_HE = re.compile(r"\b(?:she|he)(?:'?s)?\b", re.IGNORECASE)
 _AFTER_BIRTH = "breastfeeding"
 _AGES = frozenset({CHILD, VERY_OLD})
 # Not the years of a school or a team.

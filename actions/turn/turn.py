@@ -21,11 +21,13 @@ from bot.dialogue.follow_up_cues import adds_nothing, cue_in
 from bot.dialogue.persons import SELF, Persons
 from bot.dialogue.sign_owner import somebody_else_in
 from bot.dialogue.taking_back import TakenBack
+from bot.dialogue.whom import asking_in
 from bot.knowledge.schema.follow_ups import Cue
 from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.schema.told import Takes
+from bot.knowledge.schema.topics import Topic
 from bot.knowledge.settling import Meaning, settled_by
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Mark
 from bot.messages.message import Message, ReplyParts
@@ -247,6 +249,18 @@ class Turn(NewestMessage):
         return is_short and self.persons.asks_for != self._told.before.asks_for
 
     @property
+    def tells_own_pain(self) -> bool:
+        """Whether somebody who asked for another turns to a pain of their own, and asks no more.
+
+        'What about me? I'm 50, healthy, stiff low back from driving.'
+        """
+        told, complaint = self._told, self.area or self.complaint
+        if not complaint or self.named_codes or told.before.asks_for == SELF or not told.before.met:
+            return False
+        asks = [each for each in asking_in(self.text) if len(each.split()) > _FEW_WORDS]
+        return self.persons.asks_for == SELF and not asks and Topic.SESSION not in self.topics
+
+    @property
     def asks_more(self) -> bool:
         """Whether the message, besides what it says of persons, asks for something."""
         things = ("point", "area", "complaint", "tool")
@@ -269,6 +283,13 @@ class Turn(NewestMessage):
         """Whether a condition is told that was not known before."""
         known = {told.condition for told in self._told.before.told}
         return any(c.id not in known for c in self.conditions("declared"))
+
+    @property
+    def tells_only_known(self) -> bool:
+        """Whether a condition is told once more, and a point is asked for besides."""
+        told = self.intent == "declare_condition" and self.conditions("declared")
+        asks = {Topic.FIND_POINT, Topic.LIST_POINTS, Topic.LOCATE_POINT} & {*self.sure_topics}
+        return bool(told and asks) and not (self.tells_new or self.taken.told)
 
     @cached_property
     def others_set_aside(self) -> dict[str, str]:

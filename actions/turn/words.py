@@ -28,6 +28,14 @@ THERE = re.compile(
     re.IGNORECASE,
 )
 
+# Before a place where somebody is: 'the baby is asleep on my arm'.
+LIES_THERE = re.compile(
+    r"(?:\b(?:is|are|was|asleep|sleeps?|sleeping|lies|lying|sits|sitting|rests|resting|baby|him|her"
+    r"|holding \w+|carrying \w+)|'s)\s+(?:in|on|over|across|against)\s+"
+    r"(?:(?:my|the|his|her|other|left|right|one|same)\s+)*$",
+    re.IGNORECASE,
+)
+
 # Before a place that is not wanted.
 NOT_THERE = re.compile(
     r"\b(?:not|no|except|apart from|other than|anything but|without|away from"

@@ -19,7 +19,7 @@ _PRONOUNS = {
 }
 _FOR_ONE = re.compile(
     r"\b(?:for|on|about|to use on|back to|and|what about|how about) (?P<one>her|him|she|he)\b"
-    r"|\b(?:for|on|about) (?P<her>her|his) \w+"
+    r"|\b(?:for|on|about) (?P<her>her|his) \w+|\blet (?P<let>her|him)\b"
     r"|\b(?:what|which|where|how)\b(?: \w+){0,3} (?:can|could|should|may|might) (?P<asks>he|she)"
     r" (?:press|do|try|use|rub|massage)\b"
     r"|\b(?:can|could|should|may|might|does) (?P<can>he|she) (?:(?:also|just|still|even) )?"
@@ -171,7 +171,7 @@ def _said_in(text: str, persons: Persons, words: ToldFile) -> str | None:
 
 
 def _of_one(hit: re.Match[str]) -> str:
-    return str(hit["one"] or hit["her"] or hit["asks"] or hit["can"])
+    return str(hit["one"] or hit["her"] or hit["asks"] or hit["can"] or hit["let"])
 
 
 def _told_of_oneself(sentences: Sequence[str], persons: Persons, words: ToldFile) -> bool:

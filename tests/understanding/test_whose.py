@@ -45,3 +45,37 @@ def told(text):
 )
 def test_whose_it_is(text, who):
     assert told(text) == who
+
+
+@pytest.mark.parametrize(
+    ("text", "who"),
+    [
+        ("one of my patients takes apixaban", "your patients"),
+        ("one of them's on warfarin, should he press it", "that person"),
+        ("three of them asked. one's on apixaban for his heart", "that person"),
+        ("a lady here is on steroids", "that person"),
+        ("somebody at work is pregnant", "that person"),
+        ("i'm a healthy man on warfarin", ""),
+        ("i am a lady of sixty with a pacemaker", ""),
+        ("i'm on one of those blood thinners", ""),
+        ("i take one of the steroids", ""),
+        ("a friend told me i may be pregnant", ""),
+        ("she had our baby six weeks ago, low back sore", "that person"),
+        ("there is no child, i'm eighty-one", ""),
+    ],
+)
+def test_others_who_are_not_named(text, who):
+    assert told(text) == who
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "my late husband george had a slipped disc in 1979",
+        "my dad had a slipped disc in 2002, how long does mine take",
+        "i had the baby on my arm",
+        "i had my baby 20 years ago",
+    ],
+)
+def test_what_is_over_is_told_of_nobody(text):
+    assert not [m for m in default_finder().find(text) if m.role == "declared"]

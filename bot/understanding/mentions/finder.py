@@ -170,8 +170,8 @@ class MentionFinder:
                 and ends_with(_A_LETTER, mended.text, span.start_char)
             ):
                 continue
-            if value == "back" and ends_with(_COMES, mended.text, span.start_char):
-                continue  # 'the test came back clear'
+            if value == "back" and _is_no_back(mended.text, span.start_char, span.end_char):
+                continue
             if value == "hands" and is_a_distance(mended.text, span.start_char, span.end_char):
                 continue
             self._add(
@@ -249,7 +249,18 @@ _EXPECTING = re.compile(
     r"(?=\s*(?:$|[,.;:!?]|(?:and|so|now|too|again|in|our|her|twins|what|can|where|how)\b))",
     re.IGNORECASE,
 )
+# 'She had our baby six weeks ago', 'the baby is out', but not 'I had the baby on my arm'.
+_BORN = re.compile(
+    r"\b(?P<had>(?:had|having\s+had|delivered)\s+(?:the|our|my|her|his|another|twins|a)\s*(?:\w+\s+)?"
+    r"(?:baby|babies|little\s+one|first|second|third|twins|newborn))"
+    r"(?=\s*(?:$|[.;!?]|,?\s*(?:\d+|an?|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|last|this|"
+    r"just|only|about|recently|in|by|yesterday|and|but|so|is|low|lower|back|her|which|what|where)\b))"
+    r"(?!\s+in\s+(?:my|the|her|his|a)\b)(?!(?:\s+\w+){0,3}\s+years?\b)"
+    r"|\b(?P<out>(?:the|our|my|her)?\s*baby(?:'s|\s+is)\s+(?:out|born|here\s+now))\b",
+    re.IGNORECASE,
+)
 _TOLD_OTHERWISE = (
+    ("breastfeeding", _BORN),
     (PREGNANCY, _LATE_PERIOD),
     (PREGNANCY, _EXPECTING),
     ("blood_thinners", _CLOT_MEDICINE),
@@ -258,6 +269,12 @@ _TOLD_OTHERWISE = (
 _COMES = re.compile(
     r"\b(?:came|come|comes|coming|went|go|goes|going|call|called|ring|rang|be|write|wrote|got) $"
 )
+# 'Back to mum', but not 'from my back to my leg'.
+_OF_A_BODY = re.compile(
+    r"\b(?:my|his|her|their|our|your|the|a|lower|low|upper|mid|middle|sore|bad|stiff|whole|from|"
+    r"in|on|of) $"
+)
+_TO = re.compile(r"^\s+to\b")
 _A_LETTER = re.compile(r"\b[b-hj-z] $")
 _HURTS_BEFORE = re.compile(
     r"\b(?:for|relieve|ease|help|helps|hurt|hurts|hurting|sore|stiff|tight|aching|painful|bad|"
@@ -289,6 +306,9 @@ _IN_GENERAL = re.compile(
     re.IGNORECASE,
 )
 _CLAUSE_ENDS = re.compile(r"[.!?;]|,\s*but\b|\bi mean(?:t)?\b", re.IGNORECASE)
+_IS_SAID_WHOLE = re.compile(
+    r"(?:i|he|she|they|we)(?:\s*'?(?:m|s|re)\b|\s+(?:am|is|are)\b)|im\b", re.IGNORECASE
+)
 _MYSELF = re.compile(r"\b(?:i|i'm|im|i've|ive|i'd|me|my|we|we're|our)\b", re.IGNORECASE)
 
 
@@ -303,6 +323,13 @@ _WHERE_AFTER = re.compile(
     r"next to|to the|towards?|off)\b",
     re.IGNORECASE,
 )
+
+
+def _is_no_back(text: str, start: int, end: int) -> bool:
+    """Whether 'back' is no part of a body: 'the test came back clear', 'back to my wife'."""
+    if ends_with(_COMES, text, start):
+        return True
+    return bool(_TO.match(after(text, end))) and not ends_with(_OF_A_BODY, text, start)
 
 
 def is_a_distance(text: str, start: int, end: int) -> bool:
@@ -322,11 +349,14 @@ def role_of(mention: Mention, text: str) -> str:
         return "hurts" if hurts else "press"
     if mention.kind == "condition":
         clause = _CLAUSE_ENDS.split(before(text, mention.start))[-1]
+        if _IS_SAID_WHOLE.match(mention.text):
+            # A sentence of its own: what is denied before a comma is something else.
+            clause = clause.rpartition(",")[2]
         if is_denied(clause, following):
             return "negated"
         if _SOMEHOW_DENIED.search(clause) and not _TOLD_JUST_BEFORE.search(clause):
             return "asked"
-        if is_somebody_elses_past(clause, mention.value):
+        if is_somebody_elses_past(clause, mention.value, following):
             return "asked"
         about_me = _MYSELF.search(f"{clause}{mention.text}")
         general = _IN_GENERAL.search(clause) or re.match(
