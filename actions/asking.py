@@ -340,7 +340,8 @@ class Asking:
             return [self._general.score((turn.slot("pain") or {}).get("score"))]
         if asked is Asked.ILLNESS:
             what = illness_in(turn.text)
-            return [self._general.unknown_illness(what)] if what else []
+            is_told = not turn.is_known(what) and {*_READ[asked]} & {*turn.topics}
+            return [self._general.unknown_illness(what)] if what and is_told else []
         if asked is Asked.COUNT:
             return [self._places.count()]
         if asked is Asked.ONE_POINT:

@@ -35,7 +35,6 @@ from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.pressing import held_back, without_pregnancy
 from bot.answers.reply import Reply, finish
-from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.dialogue.memory import LIFTING
@@ -247,7 +246,8 @@ class KnowledgeAction(Action, ABC):
             taken = guided.taken()
             if taken:
                 return taken
-            own = untaught_place(turn, self.catalogue)
+            own = FollowUps(turn, self.catalogue).taken() if turn.only_says_yes else None
+            own = own or untaught_place(turn, self.catalogue)
             own = own or self._own_pain(turn)
             own = own or Asking(turn, self.catalogue).taken() or self._leaning(turn)
         own = own or self._as_it_reads(turn)
@@ -328,7 +328,7 @@ class KnowledgeAction(Action, ABC):
         It is not said of what was told after that.
         """
         offers = ("What else can help my back?", "When should I see a doctor?")
-        if says_yes_of_a_clinician(turn.text, self.catalogue.told) and not turn.tells_new:
+        if turn.clinician_says_yes and not turn.tells_new:
             return self._kept_in_mind(turn, self.general(turn).say("doctor_agreed", offers))
         told = [
             _AGREED in key.parts
@@ -364,7 +364,7 @@ class KnowledgeAction(Action, ABC):
         if key == _CHECKED and turn.person.everything_withheld_by and (yes := self._agreed(turn)):
             # That settles the alarm, and not what is withheld.
             return replace(yes, key=AnswerKey.joined((key, _AGREED)))
-        if key == _CHECKED and says_yes_of_a_clinician(turn.text, self.catalogue.told):
+        if key == _CHECKED and turn.clinician_says_yes:
             said = self.general(turn).say("checked_and_agreed", reply.suggestions)
             return replace(said, key=AnswerKey.joined((key, said.key)))
         again = key.marked(Mark.AGAIN)

@@ -19,12 +19,11 @@ from bot.answers.general import GeneralAnswers
 from bot.answers.places import PlaceAnswers
 from bot.answers.points import PointAnswers
 from bot.answers.reply import Reply
-from bot.dialogue.agreement import clinician_agrees, says_yes_of_a_clinician
 from bot.dialogue.asked import asked_in
 from bot.dialogue.follow_up_cues import adds_nothing, cue_in, takes_back
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
-from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition, Withhold
+from bot.knowledge.schema.guidance import Withhold
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.topics import Topic
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind
@@ -103,7 +102,7 @@ class FollowUps:
             cue = Cue.SIMPLER if turn.intent == "simplify" else Cue.DETAIL
         if cue is None:
             cue = self._cue_by_topic()
-        if cue is None and says_yes_of_a_clinician(turn.text, self._catalogue.told):
+        if cue is None and turn.clinician_says_yes:
             cue = Cue.DOCTOR_AGREED
         about_the_person = self._about_the_person(cue)
         if about_the_person or turn.last_key == NO_ANSWER:
@@ -134,7 +133,9 @@ class FollowUps:
         turn = self._turn
         limiting = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
         if cue is Cue.DOCTOR_AGREED and limiting and not turn.tells_new:
-            return self._doctor_agreed(limiting)
+            return self._doctor_agreed()
+        if turn.lifts_unknown and not limiting:
+            return Answered(self._general.say("doctor_agreed_to_it"))
         if (cue is Cue.DOCTOR_AGREED or _THEY_AGREED.search(turn.text)) and not (
             limiting or turn.tells_new or turn.is_question
         ):
@@ -159,14 +160,9 @@ class FollowUps:
             return Answered(self._general.say("nothing_noted")) if nothing else None
         return None
 
-    def _doctor_agreed(self, limiting: list[Condition]) -> Answered:
-        """What somebody who can judge it agreed to is not held back where we only did not know."""
+    def _doctor_agreed(self) -> Answered:
+        """A yes to what we hold back is believed, and what we still do is said."""
         turn = self._turn
-        agreed = clinician_agrees(turn.text, self._catalogue.told)
-        if agreed and all(condition.id == SOMETHING_TOLD for condition in limiting):
-            gone = [told for told in turn.persons.counting if told.condition == SOMETHING_TOLD]
-            kept = turn.kept(turn.persons.without(gone))
-            return Answered(self._general.say("doctor_agreed_to_it"), kept)
         again = _says_agreed(turn.last_key) and not turn.last_key.about.endswith("again")
         wording = f"{_AGREED}_again" if again else _AGREED
         offers = ("What else can help my back?", "When should I see a doctor?")

@@ -15,7 +15,6 @@ from actions.turn import Turn
 from bot.answers.builder import called, join
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.reply import Reply
-from bot.dialogue.agreement import says_yes_of_a_clinician
 from bot.knowledge.schema.guidance import SOMETHING_TOLD, Withhold
 from bot.messages.answer_key import NO_ANSWER, Mark
 from bot.text.json_types import Slots
@@ -48,7 +47,7 @@ class AnswerTopic(KnowledgeAction):
 
     def _was_allowed(self, turn: Turn) -> bool:
         """Whether who looked agreed to pressing, and nothing else that was told forbids it."""
-        agreed = says_yes_of_a_clinician(turn.text, self.catalogue.told)
+        agreed = turn.clinician_says_yes
         return agreed and not turn.person.everything_withheld_by
 
 

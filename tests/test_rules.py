@@ -7,7 +7,7 @@ import pytest
 import yaml
 from rasa.core.channels.channel import UserMessage
 
-from bot.gateway.collector import TurnCollector
+from bot.gateway.engine import TurnCollector
 from bot.knowledge.schema.red_flags import Tier
 from bot.runtime import paths
 from bot.safety.default import default_book

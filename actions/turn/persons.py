@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import Any
 
 from actions.turn.signs import SIGN
+from actions.turn.unknown import is_known, may_tell_an_illness, only_denies, told_words
 from actions.turn.words import HEALTHY, SAYS_I, weeks_pregnant
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, ToldCondition
@@ -26,17 +27,7 @@ from bot.text.phrases import found, normalised
 _LIMITED_SAYINGS = ("doctor_agreed", "how_old")
 _LATELY = 3
 _DECLARES = "declare_condition"
-_HAS_NO = re.compile(r"no\s", re.IGNORECASE)
 _HAS_NONE = re.compile(r"n't (?:\w+ )?(?:have|take|got) (?:one|it|that|any|anything|them)\b")
-# What somebody takes or has, in their words: 'i take lithium for my mood'.
-_HAS_WHAT = re.compile(
-    r"\b(?:take|takes|taking|on|have|has|had|got|with|use|uses)\s+(?:(?:a|an|the|some|my|her|his|"
-    r"regular|daily|something called)\s+)*(?P<what>[a-z][\w'-]*(?:\s+(?!(?:for|and|so|but|where|"
-    r"since|because|which|that|can|is|in|every|at|to|by|as|too|also|now|twice|once)\b)[\w'-]+){0,2})",
-    re.IGNORECASE,
-)
-
-_NAMES_NOTHING = frozenset({"it", "that", "this", "them", "those", "these", "one", "some", "to"})
 # 'No sorry, my wife is pregnant', 'it's my wife who is pregnant'.
 _CORRECTS = re.compile(
     r"^(?:no|sorry|actually|oops|wait|oh no|i mean|i meant)\b"
@@ -56,11 +47,12 @@ _ALSO = re.compile(r"\b(?:too|also|as well|both|either|neither)\b")
 
 @dataclass(frozen=True)
 class ReadMessage:
-    """A message as the pipeline read it."""
+    """A message as the pipeline read it; `agreed` says that a clinician's yes is told in it."""
 
     text: str
     intent: str
     entities: Sequence[Mapping[str, Any]]
+    agreed: bool = False
 
 
 class PersonsTold:
@@ -145,10 +137,13 @@ class PersonsTold:
                 gone = () if self._denied else taken.told
                 persons = _told_in(self._said, persons, self._words, gone)[0]
         if self.tells_something_unknown:
-            persons = persons.adding(ToldCondition(SOMETHING_TOLD, self._owner, self._own_words))
+            persons = persons.adding(
+                ToldCondition(SOMETHING_TOLD, self._owner, told_words(self._said.text))
+            )
         for who in person_named(self._plain, self._words):
             persons = persons.meeting(resolved(who, self._plain, persons, self._words))
-        return persons.asking_for(self._asks_for(persons))
+        persons = persons.asking_for(self._asks_for(persons))
+        return persons.with_agreement() if self._said.agreed else persons
 
     @cached_property
     def tells_something_unknown(self) -> bool:
@@ -159,11 +154,18 @@ class PersonsTold:
         if (
             HEALTHY.search(self._said.text)
             or _HAS_NONE.search(self._plain)
-            or (_HAS_NO.match(self._own_words) and self._names_pain)
             or self._reader.is_open(self._said.text)
+            or self._said.agreed
+            or only_denies(self._plain)
+            or not may_tell_an_illness(self._said.entities)
+            or self.is_known(told_words(self._said.text))
         ):
             return False
         return not kinds & {"condition", "adult", "point"}
+
+    def is_known(self, what: str) -> bool:
+        """Whether what is called so is a thing that we know, or was told before."""
+        return is_known(what, self._said.entities, self.before)
 
     @cached_property
     def _denied(self) -> tuple[ToldCondition, ...]:
@@ -303,16 +305,6 @@ class PersonsTold:
         if not named or SAYS_I.search(self._said.text):
             return SELF
         return resolved(named[-1], self._plain, self.before, self._words)
-
-    @property
-    def _names_pain(self) -> bool:
-        return any(entity.get("entity") == "complaint" for entity in self._said.entities)
-
-    @property
-    def _own_words(self) -> str:
-        hit = _HAS_WHAT.search(self._said.text)
-        what = hit["what"].strip() if hit else ""
-        return "" if what.lower() in _NAMES_NOTHING else what
 
 
 def conditions_in(

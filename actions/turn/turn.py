@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -21,9 +22,10 @@ from bot.dialogue.follow_up_cues import adds_nothing, cue_in
 from bot.dialogue.persons import SELF, Persons
 from bot.dialogue.sign_owner import somebody_else_in
 from bot.dialogue.taking_back import TakenBack
+from bot.dialogue.topics import topics_in
 from bot.dialogue.whom import asking_in
 from bot.knowledge.schema.follow_ups import Cue
-from bot.knowledge.schema.guidance import Condition
+from bot.knowledge.schema.guidance import SOMETHING_TOLD, Condition
 from bot.knowledge.schema.points import Point
 from bot.knowledge.schema.red_flags import Tier
 from bot.knowledge.schema.told import Takes
@@ -43,6 +45,11 @@ _ASKING = frozenset({
     "ask_how_long", "ask_tools", "ask_alternatives", "set_reminder",
 })  # fmt: skip
 
+# What a yes to pressing may look like: 'she said it is fine with lupus, whoever presses'.
+_BESIDE_A_YES = frozenset({
+    Topic.SAFE_FOR, Topic.PREGNANCY, Topic.CONFLICT, Topic.HELPER, Topic.YES, Topic.TAKES_BACK,
+    Topic.HOW_HARD, Topic.COMPLAINT, Topic.STOP_WARNING,
+})  # fmt: skip
 _FEW_WORDS = 6
 _OF_PREGNANCY = frozenset({"pregnancy", "trying_for_baby", "breastfeeding"})
 
@@ -68,11 +75,43 @@ class Turn(NewestMessage):
         return bool(_OF_PREGNANCY & {*self.declared_ids, *named})
 
     @cached_property
+    def clinician_says_yes(self) -> bool:
+        """Whether the newest message tells that somebody who can judge it agreed to pressing."""
+        before = [str(e.get("text") or "") for e in self._said_by_the_person[:-1]]
+        return self._says_yes(self.text, self.all_entities, before)
+
+    @cached_property
     def clinician_agreed(self) -> bool:
-        """Whether the person told that somebody who can judge it agreed to pressing."""
-        users = (e for e in self._tracker.events if e.get("event") == "user")
-        texts = (str(e.get("text") or "") for e in users)
-        return any(says_yes_of_a_clinician(text, self._catalogue.told) for text in texts)
+        """Whether any message tells so."""
+        told = [(str(e.get("text") or ""), e) for e in self._said_by_the_person]
+        texts = [text for text, _ in told]
+        return self.clinician_says_yes or any(
+            self._says_yes(text, (e.get("parse_data") or {}).get("entities") or (), texts[:place])
+            for place, (text, e) in enumerate(told)
+        )
+
+    @property
+    def lifts_unknown(self) -> bool:
+        """Whether that yes is to something of which we know no condition."""
+        told = (told.condition for told in self._told.before.counting)
+        named = (e.get("value") for e in self.entities("condition"))
+        return self.clinician_says_yes and SOMETHING_TOLD in (*told, *named)
+
+    @property
+    def only_says_yes(self) -> bool:
+        """Whether the newest message tells of a clinician's yes, and asks for nothing."""
+        if not self.clinician_says_yes or self.is_question or self.asks_more:
+            return False
+        asked = (t for t in self.sure_topics if t not in _BESIDE_A_YES)
+        return all(topic.value.startswith("tell_") for topic in asked)
+
+    def _says_yes(self, text: str, entities: Iterable[JsonObject], before: Sequence[str]) -> bool:
+        checked = topics_in(entities).get(Topic.TELL_CHECKED, 0.0)
+        return says_yes_of_a_clinician(text, self._catalogue.told, checked, before)
+
+    @property
+    def _said_by_the_person(self) -> list[JsonObject]:
+        return [e for e in self._tracker.events if e.get("event") == "user"]
 
     @cached_property
     def has_told_where(self) -> bool:
@@ -314,13 +353,24 @@ class Turn(NewestMessage):
     def _told(self) -> PersonsTold:
         users = [e for e in self._tracker.events if e.get("event") == "user"]
         return PersonsTold(
-            ReadMessage(self.text, self.intent, self.all_entities),
+            ReadMessage(self.text, self.intent, self.all_entities, self.clinician_says_yes),
             Persons.from_slot(self.slot("persons"), self.slot("conditions") or ()),
             signs_before(users),
             self.answer_keys,
             self.is_for_oneself,
             self._catalogue,
         )
+
+    def _is_agreed(self, entity: JsonObject) -> bool:
+        """Whether a clinician agreed to what is named here, and no condition is known for it."""
+        if entity.get("entity") != "condition" or entity.get("value") != SOMETHING_TOLD:
+            return False
+        called = str(entity.get("mention") or "")
+        return self.clinician_says_yes or self.persons.is_agreed(called)
+
+    def is_known(self, what: str) -> bool:
+        """Whether what is called so is a thing that we know, or was told before."""
+        return self.clinician_says_yes or self._told.is_known(what)
 
     @property
     def tells_something_unknown(self) -> bool:
@@ -346,7 +396,8 @@ class Turn(NewestMessage):
 
     def conditions(self, role: str) -> list[Condition]:
         """Conditions in the newest message with this role: declared, asked or negated."""
-        ids = [condition for condition, _ in conditions_in(self.all_entities, role)]
+        said = [e for e in self.all_entities if not self._is_agreed(e)]
+        ids = [condition for condition, _ in conditions_in(said, role)]
         if role == "declared":
             ids = [condition for condition in ids if condition in self.declared_ids]
         own = {condition.id: condition for condition in self.person.conditions}

@@ -51,6 +51,10 @@ class AnswerBuilder:
             return asked
         lines = [condition.reason]
         spoken = [condition.reason_spoken]
+        if condition.withhold is Withhold.NOTHING:
+            key = AnswerKey(Kind.CONDITION, condition.id)
+            offers = (f"Where is {point.code}?",) if point else ("Which points help the back?",)
+            return self._reply(key, lines, spoken, offers, guidance=condition.guidance)
         who = self._person.whose.get(condition.id)
         if who:
             of_other = self._catalogue.wording("withheld_for_other")

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
+from bot.dialogue.topics import SURE
+from bot.dialogue.whom import person_named
 from bot.knowledge.schema.told import ToldFile
 from bot.text.phrases import found, normalised
 
@@ -46,8 +49,39 @@ _BUT_NOT = re.compile(
 _FOUND_NONE = re.compile(
     r"\bno (?:clots?|breaks?|fractures?|damage|infection|bleeding|danger)\b", re.IGNORECASE
 )
-_SENTENCES = re.compile(r"(?<=[.!?;])\s+")
+_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?!\w{1,2}\. )|\n+")
 _SAID = re.compile(r"\b(?:said|says|told|thinks|confirmed|agreed|gave|has|had|is|was)\b")
+# 'My cardiologist', 'the podiatrist': whoever has made a study of it.
+_SPECIALIST = re.compile(r"\b\w+(?:ologist|iatrist|ropractor|opath)s?\b")
+_THEY = re.compile(r"\b(?:he|she|they)(?:'(?:s|d|re|ve))?\b")
+_ASKS = re.compile(
+    r"^(?:(?:and|but|so|ok|then|now) )*"
+    r"(?:do|does|did|is|are|can|could|should|may|will|would|what if)\b"
+)
+_LOOKED_BACK = 6
+# What was looked for and not found, what is not minded, and what is to be done if it gets worse.
+_HARMLESS = (
+    re.compile(r"\b(?:if|in case|unless)\b[^,.;!?]*", re.IGNORECASE),
+    re.compile(
+        r"\b(?:no|nothing|without|nor)\s+(?!(?:press|push|massag|acupress|point|tool|way|go|to|and|but|"
+        r"she|he|they|i)\w*\b)\w+|\bfound nothing\b",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        r"(?:\bnot|n't)\s+(?:(?:at all|too|so|very|really|even|a|an|any|the least)\s+)*(?:worr\w+|"
+        r"concern\w*|bother\w*|serious|sinister|danger\w*|broken|wrong|bad|fuss\w*|mind|object\w*|"
+        r"hard|deep\w*|long|much|firm\w*|often|(?:find|found|see|seen) \w+)\b",
+        re.IGNORECASE,
+    ),
+)
+_REFUSES = re.compile(
+    r"n't\b|\b(?:no|not|dont|doesnt|never|nobody|against|avoid\w*|stop\w*|wait\w*|until|once|"
+    r"refus\w*|forb[ai]d\w*|banned|stay off|keep off|leave (?:it|that|this)|off limits|bad|"
+    r"rest|risk\w*|danger\w*|unsure|worr\w*|concern\w*|urgent\w*|emergency|serious\w*|refer\w*|booked|"
+    r"might|maybe|perhaps|needs?|needed|worse|clots?|fractur\w*|broken|tumou?rs?|infect\w*|operat\w*|surgery|"
+    r"(?:sent|send|sending) (?:me|us|her|him) (?!home|away|off|back)\w+)\b",
+    re.IGNORECASE,
+)
 
 
 def agrees(text: str, says_so: bool = False) -> bool:
@@ -66,23 +100,70 @@ def agrees(text: str, says_so: bool = False) -> bool:
     return any(word in _YES for word in words) and all(w in _YES | _BESIDE for w in words)
 
 
-def clinician_agrees(text: str, words: ToldFile) -> bool:
-    """Whether a message that tells of a yes tells that somebody who can judge it gave it.
+def clinicians_words(text: str, words: ToldFile, before: Sequence[str] = ()) -> str:
+    """What a message tells from where a clinician is named on; '' where none is.
 
     Args:
-        text: a message that says that somebody agreed.
+        text: the person's words.
+        before: what they said before, newest last: 'he said yes' is about whom they spoke of.
     """
-    said = normalised(text)
-    named = bool(found(said, words.clinicians))
-    for hit in found(said, words.approves):  # 'no objection' is a yes
-        said = said.replace(hit[0], " ")
-    return named and not found(said, words.no_yes)
+    parts = [part for part in _SENTENCES.split(text) if not _is_asked(part)]
+    for place, part in enumerate(parts):
+        said = normalised(part)
+        if _names_one(said, words) or (
+            _THEY.search(said) and not person_named(said, words) and _spoke_of_one(before, words)
+        ):
+            return " ".join(parts[place:])
+    return ""
 
 
-def says_yes_of_a_clinician(text: str, words: ToldFile) -> bool:
-    """Whether a message tells that a clinician agreed: 'the consultant said pressing is fine'."""
-    parts = [part for part in _SENTENCES.split(text) if not part.rstrip().endswith("?")]
-    told = _FOUND_NONE.sub(" ", _BUT_NOT.sub(" ", " ".join(parts)))
-    said = normalised(told)
+def says_yes_of_a_clinician(
+    text: str, words: ToldFile, checked: float = 0.0, before: Sequence[str] = ()
+) -> bool:
+    """Whether a message tells that a clinician agreed: 'the consultant said pressing is fine'.
+
+    Args:
+        text: the person's words.
+        checked: how likely they tell of a clinician's look or word, as the reader of questions has
+            it; where it is sure, any words count that refuse nothing and tell of nothing bad.
+        before: what they said before, newest last.
+    """
+    told = clinicians_words(text, words, before)
+    if not told:
+        return False
+    said = normalised(_FOUND_NONE.sub(" ", _BUT_NOT.sub(" ", told)))
     approves = bool(_SAID.search(said)) and bool(found(said, words.approves))
-    return (approves or bool(_ALLOWS.search(said))) and clinician_agrees(told, words)
+    if approves or _ALLOWS.search(said):
+        rest = said
+        for hit in found(said, words.approves):  # 'no objection' is a yes
+            rest = rest.replace(hit[0], " ")
+        if not found(rest, words.no_yes):
+            return True
+    return checked >= SURE and is_good_news(told)
+
+
+def is_good_news(told: str) -> bool:
+    """Whether what a clinician said refuses nothing, and tells of nothing bad."""
+    told = _FOUND_NONE.sub(" ", _BUT_NOT.sub(" ", told.replace("\u2019", "'")))
+    for harmless in _HARMLESS:
+        told = harmless.sub(" ", told)
+    return not _REFUSES.search(told)
+
+
+def _is_asked(part: str) -> bool:
+    return part.rstrip().endswith("?") or bool(_ASKS.match(normalised(part)))
+
+
+def _names_one(said: str, words: ToldFile) -> bool:
+    return bool(found(said, words.clinicians)) or bool(_SPECIALIST.search(said))
+
+
+def _spoke_of_one(before: Sequence[str], words: ToldFile) -> bool:
+    """Whether a clinician was spoken of last, and nobody else since."""
+    for text in reversed(before[-_LOOKED_BACK:]):
+        said = normalised(text)
+        if _names_one(said, words):
+            return True
+        if person_named(said, words):
+            return False
+    return False

@@ -24,7 +24,7 @@ from bot.dialogue.sign_owner import (
 )
 from bot.dialogue.warnings import MildTold, SetAside, Warned, before_the_last, named_by, reason_of
 from bot.knowledge.schema.red_flags import Tier
-from bot.knowledge.settling import Meaning, Standing
+from bot.knowledge.settling import BUTTON_INTENTS, Meaning, Standing
 from bot.messages.answer_key import AnswerKey
 from bot.messages.message import About, Message
 from bot.safety.called import Named
@@ -161,11 +161,17 @@ class ConversationMemory:
             memory.pain = self.pain
         return memory
 
-    def add(self, text: str, said: Iterable[Message], day: datetime.date) -> None:
-        """Remember a message, and what was said to it on `day`."""
+    def add(
+        self, text: str, said: Iterable[Message], day: datetime.date, settled: Settled | None = None
+    ) -> None:
+        """Remember a message, and what was said to it on `day`; `settled` as it was read then."""
         messages = list(said)
         self.last_key = messages[-1].reply.key if messages else None
-        settled = self.settled_by(text)
+        settled = self.settled_by(text) or settled
+        if settled is None and self.standing is Standing.URGENT:
+            # 'I am glad that you were seen' was said only to who told so, in whatever words.
+            seen = any(m.topic == BUTTON_INTENTS[Meaning.CHECKED] for m in messages)
+            settled = Settled(Meaning.CHECKED, frozenset({Standing.URGENT})) if seen else None
         left = self.left_after(settled)
         is_lifted = any(m.topic in LIFTING or _is_milder(m, self.alarm) for m in messages)
         if settled and (is_lifted or left):

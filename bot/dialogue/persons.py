@@ -44,6 +44,7 @@ class Persons:
         asks_for: who wants to press; SELF, 'your wife', or None where that is unclear.
         are_well: whether they said, when asked, that there is no illness and no pregnancy.
         ages_corrected: whose age under sixteen was taken back once.
+        agreed: how that was called to which a clinician agreed, of which we know no condition.
     """
 
     told: tuple[ToldCondition, ...] = ()
@@ -51,6 +52,7 @@ class Persons:
     asks_for: str | None = None
     are_well: bool = False
     ages_corrected: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
     @classmethod
     def from_slot(cls, value: Any, conditions: Iterable[str] = ()) -> Persons:
@@ -67,7 +69,8 @@ class Persons:
         met = tuple(map(str, value.get("met") or ()))
         asked = None if asks_for is None else str(asks_for)
         corrected = tuple(map(str, value.get("ages_corrected") or ()))
-        return cls(told, met, asked, bool(value.get("are_well")), corrected)
+        agreed = tuple(map(str, value.get("agreed") or ()))
+        return cls(told, met, asked, bool(value.get("are_well")), corrected, agreed)
 
     def to_slot(self) -> JsonObject | None:
         """In plain values; None where nothing is known."""
@@ -77,16 +80,31 @@ class Persons:
         more: JsonObject = {"are_well": True} if self.are_well else {}
         if self.ages_corrected:
             more["ages_corrected"] = list(self.ages_corrected)
+        if self.agreed:
+            more["agreed"] = list(self.agreed)
         return {"told": told, "met": list(self.met), "asks_for": self.asks_for, **more}
 
     def adding(self, told: ToldCondition) -> Persons:
         """With something told; what was told before stands where it stood."""
         told = replace(told, words=told.words[:_MOST_WORDS])
         known = {(each.condition, each.who) for each in self.told}
+        if told.condition == SOMETHING_TOLD and self.is_agreed(told.words):
+            return self
         is_named = told.condition == SOMETHING_TOLD and told.words
         if told in self.told or ((told.condition, told.who) in known and not is_named):
             return self
         return replace(self, told=(*self.told, told))
+
+    def with_agreement(self) -> Persons:
+        """With a clinician's yes to what counts and is no condition that we know."""
+        gone = [each for each in self.counting if each.condition == SOMETHING_TOLD]
+        named = (each.words.lower() for each in gone if each.words)
+        agreed = tuple(dict.fromkeys((*self.agreed, *named)))
+        return replace(self.without(gone), agreed=agreed) if gone else self
+
+    def is_agreed(self, words: str) -> bool:
+        """Whether a clinician agreed to what is called so."""
+        return words.lower() in self.agreed
 
     def meeting(self, who: str) -> Persons:
         """With somebody spoken of."""

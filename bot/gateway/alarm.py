@@ -20,7 +20,6 @@ from bot.answers.safety_messages import (
     standing_message,
 )
 from bot.dialogue.memory import BESIDE, EMERGENCY, SELF_HARM, ConversationMemory
-from bot.dialogue.topics import SURE
 from bot.gateway.answered import (
     answers_alarm,
     answers_nothing,
@@ -29,26 +28,19 @@ from bot.gateway.answered import (
     with_line,
     without_pressing,
 )
+from bot.gateway.heard import heard_in
 from bot.gateway.screener import ScreenedMessage
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier
-from bot.knowledge.schema.topics import Moment, Topic
+from bot.knowledge.schema.topics import Moment
 from bot.knowledge.settling import Heard
 from bot.messages.message import About, Message
 from bot.safety.called import Named
 from bot.safety.handover import ScreeningSummary
 from bot.safety.settling import default_settling
-from bot.understanding.encoders.question_reader import question_reader
 
 # What is said beside an answer while a sign should be checked today.
 _LINES = ("sign_line", "sign_line_again", "sign_line_third")
-
-# What a message says to a sign that stands, by what the reader of questions takes it for.
-_BY_TOPIC = {
-    Topic.ALARM_DRIVE: Heard.DRIVE, Topic.ALARM_WAIT: Heard.WAIT,
-    Topic.ALARM_MEANWHILE: Heard.UNTIL, Topic.WHY_WARNING: Heard.WHY, Topic.ALARM_SURE: Heard.WHY,
-    Topic.EMERGENCY_NUMBER: Heard.NUMBER, Topic.TELL_DOCTOR: Heard.TELL,
-}  # fmt: skip
 
 
 def with_alarm(
@@ -172,17 +164,3 @@ class _Wording:
 
 def _stands_for_self_harm(message: Message) -> bool:
     return message.reply.spoken == standing_message(SELF_HARM).reply.spoken
-
-
-def heard_in(text: str, moment: Moment) -> frozenset[Heard]:
-    """What gets words of its own; nothing where the message is about something else.
-
-    Args:
-        text: the newest message.
-        moment: whether an emergency stands, or a sign to be checked today.
-    """
-    by_words = default_settling().heard_in(text)
-    if by_words:
-        return by_words
-    read = question_reader().read(text, moment)
-    return frozenset(_BY_TOPIC[topic] for topic in _BY_TOPIC if read[topic] >= SURE)

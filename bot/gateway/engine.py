@@ -7,10 +7,9 @@ import logging
 import unicodedata
 from dataclasses import dataclass
 
-from rasa.core.channels.channel import UserMessage
+from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 
 from bot.answers.safety_messages import button_payloads
-from bot.gateway.collector import TurnCollector
 from bot.gateway.guidance import Guidance
 from bot.gateway.messages import Handler, Incoming, NotReadyError
 from bot.gateway.screener import MAX_MESSAGE_CHARACTERS, ScreenedMessage
@@ -23,6 +22,31 @@ logger = logging.getLogger(__name__)
 
 # What Rasa reads where somebody types nothing but slashes.
 _SLASH = " slash "
+# What a message is made of.
+_PARTS = ("text", "buttons", "custom")
+
+
+class TurnCollector(CollectingOutputChannel):  # type: ignore[misc]
+    """Keeps each response whole.
+
+    Rasa's own channels cut the text at blank lines and would part the guidance from its advice.
+    """
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel name responses may be conditioned on."""
+        return "collector"
+
+    async def send_response(self, recipient_id: str, message: JsonObject) -> None:
+        """Keep text, buttons and custom content of a response together."""
+        kept = {key: message[key] for key in _PARTS if message.get(key)}
+        if kept:
+            self.messages.append({"recipient_id": recipient_id, **kept})
+
+    @property
+    def said(self) -> list[Message]:
+        """What was said so far."""
+        return [Message.from_json(message) for message in self.messages]
 
 
 @dataclass(frozen=True)

@@ -196,7 +196,7 @@ class Gateway:
         if not (screened.found or screened.settles):
             said = self._guidance.led_by(said, memory.turns_from(screened.text, self._today()))
         is_first = memory.is_whole and not memory.texts and memory.last_key is None
-        memory.add(screened.text, said, self._today())
+        memory.add(screened.text, said, self._today(), screened.settled)
         if is_forgotten(said):
             # Deleted before it is said that it is.
             if not await self._conversations.is_forgotten(sender):

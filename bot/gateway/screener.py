@@ -10,8 +10,11 @@ from dataclasses import dataclass, replace
 from bot.answers.safety_messages import button_payloads
 from bot.dialogue.memory import ConversationMemory
 from bot.dialogue.resources import Resources
+from bot.dialogue.sign_owner import disowned_to
+from bot.gateway.heard import checked_in
 from bot.gateway.long_texts import ScreeningContext, screened, screened_aside
 from bot.gateway.messages import Incoming
+from bot.knowledge.settling import Standing
 from bot.privacy.quiet_log import log_failure
 from bot.safety.handover import ScreeningSummary, summary_of
 from bot.safety.settling import Settled
@@ -57,6 +60,7 @@ class Screener:
     ) -> None:
         self._today = today
         self._detector = resources.detector
+        self._told = resources.catalogue.told
         self._numbers = resources.numbers
         self._payloads = button_payloads()
 
@@ -70,6 +74,8 @@ class Screener:
             found = None  # the sign that is spoken of is the one that is settled
         if not (settled or found):
             found = memory.told_again(text)
+        if not (settled or found):
+            settled = self._checked(text, memory)
         tells_again = memory.needs_not(found, text, self._today())
         found = None if tells_again else found
         if memory.alarm and not settled and not (found and found.is_emergency):
@@ -91,6 +97,17 @@ class Screener:
         except Exception as error:
             log_failure(logger, "the red-flag check failed", error)
             return False
+
+    def _checked(self, text: str, memory: ConversationMemory) -> Settled | None:
+        """That a clinician looked at the person's sign, in words that no list knows."""
+        is_own = memory.standing is Standing.URGENT and not (memory.urgent_of or disowned_to(text))
+        if not is_own or len(text) > MAX_MESSAGE_CHARACTERS:
+            return None
+        try:
+            return checked_in(text, self._told, tuple(memory.texts))
+        except Exception as error:  # the sign stands, as it does without words that settle it
+            log_failure(logger, "a message could not be read for a clinician's word", error)
+            return None
 
     async def _found(
         self, text: str, memory: ConversationMemory, settled: Settled | None

@@ -2,7 +2,7 @@
 
 import asyncio
 
-from bot.gateway.collector import TurnCollector
+from bot.gateway.engine import TurnCollector
 
 
 def test_blank_lines_do_not_part_the_guidance_from_the_advice():
