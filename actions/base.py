@@ -28,6 +28,7 @@ from actions.moments.untaught_places import untaught_place
 from actions.reminding import Reminding
 from actions.serving.services import Services
 from actions.turn import Turn
+from actions.varying import AS_IT_IS, Varying
 from bot.answers.builder import join, small
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
@@ -38,7 +39,7 @@ from bot.answers.reply import Reply, finish
 from bot.dialogue.doubts import with_doubt
 from bot.dialogue.follow_up_cues import is_foreign
 from bot.dialogue.memory import LIFTING
-from bot.knowledge.schema.guidance import Condition, Withhold
+from bot.knowledge.schema.guidance import Condition
 from bot.knowledge.schema.topics import Topic
 from bot.messages.answer_key import AnswerKey, Kind, Mark
 from bot.messages.message import MessageKind
@@ -57,16 +58,7 @@ _WANTS_POINTS = frozenset({
 })  # fmt: skip
 _REMEMBERED = 3
 _TALKED = 8
-# Answers that may well be said again: a step of a session, what was asked for once more.
-_AS_IT_IS = (Kind.SESSION, Kind.REMINDER, Kind.DETAIL, Kind.SPELT)
-_ONCE_MORE = (Mark.SIMPLE, Mark.REPEAT, Mark.CARD)
-# Answers that are said whole each time, and what is not said when they are said again.
-_WHOLE = (Kind.WITHHELD, Kind.DECLARED, Kind.SAFETY)
-# What is said to who tells that a clinician agreed.
-_AGREED = AnswerKey(Kind.SAY, "doctor_agreed")
-_CHECKED = AnswerKey(Kind.TOPIC, "been_checked")
 _ASKED_LAST = re.compile(r" (?:What|Which|Where)\b[^.?!]*\?$")
-_THANKS = "Thank you for telling me. "
 
 
 class KnowledgeAction(Action, ABC):
@@ -144,7 +136,8 @@ class KnowledgeAction(Action, ABC):
                 own = without_pregnancy(own, turn.heard)
             held = held_back(own, person, self.catalogue)
             # In other words it may invite to press again.
-            reply = held_back(self._varied(turn, self._noted(turn, held)), person, self.catalogue)
+            varying = Varying(turn, self.catalogue)
+            reply = held_back(varying.varied(self._noted(turn, held)), person, self.catalogue)
             reply = replace(reply, suggestions=self._new_offers(turn, reply))
             slots, ready = {**kept, **answered.slots}, answered.message
         except Exception as error:  # a person is waiting: anything is better than silence
@@ -307,7 +300,7 @@ class KnowledgeAction(Action, ABC):
     @staticmethod
     def _new_offers(turn: Turn, reply: Reply) -> tuple[str, ...]:
         """What is offered to be asked next, without what the person has asked already."""
-        if turn.slot("session") or reply.key.is_of(*_AS_IT_IS):
+        if turn.slot("session") or reply.key.is_of(*AS_IT_IS):
             return reply.suggestions
         new = [each for each in reply.suggestions if normalised(each) not in turn.all_said]
         return tuple(new) or reply.suggestions
@@ -321,80 +314,6 @@ class KnowledgeAction(Action, ABC):
         talked = list(dict.fromkeys([*codes, *(turn.slot("points_talked") or [])]))[:_TALKED]
         kept = {"points_talked": talked, "points_offered": codes, "point": codes[0]}
         return kept | ({"points_listed": codes} if len(codes) > 1 else {})
-
-    def _agreed(self, turn: Turn) -> Reply | None:
-        """What is said instead of 'until a doctor agrees' to who told that one does.
-
-        It is not said of what was told after that.
-        """
-        offers = ("What else can help my back?", "When should I see a doctor?")
-        if turn.clinician_says_yes and not turn.tells_new:
-            return self._kept_in_mind(turn, self.general(turn).say("doctor_agreed", offers))
-        told = [
-            _AGREED in key.parts
-            for key in turn.heard.in_order
-            if key.kind is Kind.DECLARED or _AGREED in key.parts
-        ]
-        if turn.tells_new or not (told and told[-1]):
-            return None
-        return self._kept_in_mind(turn, self.general(turn).say("doctor_agreed_again", offers))
-
-    def _kept_in_mind(self, turn: Turn, reply: Reply) -> Reply:
-        """The reply with all that still limits the answers: a yes is about one thing."""
-        limits = [c for c in turn.person.conditions if c.withhold is not Withhold.NOTHING]
-        line = self.catalogue.wording("kept_in_mind")
-        what = join([small(condition.name) for condition in limits])
-        kept = line.written.format(what=what).removeprefix("Thank you. ")
-        if turn.heard.says(kept):
-            return reply
-        return replace(
-            reply,
-            written=f"{reply.written}\n\n{kept}",
-            guidance=limits[0].guidance if limits else reply.guidance,
-        )
-
-    def _varied(self, turn: Turn, reply: Reply) -> Reply:
-        """What has just been said is said in other words: a third time, or withheld once more."""
-        lately, key = turn.answer_keys[-2:], reply.key
-        # In a session the same step may well be told again.
-        if key.is_of(*_AS_IT_IS) or key.is_marked(*_ONCE_MORE):
-            return reply
-        if key.is_of(Kind.WITHHELD) and (agreed := self._agreed(turn)):
-            return agreed
-        if key == _CHECKED and turn.person.everything_withheld_by and (yes := self._agreed(turn)):
-            # That settles the alarm, and not what is withheld.
-            return replace(yes, key=AnswerKey.joined((key, _AGREED)))
-        if key == _CHECKED and turn.clinician_says_yes:
-            said = self.general(turn).say("checked_and_agreed", reply.suggestions)
-            return replace(said, key=AnswerKey.joined((key, said.key)))
-        again = key.marked(Mark.AGAIN)
-        if key.is_of(Kind.WITHHELD) and lately and lately[-1].is_of(Kind.WITHHELD):
-            point = self.catalogue.point(key.only(Kind.WITHHELD))
-            person = turn.person
-            condition = person.withheld_by(point) if point else person.everything_withheld_by
-            if condition and lately != (again, key):
-                answers = FollowUpAnswers(self.catalogue, person)
-                return answers.still_withheld(point, condition)
-        if lately != (key, key):
-            return self._anew(turn, reply)
-        said = self.general(turn).said_again(reply)
-        return replace(said, key=again)
-
-    def _anew(self, turn: Turn, reply: Reply) -> Reply:
-        """The reply without what was said before; what was said in just these words is said so."""
-        if turn.slot("session") or reply.key.is_of(Kind.WHY_WITHHELD):
-            return reply
-        if reply.written in turn.heard.texts:
-            line = self.catalogue.wording("heard_before")
-            return replace(
-                reply,
-                written=f"{line.written} {reply.written.removeprefix(_THANKS)}",
-                spoken=f"{line.spoken} {reply.spoken.removeprefix(_THANKS)}",
-            )
-        if reply.key.is_of(*_WHOLE) or reply.key.others:
-            return reply
-        kept = {condition.reason for condition in turn.person.conditions}
-        return replace(reply, written=turn.heard.without_old(reply.written, kept))
 
 
 def _utter(dispatcher: CollectingDispatcher, content: JsonObject) -> None:

@@ -158,6 +158,13 @@ class NewestMessage:
         return narrowest(topic for topic in self.topics if self.topics[topic] >= PROBABLE)[:1]
 
     @cached_property
+    def has_told_where(self) -> bool:
+        """Whether any message names a place or a complaint."""
+        users = (e for e in self._tracker.events if e.get("event") == "user")
+        entities = (each for e in users for each in (e.get("parse_data") or {}).get("entities", ()))
+        return any(each.get("entity") in ("area", "complaint") for each in entities)
+
+    @cached_property
     def says_on(self) -> bool:
         """Whether a place is named as one to press: 'on the foot'."""
         return bool(ON.search(self.text))

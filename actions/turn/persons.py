@@ -3,29 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Any
 
-from actions.turn.signs import SIGN
+from actions.turn.telling import ReadMessage, conditions_in, told_in
 from actions.turn.unknown import is_known, may_tell_an_illness, only_denies, told_words
-from actions.turn.words import HEALTHY, SAYS_I, weeks_pregnant
+from actions.turn.words import HEALTHY, SAYS_I
 from bot.dialogue.follow_up_cues import cue_in
 from bot.dialogue.persons import SELF, SOMEBODY, Persons, ToldCondition
 from bot.dialogue.taking_back import Saying, TakenBack, TakingBackReader, age_put_right
 from bot.dialogue.whom import UNCLEAR, asked_for, person_named, resolved
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.follow_ups import Cue
-from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD, VERY_OLD
-from bot.knowledge.schema.told import ToldFile
+from bot.knowledge.schema.guidance import CHILD, SOMETHING_TOLD
 from bot.messages.answer_key import NO_ANSWER, AnswerKey, Kind, Mark
-from bot.messages.unheard import is_unheard
-from bot.text.phrases import found, normalised
+from bot.text.phrases import normalised
 
 # Answers about what somebody has.
 _LIMITED_SAYINGS = ("doctor_agreed", "how_old")
 _LATELY = 3
+_AFTER_BIRTH = "breastfeeding"
 _DECLARES = "declare_condition"
 _HAS_NONE = re.compile(r"n't (?:\w+ )?(?:have|take|got) (?:one|it|that|any|anything|them)\b")
 # 'No sorry, my wife is pregnant', 'it's my wife who is pregnant'.
@@ -43,16 +40,6 @@ _OF_ONESELF = re.compile(
     r"\b(?:i|i'?m|i am|i'?ve|me|my age|myself)\b|^(?:\w+ ){0,3}(?:aged? )?\d\d\b"
 )
 _ALSO = re.compile(r"\b(?:too|also|as well|both|either|neither)\b")
-
-
-@dataclass(frozen=True)
-class ReadMessage:
-    """A message as the pipeline read it; `agreed` says that a clinician's yes is told in it."""
-
-    text: str
-    intent: str
-    entities: Sequence[Mapping[str, Any]]
-    agreed: bool = False
 
 
 class PersonsTold:
@@ -135,7 +122,7 @@ class PersonsTold:
                 persons = persons.adding(ToldCondition(_AFTER_BIRTH, taken.told[0].who))
             if not self._undone:
                 gone = () if self._denied else taken.told
-                persons = _told_in(self._said, persons, self._words, gone)[0]
+                persons = told_in(self._said, persons, self._words, gone)[0]
         if self.tells_something_unknown:
             persons = persons.adding(
                 ToldCondition(SOMETHING_TOLD, self._owner, told_words(self._said.text))
@@ -205,7 +192,7 @@ class PersonsTold:
 
     @cached_property
     def _told(self) -> tuple[Persons, list[ToldCondition]]:
-        return _told_in(self._said, self.before, self._words)
+        return told_in(self._said, self.before, self._words)
 
     @property
     def _told_here(self) -> Persons:
@@ -305,98 +292,6 @@ class PersonsTold:
         if not named or SAYS_I.search(self._said.text):
             return SELF
         return resolved(named[-1], self._plain, self.before, self._words)
-
-
-def conditions_in(
-    entities: Iterable[Mapping[str, Any]], role: str | None = None
-) -> list[tuple[str, str]]:
-    """The ids of conditions mentioned, in this role if one is given, each with whose it is."""
-    return [
-        (str(entity["value"]), str(entity.get("whose") or ""))
-        for entity in entities
-        if entity.get("entity") == "condition" and role in (None, entity.get("role"))
-    ]
-
-
-def signs_before(messages: Iterable[Mapping[str, Any]]) -> list[ReadMessage]:
-    """The messages just before the newest of which nothing was kept, oldest first.
-
-    They were answered with a warning, or not processed.
-    """
-    met: list[ReadMessage] = []
-    for message in reversed(list(messages)[:-1]):
-        parsed = message.get("parse_data") or {}
-        intent = str((parsed.get("intent") or {}).get("name") or "")
-        if not (intent.startswith(SIGN) or is_unheard(message)):
-            break
-        text = str(parsed.get("text") or message.get("text") or "")
-        met.append(ReadMessage(text, intent, parsed.get("entities") or []))
-    return met[::-1]
-
-
-def _told_in(
-    said: ReadMessage, persons: Persons, words: ToldFile, taken: Sequence[ToldCondition] = ()
-) -> tuple[Persons, list[ToldCondition]]:
-    """The persons with what a message tells, and what that is; without what is taken back."""
-    told: list[ToldCondition] = []
-    text = normalised(said.text)
-    for named in person_named(text, words):
-        persons = persons.meeting(resolved(named, text, persons, words))
-    gone = {each.condition for each in taken}
-    for entity in said.entities:
-        if entity.get("entity") != "condition" or entity.get("role") != "declared":
-            continue
-        condition = str(entity["value"])
-        whose = str(entity.get("whose") or "") or _unnamed_owner(said.text, persons)
-        who = resolved(whose, text, persons, words)
-        mention = str(entity.get("mention") or "")
-        called = mention if condition == SOMETHING_TOLD else _years(condition, mention)
-        if condition not in gone:
-            told.append(ToldCondition(condition, who, called))
-        rest = normalised(said.text[int(entity.get("end") or 0) :])
-        if who == SELF and condition != CHILD and found(rest, words.so_does):
-            told += [ToldCondition(condition, other, called) for other in person_named(rest, words)]
-        if who != SELF and condition != CHILD and found(rest, words.me_too):
-            told.append(ToldCondition(condition, SELF, called))
-    denied = {each for each, _ in conditions_in(said.entities, "negated")}
-    known = {*gone, *denied, *(each.condition for each in told)}
-    if weeks_pregnant(said.text) and _PREGNANCY not in known:
-        told.append(ToldCondition(_PREGNANCY, SELF))
-    for each in told:
-        persons = persons.adding(each)
-        persons = persons.meeting(each.who) if each.who else persons
-    return persons, told
-
-
-def _unnamed_owner(text: str, persons: Persons) -> str:
-    """Who has what is told without a subject: 'c section. breastfeeding.', asked for one's wife.
-
-    It is whom the message speaks of, where it does not speak of oneself.
-    """
-    if _OF_ONESELF_AT_ALL.search(text):
-        return SELF
-    if _SHE_OR_HE.search(text):
-        return SOMEBODY
-    return persons.asks_for or SELF
-
-
-_OF_ONESELF_AT_ALL = re.compile(
-    r"\b(?:i|i'?m|i'?ve|i'?d|im|ive|me|my|mine|myself|we|our|us|am|have)\b", re.IGNORECASE
-)
-_SHE_OR_HE = re.compile(r"\b(?:she|he)(?:'?s)?\b", re.IGNORECASE)
-_AFTER_BIRTH = "breastfeeding"
-_AGES = frozenset({CHILD, VERY_OLD})
-# Not the years of a school or a team.
-_IN_FIGURES = re.compile(
-    r"(?<!year )(?<!grade )(?<!under )(?<!u)\b\d{1,3}\b(?!(?:st|nd|rd|th)\b)", re.IGNORECASE
-)
-_PREGNANCY = "pregnancy"
-
-
-def _years(condition: str, mention: str) -> str:
-    """How many years old somebody is, where that makes the condition and was said in figures."""
-    hit = _IN_FIGURES.search(mention) if condition in _AGES else None
-    return hit[0] if hit else ""
 
 
 def _is_limited(key: AnswerKey) -> bool:

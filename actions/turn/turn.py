@@ -8,8 +8,9 @@ from functools import cached_property
 
 from actions.turn.message import NewestMessage
 from actions.turn.past_answers import past_answers
-from actions.turn.persons import PersonsTold, ReadMessage, conditions_in, signs_before
+from actions.turn.persons import PersonsTold
 from actions.turn.signs import Sign, open_sign, signs_in
+from actions.turn.telling import ReadMessage, conditions_in, signs_before
 from actions.turn.words import (
     PREGNANT_FOR,
 )
@@ -112,13 +113,6 @@ class Turn(NewestMessage):
     @property
     def _said_by_the_person(self) -> list[JsonObject]:
         return [e for e in self._tracker.events if e.get("event") == "user"]
-
-    @cached_property
-    def has_told_where(self) -> bool:
-        """Whether any message names a place or a complaint."""
-        users = (e for e in self._tracker.events if e.get("event") == "user")
-        entities = (each for e in users for each in (e.get("parse_data") or {}).get("entities", ()))
-        return any(each.get("entity") in ("area", "complaint") for each in entities)
 
     @cached_property
     def open_sign(self) -> str:

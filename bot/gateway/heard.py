@@ -23,7 +23,8 @@ _CHECKED = Topic.TELL_CHECKED
 # A yes to acupressure is no look at a sign, and a look long ago none at what is new.
 _OF_PRESSING = re.compile(
     r"\b(?:press|massag|acupress|acupunct|points?\b|tablet|medic|agree|allow|approv|okayed|"
-    r"permission|the nod\b|green light|thumbs up|go ahead|(?:ok|okay|fine|happy|all ?right) (?:with|for|to)\b)",
+    r"permission|the nod\b|green light|thumbs up|go ahead|"
+    r"(?:ok|okay|fine|happy|all ?right) (?:with|for|to)\b)",
     re.IGNORECASE,
 )
 _LONG_AGO = re.compile(
