@@ -34,8 +34,7 @@ _MOST = 3
 _FEW_WORDS = 4
 # Messages that say something of the person, or do something, whatever they ask besides.
 _DOES = frozenset({
-    "declare_condition", "ask_pregnancy", "ask_about_me", "been_checked", "deny_red_flags",
-    "help_is_coming",
+    "declare_condition", "ask_pregnancy", "been_checked", "deny_red_flags", "help_is_coming",
     "ask_emergency_number", "forget_me", "confirm_forget", "start_session", "continue_session",
     "pause_session", "stop_session", "resume_session", "report_no_relief", "report_improvement",
     "set_reminder", "cancel_reminder", "list_reminders", "pause_reminder", "repeat_last",
@@ -174,6 +173,9 @@ class Asking:
     def taken(self) -> Answered | None:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
+        took_back = turn.taken.told or turn.taken.asks_age or turn.taken.two_ages
+        if took_back and not turn.asks_more:
+            return None
         does = turn.intent in _DOES and not (self._asks_of_us or turn.tells_only_known)
         if self._tells_of_health:
             return self._after_what_was_told()
@@ -229,8 +231,10 @@ class Asking:
         if turn.named_codes:  # 'be el forty' is neither small talk nor another language
             return [topic for topic in sure if topic not in _TALK]
         sure = [topic for topic in sure if topic not in _ASIDE] or sure
-        # What is told beside a question is heard, and needs no words of its own.
-        return [topic for topic in sure if topic not in TOLD | _PAIN_TOLD] or sure
+        # What is told beside a question is heard, and needs no words of its own; neither has what
+        # a word or two may tell.
+        asks = [topic for topic in sure if topic not in TOLD | _PAIN_TOLD]
+        return asks or (sure if len(turn.text.split()) >= _FEW_WORDS else [])
 
     @cached_property
     def _by_words(self) -> list[Asked]:
@@ -298,6 +302,8 @@ class Asking:
             variant_of(topic, turn.text, self._catalogue.answers)
             for topic in self._sure
             if topic not in _ASKED_TOPICS and not any(topic in v.topics for _, v in found)
+            # What is remembered now is told by that itself.
+            and not (topic is Topic.REMEMBER_ME and turn.intent == "ask_about_me")
         ]
         for answer, chosen in read:
             # Words found one of its subjects, and the reader read one: they are the same.

@@ -104,8 +104,8 @@ class Leaning:
     def _not_meant(self) -> Answered | None:
         """Who asked for something else is asked for it in other words, or offered what it was."""
         turn = self._turn
-        if turn.signs:
-            return None  # that is about a warning
+        if turn.signs or turn.area or turn.complaint or turn.named_codes:
+            return None  # that is about a warning, or says what was meant
         choices = filter(None, map(self._catalogue.choice, turn.likely_intents))
         offers = tuple(choices)[:_OFFERED]
         return Answered(self._general.say("asked_something_else", offers))

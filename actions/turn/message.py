@@ -23,7 +23,7 @@ from actions.turn.words import (
 )
 from bot.dialogue.follow_up_cues import chosen_in
 from bot.dialogue.meant import can_mean
-from bot.dialogue.topics import PROBABLE, SURE, narrowest, topics_in
+from bot.dialogue.topics import PROBABLE, SURE, intents_of, narrowest, topics_in
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.topics import Topic
 from bot.text.json_types import JsonObject
@@ -44,6 +44,7 @@ _OF_PRESSING = frozenset({
     Topic.HOW_TO_PRESS, Topic.HOW_HARD, Topic.HOLD_TIME, Topic.HOW_OFTEN, Topic.ROUNDS,
     Topic.WHICH_SIDE, Topic.WHICH_FINGER, Topic.BOTH_HANDS, Topic.COMBINE, Topic.SAFE_FOR,
     Topic.TOOL, Topic.MASSAGE_GUN, Topic.SESSION, Topic.REFLEXOLOGY, Topic.HELPER, Topic.POSITION,
+    Topic.NAME, Topic.POINT_NAMES, Topic.WHAT_SAID, Topic.REPEAT, Topic.MORE, Topic.THEN_WHAT,
     Topic.CANNOT_REACH, Topic.PICTURE, Topic.ANATOMY, Topic.EVIDENCE, Topic.HOW_IT_WORKS,
 })  # fmt: skip
 _SURE = 0.5
@@ -150,12 +151,15 @@ class NewestMessage:
     def sure_topics(self) -> list[Topic]:
         """What the newest message surely asks or tells, likeliest first, as narrow as it can be.
 
-        Where nothing else is known of the message, the likeliest topic counts if it is probable.
+        A topic that is only probable counts where the model takes the message for the same, or for
+        nothing.
         """
         sure = narrowest(topic for topic in self.topics if self.topics[topic] >= SURE)
-        if sure or self.intent != UNCLEAR:
+        if sure:
             return sure
-        return narrowest(topic for topic in self.topics if self.topics[topic] >= PROBABLE)[:1]
+        probable = [topic for topic in self.topics if self.topics[topic] >= PROBABLE]
+        agreed = [t for t in probable if self.intent == UNCLEAR or self.intent in intents_of(t)]
+        return narrowest(agreed)[:1]
 
     @cached_property
     def has_told_where(self) -> bool:
@@ -215,7 +219,7 @@ class NewestMessage:
 
         'It is always the same arm' names one in a message about something else.
         """
-        if not self.topics or self._is_short or _OF_PLACES & {*self.topics}:
+        if not self.sure_topics or self._is_short or _OF_PLACES & {*self.topics}:
             return True
         return bool(_OF_PRESSING & {*self.topics}) and not self._tells_where_somebody_is
 
