@@ -6,11 +6,16 @@ were used, most likely not of oneself, or what was told is near to a sign, but n
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.answers.reply import Reply
 from bot.knowledge.catalogue import Catalogue
+from bot.knowledge.schema.red_flags import Tier
+from bot.messages.message import Message
+from bot.safety.default import default_detector
 from bot.safety.handover import ScreeningSummary
+from bot.text.sentences import sentences
 
 # How the pipeline marks a message whose sign is doubted; the value is what the line is about.
 DOUBTED_ENTITY = "sign_doubted"
@@ -25,6 +30,9 @@ _WORDINGS = {
     NEAR_URGENT: "sign_near_urgent",
 }
 DOUBTS = frozenset(_WORDINGS)
+# Those of which the patterns found the words.
+_SEEN = frozenset({*DOUBTED_TIERS, SELF_HARM})
+_SERIOUS = Tier.URGENT.rank
 _UNKNOWN = "the sign that you named"
 
 
@@ -48,3 +56,23 @@ def with_doubt(reply: Reply, doubt: str | None, catalogue: Catalogue, called: st
         written=f"{reply.written}\n\n{line.written.format(sign=sign)}",
         spoken=f"{reply.spoken} {line.spoken.format(sign=sign)}",
     )
+
+
+def without_mentions(text: str, said: Iterable[Message]) -> str:
+    """What of a message may add up with later ones: all but the sentences of a doubted sign.
+
+    A sign of a film or of a question is none half told, which a later word would complete.
+
+    Args:
+        said: what the message was answered.
+
+    Returns:
+        The message as it is where no sign in it was judged to be none; else what is left of it,
+        and that may be nothing.
+    """
+    if not any(message.reply.doubted in _SEEN for message in said):
+        return text
+    seen = default_detector()
+    cut = sentences(text)
+    left = [one for one in cut if (seen.screen(one).tier or Tier.PERSISTENT).rank < _SERIOUS]
+    return " ".join(left) if len(left) < len(cut) else ""

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.answers.safety_messages import open_message, standing_message
+from bot.dialogue.doubts import without_mentions
 from bot.dialogue.sign_owner import (
     asks_for_another,
     asks_for_one_of,
@@ -181,7 +182,7 @@ class ConversationMemory:
             self.since.append(text[:_REMEMBERED_CHARACTERS])
         self.help_is_coming |= bool(self.alarm) and default_settling().tells_of_help(text)
         if settled is None or not any(m.topic in LIFTING for m in messages):
-            self.texts.append(text[:_REMEMBERED_CHARACTERS])
+            self.texts.append(without_mentions(text[:_REMEMBERED_CHARACTERS], messages))
         if self.told_urgent and not self.urgent_of:
             self.urgent_of = disowned_to(text)
         self.asks_for_self = self._asks_for_self(text)

@@ -85,6 +85,7 @@ class Denials(Facts):
         facts: concepts in the reason of a warning with which the reason falls.
         opposites: what says the opposite of a sign.
         undone: what makes a sentence deny nothing, wherever it stands in it.
+        told_in: what says that a sign was one of a film, a book or the news.
     """
 
     places: dict[Id, list[Id]]
@@ -94,6 +95,7 @@ class Denials(Facts):
     facts: list[Id]
     opposites: list[Opposite]
     undone: list[Text]
+    told_in: list[Text]
 
 
 class HelpWords(Facts):

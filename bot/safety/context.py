@@ -44,9 +44,15 @@ class SentenceContext:
     """The context of one sentence, read once for all that is found in it."""
 
     def __init__(
-        self, reader: ContextReader, sentence: Sentence, noted: bool = False, anew: bool = True
+        self,
+        reader: ContextReader,
+        sentence: Sentence,
+        noted: bool = False,
+        anew: bool = True,
+        grown_up: bool = False,
     ) -> None:
         self._reader = reader
+        self._grown_up = grown_up
         self._noted = noted
         self._anew = anew
         self._full = sentence.full
@@ -59,6 +65,7 @@ class SentenceContext:
         self._segments: list[tuple[int, int]] | None = None
         self._harmless: list[tuple[int, int]] | None = None
         self._long_known: list[tuple[int, int]] | None = None
+        self._own_back: list[tuple[int, int]] | None = None
 
     def held_back(self, place: ConceptPlace, name: str) -> str | None:
         """Why the concept `name` at `place` is no present sign, or None."""
@@ -71,6 +78,8 @@ class SentenceContext:
             return HISTORY
         if name not in reader.never_negated and self._is_negated(place):
             return NEGATED
+        if name in reader.of_the_child and self._is_own_back(place):
+            return OTHER_PERSON
         segment, following = self._around(place)
         if (self._noted or reader.notes(self._full)) and not _OWN.search(segment):
             return HYPOTHETICAL
@@ -91,6 +100,14 @@ class SentenceContext:
         if self._long_known is None:
             self._long_known = self._spans(self._reader.long_known)
         return any(first <= place.last and place.first <= last for first, last in self._long_known)
+
+    def _is_own_back(self, place: ConceptPlace) -> bool:
+        """Whether it is the back of the person, who is grown up."""
+        if not self._grown_up:
+            return False
+        if self._own_back is None:
+            self._own_back = self._spans(self._reader.own_back)
+        return any(first <= place.last and place.first <= last for first, last in self._own_back)
 
     def _spans(self, pattern: re.Pattern[str]) -> list[tuple[int, int]]:
         """The first and the last word of each hit."""
@@ -163,6 +180,8 @@ class ContextReader:
         self.ends_negation = compiled["ends_negation"]
         self.harmless = compiled["harmless"]
         self.long_known = compiled["long_known"]
+        self.own_back = compiled["own_back"]
+        self.of_the_child = frozenset(words.of_the_child)
         self.long_known_holds = frozenset(words.long_known_holds)
         self.never_negated = frozenset(words.never_negated)
         self.always = frozenset(words.always)
@@ -171,14 +190,25 @@ class ContextReader:
         self._passing_counts = frozenset(words.passing_counts)
         self._patterns = compiled
 
-    def read(self, sentence: Sentence, noted: bool = False, anew: bool = True) -> SentenceContext:
+    def read(
+        self, sentence: Sentence, noted: bool = False, anew: bool = True, grown_up: bool = False
+    ) -> SentenceContext:
         """The context of one sentence.
 
         Args:
             noted: the next one says 'I'll look out for that'.
             anew: the message tells of something new, so that nothing in it is long known.
+            grown_up: the person said that they are.
         """
-        return SentenceContext(self, sentence, noted, anew)
+        return SentenceContext(self, sentence, noted, anew, grown_up)
+
+    def says_grown_up(self, sentence: str) -> bool:
+        """Whether a sentence tells that the person is grown up."""
+        return self._has("grown_up", sentence)
+
+    def says_young(self, sentence: str) -> bool:
+        """Whether a sentence tells that the person is a child."""
+        return self._has("not_grown_up", sentence)
 
     def tells_anew(self, sentence: str) -> bool:
         """Whether a sentence tells of something new: worse, since yesterday, the other leg."""

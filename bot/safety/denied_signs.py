@@ -38,6 +38,7 @@ _OF_IT = re.compile(
 )
 # 'No fever' alone may answer anything; 'I have no fever' is about oneself.
 _FRAGMENT = re.compile(r"^(?:no|without)(?: (?!i\b|im\b|ive\b|my\b|its?\b)\w+){1,3}$")
+_OWN = re.compile(r"\b(?:i|im|ive|my|me|mine|we|our)\b")
 _Words = frozenset[str]
 
 
@@ -87,6 +88,7 @@ class SignDenials:
             for one in words.opposites
         ]
         self._undone = language.compile(words.undone)
+        self._told_in = language.compile(words.told_in)
         self._facts = {
             flag.id: self._names_in(flag.why) & frozenset(words.facts)
             for flag in self._flags.values()
@@ -210,12 +212,15 @@ class SignDenials:
             is_told = not (is_question or _FRAGMENT.search(sentence.full))
             if not is_told or self._undone.search(sentence.full):
                 continue
+            of_a_story = self._of_a_story(reading)
             negated = {
                 name: [self._words(reading, place) for place in places]
                 for name, places in reading.places.items()
                 if name not in self._common
                 and all(
-                    reading.reason(place, name) == NEGATED or _holds_not(reading, place)
+                    reading.reason(place, name) == NEGATED
+                    or _holds_not(reading, place)
+                    or of_a_story.issuperset(range(place.first, place.last + 1))
                     for place in places
                 )
             }
@@ -229,6 +234,17 @@ class SignDenials:
             of_it = bool(_OF_IT.search(sentence.full))
             found.append(_Denied(negated, frozenset(places), frozenset(opposed), of_it))
         return found
+
+    def _of_a_story(self, reading: SentenceReading) -> frozenset[int]:
+        """The words of the clauses that say where else a sign was: 'that was in a film'."""
+        words, found, start = reading.sentence.words, set[int](), 0
+        for n, word in enumerate(words):
+            if word.comma or n + 1 == len(words):
+                clause = " ".join(one.text for one in words[start : n + 1])
+                if self._told_in.search(clause) and not _OWN.search(clause):
+                    found.update(range(start, n + 1))
+                start = n + 1
+        return frozenset(found)
 
     def _is_denied(
         self, name: str, rule: Collection[str], denied: Iterable[_Denied], told: _Told

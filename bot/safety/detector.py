@@ -36,6 +36,16 @@ _PLENTY = 100
 _SCORED_CHARACTERS = 2000
 _GUESSED_CHARACTERS = 10_000
 _LAYER = "pattern"
+# What sits, goes or spreads somewhere, without a name, after pain was spoken of.
+_IT_MOVES = re.compile(
+    r"(?P<before>(?:^|[.!?;,\n] *|\b(?:and|but|now|then|also|today|suddenly|that) +)"
+    r"(?:(?:and|but|now|then|also|today|suddenly|oh) +)*)(?:it|this) ?"
+    r"(?P<verb>(?:'s|\u2019s|s|is|has|have|sits|feels|goes|went|moves|moved|gets|got|comes|came|"
+    r"shoots|runs|spreads|spread|creeps|crept|pulls|reaches|reached|travels|started)\b"
+    r"(?: +[\w']+){0,3}? +"
+    r"(?:in|into|to|down|up|across|through|round|around|at|behind|between|under|over|on)\b)",
+    re.IGNORECASE,
+)
 _SIGN_WORD = re.compile(r"(?<![<\w*])(?:[a-z]{3,}\*|[a-z]{4,}(?![\w*>]))")
 
 
@@ -78,14 +88,38 @@ class RedFlagDetector:
         """
         text = plain_letters(text)
         screening = self._screen(text, earlier, asked_duration, pain)
-        guessed = self._undisguiser.undisguised(text[:_GUESSED_CHARACTERS])
-        if guessed is None:
-            return screening
-        beneath = self._screen(guessed, earlier, asked_duration, pain)
-        if _rank(beneath) <= _rank(screening):
-            return screening
-        findings = tuple(replace(f, start=0, end=len(text)) for f in beneath.findings)
-        return replace(beneath, findings=findings)
+        for guessed in (
+            self._undisguiser.undisguised(text[:_GUESSED_CHARACTERS]),
+            self._with_pain_named(text[:_GUESSED_CHARACTERS], earlier, asked_duration, pain),
+        ):
+            if guessed is None:
+                continue
+            beneath = self._screen(guessed, earlier, asked_duration, pain)
+            if _rank(beneath) > _rank(screening):
+                findings = tuple(replace(f, start=0, end=len(text)) for f in beneath.findings)
+                screening = replace(beneath, findings=findings)
+        return screening
+
+    def _with_pain_named(
+        self, text: str, earlier: Sequence[str], asked_duration: bool, pain: PainMemory
+    ) -> str | None:
+        """The text with 'the pain' for what moves, where pain was spoken of; else None.
+
+        'Now it sits in the chest as well.'
+        """
+        named = _IT_MOVES.sub(r"\g<before>the pain \g<verb>", text)
+        if named == text:
+            return None
+        spoken_of = (
+            asked_duration
+            or pain.began is not None
+            or any(
+                speaks_of_pain(sentence)
+                for message in earlier[-_EARLIER_MESSAGES:]
+                for sentence in self._normaliser.sentences(message[-_EARLIER_CHARACTERS:])
+            )
+        )
+        return named if spoken_of else None
 
     def readings(self, text: str) -> list[SentenceReading]:
         """The sentences of a message, each with the concepts that stand in it."""
@@ -106,11 +140,12 @@ class RedFlagDetector:
         held: dict[str, HeldBack] = {}
         readings: list[SentenceReading] = []
         anew = len(sentences) > _PLENTY or any(map(self._tells_anew, sentences))
+        grown_up = self._is_grown_up(sentences, earlier)
         for index, sentence in enumerate(sentences):
             wanted = self._still_wanted(found) if index >= _PLENTY else None
             after = sentences[index + 1].full if index + 1 < len(sentences) else ""
             noted = not sentence.is_silent and self._contexts.notes(after)
-            reading = self._read(sentence, wanted, noted, anew)
+            reading = self._read(sentence, wanted, noted, anew, grown_up)
             readings.append(reading)
             nearby = [*readings[max(0, index - _NEIGHBOURS) : index], *before]
             for verdict in self._verdicts(reading, nearby):
@@ -145,8 +180,22 @@ class RedFlagDetector:
         wanted: frozenset[str] | None = None,
         noted: bool = False,
         anew: bool = True,
+        grown_up: bool = False,
     ) -> SentenceReading:
-        return SentenceReading(sentence, self._matcher, self._contexts, wanted, noted, anew)
+        return SentenceReading(
+            sentence, self._matcher, self._contexts, wanted, noted, anew, grown_up
+        )
+
+    def _is_grown_up(self, sentences: Sequence[Sentence], earlier: Sequence[str]) -> bool:
+        """Whether the person told it, with this message or in one of the last ones."""
+        newest = [one.full for one in sentences[:_PLENTY]]
+        if any(map(self._contexts.says_young, newest)):
+            return False
+        return any(map(self._contexts.says_grown_up, newest)) or any(
+            self._contexts.says_grown_up(one.full)
+            for message in earlier[-_EARLIER_MESSAGES:]
+            for one in self._normaliser.sentences(message[-_EARLIER_CHARACTERS:])
+        )
 
     def _tells_anew(self, sentence: Sentence) -> bool:
         return not sentence.is_silent and self._contexts.tells_anew(sentence.full)
@@ -177,7 +226,7 @@ class RedFlagDetector:
                 verdict = judge(rule, reading, before)
                 if verdict is None:
                     continue
-                if any(unless in reading.places for unless in rule.flag.unless):
+                if any(map(reading.says, rule.flag.unless)):
                     verdict = RuleVerdict(rule, verdict.places, "harmless wording")
                 if verdict.reason is None:
                     done.add(rule.flag.id)

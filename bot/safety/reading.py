@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from bot.safety.concepts import ConceptMatcher, ConceptPlace
-from bot.safety.context import ContextReader, SentenceContext
+from bot.safety.context import NEGATED, ContextReader, SentenceContext
 from bot.safety.wording.normalise import Sentence
 
 
@@ -20,8 +20,10 @@ class SentenceReading:
         wanted: frozenset[str] | None = None,
         noted: bool = False,
         anew: bool = True,
+        grown_up: bool = False,
     ) -> None:
         self._noted = noted
+        self._grown_up = grown_up
         self._anew = anew
         self.sentence = sentence
         self._wanted = wanted
@@ -41,7 +43,7 @@ class SentenceReading:
 
     @cached_property
     def _context(self) -> SentenceContext:
-        return self._contexts.read(self.sentence, self._noted, self._anew)
+        return self._contexts.read(self.sentence, self._noted, self._anew, self._grown_up)
 
     def reason(self, place: ConceptPlace, name: str) -> str | None:
         """What holds a finding back; None when it counts."""
@@ -52,6 +54,11 @@ class SentenceReading:
     def standing(self, name: str) -> list[ConceptPlace]:
         """Where the concept stands and counts."""
         return [place for place in self.places.get(name, ()) if self.reason(place, name) is None]
+
+    def says(self, name: str) -> bool:
+        """Whether the concept stands here and is not denied: 'no diet' is no diet."""
+        places = self.places.get(name, ())
+        return any(self.reason(place, name) != NEGATED for place in places)
 
     def span(self, place: ConceptPlace) -> tuple[int, int]:
         """The characters of the message that `place` covers."""

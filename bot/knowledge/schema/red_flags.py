@@ -88,6 +88,7 @@ class Context(Facts):
     listed before it are those to look out for. `asking_first` asks only at the beginning of a
     sentence, behind the words of `opening` at most. What `long_known` touches is no new sign, where
     nothing in the message is among `anew`; it holds back the concepts of `long_known_holds` only.
+    Where somebody is `grown_up`, and does not say `not_grown_up`, an `own_back` is none of the concepts of `of_the_child`.
     """
 
     not_negating: list[Text]
@@ -110,6 +111,10 @@ class Context(Facts):
     long_known: list[Text]
     anew: list[Text]
     harmless: list[Text]
+    grown_up: list[Text]
+    not_grown_up: list[Text]
+    own_back: list[Text]
+    of_the_child: list[Id]
     long_known_holds: list[Id]
     never_negated: list[Id]
     past_counts: list[Id]
@@ -120,6 +125,7 @@ class Context(Facts):
 
 CONCEPT_LISTS = (
     "never_negated", "past_counts", "passing_counts", "always", "conditions", "long_known_holds",
+    "of_the_child",
 )  # fmt: skip
 
 
