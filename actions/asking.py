@@ -231,8 +231,7 @@ class Asking:
         if turn.named_codes:  # 'be el forty' is neither small talk nor another language
             return [topic for topic in sure if topic not in _TALK]
         sure = [topic for topic in sure if topic not in _ASIDE] or sure
-        # What is told beside a question is heard, and needs no words of its own; neither has what
-        # a word or two may tell.
+        # What is told beside a question, or in a word or two, needs no words of its own.
         asks = [topic for topic in sure if topic not in TOLD | _PAIN_TOLD]
         return asks or (sure if len(turn.text.split()) >= _FEW_WORDS else [])
 
@@ -301,8 +300,8 @@ class Asking:
         read = [
             variant_of(topic, turn.text, self._catalogue.answers)
             for topic in self._sure
-            if topic not in _ASKED_TOPICS and not any(topic in v.topics for _, v in found)
-            # What is remembered now is told by that itself.
+            if topic not in _ASKED_TOPICS
+            and not any(topic in v.topics for _, v in found)
             and not (topic is Topic.REMEMBER_ME and turn.intent == "ask_about_me")
         ]
         for answer, chosen in read:

@@ -21,8 +21,8 @@ from actions.turn.words import (
     THERE,
     weeks_pregnant,
 )
+from bot.dialogue.asked import can_mean
 from bot.dialogue.follow_up_cues import chosen_in
-from bot.dialogue.meant import can_mean
 from bot.dialogue.topics import PROBABLE, SURE, intents_of, narrowest, topics_in
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.topics import Topic

@@ -7,13 +7,13 @@ over turns and an alarm stands however often the assistant was started in betwee
 from __future__ import annotations
 
 import datetime
-from collections import OrderedDict, deque
-from collections.abc import Hashable, Iterable, Mapping
+from collections import deque
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from bot.answers.safety_messages import open_message, standing_message
 from bot.dialogue.doubts import without_mentions
+from bot.dialogue.recollection import Recollection
 from bot.dialogue.sign_owner import (
     asks_for_another,
     asks_for_one_of,
@@ -51,29 +51,7 @@ _REMEMBERED_CHARACTERS = 2_000
 # More warnings than that in one conversation are not denied away.
 _MOST_RAISED = 12
 _MOST_WARNED = 40
-_REMEMBERED_SENDERS = 10_000
 _ASKS_DURATION = "report_pain"
-
-
-@dataclass(frozen=True)
-class PastTurn:
-    """One stored turn: what the person said, what was said to them, and on which day.
-
-    `id` is what the channel called the message, if it did.
-    """
-
-    text: str
-    said: tuple[Message, ...]
-    day: datetime.date
-    id: str | None = None
-
-
-@dataclass(frozen=True)
-class Recollection:
-    """A stored conversation: its turns, oldest first, and the notes kept with them."""
-
-    turns: tuple[PastTurn, ...] = ()
-    notes: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass
@@ -411,33 +389,3 @@ def _is_milder(message: Message, alarm: str | None) -> bool:
     stands = Tier.EMERGENCY if alarm else Tier.URGENT
     is_milder = reply.tier is not None and reply.tier.rank < stands.rank
     return is_milder and reply.about not in _SAID_AGAIN
-
-
-class Memories:
-    """The memories of recent conversations, up to a number; older ones are read again."""
-
-    def __init__(self) -> None:
-        self._by_sender: OrderedDict[str, ConversationMemory] = OrderedDict()
-
-    @property
-    def senders(self) -> list[str]:
-        """Whose memories are in memory."""
-        return list(self._by_sender)
-
-    def get(self, sender: str) -> ConversationMemory | None:
-        """The memory of a conversation, if it is in memory."""
-        memory = self._by_sender.get(sender)
-        if memory is not None:
-            self._by_sender.move_to_end(sender)
-        return memory
-
-    def keep(self, sender: str, memory: ConversationMemory) -> None:
-        """Keep a memory."""
-        self._by_sender[sender] = memory
-        self._by_sender.move_to_end(sender)
-        while len(self._by_sender) > _REMEMBERED_SENDERS:
-            self._by_sender.popitem(last=False)
-
-    def forget(self, sender: str) -> None:
-        """Forget a conversation."""
-        self._by_sender.pop(sender, None)

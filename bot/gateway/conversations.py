@@ -8,8 +8,9 @@ from collections import OrderedDict
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass
 
-from bot.dialogue.memory import ConversationMemory, Memories, Recollection
-from bot.gateway.history import HeldTurn, History
+from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.recollection import Recollection
+from bot.gateway.history import HeldTurn, History, Memories
 from bot.gateway.messages import Incoming, NotReadyError
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure

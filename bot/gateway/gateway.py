@@ -38,16 +38,8 @@ from bot.gateway.messages import Effort, Handler, Incoming
 from bot.gateway.screener import ScreenedMessage, Screener
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
-from bot.safety.handover import (
-    AGAIN_KEY,
-    ALARM_KEY,
-    MILD_KEY,
-    MOMENT_KEY,
-    NOTES_KEY,
-    SETTLED_KEY,
-    STANDING_KEY,
-    ScreeningSummary,
-)
+from bot.safety import handover
+from bot.safety.handover import ScreeningSummary
 
 logger = logging.getLogger(__name__)
 
@@ -328,13 +320,13 @@ class Gateway:
             return EngineAnswer([self.sentence("action_failed")], was_heard=False)
         said = await self._conversations.said_before(incoming) if effort is Effort.AGAIN else []
         known = {
-            ALARM_KEY: None if memory.steps_aside(screened.text) else memory.alarm,
-            STANDING_KEY: memory.is_open(self._today()),
-            MILD_KEY: memory.needs_no_milder(screened.text, self._today()),
-            AGAIN_KEY: screened.tells_again,
-            SETTLED_KEY: screened.settled.means.value if screened.settled else None,
-            NOTES_KEY: memory.notes(),
-            MOMENT_KEY: moment_of(
+            handover.ALARM_KEY: None if memory.steps_aside(screened.text) else memory.alarm,
+            handover.STANDING_KEY: memory.is_open(self._today()),
+            handover.MILD_KEY: memory.needs_no_milder(screened.text, self._today()),
+            handover.AGAIN_KEY: screened.tells_again,
+            handover.SETTLED_KEY: screened.settled.means.value if screened.settled else None,
+            handover.NOTES_KEY: memory.notes(),
+            handover.MOMENT_KEY: moment_of(
                 memory.last_key, bool(memory.alarm), memory.is_open(self._today())
             ).value,
         }

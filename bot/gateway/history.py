@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass
 from typing import Protocol
 
-from bot.dialogue.memory import Recollection
+from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.recollection import Recollection
 from bot.messages.message import Message
 from bot.safety.handover import ScreeningSummary
+
+_MOST_REMEMBERED = 10_000
 
 
 class BusyError(Exception):
@@ -88,3 +92,33 @@ class PersonalDataStore(Protocol):
 
     async def forget(self, sender: str) -> None:
         """Delete everything that is kept of a sender; nothing may be left in any file."""
+
+
+class Memories:
+    """The memories of recent conversations, up to a number; older ones are read again."""
+
+    def __init__(self) -> None:
+        self._by_sender: OrderedDict[str, ConversationMemory] = OrderedDict()
+
+    @property
+    def senders(self) -> list[str]:
+        """Whose memories are in memory."""
+        return list(self._by_sender)
+
+    def get(self, sender: str) -> ConversationMemory | None:
+        """The memory of a conversation, if it is in memory."""
+        memory = self._by_sender.get(sender)
+        if memory is not None:
+            self._by_sender.move_to_end(sender)
+        return memory
+
+    def keep(self, sender: str, memory: ConversationMemory) -> None:
+        """Keep a memory."""
+        self._by_sender[sender] = memory
+        self._by_sender.move_to_end(sender)
+        while len(self._by_sender) > _MOST_REMEMBERED:
+            self._by_sender.popitem(last=False)
+
+    def forget(self, sender: str) -> None:
+        """Forget a conversation."""
+        self._by_sender.pop(sender, None)

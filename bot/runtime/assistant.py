@@ -13,7 +13,7 @@ from bot.channels.http.request_guard import ChannelLimits, LimitSettings
 from bot.channels.reminders.settings import ReminderSettings
 from bot.channels.spoken.settings import VoiceSettings
 from bot.channels.web.settings import WebSettings
-from bot.dialogue.memory import Recollection
+from bot.dialogue.recollection import Recollection
 from bot.gateway.history import BusyError, HeldTurn
 from bot.gateway.sender_ids import Senders
 from bot.privacy.keys import Keys, keys_of

@@ -8,7 +8,7 @@ from dataclasses import replace
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.dialogue.memory import PastTurn, Recollection
+from bot.dialogue.recollection import PastTurn, Recollection
 from bot.messages.message import Message
 from bot.messages.unheard import UNHEARD
 from bot.safety.handover import ScreeningSummary

@@ -12,7 +12,7 @@ from bot.channels.web.queues import SessionQueues
 from bot.channels.web.tokens import SessionExpired, SessionInvalid, Tokens
 from bot.channels.web.transcript import FILE, PAGE, Transcript
 from bot.channels.web.transcript_care import TranscriptCare
-from bot.dialogue.memory import PastTurn, Recollection
+from bot.dialogue.recollection import PastTurn, Recollection
 from bot.dialogue.resources import Resources
 from bot.gateway.gateway import Gateway
 from bot.gateway.messages import Effort, Incoming

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.answers.safety_messages import red_flag_message
-from bot.dialogue.memory import PastTurn, Recollection
+from bot.dialogue.recollection import PastTurn, Recollection
 from bot.dialogue.resources import Resources
 from bot.gateway.crowd import MOST_UNDER_WAY
 from bot.gateway.gateway import Gateway

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.answers.reply import finish
 from bot.answers.safety_messages import red_flag_message
-from bot.dialogue.memory import ConversationMemory, PastTurn, Recollection
+from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.recollection import PastTurn, Recollection
 from bot.gate.every_reply import every_reply
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.red_flags import Tier

@@ -7,7 +7,8 @@ import stat
 
 import pytest
 
-from bot.dialogue.memory import ConversationMemory, Recollection
+from bot.dialogue.memory import ConversationMemory
+from bot.dialogue.recollection import Recollection
 from bot.knowledge.schema.red_flags import Tier
 from bot.runtime.storage.held_signs import HeldSigns
 from bot.runtime.storage.held_words import HeldWords

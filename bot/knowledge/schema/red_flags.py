@@ -88,7 +88,8 @@ class Context(Facts):
     listed before it are those to look out for. `asking_first` asks only at the beginning of a
     sentence, behind the words of `opening` at most. What `long_known` touches is no new sign, where
     nothing in the message is among `anew`; it holds back the concepts of `long_known_holds` only.
-    Where somebody is `grown_up`, and does not say `not_grown_up`, an `own_back` is none of the concepts of `of_the_child`.
+    Where somebody is `grown_up`, and does not say `not_grown_up`, an `own_back` is none of the
+    concepts of `of_the_child`.
     """
 
     not_negating: list[Text]

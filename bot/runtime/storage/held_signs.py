@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bot.answers.safety_messages import red_flag_message
-from bot.dialogue.memory import PastTurn, Recollection
+from bot.dialogue.recollection import PastTurn, Recollection
 from bot.messages.message import Message
 from bot.privacy.quiet_log import log_failure
 from bot.runtime.storage.lane import Lane, Unavailable

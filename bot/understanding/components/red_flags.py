@@ -63,12 +63,11 @@ from bot.understanding.learning.nearness import RED
 
 # What no pattern knows is an alarm from TOLD on; from TOLD_DOUBTED on where the patterns hold it
 # back, the message is near to no example of a sign, or its few words tell too little; from
-# TOLD_ALONE on where the intent classifier, too, sees little of one. An emergency lies nearer to its
-# examples than other signs do: being worn out sounds like one, and lies far from all. Misheard words are further
+# TOLD_ALONE on where the intent classifier, too, sees little of one. Misheard words are further
 # from the sign that was said, and can be asked about. What a pattern found is doubted below DOUBT
 # only, and thoughts of self-harm only where next to nothing speaks for them.
 TOLD, TOLD_DOUBTED, TOLD_ALONE, TOLD_HEARD = 0.5, 0.75, 0.9, 0.3
-_LITTLE, _NOT_NEAR, _HARDLY_NEAR, _FEW_WORDS = 0.3, 0.05, 0.15, 6
+_LITTLE, _NOT_NEAR, _FEW_WORDS = 0.3, 0.05, 6
 DOUBT, DOUBT_DESPAIR = 0.2, 0.08
 # The line with an answer is said from GREY on, where it is near to an example at all.
 GREY = 0.2
@@ -337,9 +336,8 @@ def _enough(message: Message, judgement: Judgement) -> float:
         return TOLD_HEARD
     if _votes(message) < _LITTLE and judgement.alarming < _LITTLE:
         return TOLD_ALONE
-    nearest = _HARDLY_NEAR if judgement.kind == "emergency" else _NOT_NEAR
     is_doubtful = (
-        judgement.alarming < nearest
+        judgement.alarming < _NOT_NEAR
         or seen_alone(message).held_back
         or len(own_words(message).split()) <= _FEW_WORDS
     )
