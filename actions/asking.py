@@ -132,7 +132,7 @@ _ADDED = (
     Asked.FINGER, Asked.OBJECT, Asked.HELPER, Asked.POSITION, Asked.PURPOSE, Asked.NAME,
     Asked.WHY_THIS, Asked.ONE_POINT, Asked.SOON, Asked.RISKS,
 )  # fmt: skip
-# Said beside something else, they need no answer of their own.
+# Said beside something else.
 _ASIDE = frozenset({Topic.COMPLAINT, Topic.SORRY, Topic.CHITCHAT, Topic.WHO_ARE_YOU})
 _PAIN_TOLD = {Topic.TELL_PAIN, Topic.TELL_BETTER, Topic.TELL_WORSE, Topic.TELL_SCORE}
 _TALK = _ASIDE | {Topic.LANGUAGE, Topic.DO_FOR_ME, Topic.OUT_OF_SCOPE}
@@ -173,8 +173,7 @@ class Asking:
     def taken(self) -> Answered | None:
         """The answer to what is asked; None where the message is left to its own action."""
         turn = self._turn
-        took_back = turn.taken.told or turn.taken.asks_age or turn.taken.two_ages
-        if took_back and not turn.asks_more:
+        if (turn.taken.told or turn.taken.asks_age or turn.taken.two_ages) and not turn.asks_more:
             return None
         does = turn.intent in _DOES and not (self._asks_of_us or turn.tells_only_known)
         if self._tells_of_health:
