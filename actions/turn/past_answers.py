@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from bot.answers.past_answers import PastAnswers
@@ -48,7 +49,7 @@ def past_answers(
             if not isinstance(reply, Mapping):
                 continue
             if _in_the_way(reply):
-                is_more = bool(AnswerKey.parse(str(reply.get("key") or "")).others)
+                is_more = bool(_key(str(reply.get("key") or "")).others)
                 replies = [reply] if is_more else []
             else:
                 replies.append(reply)
@@ -111,9 +112,15 @@ _NO_MORE_CHILDREN = 56
 _SOMEBODY_OF = {False: SELF, True: SOMEBODY}
 
 
+@lru_cache(maxsize=2048)
+def _key(text: str) -> AnswerKey:
+    """A key; the same few are read again at every turn."""
+    return AnswerKey.parse(text)
+
+
 def _in_the_way(reply: Mapping[str, Any]) -> bool:
     """Whether a warning sign stood, or was settled: answers before it may not have been shown."""
-    settles = AnswerKey.parse(str(reply.get("key") or "")).topic in _SETTLING
+    settles = _key(str(reply.get("key") or "")).topic in _SETTLING
     return reply.get("kind") == "red_flag" or settles
 
 

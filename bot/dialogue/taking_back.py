@@ -71,6 +71,7 @@ _SAYING_SO = re.compile(
     r"told|wrote|typed|mistyped|mixed|muddled|misread|misheard|lied|made|take|took|got|joking|kidding|"
     r"teasing|wrong|bad|mistake|fault)\b(?! (?:it|them|those|off)\b(?! back\b))"
 )
+_OURS = re.compile(r"\byou(?:'ve|'re| have| are| were| just)? $")
 _OWN = re.compile(r"\b(?:i|i'?m|i'?ve|i'?d|me|my|mine|myself)\b")
 _SHE_OR_HE = re.compile(r"\b(?:she|he|she's|he's|her|him|his|hers)\b")
 _A_CHILD = re.compile(r"\b(?:son|daughter|boy|girl|lad|child|kid|little one|twins?)$")
@@ -283,7 +284,10 @@ class TakingBackReader:
         return all(word in self._back.beside for word in said.split())
 
     def _is_mistake(self, said: str, saying: Saying) -> bool:
-        hits = found(said, self._back.mistake)
+        # 'You got it wrong' takes back what we said.
+        hits = [
+            hit for hit in found(said, self._back.mistake) if not _OURS.search(said[: hit.start()])
+        ]
         return bool(hits) and (bool(saying.named) or self._says_only(said, hits, saying))
 
     def _states(self, said: str) -> bool:
