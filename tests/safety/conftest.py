@@ -38,7 +38,9 @@ def rank(assistant):
     def rank_of(text):
         parsed = loop.run_until_complete(assistant.agent.parse_message(text))
         raised = any(entity["entity"] == "red_flag" for entity in parsed["entities"])
-        return RANK[parsed["intent"]["name"].removeprefix("red_flag_")] if raised else 0
+        # A milder kind stands beside the question of the same message, whose intent it leaves.
+        kind = parsed["intent"]["name"].removeprefix("red_flag_")
+        return RANK.get(kind, Tier.PERSISTENT.rank) if raised else 0
 
     yield rank_of
     loop.close()
