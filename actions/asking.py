@@ -228,7 +228,7 @@ class Asking:
             return []
         sure = turn.sure_topics
         if turn.named_codes:  # 'be el forty' is neither small talk nor another language
-            return [topic for topic in sure if topic not in _TALK]
+            return [topic for topic in sure if topic not in _TALK | {Topic.POINT_NAMES}]
         sure = [topic for topic in sure if topic not in _ASIDE] or sure
         # What is told beside a question, or in a word or two, needs no words of its own.
         asks = [topic for topic in sure if topic not in TOLD | _PAIN_TOLD]

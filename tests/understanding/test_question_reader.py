@@ -16,7 +16,7 @@ from tools.readers.question_lessons import question_lessons
     [
         ("would a bean bag out of the microwave do me any good", Topic.HEAT),
         ("a packet of peas out of the freezer on it, yes or no", Topic.COLD),
-        ("could I join the lads for five-a-side on Sunday", Topic.SPORT),
+        ("can I still play football on Sunday", Topic.SPORT),
         ("my husband offered to push on it, can he", Topic.HELPER),
         ("the left one as well, or is one enough", Topic.WHICH_SIDE),
         ("who came up with all of this, where is it from", Topic.SOURCES),

@@ -65,7 +65,7 @@ class QuestionTopics(GraphComponent):
         return messages
 
     def _read(self, message: Message) -> None:
-        read = _read(str(message.get(AS_MEANT) or own_words(message)), _moment_of(message))
+        read = _read(_words_of(message), _moment_of(message))
         likely = sorted((t for t in read if read[t] >= LIKELY), key=lambda topic: -read[topic])
         marks = [
             {"entity": TOPIC_ENTITY, "value": topic.value, "confidence_entity": read[topic]}
@@ -83,6 +83,12 @@ class QuestionTopics(GraphComponent):
             return
         if read[best] >= (PROBABLE if intent == _UNCLEAR else max(SURE, confidence)):
             _set_intent(message, intents[0], read[best])
+
+
+def _words_of(message: Message) -> str:
+    """What was said; with codes where points are named, whose English names mean other things."""
+    names_a_point = any(e.get("entity") == "point" for e in message.get(ENTITIES) or [])
+    return str(message.get(TEXT) if names_a_point else message.get(AS_MEANT) or own_words(message))
 
 
 def _read(text: str, moment: Moment) -> Mapping[Topic, float]:
