@@ -77,12 +77,19 @@ def cannot_be_pregnant(
     if who != SELF and is_man_or_grandmother(who, words):
         return True
     said = [event for event in events if event.get("event") == "user"]
-    if who == SELF and any(_SAYS_MAN.search(str(each.get("text") or "")) for each in said):
+    if who == SELF and any(_says_man(str(each.get("text") or "")) for each in said):
         return True
     parsed = (each.get("parse_data") or {} for each in said)
     ages = (age for each in parsed for age in _ages(each.get("entities") or []))
     return any(years >= _NO_MORE_CHILDREN and whose in (who, _SOMEBODY_OF[bool(who)])
                for years, whose in ages)  # fmt: skip
+
+
+def _says_man(text: str) -> bool:
+    """Whether a message says that its writer cannot be pregnant; most hold none of the words."""
+    said = text.lower()
+    holds = any(word in said for word in _WORDS_OF_IT) or any(map(str.isdigit, said))
+    return holds and bool(_SAYS_MAN.search(text))
 
 
 def _ages(entities: Iterable[Mapping[str, Any]]) -> Iterable[tuple[int, str]]:
@@ -105,6 +112,10 @@ _SAYS_MAN = re.compile(
     r"|\bi\s+(?:can\s?not|can't|cannot)\s+(?:be|get|fall)\s+pregnant\b|\bpast\s+the\s+menopause\b|\bno\s+babies\s+here\b",
     re.IGNORECASE,
 )
+_WORDS_OF_IT = (
+    "man", "bloke", "guy", "chap", "lad", "father", "dad", "husband", "widower", "grand", "granny",
+    "male", "pregnant", "menopause", "babies",
+)  # fmt: skip
 _FIGURES = re.compile(r"\d{2}")
 _OF_AGE = ("seventy", "eighty", "ninety", "seventies", "eighties", "nineties")
 _OLD = 70
