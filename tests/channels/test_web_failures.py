@@ -104,7 +104,7 @@ def test_killed_in_mid_turn_nothing_is_lost_and_nothing_is_said_twice(model, tmp
             assert "emergency help" in back.answers(1)[0]["text"]
             heard = [event for event in events(tmp_path, "user") if RED_FLAG in event["text"]]
             assert len(heard) == 1
-            assert "first" in back.say("where is LI4")
+            assert "still an emergency" in back.say("where is LI4")
     finally:
         second.stop()
 

@@ -271,16 +271,17 @@ def test_actions_dead_then_killed_and_started_again_in_mid_conversation(
 
     own_server(at=port, ACUPOINT_STATE_FOLDER=str(server.state_folder)).wait()
     chat.wait_for(".person:not([data-state])", "That's not what I meant")
-    assert chat.see(".banner").is_visible() or "glad to hear" in chat.answers[-1]
+    assert chat.see(".banner").is_visible() or any("I am glad" in each for each in chat.answers)
     again = chat.page.get_by_role("button", name="Ask again").last
     chat.wait_for(".assistant:last-child")
-    if "glad to hear" not in chat.answers[-1]:  # it came while the model was still being loaded
+    if not any("I am glad" in each for each in chat.answers):  # it came while the model was still being loaded
         with chat.awaiting_answer():
             again.click()
-    chat.wait_for(".assistant", "glad to hear")
+    chat.wait_for(".assistant", "I am glad")
     assert chat.said[:2] == ["where is LI4", NUMB]
     assert set(chat.said[2:]) == {"That's not what I meant"}
-    assert len(chat.said) == len(chat.answers)
+    # What was asked before the sign may be answered besides.
+    assert len(chat.said) <= len(chat.answers)
     assert not chat.see(".banner").is_visible()
     said = chat.said
     chat.page.reload()
