@@ -274,7 +274,8 @@ def test_actions_dead_then_killed_and_started_again_in_mid_conversation(
     assert chat.see(".banner").is_visible() or any("I am glad" in each for each in chat.answers)
     again = chat.page.get_by_role("button", name="Ask again").last
     chat.wait_for(".assistant:last-child")
-    if not any("I am glad" in each for each in chat.answers):  # it came while the model was still being loaded
+    # It came while the model was still being loaded.
+    if not any("I am glad" in each for each in chat.answers):
         with chat.awaiting_answer():
             again.click()
     chat.wait_for(".assistant", "I am glad")
