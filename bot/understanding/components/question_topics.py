@@ -34,7 +34,7 @@ _STEERING = frozenset({
 })  # fmt: skip
 _RANKING = "intent_ranking"
 # A part by itself may seem to ask what the whole does not.
-_SURE_OF_A_PART, _SHOWS = 0.8, 0.2
+_SURE_OF_A_PART, _SHOWS = 0.8, 0.1
 
 
 @DefaultV1Recipe.register([DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER], is_trainable=False)
