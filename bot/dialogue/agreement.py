@@ -49,10 +49,10 @@ _BUT_NOT = re.compile(
 _FOUND_NONE = re.compile(
     r"\bno (?:clots?|breaks?|fractures?|damage|infection|bleeding|danger)\b", re.IGNORECASE
 )
-_SENTENCES = re.compile(r"(?<=[.!?;])\s+(?!\w{1,2}\. )|\n+")
+_SENTENCES = re.compile(r"(?<=[.!?;])(?<!\b[Dd]r\.)\s+|\n+")
 _SAID = re.compile(r"\b(?:said|says|told|thinks|confirmed|agreed|gave|has|had|is|was)\b")
 # 'My cardiologist', 'the podiatrist': whoever has made a study of it.
-_SPECIALIST = re.compile(r"\b\w+(?:ologist|iatrist|ropractor|opath)s?\b")
+_SPECIALIST = re.compile(r"\b\w+(?:ologist|iatrist)s?\b")
 _THEY = re.compile(r"\b(?:he|she|they)(?:'(?:s|d|re|ve))?\b")
 _ASKS = re.compile(
     r"^(?:(?:and|but|so|ok|then|now) )*"
