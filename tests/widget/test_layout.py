@@ -119,6 +119,7 @@ def test_a_page_for_the_doctor_has_each_point_with_all_its_cautions(phone):
     phone.see(".menu > button").click()
     phone.page.get_by_role("button", name="A page for my doctor").click()
     sheet = phone.see(".sheet")
+    sheet.locator(".code").nth(1).wait_for()
     assert sheet.locator(".code").all_inner_texts() == ["LI4", "BL23"]
     assert sheet.get_by_text("by tradition it is avoided then").is_visible()
     phone.page.emulate_media(media="print")
