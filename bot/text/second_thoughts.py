@@ -1,4 +1,4 @@
-"""People who correct themselves: 'four weeks. Correction: two days', 'I'm 60, no, 61'.
+"""People who correct themselves: 'three weeks. Correction: four days', 'I'm 60, no, 61'.
 
 What stands before a correction does not count where a thing of the same kind stands after it. The
 text is put right before anything is read from it; warning signs are looked for in what was said.

@@ -1,4 +1,4 @@
-"""Putting misspelt everyday words right: 'hwo logn do i hodl it'.
+"""Putting misspelt everyday words right: 'wehre shuold i presss'.
 
 Only what is no word is changed, and only into a word that people use in messages to us. Words of
 the catalogue, names and other languages stay as they are. Warning signs never depend on it.

@@ -1,4 +1,4 @@
-"""Points told by their number on a line: 'number sixty of the bladder line'."""
+"""Points told by their number on a line: 'point three on the liver meridian'."""
 
 from __future__ import annotations
 
