@@ -10,7 +10,6 @@ from bot.answers.fields import FieldAnswers
 from bot.answers.follow_ups import FollowUpAnswers
 from bot.answers.general import GeneralAnswers
 from bot.answers.points import PointAnswers
-from bot.answers.reply import Reply
 from bot.dialogue.subjects import variant_of
 from bot.knowledge.catalogue import Catalogue
 from bot.knowledge.schema.topics import Topic
@@ -89,17 +88,12 @@ class Leaning:
 
     def _then_what(self) -> Answered | None:
         """The next thing worth knowing about the point: how to press it, how long, how often."""
-        turn = self._turn
-        if turn.point is None:
-            return None
-        after: dict[Kind, Reply] = {
-            Kind.FIND: self._points.how_to_press(turn.point),
-            Kind.LOCATE: self._points.how_to_press(turn.point),
-            Kind.PRESS: self._fields.field(Kind.OFTEN, turn.point),
-            Kind.LONG: self._fields.field(Kind.OFTEN, turn.point),
-        }
-        reply = after.get(turn.last_key.kind)
-        return Answered(reply, keeping([turn.point])) if reply else None
+        point, last = self._turn.point, self._turn.last_key.kind
+        if point and last in (Kind.FIND, Kind.LOCATE):
+            return Answered(self._points.how_to_press(point), keeping([point]))
+        if point and last in (Kind.PRESS, Kind.LONG):
+            return Answered(self._fields.field(Kind.OFTEN, point), keeping([point]))
+        return None
 
     def _not_meant(self) -> Answered | None:
         """Who asked for something else is asked for it in other words, or offered what it was."""

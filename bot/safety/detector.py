@@ -105,21 +105,17 @@ class RedFlagDetector:
     ) -> str | None:
         """The text with 'the pain' for what moves, where pain was spoken of; else None.
 
-        'Now it sits in the chest as well.'
+        'And then it shot into my arm.'
         """
         named = _IT_MOVES.sub(r"\g<before>the pain \g<verb>", text)
         if named == text:
             return None
-        spoken_of = (
-            asked_duration
-            or pain.began is not None
-            or any(
-                speaks_of_pain(sentence)
-                for message in earlier[-_EARLIER_MESSAGES:]
-                for sentence in self._normaliser.sentences(message[-_EARLIER_CHARACTERS:])
-            )
+        before = (
+            sentence
+            for message in earlier[-_EARLIER_MESSAGES:]
+            for sentence in self._normaliser.sentences(message[-_EARLIER_CHARACTERS:])
         )
-        return named if spoken_of else None
+        return named if _is_pain_known(before, asked_duration, pain) else None
 
     def readings(self, text: str) -> list[SentenceReading]:
         """The sentences of a message, each with the concepts that stand in it."""
@@ -140,7 +136,7 @@ class RedFlagDetector:
         held: dict[str, HeldBack] = {}
         readings: list[SentenceReading] = []
         anew = len(sentences) > _PLENTY or any(map(self._tells_anew, sentences))
-        grown_up = self._is_grown_up(sentences, earlier)
+        grown_up = self._is_grown_up(sentences, before)
         for index, sentence in enumerate(sentences):
             wanted = self._still_wanted(found) if index >= _PLENTY else None
             after = sentences[index + 1].full if index + 1 < len(sentences) else ""
@@ -157,11 +153,7 @@ class RedFlagDetector:
         if found and len(sentences) > _PLENTY:
             return _screening(found, held, False, pain)
         today = self._today()
-        in_pain = (
-            asked_duration
-            or pain.began is not None
-            or any(speaks_of_pain(reading.sentence) for reading in before)
-        )
+        in_pain = _is_pain_known((one.sentence for one in before), asked_duration, pain)
         # How long and how strong is read of what was meant; signs, of all that was said.
         meant = as_meant(text)
         told = self._told(sentences if meant == text else self._normaliser.sentences(meant))
@@ -186,16 +178,15 @@ class RedFlagDetector:
             sentence, self._matcher, self._contexts, wanted, noted, anew, grown_up
         )
 
-    def _is_grown_up(self, sentences: Sequence[Sentence], earlier: Sequence[str]) -> bool:
+    def _is_grown_up(
+        self, sentences: Sequence[Sentence], before: Iterable[SentenceReading]
+    ) -> bool:
         """Whether the person told it, with this message or in one of the last ones."""
         newest = [one.full for one in sentences[:_PLENTY]]
         if any(map(self._contexts.says_young, newest)):
             return False
-        return any(map(self._contexts.says_grown_up, newest)) or any(
-            self._contexts.says_grown_up(one.full)
-            for message in earlier[-_EARLIER_MESSAGES:]
-            for one in self._normaliser.sentences(message[-_EARLIER_CHARACTERS:])
-        )
+        told = (*newest, *(one.sentence.full for one in before))
+        return any(map(self._contexts.says_grown_up, told))
 
     def _tells_anew(self, sentence: Sentence) -> bool:
         return not sentence.is_silent and self._contexts.tells_anew(sentence.full)
@@ -247,6 +238,11 @@ class RedFlagDetector:
             yield _course_finding(self._flags[_WORSENING], start, end)
         if is_long:
             yield _course_finding(self._flags[_PERSISTENT], start, end)
+
+
+def _is_pain_known(before: Iterable[Sentence], asked_duration: bool, pain: PainMemory) -> bool:
+    """Whether pain was spoken of, in the sentences before or in what is remembered."""
+    return asked_duration or pain.began is not None or any(map(speaks_of_pain, before))
 
 
 def _rank(screening: Screening) -> int:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.reminders.dialogue.choosing import says
 from bot.reminders.dialogue.finding import target_and_time, times_at
 from bot.reminders.dialogue.managing import Managing, in_half
 from bot.reminders.dialogue.parts import (
@@ -126,10 +125,6 @@ class Correcting(Managing):
             if pending.get(name):
                 changed[name] = Schedule.from_plain(pending[name]).in_zone(self._zone).to_plain()
         return changed
-
-    def is_yes(self, text: str, intent: str) -> bool:
-        """Whether the whole message is a yes."""
-        return says(text, self._words.yes_words) or (intent == "affirm" and _is_short(text))
 
 
 # Sayings that propose what was asked for, and nothing else in its place.
